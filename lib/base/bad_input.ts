@@ -1,0 +1,24 @@
+/** An error that a user can act on: what is wrong, where, the value, and what to do about it. */
+export class BadInput extends Error {
+  override name = "BadInput";
+
+  /**
+   * @param what  what is wrong, in one clause ("not an integer")
+   * @param where file (with line), option or key the value came from
+   * @param value the offending value, shortened if long
+   * @param remedy what the user can do
+   */
+  constructor(
+    readonly what: string,
+    readonly where: string,
+    readonly value: unknown,
+    readonly remedy: string,
+  ) {
+    super(`${where}: ${what}: ${shortened(value)}. ${remedy}`);
+  }
+}
+
+function shortened(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

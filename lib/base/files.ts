@@ -1,0 +1,52 @@
+/** Files: where the project is, writes that are whole or not there, and content hashes. */
+import { createHash } from "node:crypto";
+import { dirname, fromFileUrl, join } from "./paths.ts";
+
+/** The project's root folder, wherever the process was started. */
+export const projectRoot: string = fromFileUrl(new URL("../../", import.meta.url));
+
+/** A path inside the project. */
+export function projectPath(...parts: string[]): string {
+  return join(projectRoot, ...parts);
+}
+
+/**
+ * Writes a file so that a reader sees the old content or the new one, never a part: a temporary
+ * file beside it, fsync, rename. Creates the folder if it is missing.
+ *
+ * @throws the system's error (disk full, no permission), after removing the temporary file
+ */
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${Deno.pid}.tmp`;
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  try {
+    const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+    try {
+      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}
+
+/** sha256 of bytes or text, as 64 hexadecimal digits. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** Whether a file or folder is there. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Interactions: what users did, in order. The only form in which the rest of the library sees data.
+ * Items are numbered 1..itemCount; 0 is the padding item of the reference and never a real one.
+ */
+
+/** Sequences of many users in two typed arrays; user u's items are items[offsets[u]..offsets[u+1]). */
+export interface Interactions {
+  /** [users + 1], ascending from 0 */
+  readonly offsets: Uint32Array;
+  /** [behaviours], item ids, oldest first within a user */
+  readonly items: Uint32Array;
+}
+
+/** A data set split by users: everything that training and evaluation need. */
+export interface Dataset {
+  /** the name it is registered under, e.g. "synthetic" */
+  readonly name: string;
+  /** items are numbered 1..itemCount */
+  readonly itemCount: number;
+  /** users whose whole sequences are trained on */
+  readonly train: Interactions;
+  /** users for early stopping and for every choice made while training */
+  readonly valid: Interactions;
+  /** users for the reported numbers */
+  readonly test: Interactions;
+  /** sha256 over itemCount and the three splits: part of a run's key */
+  readonly hash: string;
+  /** the source's own item ids or names, by item id (index 0 is unused), where known */
+  readonly labels?: readonly string[];
+  /** the planted truth of synthetic data */
+  readonly truth?: PlantedInterests;
+}
+
+/** What the synthetic generator knows and a model has to find out. */
+export interface PlantedInterests {
+  /** [itemCount + 1], the interest every item belongs to; index 0 is unused */
+  readonly interestOfItem: Uint16Array;
+  /** the interests of each user, by split */
+  readonly interestsOfUser: Readonly<Record<"train" | "valid" | "test", readonly Uint16Array[]>>;
+}
+
+/** Number of users. */
+export function userCount(interactions: Interactions): number {
+  return interactions.offsets.length - 1;
+}
+
+/** The items of user u, oldest first: a view, not a copy. */
+export function itemsOf(interactions: Interactions, u: number): Uint32Array {
+  return interactions.items.subarray(interactions.offsets[u], interactions.offsets[u + 1]);
+}
+
+/** What to call an item where a person reads it: the source's label, or its number. */
+export function itemLabel(dataset: Dataset, item: number): string {
+  return dataset.labels?.[item] ?? `item ${item}`;
+}

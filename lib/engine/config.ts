@@ -1,0 +1,49 @@
+/**
+ * The part of a training's configuration that decides what an engine computes. Symbols as in the
+ * paper; every default is the reference's.
+ */
+
+/** Sizes of a model and its batch. */
+export interface Sizes {
+  /** users in a batch */
+  readonly B: number;
+  /** history length */
+  readonly L: number;
+  /** interests of a user; 1 for a single-vector model */
+  readonly K: number;
+  /** negatives, shared by the batch */
+  readonly S: number;
+  /** embedding size */
+  readonly d: number;
+  /** items are numbered 1..itemCount, the table has itemCount + 1 rows */
+  readonly itemCount: number;
+}
+
+/** The routing penalty's scaling: as the reference code computes it, or as a mean over the batch. */
+export type RoutingScaling = "code" | "batch-mean";
+
+/** The loss: softmax over negatives or the full catalogue, hard negatives (IHN), routing (RR). */
+export interface ObjectiveConfig {
+  /** "sampled": S shared uniform negatives; "full": every item of the catalogue */
+  readonly softmax: "sampled" | "full";
+  /** interest-aware hard negatives; beta 0 or absent is the plain sampled softmax */
+  readonly ihn?: { readonly beta: number };
+  /** routing regularization; absent means lambda = 0 */
+  readonly rr?: { readonly lambda: number; readonly scaling: RoutingScaling };
+}
+
+/** Adam as in the reference: dense Adam's results, without weight decay. */
+export interface AdamConfig {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** What an engine is made from, with the initial parameters. */
+export interface EngineConfig {
+  readonly model: string;
+  readonly sizes: Sizes;
+  readonly objective: ObjectiveConfig;
+  readonly adam: AdamConfig;
+}

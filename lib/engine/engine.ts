@@ -1,0 +1,68 @@
+/**
+ * What computes: the one interface behind which the trainer, the evaluation and the notebooks see a
+ * model. Two things implement it: the readable definition in tfjs ops with autograd
+ * (lib/train/autograd_engine.ts) and the fused WebAssembly engine (lib/engine/fused).
+ * Nothing but speed tells them apart; tests hold them together.
+ */
+import type { Batch, Histories } from "../data/batch.ts";
+
+/** What a training step reports, before the step's update. */
+export interface StepLosses {
+  /** mean over the batch of the softmax term plus lambda times the routing penalty */
+  readonly loss: number;
+  /** the softmax term alone (sampled, full or IHN) */
+  readonly softmaxLoss: number;
+  /** the routing penalty of the batch in its configured scaling, before lambda; 0 without routing */
+  readonly routingPenalty: number;
+}
+
+/** What a model says about users. */
+export interface UserInterests {
+  /** [U, K, d] */
+  readonly interests: Float32Array;
+  /** [U, K, L] routing weights, 0 on padding; null for models without routing */
+  readonly routing: Float32Array | null;
+}
+
+/** Parameter values without optimizer state. */
+export interface Parameters {
+  /** [itemCount + 1, d], row 0 is padding */
+  readonly table: Float32Array;
+  /** dense parameters by name, e.g. W1 [d, 4d] row-major */
+  readonly dense: Readonly<Record<string, Float32Array>>;
+}
+
+/**
+ * Everything needed to go on bit-identically: the values as they are (rows that the lazy optimizer
+ * has not brought current stay as they are), their Adam moments, and the step each row was last
+ * touched at.
+ */
+export interface EngineState {
+  /** number of steps taken */
+  readonly step: number;
+  /**
+   * "table", "table.m", "table.v" [itemCount + 1, d], "table.last" [itemCount + 1] (Uint32Array),
+   * and for every dense parameter P: "P", "P.m", "P.v".
+   */
+  readonly arrays: Readonly<Record<string, Float32Array | Uint32Array>>;
+}
+
+/** A model with its parameters and optimizer, ready to train and to be asked. */
+export interface Engine {
+  /** "fused", "wasm", "cpu", ... */
+  readonly backend: string;
+  /** Takes one optimizer step and reports the losses at the parameters before it. */
+  step(batch: Batch): StepLosses | Promise<StepLosses>;
+  /** Interests and routing of any number of users. */
+  interests(histories: Histories): Promise<UserInterests>;
+  /** The current parameters, every row of the table brought to the last step. Copies. */
+  parameters(): Parameters;
+  /** Replaces the parameter values and forgets the optimizer's moments. */
+  load(parameters: Parameters): void;
+  /** A copy of the state, without changing it. */
+  state(): EngineState;
+  /** Puts a saved state back. @throws {BadInput} if names or sizes do not fit */
+  restore(state: EngineState): void;
+  /** Frees tensors, memory and workers. */
+  dispose(): void;
+}

@@ -1,0 +1,16 @@
+/** A figure as data: what plotly draws, in words, and where its numbers come from. */
+
+/** A plotly trace; plotly's own schema is checked when the static picture is made. */
+export type Trace = Readonly<Record<string, unknown>>;
+
+/** A figure ready to be shown, written to a file, or put into a page. */
+export interface Figure {
+  readonly data: readonly Trace[];
+  readonly layout: Readonly<Record<string, unknown>>;
+  /** plotly animation frames, where a slider or button steps through them */
+  readonly frames?: readonly Readonly<Record<string, unknown>>[];
+  /** what a reader who cannot see the picture is told: the finding, in a sentence or two */
+  readonly alt: string;
+  /** the keys of the runs the numbers come from; empty for a reader's own short run */
+  readonly runs?: readonly string[];
+}

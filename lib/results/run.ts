@@ -1,0 +1,45 @@
+/** A run: one finished training and everything measured on it. One line of results/runs/*.jsonl. */
+import type { Metrics } from "../evaluate/evaluation.ts";
+
+/** Analysis measures by name, e.g. { "effective-items": 3.2 }. */
+export type Measures = Readonly<Record<string, number>>;
+
+/** One evaluation during training. */
+export interface CurvePoint {
+  readonly step: number;
+  /** mean loss over the steps since the last evaluation */
+  readonly loss: number;
+  readonly softmaxLoss: number;
+  readonly routingPenalty: number;
+  readonly valid: Metrics;
+  /** what the probes handed to the trainer measured */
+  readonly measures?: Measures;
+}
+
+/** Why a training ended. */
+export type StopReason = "early-stopping" | "max-steps" | "interrupted";
+
+/** The record of a run. */
+export interface Run {
+  /** sha256 over config, data hash and seed, first 16 digits */
+  readonly key: string;
+  /** the resolved configuration, every default filled in */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly data: { readonly name: string; readonly hash: string };
+  readonly seed: number;
+  readonly stop: StopReason;
+  /** steps taken, and the step whose parameters are reported */
+  readonly steps: number;
+  readonly bestStep: number;
+  readonly valid: Metrics;
+  readonly test: Metrics;
+  readonly curve: readonly CurvePoint[];
+  readonly measures?: Measures;
+  readonly wallSeconds: number;
+  readonly backend: string;
+  readonly code: string;
+  readonly deno: string;
+  readonly machine: string;
+  /** ISO 8601, when the run finished */
+  readonly finished: string;
+}
