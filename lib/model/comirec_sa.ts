@@ -1,0 +1,43 @@
+/**
+ * ComiRec-SA (Cen et al., KDD 2020, arXiv 2005.09347, section 3.2, eq. 9-10): self-attentive routing
+ * of a history into K interests. REMI trains this model with another objective, it does not change it.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Model } from "./model.ts";
+
+/** Width of the attention's hidden layer, in units of d, as in the reference. */
+const HIDDEN = 4;
+
+/** Larger than any logit: what the reference subtracts from padding before the softmax. */
+const FAR = 2 ** 32;
+
+/**
+ * A = softmax(W2^T tanh(W1^T (H + P)))  over the real positions,   V = A H.
+ *
+ * Parameters: W1 [d, 4d], W2 [4d, K], P [L, d] (a learned position embedding; no biases). As in the
+ * reference the position embedding shapes the routing only: interests are sums of H without P.
+ */
+export const comirecSa: Model = {
+  name: "comirec-sa",
+
+  parameters: ({ L, K, d }) => ({
+    W1: { shape: [d, HIDDEN * d], fanIn: d },
+    W2: { shape: [HIDDEN * d, K], fanIn: HIDDEN * d },
+    P: { shape: [L, d], fanIn: L * d },
+  }),
+
+  forward({ history, mask }, { W1, W2, P }, { K, d }) {
+    const [B, L] = history.shape;
+    const positioned = tf.reshape(tf.add(history, P!), [B * L, d]); // [B L, d]
+    const hidden = tf.tanh(tf.matMul(positioned, W1 as tf.Tensor2D)); // [B L, 4d]
+    const logits = tf.reshape(tf.matMul(hidden, W2 as tf.Tensor2D), [B, L, K]); // [B, L, K]
+    const real = tf.reshape(mask, [B, 1, L]); // [B, 1, L]
+    const masked = tf.add(
+      tf.mul(tf.transpose(logits, [0, 2, 1]), real),
+      tf.mul(tf.sub(real, 1), FAR),
+    ); // [B, K, L]
+    const routing = tf.softmax(masked) as tf.Tensor3D; // [B, K, L]
+    const interests = tf.matMul(routing, history) as tf.Tensor3D; // [B, K, d]
+    return { interests, routing };
+  },
+};

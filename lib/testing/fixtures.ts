@@ -1,0 +1,95 @@
+/**
+ * Values of the official code (Tokkiu/REMI at commit ad5af06, CPU, float32) at tiny sizes, against
+ * which the parity tests compare. README.md in lib/testing/fixtures describes them.
+ *
+ * The environment variable REMI_FIXTURES points the tests at another folder of the same form.
+ */
+import { gunzipSync } from "node:zlib";
+import { BadInput } from "../base/bad_input.ts";
+import { basename, join } from "../base/paths.ts";
+import { projectPath } from "../base/files.ts";
+
+/** One training step of the official code. */
+export interface FixtureStep {
+  /** [B][L], padded on the right with item 0 */
+  readonly history: readonly (readonly number[])[];
+  readonly mask: readonly (readonly number[])[];
+  readonly target: readonly number[];
+  readonly negatives: readonly number[];
+  readonly sampled_loss: number;
+  readonly routing_penalty: number | null;
+  readonly loss: number;
+  readonly readout: readonly number[];
+  readonly interests?: readonly number[];
+  readonly routing?: readonly number[];
+  readonly selected?: readonly number[];
+  /** MIND's random start of its routing logits, [B, K, L] */
+  readonly routing_logits_init?: readonly number[];
+  /** by official parameter name; only in the first step */
+  readonly grads?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A fixture of training: parameters, five steps, parameters after five Adam steps. */
+export interface TrainingFixture {
+  readonly name: string;
+  readonly model: string;
+  readonly config: {
+    readonly items: number;
+    readonly dim: number;
+    readonly batch: number;
+    readonly length: number;
+    readonly interests: number;
+    readonly negatives: number;
+    readonly beta: number;
+    readonly lambda_: number;
+    readonly lr: number;
+    readonly adam: { readonly beta1: number; readonly beta2: number; readonly eps: number };
+  };
+  readonly params: Readonly<
+    Record<string, { shape: readonly number[]; values: readonly number[] }>
+  >;
+  readonly steps: readonly FixtureStep[];
+  readonly params_after: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The folder the fixtures are read from. */
+export function fixtureFolder(): string {
+  return Deno.env.get("REMI_FIXTURES") ?? projectPath("lib", "testing", "fixtures");
+}
+
+/** The names of the fixtures in the folder, sorted: files ending in .json or .json.gz. */
+export function fixtureNames(folder: string = fixtureFolder()): string[] {
+  const names = [...Deno.readDirSync(folder)].map((entry) => entry.name);
+  return names.filter((name) => /\.json(\.gz)?$/.test(name))
+    .map((name) => basename(name).replace(/\.json(\.gz)?$/, "")).sort();
+}
+
+/**
+ * One fixture, parsed; T is the caller's knowledge of its form.
+ *
+ * @throws {BadInput} if there is no such fixture or it is not JSON
+ */
+export function fixture<T>(name: string, folder: string = fixtureFolder()): T {
+  for (const ending of [".json.gz", ".json"]) {
+    const path = join(folder, name + ending);
+    let bytes: Uint8Array;
+    try {
+      bytes = Deno.readFileSync(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw error;
+    }
+    try {
+      const plain = ending === ".json" ? bytes : gunzipSync(bytes);
+      return JSON.parse(new TextDecoder().decode(plain)) as T;
+    } catch (error) {
+      throw new BadInput("not a readable fixture", path, String(error), "Export it again.");
+    }
+  }
+  throw new BadInput(
+    "no such fixture",
+    folder,
+    name,
+    `It has ${fixtureNames(folder).join(", ")}; REMI_FIXTURES names another folder.`,
+  );
+}

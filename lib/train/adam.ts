@@ -1,0 +1,42 @@
+/** Adam (Kingma and Ba, 2015, Algorithm 1), literally: dense parameters, and the tests' oracle. */
+import type { AdamConfig } from "../engine/config.ts";
+
+/** First and second moment of a parameter array. */
+export interface Moments {
+  readonly m: Float32Array;
+  readonly v: Float32Array;
+}
+
+/** Moments at the start: zero. */
+export function zeroMoments(size: number): Moments {
+  return { m: new Float32Array(size), v: new Float32Array(size) };
+}
+
+/**
+ * One step in place, t counted from 1:
+ *
+ *     m = b1 m + (1 - b1) g,   v = b2 v + (1 - b2) g^2,
+ *     p -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps).
+ *
+ * @param p        the parameters
+ * @param gradient as long as p from `from` on
+ * @param from, to the part of p to update
+ */
+export function adamStep(
+  p: Float32Array,
+  { m, v }: Moments,
+  gradient: Float32Array,
+  t: number,
+  { learningRate, beta1, beta2, epsilon }: AdamConfig,
+  from = 0,
+  to: number = p.length,
+): void {
+  const rate = learningRate / (1 - beta1 ** t);
+  const correction = 1 / (1 - beta2 ** t);
+  for (let i = from; i < to; i++) {
+    const g = gradient[i - from]!;
+    m[i] = beta1 * m[i]! + (1 - beta1) * g;
+    v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+    p[i]! -= rate * m[i]! / (Math.sqrt(v[i]! * correction) + epsilon);
+  }
+}

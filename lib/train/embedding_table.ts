@@ -1,0 +1,120 @@
+/**
+ * The embedding table: typed arrays outside the autodiff graph, updated by exact lazy Adam. A step
+ * touches the rows of its batch only, so its time does not depend on the catalogue; the result is
+ * dense Adam's.
+ */
+import type { AdamConfig } from "../engine/config.ts";
+import { adamStep, type Moments, zeroMoments } from "./adam.ts";
+import { CatchUpTable, LONGEST_GAP, REPLAY_BELOW } from "./catch_up.ts";
+
+/** Rows of size d with their Adam moments and the step each was last touched at. */
+export class EmbeddingTable {
+  readonly moments: Moments;
+  /** [rows] the step up to which a row is current; 0 means never touched */
+  readonly last: Uint32Array;
+  readonly #catchUp: CatchUpTable;
+  readonly #slotOfRow = new Map<number, number>();
+
+  /** @param values [rows, d], taken over, not copied */
+  constructor(readonly values: Float32Array, readonly d: number, readonly adam: AdamConfig) {
+    this.moments = zeroMoments(values.length);
+    this.last = new Uint32Array(values.length / d);
+    this.#catchUp = new CatchUpTable(adam);
+  }
+
+  /** The rows of `ids`, brought current to step t, as a new array [ids, d]. */
+  gather(ids: ArrayLike<number>, t: number): Float32Array {
+    const { d, values } = this;
+    const rows = new Float32Array(ids.length * d); // [ids, d]
+    for (let i = 0; i < ids.length; i++) {
+      const row = ids[i]!;
+      this.#bringCurrent(row, t);
+      rows.set(values.subarray(row * d, (row + 1) * d), i * d);
+    }
+    return rows;
+  }
+
+  /**
+   * One Adam step t on the rows of `ids`, which were gathered at step t - 1. A row that occurs more
+   * than once gets the sum of its gradients, added in order of occurrence.
+   *
+   * @param gradients arrays [n, d] whose rows follow one another in the order of `ids`
+   */
+  update(ids: ArrayLike<number>, gradients: readonly Float32Array[], t: number): void {
+    const { d } = this;
+    const sums = this.#sumByRow(ids, gradients);
+    for (const [row, slot] of this.#slotOfRow) {
+      const gradient = sums.subarray(slot * d, (slot + 1) * d);
+      adamStep(this.values, this.moments, gradient, t, this.adam, row * d, (row + 1) * d);
+      this.last[row] = t;
+    }
+  }
+
+  /** Brings every row current to step t. */
+  flush(t: number): void {
+    for (let row = 0; row < this.last.length; row++) this.#bringCurrent(row, t);
+  }
+
+  #sumByRow(ids: ArrayLike<number>, gradients: readonly Float32Array[]): Float32Array {
+    const { d } = this;
+    const slots = this.#slotOfRow;
+    slots.clear();
+    const sums = new Float32Array(ids.length * d); // [at most ids, d]
+    let i = 0;
+    for (const part of gradients) {
+      for (let at = 0; at < part.length; at += d, i++) {
+        const row = ids[i]!;
+        let slot = slots.get(row);
+        if (slot === undefined) slots.set(row, slot = slots.size);
+        for (let j = 0; j < d; j++) sums[slot * d + j]! += part[at + j]!;
+      }
+    }
+    return sums;
+  }
+
+  #bringCurrent(row: number, t: number): void {
+    const t0 = this.last[row]!;
+    const g = t - t0;
+    if (t0 === 0 || g === 0) return; // a row never touched has no momentum
+    if (t0 < REPLAY_BELOW) this.#replay(row, t0, Math.min(g, LONGEST_GAP));
+    else this.#move(row, t0, g);
+    this.#decay(row, g);
+    this.last[row] = t;
+  }
+
+  /** The missed steps one by one, from the moments at t0. */
+  #replay(row: number, t0: number, g: number): void {
+    const { values, d, moments: { m, v } } = this;
+    const { learningRate, beta1, beta2, epsilon } = this.adam;
+    for (let k = 1; k <= g; k++) {
+      const rate = learningRate * beta1 ** k / (1 - beta1 ** (t0 + k));
+      const correction = beta2 ** k / (1 - beta2 ** (t0 + k));
+      for (let i = row * d; i < (row + 1) * d; i++) {
+        values[i]! -= rate * m[i]! / (Math.sqrt(v[i]! * correction) + epsilon);
+      }
+    }
+  }
+
+  /** The missed steps in one, by the series of catch_up.ts. */
+  #move(row: number, t0: number, g: number): void {
+    const { values, d, moments: { m, v } } = this;
+    const { beta2, epsilon } = this.adam;
+    const c = this.#catchUp.coefficients(t0, g);
+    const [c0, c1, c2, c3, c4] = [c[0]!, c[1]!, c[2]!, c[3]!, c[4]!];
+    const correction = 1 / (1 - beta2 ** t0);
+    for (let i = row * d; i < (row + 1) * d; i++) {
+      const s = Math.sqrt(v[i]! * correction);
+      const r = s / (s + epsilon);
+      values[i]! -= m[i]! / (s + epsilon) * (c0 + r * (c1 + r * (c2 + r * (c3 + r * c4))));
+    }
+  }
+
+  #decay(row: number, g: number): void {
+    const { d, moments: { m, v } } = this;
+    const [first, second] = [this.adam.beta1 ** g, this.adam.beta2 ** g];
+    for (let i = row * d; i < (row + 1) * d; i++) {
+      m[i]! *= first;
+      v[i]! *= second;
+    }
+  }
+}
