@@ -1,0 +1,60 @@
+/**
+ * The WebAssembly modules: their names, their builds, and how to get one. The sources are
+ * AssemblyScript in lib/engine/assembly, the binaries beside this file are compiled from them by
+ * `deno task wasm` and committed, so that using the library needs no compiler.
+ */
+import { BadInput } from "../../base/bad_input.ts";
+import { fromFileUrl } from "../../base/paths.ts";
+
+/** Every module; each is compiled from lib/engine/assembly/<name>.ts. */
+export const moduleNames = ["fused", "retrieval"] as const;
+
+/** The name of a module. */
+export type ModuleName = typeof moduleNames[number];
+
+/**
+ * How a module is built. "simd" uses SIMD128 only and gives the same bits on every machine by
+ * specification; "relaxed" fuses multiply and add where the machine can, which is faster and may
+ * round differently from machine to machine.
+ */
+export type Build = "simd" | "relaxed";
+
+/** Compiler flags of every build. All modules import a shared memory, so that workers can join. */
+export const buildFlags: Readonly<Record<Build, readonly string[]>> = {
+  simd: ["--enable", "simd,threads"],
+  relaxed: ["--enable", "simd,relaxed-simd,threads"],
+};
+
+/** Where a module's binary is. */
+export function binaryUrl(name: ModuleName, build: Build): URL {
+  return new URL(`${name}${build === "simd" ? "" : `.${build}`}.wasm`, import.meta.url);
+}
+
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+/**
+ * The compiled module, compiled once a process.
+ *
+ * @throws {BadInput} if the machine lacks the instructions of the build
+ */
+export function compiledModule(name: ModuleName, build: Build): Promise<WebAssembly.Module> {
+  const url = binaryUrl(name, build);
+  let module = compiled.get(url.href);
+  if (module === undefined) compiled.set(url.href, module = compile(url, build));
+  return module;
+}
+
+async function compile(url: URL, build: Build): Promise<WebAssembly.Module> {
+  const binary = await Deno.readFile(url);
+  if (!WebAssembly.validate(binary)) {
+    throw new BadInput(
+      "this runtime cannot run the module",
+      fromFileUrl(url),
+      build,
+      build === "relaxed"
+        ? 'Use the "simd" build.'
+        : "WebAssembly SIMD and threads are needed; use a current Deno.",
+    );
+  }
+  return await WebAssembly.compile(binary);
+}
