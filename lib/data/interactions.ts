@@ -2,6 +2,7 @@
  * Interactions: what users did, in order. The only form in which the rest of the library sees data.
  * Items are numbered 1..itemCount; 0 is the padding item of the reference and never a real one.
  */
+import type { LoadReport } from "./report.ts";
 
 /** Sequences of many users in two typed arrays; user u's items are items[offsets[u]..offsets[u+1]). */
 export interface Interactions {
@@ -29,6 +30,8 @@ export interface Dataset {
   readonly labels?: readonly string[];
   /** the planted truth of synthetic data */
   readonly truth?: PlantedInterests;
+  /** how it came about: source, what was left out and why */
+  readonly report?: LoadReport;
 }
 
 /** What the synthetic generator knows and a model has to find out. */

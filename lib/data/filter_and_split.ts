@@ -1,0 +1,155 @@
+/**
+ * The paper's filter and user split. Items with at least 5 behaviours, counted over all users, are
+ * kept; then users with at least 5 kept behaviours: one pass, not repeated until nothing changes
+ * (so a kept item can have fewer than 5 behaviours, or none, among the kept users). Kept items are
+ * numbered by falling popularity from 1. Users are split 80/10/10 at random.
+ * Source: the preprocessing of ComiRec, which REMI's official code repeats.
+ */
+import { BadInput } from "../base/bad_input.ts";
+import type { Random } from "../base/random.ts";
+import type { Interactions } from "./interactions.ts";
+import type { Drop } from "./report.ts";
+
+/** The paper's threshold for items and for users. */
+export const MINIMUM_BEHAVIOURS = 5;
+
+/** The names of the three splits, in their order. */
+export const SPLITS = ["train", "valid", "test"] as const;
+
+/** Filtered and split sequences, with the way back to the source's numbers. */
+export interface FilteredSplit {
+  /** kept items; they are numbered 1..itemCount by falling popularity */
+  readonly itemCount: number;
+  readonly train: Interactions;
+  readonly valid: Interactions;
+  readonly test: Interactions;
+  /** [itemCount + 1], the source's number of every item; index 0 is unused */
+  readonly sourceOfItem: Uint32Array;
+  /** the source's number of every user, by split */
+  readonly sourceOfUser: Readonly<Record<(typeof SPLITS)[number], Uint32Array>>;
+  /** what the filter dropped */
+  readonly drops: readonly Drop[];
+}
+
+/**
+ * Filters and splits.
+ *
+ * @param source sequences whose items are numbered 0..sourceItems-1; equally popular items keep
+ *   the order of these numbers, as in the reference, where they are in order of first appearance
+ * @param where the file or data set, for error messages
+ * @throws BadInput if fewer than 10 users are left, so that a split would be empty
+ */
+export function filterAndSplit(
+  source: Interactions,
+  sourceItems: number,
+  random: Random,
+  where: string,
+): FilteredSplit {
+  const { numberOf, sourceOfItem, droppedBehaviours } = keepPopularItems(source, sourceItems);
+  const users = keepActiveUsers(source, numberOf);
+  if (users.kept.length < 10) {
+    throw new BadInput(
+      `too few users with at least ${MINIMUM_BEHAVIOURS} behaviours on items with at least ` +
+        `${MINIMUM_BEHAVIOURS}; at least 10 are needed for three splits`,
+      where,
+      users.kept.length,
+      "Give a larger file, or check that its columns mean what its format says.",
+    );
+  }
+  shuffle(users.kept, random);
+  const validStart = Math.floor(users.kept.length * 0.8);
+  const testStart = Math.floor(users.kept.length * 0.9);
+  const sourceOfUser = {
+    train: users.kept.slice(0, validStart),
+    valid: users.kept.slice(validStart, testStart),
+    test: users.kept.slice(testStart),
+  };
+  const itemCount = sourceOfItem.length - 1;
+  return {
+    itemCount,
+    train: renumbered(source, sourceOfUser.train, numberOf),
+    valid: renumbered(source, sourceOfUser.valid, numberOf),
+    test: renumbered(source, sourceOfUser.test, numberOf),
+    sourceOfItem,
+    sourceOfUser,
+    drops: [
+      {
+        count: sourceItems - itemCount,
+        what: "items",
+        why: `fewer than ${MINIMUM_BEHAVIOURS} behaviours (${droppedBehaviours} in all)`,
+      },
+      {
+        count: users.dropped,
+        what: "users",
+        why: `fewer than ${MINIMUM_BEHAVIOURS} behaviours on kept items ` +
+          `(${users.droppedBehaviours} in all)`,
+      },
+    ],
+  };
+}
+
+function keepPopularItems(source: Interactions, sourceItems: number) {
+  const popularity = new Uint32Array(sourceItems);
+  for (const item of source.items) popularity[item]!++;
+  const kept: number[] = [];
+  let droppedBehaviours = 0;
+  for (let item = 0; item < sourceItems; item++) {
+    if (popularity[item]! >= MINIMUM_BEHAVIOURS) kept.push(item);
+    else droppedBehaviours += popularity[item]!;
+  }
+  kept.sort((a, b) => popularity[b]! - popularity[a]! || a - b);
+  const sourceOfItem = new Uint32Array(kept.length + 1);
+  const numberOf = new Uint32Array(sourceItems); // 0: not kept
+  kept.forEach((item, rank) => {
+    sourceOfItem[rank + 1] = item;
+    numberOf[item] = rank + 1;
+  });
+  return { numberOf, sourceOfItem, droppedBehaviours };
+}
+
+function keepActiveUsers({ offsets, items }: Interactions, numberOf: Uint32Array) {
+  const kept: number[] = [];
+  let droppedBehaviours = 0;
+  for (let u = 0; u + 1 < offsets.length; u++) {
+    let length = 0;
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+      if (numberOf[items[at]!]! > 0) length++;
+    }
+    if (length >= MINIMUM_BEHAVIOURS) kept.push(u);
+    else droppedBehaviours += length;
+  }
+  return {
+    kept: Uint32Array.from(kept),
+    dropped: offsets.length - 1 - kept.length,
+    droppedBehaviours,
+  };
+}
+
+/** Fisher and Yates's shuffle, in place: every order is equally likely. */
+function shuffle(array: Uint32Array, random: Random): void {
+  for (let last = array.length - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    [array[last], array[other]] = [array[other]!, array[last]!];
+  }
+}
+
+/** The sequences of some users, dropped items left out and the others renumbered. */
+function renumbered(
+  source: Interactions,
+  users: Uint32Array,
+  numberOf: Uint32Array,
+): Interactions {
+  const offsets = new Uint32Array(users.length + 1);
+  let total = 0;
+  for (const u of users) total += source.offsets[u + 1]! - source.offsets[u]!;
+  const items = new Uint32Array(total);
+  let end = 0;
+  users.forEach((u, index) => {
+    for (let at = source.offsets[u]!; at < source.offsets[u + 1]!; at++) {
+      const number = numberOf[source.items[at]!]!;
+      if (number > 0) items[end++] = number;
+    }
+    offsets[index + 1] = end;
+  });
+  return { offsets, items: items.slice(0, end) };
+}
