@@ -1,0 +1,10 @@
+/** What may compute, by the name a configuration gives it. */
+
+/**
+ * "auto" takes the fused engine where it covers the model, otherwise the first tfjs backend that
+ * loads.
+ */
+export const backendNames = ["auto", "fused", "wasm", "cpu"] as const;
+
+/** One of {@linkcode backendNames}. */
+export type BackendName = (typeof backendNames)[number];

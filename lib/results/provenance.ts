@@ -1,0 +1,36 @@
+/** Where a run came from: code version, runtime, machine. */
+import { cpus } from "node:os";
+import manifest from "../../deno.json" with { type: "json" };
+import { projectRoot } from "../base/files.ts";
+
+/**
+ * Version of the project and, in a git checkout, its commit; "+changes" where lib differs from it.
+ */
+export async function codeVersion(): Promise<string> {
+  const commit = await git("rev-parse", "--short", "HEAD");
+  if (commit === null) return manifest.version;
+  const changes = await git("status", "--porcelain", "--", "lib", "deno.json");
+  return `${manifest.version} ${commit}${changes ? "+changes" : ""}`;
+}
+
+/** Deno's version and the platform's. */
+export function denoVersion(): string {
+  return `${Deno.version.deno} ${Deno.build.os}-${Deno.build.arch}`;
+}
+
+/** The processor, in the words of the system. */
+export function machineName(): string {
+  const processors = cpus();
+  return `${processors.length} x ${processors[0]?.model ?? Deno.build.arch}`;
+}
+
+async function git(...args: string[]): Promise<string | null> {
+  try {
+    const command = new Deno.Command("git", { args, cwd: projectRoot, stderr: "null" });
+    const { success, stdout } = await command.output();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null; // no git on this machine
+    throw error;
+  }
+}

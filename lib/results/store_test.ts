@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { join } from "../base/paths.ts";
+import type { Run } from "./run.ts";
+import { appendRun, findRun, readRuns } from "./store.ts";
+
+async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function run(key: string, stop: Run["stop"] = "early-stopping", name = "toy"): Run {
+  return { key, stop, data: { name, hash: "0" } } as Run;
+}
+
+Deno.test("runs come back in the order they were appended, by data set", () =>
+  inFolder(async (folder) => {
+    await appendRun(run("b"), folder);
+    await appendRun(run("a"), folder);
+    await appendRun(run("c", "max-steps", "another"), folder);
+    const { runs, damaged } = await readRuns(folder);
+    assert.deepEqual(runs.map(({ key }) => key), ["c", "b", "a"]);
+    assert.deepEqual(damaged, []);
+  }));
+
+Deno.test("no folder means no runs", () =>
+  inFolder(async (folder) => {
+    assert.deepEqual(await readRuns(join(folder, "missing")), { runs: [], damaged: [] });
+  }));
+
+Deno.test("a cut last line is named, skipped, and not glued to the next run", () =>
+  inFolder(async (folder) => {
+    await appendRun(run("a"), folder);
+    const path = join(folder, "toy.jsonl");
+    await Deno.writeTextFile(path, '{"key":"cut of', { append: true });
+    await appendRun(run("b"), folder);
+    const { runs, damaged } = await readRuns(folder);
+    assert.deepEqual(runs.map(({ key }) => key), ["a", "b"]);
+    assert.deepEqual(damaged, ["toy.jsonl:2"]);
+  }));
+
+Deno.test("the latest finished run of a key is found, an interrupted one is not", () =>
+  inFolder(async (folder) => {
+    await appendRun({ ...run("a"), steps: 1 }, folder);
+    await appendRun({ ...run("a"), steps: 2 }, folder);
+    await appendRun({ ...run("a", "interrupted"), steps: 3 }, folder);
+    assert.equal((await findRun("a", folder))?.steps, 2);
+    assert.equal(await findRun("b", folder), undefined);
+  }));
+
+Deno.test("processes that append at the same time lose nothing", () =>
+  inFolder(async (folder) => {
+    const store = new URL("./store.ts", import.meta.url).href;
+    const script = (name: string) => `
+      import { appendRun } from ${JSON.stringify(store)};
+      for (let i = 0; i < 40; i++) {
+        const run = { key: "${name}" + i, data: { name: "toy" }, padding: "x".repeat(20_000) };
+        await appendRun(run, ${JSON.stringify(folder)});
+      }`;
+    const processes = ["a", "b", "c"].map((name) =>
+      new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script(name)] }).output()
+    );
+    for (const { success, stderr } of await Promise.all(processes)) {
+      assert.ok(success, new TextDecoder().decode(stderr));
+    }
+    const { runs, damaged } = await readRuns(folder);
+    assert.deepEqual(damaged, []);
+    assert.equal(new Set(runs.map(({ key }) => key)).size, 120);
+  }));
