@@ -1,0 +1,145 @@
+/** The five sockets between a Jupyter client and its kernel, as plain sends and callbacks. */
+import { decode, encode, type Message } from "./wire.ts";
+import { type SocketType, ZmtpConnection } from "./zmtp.ts";
+
+/** What a kernel is told to listen on: the connection file of the Jupyter protocol. */
+export interface Connection {
+  readonly transport: "tcp";
+  readonly ip: string;
+  readonly shell_port: number;
+  readonly iopub_port: number;
+  readonly control_port: number;
+  readonly stdin_port: number;
+  readonly hb_port: number;
+  readonly signature_scheme: "hmac-sha256";
+  readonly key: string;
+}
+
+/** A channel that takes requests and answers each. */
+export type RequestChannel = "shell" | "control";
+
+/** What is heard from the kernel. */
+export interface Ears {
+  /** an answer on shell or control */
+  reply(message: Message): void;
+  /** everything published: status, streams, displays, errors */
+  published(message: Message): void;
+  /** the kernel asks its user for a line of text */
+  inputAsked(message: Message): void;
+  /** a message that cannot be read, or a publishing connection that broke */
+  broken(why: string): void;
+}
+
+/** A connection on this machine, on free ports, with a new key. */
+export function newConnection(): Connection {
+  const listeners = Array.from(
+    { length: 5 },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  const ports = listeners.map((listener) => listener.addr.port);
+  for (const listener of listeners) listener.close();
+  return {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    shell_port: ports[0]!,
+    iopub_port: ports[1]!,
+    control_port: ports[2]!,
+    stdin_port: ports[3]!,
+    hb_port: ports[4]!,
+    signature_scheme: "hmac-sha256",
+    key: crypto.randomUUID(),
+  };
+}
+
+/** The client's side of a connection. */
+export class Channels {
+  #closed = false;
+
+  private constructor(
+    readonly connection: Connection,
+    readonly ears: Ears,
+    readonly shell: ZmtpConnection,
+    readonly control: ZmtpConnection,
+    readonly stdin: ZmtpConnection,
+    readonly iopub: ZmtpConnection,
+  ) {
+    this.#hear(shell, (message) => ears.reply(message));
+    this.#hear(control, (message) => ears.reply(message));
+    this.#hear(stdin, (message) => ears.inputAsked(message));
+    this.#hear(iopub, (message) => ears.published(message));
+  }
+
+  /**
+   * Connects to a kernel that may still be starting.
+   *
+   * @param wanted whether to go on waiting while nobody listens
+   * @throws Deno.errors.ConnectionRefused when it is no longer wanted
+   */
+  static async open(
+    connection: Connection,
+    ears: Ears,
+    wanted: () => boolean,
+  ): Promise<Channels> {
+    const { ip, shell_port, control_port, stdin_port, iopub_port } = connection;
+    const open = async (port: number, type: SocketType): Promise<ZmtpConnection> => {
+      while (true) {
+        try {
+          return await ZmtpConnection.open(ip, port, type);
+        } catch (error) {
+          if (!(error instanceof Deno.errors.ConnectionRefused) || !wanted()) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      }
+    };
+    const sockets = await Promise.all([
+      open(shell_port, "DEALER"),
+      open(control_port, "DEALER"),
+      open(stdin_port, "DEALER"),
+      open(iopub_port, "SUB"),
+    ]);
+    return new Channels(connection, ears, ...sockets);
+  }
+
+  /** Sends a request. */
+  async send(channel: RequestChannel, message: Message): Promise<void> {
+    const frames = encode(message, this.connection.key);
+    await (channel === "shell" ? this.shell : this.control).send(frames);
+  }
+
+  /** Whether the kernel's heartbeat answers within a time. */
+  async beats(milliseconds: number): Promise<boolean> {
+    const { ip, hb_port } = this.connection;
+    const heart = await ZmtpConnection.open(ip, hb_port, "REQ").catch(() => null);
+    if (heart === null) return false;
+    const timer = setTimeout(() => heart.close(), milliseconds);
+    try {
+      await heart.send([new Uint8Array(), new TextEncoder().encode("beat")]);
+      for await (const _echo of heart.messages()) return true;
+      return false;
+    } catch {
+      return false; // closed by the timer
+    } finally {
+      clearTimeout(timer);
+      heart.close();
+    }
+  }
+
+  /** Closes every connection; nothing is heard afterwards. */
+  close(): void {
+    this.#closed = true;
+    for (const socket of [this.shell, this.control, this.stdin, this.iopub]) socket.close();
+  }
+
+  async #hear(socket: ZmtpConnection, tell: (message: Message) => void): Promise<void> {
+    for await (const frames of socket.messages()) {
+      let message;
+      try {
+        message = decode(frames, this.connection.key);
+      } catch (error) {
+        return this.ears.broken(error instanceof Error ? error.message : String(error));
+      }
+      tell(message);
+    }
+    if (!this.#closed) this.ears.broken("the kernel closed its connection");
+  }
+}

@@ -1,0 +1,221 @@
+/** A running Deno kernel: the very process that Jupyter would start, driven without Jupyter. */
+import { Channels } from "./channels.ts";
+import { KernelProcess } from "./process.ts";
+import { type Message, request } from "./wire.ts";
+
+/** The kernel died, fell silent, or lost messages; the message says which. */
+export class KernelError extends Error {
+  override name = "KernelError";
+}
+
+/** How a request for execution ended. */
+export interface ExecuteReply {
+  readonly status: "ok" | "error";
+  readonly executionCount: number;
+  /** name, message and stack of the error; null for status "ok" */
+  readonly error:
+    | { readonly name: string; readonly message: string; readonly stack: string }
+    | null;
+}
+
+/** Seconds within which an idle kernel in good health does anything asked of it. */
+const PATIENCE = 30;
+
+/** Milliseconds a kernel has for ending by itself before it is killed. */
+const GRACE = 2000;
+
+/** Starts before giving up: another process may take a free port before the kernel does. */
+const ATTEMPTS = 3;
+
+/** A kernel and its client. Always end it with {@linkcode Kernel.shutdown} or `await using`. */
+export class Kernel implements AsyncDisposable {
+  /** Called with everything published but status messages, in the order it was published. */
+  onPublished: (message: Message) => void = () => {};
+
+  readonly #process: KernelProcess;
+  readonly #session = crypto.randomUUID();
+  readonly #failure = Promise.withResolvers<never>();
+  /** who waits for which message: "reply ID", "idle ID" or "fence NUMBER" */
+  readonly #awaited = new Map<string, (message: Message) => void>();
+  #channels: Channels | null = null;
+  #fences = 0;
+  #ending: Promise<void> | null = null;
+
+  private constructor(process: KernelProcess) {
+    this.#process = process;
+    this.#failure.promise.catch(() => {}); // heard by whoever waits; by nobody between cells
+    process.ended.then((how) => this.#fail(`the kernel's process ended (${how})`));
+  }
+
+  /**
+   * Starts a kernel and waits until it answers.
+   *
+   * @param cwd the working folder of the cells: the notebook's own folder
+   * @throws KernelError if it does not start
+   */
+  static async start(cwd: string): Promise<Kernel> {
+    for (let attempt = 1;; attempt++) {
+      const kernel = new Kernel(await KernelProcess.spawn(cwd));
+      try {
+        await kernel.#connect();
+        return kernel;
+      } catch (error) {
+        await kernel.shutdown();
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /**
+   * Executes code as a cell and waits for the reply and for the kernel to be idle again. What the
+   * code published may still be on its way: see {@linkcode Kernel.fence}.
+   *
+   * @param onStart told the request's id, which is the parent id of the cell's outputs
+   * @throws KernelError if the kernel dies or the time is over
+   */
+  execute(code: string, seconds: number, onStart: (id: string) => void): Promise<ExecuteReply> {
+    return this.#execute(code, { silent: false, store_history: true }, seconds, onStart);
+  }
+
+  /**
+   * Waits until everything published so far has arrived: the kernel publishes in order, so a mark
+   * published now comes last. From here on late output belongs to no cell.
+   *
+   * @throws KernelError if the mark does not arrive: output was lost, or the kernel is wedged
+   */
+  async fence(seconds: number = PATIENCE): Promise<void> {
+    const mark = `fence ${++this.#fences}`;
+    const content = JSON.stringify({ data: {}, metadata: {}, transient: { display_id: mark } });
+    const code = `Deno.jupyter.broadcast("display_data", ${content});`;
+    await Promise.all([
+      this.#await(mark, seconds, "the kernel did not answer, or its output was lost"),
+      this.#execute(code, { silent: true, store_history: false }, seconds),
+    ]);
+  }
+
+  /** Sends SIGINT, as Jupyter's stop button does. A cell that does not listen for it goes on. */
+  interrupt(): void {
+    this.#process.interrupt();
+  }
+
+  /** Ends the kernel, by force if it does not go, and leaves nothing behind; may be repeated. */
+  shutdown(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  /** Ends the kernel when an `await using` goes out of scope. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
+  }
+
+  async #connect(): Promise<void> {
+    const ears = {
+      reply: (message: Message) => this.#announce(`reply ${message.parent.msg_id}`, message),
+      published: (message: Message) => this.#published(message),
+      inputAsked: () => this.#fail("a cell asks for typed input, and nobody is there to give it"),
+      broken: (why: string) => this.#broken(why),
+    };
+    const deadline = Date.now() + PATIENCE * 1000;
+    const wanted = () => this.#process.running && Date.now() < deadline;
+    this.#channels = await Channels.open(this.#process.connection, ears, wanted)
+      .catch((error) => {
+        throw new KernelError(`the kernel does not listen: ${error}. ${this.#process.lastWords}`);
+      });
+    // A subscription takes effect some time after it is made, and what is published before is not
+    // heard: knock until the answer is.
+    for (let wait = 0.25;; wait *= 2) {
+      try {
+        return await this.fence(wait);
+      } catch (error) {
+        if (!wanted()) throw error;
+      }
+    }
+  }
+
+  async #execute(
+    code: string,
+    mode: { silent: boolean; store_history: boolean },
+    seconds: number,
+    onStart: (id: string) => void = () => {},
+  ): Promise<ExecuteReply> {
+    const content = {
+      code,
+      ...mode,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+    };
+    const message = request("execute_request", content, this.#session);
+    const id = message.header.msg_id;
+    onStart(id);
+    const [reply] = await Promise.all([
+      this.#await(`reply ${id}`, seconds, "the cell did not end"),
+      this.#await(`idle ${id}`, seconds, "the kernel did not become idle"),
+      this.#channels?.send("shell", message),
+    ]);
+    const { status, execution_count, ename, evalue, traceback } = reply.content;
+    return {
+      status: status === "ok" ? "ok" : "error",
+      executionCount: Number(execution_count),
+      error: status === "ok" ? null : {
+        name: String(ename),
+        message: String(evalue),
+        stack: (traceback as string[]).join("\n"),
+      },
+    };
+  }
+
+  #published(message: Message): void {
+    const { header, parent, content } = message;
+    if (header.msg_type === "status") {
+      if (content.execution_state === "idle") this.#announce(`idle ${parent.msg_id}`, message);
+      return;
+    }
+    const id = (content.transient as { display_id?: string } | undefined)?.display_id ?? "";
+    if (!this.#announce(id, message)) this.onPublished(message);
+  }
+
+  /** Hands a message to whoever waits for it; whether somebody does. */
+  #announce(key: string, message: Message): boolean {
+    const tell = this.#awaited.get(key);
+    tell?.(message);
+    return tell !== undefined;
+  }
+
+  /** The message that will be announced under a key, or an error when it does not come. */
+  #await(key: string, seconds: number, complaint: string): Promise<Message> {
+    const arrival = Promise.withResolvers<Message>();
+    this.#awaited.set(key, arrival.resolve);
+    const giveUp = async () => {
+      const alive = await this.#channels?.beats(1000);
+      const state = alive
+        ? "Its process lives, so a cell computes or is wedged (an error inside a timer does that)"
+        : "Its heartbeat stopped: the process hangs";
+      arrival.reject(new KernelError(`${complaint} within ${seconds} seconds. ${state}.`));
+    };
+    const timer = setTimeout(giveUp, seconds * 1000);
+    return Promise.race([arrival.promise, this.#failure.promise]).finally(() => {
+      clearTimeout(timer);
+      this.#awaited.delete(key);
+    });
+  }
+
+  /** A broken connection usually means an ended process, and that is the better explanation. */
+  async #broken(why: string): Promise<void> {
+    await Promise.race([this.#process.ended, new Promise((done) => setTimeout(done, GRACE))]);
+    this.#fail(why);
+  }
+
+  #fail(why: string): void {
+    const said = this.#process.lastWords;
+    this.#failure.reject(new KernelError(said === "" ? why : `${why}; its last words: ${said}`));
+  }
+
+  async #end(): Promise<void> {
+    const farewell = request("shutdown_request", { restart: false }, this.#session);
+    await this.#channels?.send("control", farewell).catch(() => {}); // it may be dead already
+    await this.#process.end(this.#channels === null ? 0 : GRACE);
+    this.#channels?.close();
+  }
+}
