@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { Random } from "../base/random.ts";
+import type { ObjectiveConfig } from "../engine/config.ts";
+import { useTfjsBackend } from "../engine/tfjs_backend.ts";
+import { interestAwareNegatives } from "./interest_aware_negatives.ts";
+import { objective } from "./objective.ts";
+import { hardReadout } from "./readout.ts";
+import { routingPenalty } from "./routing_regularization.ts";
+import { fullSoftmax, sampledSoftmax } from "./sampled_softmax.ts";
+
+await useTfjsBackend("cpu");
+
+const numbers = (t: tf.Tensor): number[] => [...t.dataSync()];
+
+function close(got: number, want: number, tolerance = 1e-5): void {
+  assert.ok(
+    Math.abs(got - want) <= tolerance * Math.max(1, Math.abs(want)),
+    `${got} is not ${want}`,
+  );
+}
+
+/** The paper's Algorithm 1, literally, in float64. */
+function algorithm1(positive: number, negatives: readonly number[], beta: number): number {
+  const importance = negatives.map((x) => Math.exp(beta * x));
+  const mean = importance.reduce((a, b) => a + b) / negatives.length;
+  const sum = negatives.reduce((total, x, j) => total + importance[j]! * Math.exp(x), 0);
+  return -Math.log(Math.exp(positive) / (Math.exp(positive) + sum / mean));
+}
+
+const scores = [[0.5, -1, 2, 0.1], [3, 0, -2, -0.4]];
+const positives = [1, 2.5];
+
+for (const beta of [0, 0.1, 1, 10]) {
+  Deno.test(`IHN with beta ${beta} is Algorithm 1`, () => {
+    const loss = interestAwareNegatives(tf.tensor1d(positives), tf.tensor2d(scores), beta);
+    numbers(loss).forEach((l, u) => close(l, algorithm1(positives[u]!, scores[u]!, beta)));
+  });
+}
+
+Deno.test("IHN with beta 0 is the sampled softmax", () => {
+  const [p, x] = [tf.tensor1d(positives), tf.tensor2d(scores)];
+  const plain = numbers(sampledSoftmax(p, x));
+  numbers(interestAwareNegatives(p, x, 0)).forEach((l, u) => close(l, plain[u]!, 1e-6));
+});
+
+Deno.test("IHN with a large beta counts the hardest negative S times", () => {
+  const loss = numbers(interestAwareNegatives(tf.tensor1d([1]), tf.tensor2d([scores[0]!]), 500));
+  close(loss[0]!, Math.log(1 + 4 * Math.exp(2 - 1)));
+});
+
+Deno.test("scores of hundreds neither overflow nor vanish", () => {
+  const [p, x] = [tf.tensor1d([900]), tf.tensor2d([[1000, -1000]])];
+  close(numbers(sampledSoftmax(p, x))[0]!, 100);
+  close(numbers(interestAwareNegatives(p, x, 10))[0]!, 100 + Math.log(2));
+  close(numbers(fullSoftmax(p, x))[0]!, 100);
+});
+
+Deno.test("the full softmax over a catalogue of two is the logistic loss", () => {
+  const loss = numbers(fullSoftmax(tf.tensor1d([2]), tf.tensor2d([[2, 0.5]])));
+  close(loss[0]!, Math.log(1 + Math.exp(-1.5)));
+});
+
+Deno.test("the readout is the interest nearest to the target, the first one on ties", () => {
+  const interests = tf.tensor3d([[[1, 0], [0, 2]], [[1, 1], [1, 1]]]); // [2, 2, 2]
+  const { vector, selected } = hardReadout(interests, tf.tensor2d([[0.1, 1], [1, 1]]));
+  assert.deepEqual(numbers(selected), [1, 0]);
+  assert.deepEqual(numbers(vector), [0, 2, 1, 1]);
+});
+
+Deno.test("the routing penalty is 0 for uniform and (1 - 1/L)^2 a head for one-hot routing", () => {
+  const uniform = tf.fill([2, 3, 5], 1 / 5) as tf.Tensor3D;
+  close(numbers(routingPenalty(uniform, "batch-mean", 8))[0]!, 0);
+  const oneHot = tf.reshape(tf.oneHot(tf.tensor1d([0, 1, 2, 3, 4, 0], "int32"), 5), [2, 3, 5]);
+  const routing = tf.cast(oneHot, "float32") as tf.Tensor3D;
+  close(numbers(routingPenalty(routing, "batch-mean", 8))[0]!, 3 * (1 - 1 / 5) ** 2);
+  close(numbers(routingPenalty(routing, "code", 8))[0]!, 2 * 3 * ((1 - 1 / 5) / 8) ** 2);
+});
+
+Deno.test("identical flat heads cost nothing: RR does not separate interests", () => {
+  const same = tf.tensor3d([[[0.25, 0.25, 0.25, 0.25], [0.25, 0.25, 0.25, 0.25]]]);
+  close(numbers(routingPenalty(same, "code", 4))[0]!, 0);
+});
+
+const configurations: Record<string, ObjectiveConfig> = {
+  "sampled softmax": { softmax: "sampled" },
+  "full softmax": { softmax: "full" },
+  "IHN": { softmax: "sampled", ihn: { beta: 1 } },
+  "RR as in the code": { softmax: "sampled", rr: { lambda: 100, scaling: "code" } },
+  "REMI": { softmax: "sampled", ihn: { beta: 10 }, rr: { lambda: 3, scaling: "batch-mean" } },
+};
+
+for (const [name, config] of Object.entries(configurations)) {
+  Deno.test(`gradients of ${name} agree with finite differences`, () => {
+    const random = new Random(5);
+    const [B, K, L, S, d] = [3, 2, 4, 6, 4];
+    const draw = (n: number) => Array.from({ length: n }, () => random.normal());
+    const inputs = [draw(B * L * d), draw(B * K * L), draw(B * d), draw(S * d)];
+    const shapes = [[B, L, d], [B, K, L], [B, d], [S, d]];
+    const loss = (...at: tf.Tensor[]): tf.Scalar => {
+      const [history, logits, target, negatives] = at;
+      const routing = tf.softmax(logits!) as tf.Tensor3D;
+      const interests = tf.matMul(routing, history as tf.Tensor3D) as tf.Tensor3D; // [B, K, d]
+      const output = { interests, routing };
+      return objective(output, target as tf.Tensor2D, negatives as tf.Tensor2D, config).loss;
+    };
+    const tensors = (values: number[][]) => values.map((v, i) => tf.tensor(v, shapes[i]!));
+    const gradients = tf.grads(loss)(tensors(inputs)).map(numbers);
+    const step = 5e-3;
+    inputs.forEach((values, i) => {
+      for (let trial = 0; trial < 6; trial++) {
+        const at = random.below(values.length);
+        const moved = (by: number) =>
+          numbers(
+            loss(...tensors(inputs.map((v, k) => k === i ? v.with(at, v[at]! + by) : v))),
+          )[0]!;
+        const slope = (moved(step) - moved(-step)) / (2 * step);
+        close(gradients[i]![at]!, slope, 3e-3);
+      }
+    });
+  });
+}

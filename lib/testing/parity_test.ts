@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { tfjsBackends } from "../engine/tfjs_backend.ts";
+import { AutogradEngine } from "../train/autograd_engine.ts";
+import { fixture, fixtureNames, type TrainingFixture } from "./fixtures.ts";
+import { configOf, gradientParity, hasModelOf, parametersOf, trainingParity } from "./parity.ts";
+
+const trainingFixtures = fixtureNames().filter((name) => !name.startsWith("evaluate_"));
+
+for (const name of trainingFixtures) {
+  const values = fixture<TrainingFixture>(name);
+  if (!hasModelOf(values)) {
+    Deno.test.ignore(`parity with the official code: ${name} (no model ${values.model})`, () => {});
+    continue;
+  }
+  for (const backend of tfjsBackends) {
+    Deno.test(`parity with the official code: ${name}, definition on ${backend}`, async () => {
+      const config = configOf(values);
+      const engine = await AutogradEngine.create(config, parametersOf(values), backend);
+      const comparisons = [
+        ...await gradientParity(values, engine),
+        ...await trainingParity(values, engine),
+      ];
+      for (const { quantity, largestError, tolerance } of comparisons) {
+        assert.ok(largestError <= tolerance, `${quantity}: ${largestError} > ${tolerance}`);
+      }
+      engine.dispose();
+    });
+  }
+}
+
+Deno.test("a fixture that is not there is an error that names those that are", () => {
+  assert.throws(() => fixture("nonsense"), /"nonsense".*comirec_sa/);
+});
