@@ -16,9 +16,6 @@ export interface Face {
   readonly descent: number;
 }
 
-/** The font families of a picture's text: Arial where the viewer has it, else its metric twins. */
-export const fontFamily = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif";
-
 const fileOfFace = {
   regular: "400Regular/Arimo_400Regular.ttf",
   bold: "700Bold/Arimo_700Bold.ttf",

@@ -1,8 +1,8 @@
 /** A figure as it stands still: checked, its controls gone, one frame chosen. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
+import { fontFamily, withTitleLine } from "../theme.ts";
 import type { Drawing, Plotly } from "./plotly.ts";
-import { fontFamily } from "./fonts.ts";
 
 const needBrowser =
   /gl$|3d$|mapbox$|^(scattermap|densitymap|choroplethmap|surface|mesh3d|volume|isosurface|cone|streamtube|splom|parcoords|scattergeo|choropleth)$/;
@@ -94,21 +94,6 @@ export function stillOf(figure: Figure): Drawing {
   return {
     data,
     layout: withTitleLine(merged(layout, frame.layout ?? {}), `shown here: ${label}`),
-  };
-}
-
-/** A layout whose title has one more small line. */
-export function withTitleLine(
-  layout: Readonly<Record<string, unknown>>,
-  line: string,
-): Record<string, unknown> {
-  const title = typeof layout.title === "object" ? layout.title as { text?: string } : {};
-  const margin = layout.margin as { t?: number } | undefined;
-  const text = `${title.text ?? ""}<br><span style="font-size:12px;color:#595959">${line}</span>`;
-  return {
-    ...layout,
-    title: { ...title, text },
-    margin: { ...margin, t: (margin?.t ?? 60) + 17 },
   };
 }
 

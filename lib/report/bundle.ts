@@ -1,0 +1,65 @@
+/** What a notebook is handed to show something: the same thing in several forms. */
+import { Buffer } from "node:buffer";
+import type { Figure } from "./figure.ts";
+import { toSvg } from "./picture/picture.ts";
+import { captioned, sourceOf } from "./theme.ts";
+
+/** Contents by media type; a front end shows the richest form that it knows. */
+export interface Bundle {
+  readonly "text/plain": string;
+  readonly [mediaType: string]: string | object;
+}
+
+/** The symbol under which the Deno kernel looks for an object's bundle. */
+export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display") as never;
+
+/** Anything that knows how it is shown: tables, markdown, danfojs data frames. */
+export interface Displayable {
+  [jupyterDisplay](): Bundle | Promise<Bundle>;
+}
+
+/**
+ * A figure as a live plotly figure, as a static picture, and in words. JupyterLab with the Python
+ * plotly package and VS Code show the first, everything else the second.
+ *
+ * @throws {BadInput} for figures that cannot be drawn without a browser or have unknown keys
+ */
+export async function figureBundle(figure: Figure): Promise<Bundle> {
+  const picture = Buffer.from(await toSvg(captioned(figure))).toString("base64");
+  return {
+    ...draftBundle(figure),
+    "text/html": `<img alt="${escaped(figure.alt)}" style="max-width:100%;background:#ffffff" ` +
+      `src="data:image/svg+xml;base64,${picture}">`,
+  };
+}
+
+/** The same without the static picture: for figures that are replaced a moment later. */
+export function draftBundle(figure: Figure): Bundle {
+  const source = sourceOf(figure.runs);
+  return {
+    "application/vnd.plotly.v1+json": plotlyJson(captioned(figure)),
+    "text/plain": source ? `${figure.alt} (${source})` : figure.alt,
+  };
+}
+
+/**
+ * A figure as plain JSON for plotly: typed arrays as lists, numbers with six significant digits,
+ * which is more than a screen can show and keeps notebooks small.
+ */
+export function plotlyJson({ data, layout, frames }: Figure): object {
+  const figure = { data, layout, ...(frames ? { frames } : {}), config: { displaylogo: false } };
+  return JSON.parse(JSON.stringify(figure, (_key, value) => {
+    if (ArrayBuffer.isView(value)) return [...value as Float32Array];
+    if (typeof value !== "number" || Number.isInteger(value)) return value;
+    return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
+  }));
+}
+
+/** Text made safe inside HTML, attributes included. */
+export function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

@@ -1,0 +1,64 @@
+/**
+ * How each method looks in every figure: its name, colour, marker and dash never change from one
+ * notebook to the next. The four variants of ComiRec-SA are a ladder of lightness, so that they
+ * can be told apart in grey; colours are told apart by colour-blind readers.
+ */
+import { BadInput } from "../base/bad_input.ts";
+import type { ResolvedConfig } from "../train/config.ts";
+
+/** What a method is drawn with. */
+export interface MethodStyle {
+  readonly name: string;
+  readonly colour: string;
+  /** plotly's line dash */
+  readonly dash: "solid" | "dash" | "dot" | "dashdot";
+  /** plotly's marker symbol */
+  readonly symbol: string;
+}
+
+const styles = {
+  "comirec-sa": { name: "ComiRec-SA", colour: "#e69f00", dash: "solid", symbol: "diamond" },
+  "comirec-sa+ihn": { name: "IHN alone", colour: "#cc6677", dash: "dot", symbol: "triangle-up" },
+  "comirec-sa+rr": { name: "RR alone", colour: "#0f6cb0", dash: "dashdot", symbol: "square" },
+  "comirec-sa+ihn+rr": { name: "REMI", colour: "#332288", dash: "solid", symbol: "circle" },
+  "youtube-dnn": { name: "YouTube DNN", colour: "#117733", dash: "dash", symbol: "star" },
+  "gru4rec": { name: "GRU4Rec", colour: "#44aa99", dash: "dash", symbol: "hexagon" },
+  "comirec-dr": { name: "ComiRec-DR", colour: "#999933", dash: "solid", symbol: "cross" },
+  "mind": { name: "MIND", colour: "#882255", dash: "solid", symbol: "x" },
+  "popularity": { name: "Popularity", colour: "#767676", dash: "dot", symbol: "line-ew-open" },
+  "uniform": { name: "Uniform", colour: "#9a9a9a", dash: "dot", symbol: "line-ew-open" },
+} as const satisfies Record<string, MethodStyle>;
+
+/** The methods that have a style. */
+export type MethodName = keyof typeof styles;
+
+/** Every method's name, in the order in which figures list them. */
+export const methodNames = Object.keys(styles) as MethodName[];
+
+/** The style of a method, by name. */
+export function methodStyle(method: MethodName): MethodStyle {
+  return styles[method];
+}
+
+/**
+ * The style of what a run's configuration trained: the model, with "+ihn" and "+rr" where they were
+ * on. With the full softmax the line is dashed in the method's own colour.
+ *
+ * @throws {BadInput} if the method has no style yet
+ */
+export function styleOfRun(config: Readonly<Record<string, unknown>>): MethodStyle {
+  const { model, objective } = config as Pick<ResolvedConfig, "model" | "objective">;
+  const ihn = (objective.ihn?.beta ?? 0) > 0 ? "+ihn" : "";
+  const rr = (objective.rr?.lambda ?? 0) > 0 ? "+rr" : "";
+  const style = (styles as Record<string, MethodStyle>)[`${model}${ihn}${rr}`];
+  if (!style) {
+    throw new BadInput(
+      "this method has no colour",
+      "run's config.model with its objective",
+      `${model}${ihn}${rr}`,
+      "Give it a line in lib/report/methods.ts.",
+    );
+  }
+  if (objective.softmax !== "full") return style;
+  return { ...style, name: `${style.name}, full softmax`, dash: "dash", symbol: "circle-open" };
+}

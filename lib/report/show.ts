@@ -1,0 +1,113 @@
+/**
+ * Showing things in a notebook. Everything goes through the awaited {@linkcode show}: the kernel
+ * files output that is still under way when a cell ends under the next cell, or loses it, so show
+ * waits until its output is out.
+ */
+import {
+  type Bundle,
+  type Displayable,
+  draftBundle,
+  figureBundle,
+  jupyterDisplay,
+} from "./bundle.ts";
+import type { Figure } from "./figure.ts";
+
+/** What can be shown: figures, tables, markdown, HTML, data frames, text. */
+export type Showable = Figure | Displayable | string;
+
+/** Something on display that can be replaced where it stands. */
+export interface View {
+  /**
+   * Replaces what is shown.
+   *
+   * @param picture false leaves out a figure's static picture, which takes 0.1-0.3 s to draw: for
+   *                figures that are replaced again a moment later, never for the last one
+   */
+  update(thing: Showable, options?: { readonly picture: boolean }): Promise<void>;
+}
+
+/** The part of the notebook protocol that showing needs; `Deno.jupyter` has it. */
+export interface Frontend {
+  broadcast(
+    type: "display_data" | "update_display_data",
+    content: {
+      readonly data: Bundle;
+      readonly metadata: object;
+      readonly transient: { readonly display_id: string };
+    },
+  ): Promise<void>;
+}
+
+/** The longest that the kernel took to send output on, with a margin. Milliseconds. */
+const settlingTime = 40;
+
+/** The running notebook's front end, or null outside of a notebook. */
+export function notebook(): Frontend | null {
+  try {
+    // Not in Deno's stable types; reading it throws outside of the notebook kernel.
+    return (Deno as unknown as { readonly jupyter: Frontend }).jupyter;
+  } catch {
+    return null;
+  }
+}
+
+async function showOnce(thing: Showable): Promise<void> {
+  await showLive(thing);
+}
+
+async function showLive(
+  thing: Showable,
+  { picture = true, frontend = notebook() }: { picture?: boolean; frontend?: Frontend | null } = {},
+): Promise<View> {
+  const display_id = crypto.randomUUID();
+  const send = async (
+    type: "display_data" | "update_display_data",
+    shown: Showable,
+    withPicture: boolean,
+  ) => {
+    if (!frontend) return console.log(await inWords(shown));
+    const data = await bundleOf(shown, withPicture);
+    await frontend.broadcast(type, { data, metadata: {}, transient: { display_id } });
+    await new Promise((resolve) => setTimeout(resolve, settlingTime));
+  };
+  await send("display_data", thing, picture);
+  return {
+    update: (next, options) => send("update_display_data", next, options?.picture ?? true),
+  };
+}
+
+/**
+ * Shows a figure, table, markdown, data frame or text in the notebook, and resolves when it is out;
+ * prints it in words outside of a notebook. `await show(...)` as the last line of a cell.
+ *
+ * `show.live(thing)` shows something that can be replaced where it stands:
+ *
+ * ```ts
+ * const view = await show.live(first);
+ * await view.update(second);
+ * ```
+ */
+export const show: typeof showOnce & { readonly live: typeof showLive } = Object.assign(showOnce, {
+  live: showLive,
+});
+
+/** Text that a notebook renders as markdown, equations included. */
+export function markdown(text: string): Displayable {
+  return { [jupyterDisplay]: () => ({ "text/markdown": text, "text/plain": text }) };
+}
+
+/** HTML; inline styles only, with background and colour both set or neither. */
+export function html(source: string): Displayable {
+  const words = source.replace(/<[^>]+>/g, "");
+  return { [jupyterDisplay]: () => ({ "text/html": source, "text/plain": words }) };
+}
+
+async function bundleOf(thing: Showable, picture: boolean): Promise<Bundle> {
+  if (typeof thing === "string") return { "text/plain": thing };
+  if (jupyterDisplay in thing) return await thing[jupyterDisplay]();
+  return picture ? await figureBundle(thing) : draftBundle(thing);
+}
+
+async function inWords(thing: Showable): Promise<string> {
+  return (await bundleOf(thing, false))["text/plain"];
+}

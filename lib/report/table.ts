@@ -1,0 +1,164 @@
+/**
+ * Tables: rows or a danfojs data frame in; HTML, Markdown and CSV out. The HTML is readable in
+ * light and dark themes because it sets neither background nor text colour.
+ */
+import { BadInput } from "../base/bad_input.ts";
+import { type Bundle, type Displayable, escaped, jupyterDisplay } from "./bundle.ts";
+import { sourceOf } from "./theme.ts";
+
+/** What a cell may hold; null is shown as a dash. */
+export type Cell = string | number | boolean | null;
+
+/** One row, by column. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** The part of a danfojs data frame that a table is made from. */
+export interface FrameLike {
+  readonly columns: readonly string[];
+  readonly values: unknown;
+}
+
+/** How a table is written. */
+export interface TableOptions {
+  /** digits after the point, for all columns or by column; else 0 for integers and 2 otherwise */
+  readonly digits?: number | Readonly<Record<string, number>>;
+  /** a sentence above the table */
+  readonly caption?: string;
+  /** keys of the runs the numbers come from; empty for a reader's own run */
+  readonly runs?: readonly string[];
+}
+
+/** A table, ready to be shown or written to a file. */
+export interface Table extends Displayable {
+  toHtml(): string;
+  toMarkdown(): string;
+  /** the numbers as they are, not as they are shown */
+  toCsv(): string;
+}
+
+/**
+ * Makes a table of rows or of a data frame.
+ *
+ * @throws {BadInput} if there are no rows, or a row has other columns than the first
+ */
+export function table(source: readonly Row[] | FrameLike, options: TableOptions = {}): Table {
+  const { columns, rows } = "columns" in source ? ofFrame(source) : ofRows(source);
+  const numeric = columns.map((_, i) => rows.every((row) => isNumeric(row[i]!)));
+  const digits = columns.map((column, i) => digitsOf(column, rows.map((row) => row[i]!), options));
+  const text = rows.map((row) => row.map((cell, i) => formatted(cell, digits[i]!)));
+  const caption = [options.caption, sourceOf(options.runs)].filter(Boolean).join(" — ");
+
+  const made: Table = {
+    toHtml: () => htmlOf(columns, text, numeric, caption),
+    toMarkdown: () => markdownOf(columns, text, numeric, caption),
+    toCsv: () => csvOf(columns, rows),
+    [jupyterDisplay]: (): Bundle => ({
+      "text/html": made.toHtml(),
+      "text/markdown": made.toMarkdown(),
+      "text/plain": made.toMarkdown(),
+    }),
+  };
+  return made;
+}
+
+interface Cells {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+function ofRows(rows: readonly Row[]): Cells {
+  if (rows.length === 0) {
+    throw new BadInput("no rows", "table", "[]", "A table needs at least one row.");
+  }
+  const columns = Object.keys(rows[0]!);
+  rows.forEach((row, index) => {
+    const keys = Object.keys(row);
+    const odd = keys.find((key) => !columns.includes(key)) ??
+      columns.find((column) => !keys.includes(column));
+    if (odd === undefined) return;
+    throw new BadInput(
+      "not in every row",
+      `table, row ${index}, column`,
+      odd,
+      "Every row needs the same columns; null stands for a missing value.",
+    );
+  });
+  return { columns, rows: rows.map((row) => columns.map((column) => row[column]!)) };
+}
+
+function ofFrame({ columns, values }: FrameLike): Cells {
+  const rows = values as readonly unknown[][];
+  return { columns, rows: rows.map((row) => row.map(cellOf)) };
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  return ["string", "number", "boolean"].includes(typeof value) ? value as Cell : String(value);
+}
+
+/** Numbers, gaps, and texts such as "36.3 ± 0.4" stand on the right. */
+function isNumeric(cell: Cell): boolean {
+  return cell === null || typeof cell === "number" ||
+    (typeof cell === "string" && /^[-+±\d., %×–]+$/.test(cell));
+}
+
+function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptions): number {
+  const asked = typeof digits === "object" ? digits[column] : digits;
+  if (asked !== undefined) return asked;
+  return cells.every((cell) => typeof cell !== "number" || Number.isInteger(cell)) ? 0 : 2;
+}
+
+function formatted(cell: Cell, digits: number): string {
+  if (cell === null || Number.isNaN(cell)) return "–";
+  if (typeof cell !== "number") return String(cell);
+  return cell.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+function htmlOf(
+  columns: readonly string[],
+  text: readonly (readonly string[])[],
+  numeric: readonly boolean[],
+  caption: string,
+): string {
+  const cell = (tag: "th" | "td", content: string, i: number) => {
+    const line = tag === "th" ? "2px solid" : "1px solid";
+    return `<${tag} style="text-align:${numeric[i] ? "right" : "left"};padding:4px 12px;` +
+      `border-bottom:${line} rgba(128,128,128,0.5)">${escaped(content)}</${tag}>`;
+  };
+  const row = (tag: "th" | "td", cells: readonly string[]) =>
+    `<tr>${cells.map((content, i) => cell(tag, content, i)).join("")}</tr>`;
+  return `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">` +
+    (caption
+      ? `<caption style="text-align:left;padding:4px 12px">${escaped(caption)}</caption>`
+      : "") +
+    `<thead>${row("th", columns)}</thead>` +
+    `<tbody>${text.map((cells) => row("td", cells)).join("")}</tbody></table>`;
+}
+
+function markdownOf(
+  columns: readonly string[],
+  text: readonly (readonly string[])[],
+  numeric: readonly boolean[],
+  caption: string,
+): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [
+    ...(caption ? [caption, ""] : []),
+    line(columns),
+    line(numeric.map((right) => right ? "---:" : ":---")),
+    ...text.map(line),
+  ].join("\n");
+}
+
+/** RFC 4180, with line feeds. */
+function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const field = (cell: Cell) => {
+    const content = cell === null ? "" : String(cell);
+    return /[",\r\n]/.test(content) ? `"${content.replaceAll('"', '""')}"` : content;
+  };
+  return [columns, ...rows].map((cells) => cells.map(field).join(",")).join("\n") + "\n";
+}

@@ -1,0 +1,179 @@
+/**
+ * The house style of every figure: white ground, dark text, one sequential scale, and a title that
+ * says what was found, with small lines under it that say what was measured and on which runs.
+ */
+import type { Figure } from "./figure.ts";
+
+/** Text colours on white; the muted one still has a contrast of 7:1. */
+export const ink = { text: "#1a1a1a", muted: "#595959", grid: "#e4e4e4", axis: "#8c8c8c" } as const;
+
+/** Font families: Arial where the viewer has it, else its metric twins. */
+export const fontFamily = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif";
+
+/**
+ * The sequential scale of heat maps, light to dark. Its lightness falls in equal steps, so that
+ * equal differences look equal, in grey and to colour-blind readers too.
+ */
+export const sequentialScale: readonly (readonly [number, string])[] = [
+  "#effefe",
+  "#ade8f3",
+  "#71ceec",
+  "#42afe1",
+  "#2e8ece",
+  "#316eb2",
+  "#35508b",
+  "#30375e",
+  "#232230",
+].map((colour, i, all) => [i / (all.length - 1), colour]);
+
+/** Colours of interests 1, 2, …: Okabe and Ito's palette, told apart by colour-blind readers. */
+export const interestColours: readonly string[] = [
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#cc79a7",
+  "#56b4e9",
+  "#d55e00",
+  "#8a7d00",
+  "#5c5c5c",
+];
+
+/** Marker symbols of interests 1, 2, …, so that they differ in grey as well. */
+export const interestSymbols: readonly string[] = [
+  "circle",
+  "square",
+  "triangle-up",
+  "diamond",
+  "cross",
+  "x",
+  "triangle-down",
+  "pentagon",
+];
+
+const axisStyle = {
+  gridcolor: ink.grid,
+  linecolor: ink.axis,
+  tickcolor: ink.axis,
+  zerolinecolor: ink.grid,
+  zeroline: false,
+  showline: true,
+  ticks: "outside",
+  ticklen: 4,
+  tickfont: { size: 13, color: ink.text },
+  title: { font: { size: 14, color: ink.text }, standoff: 10 },
+  automargin: true,
+};
+
+/** The layout template that plotly fills every figure's gaps from. */
+const template = {
+  layout: {
+    font: { family: fontFamily, size: 14, color: ink.text },
+    paper_bgcolor: "#ffffff",
+    plot_bgcolor: "#ffffff",
+    xaxis: axisStyle,
+    yaxis: axisStyle,
+    legend: { font: { size: 13, color: ink.text }, bgcolor: "rgba(255,255,255,0.8)" },
+    hoverlabel: { font: { family: fontFamily, size: 13 }, align: "left" },
+    colorway: interestColours,
+  },
+};
+
+/** What a figure says above its axes, and how large it is. */
+export interface Heading {
+  /** the finding, as a sentence without its full stop */
+  readonly finding: string;
+  /** what was measured: data set, users, n, what bands and points mean */
+  readonly about: string;
+  /** CSS pixels; 800 unless told */
+  readonly width?: number;
+  /** CSS pixels; 450 unless told */
+  readonly height?: number;
+}
+
+/** A layout in the house style: the template, the heading, and the figure's own settings. */
+export function houseLayout(
+  { finding, about, width = 800, height = 450 }: Heading,
+  own: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const lines = wrapped(finding, width / 9.4);
+  const layout = {
+    template,
+    width,
+    height,
+    margin: { l: 70, r: 30, t: 34 + 23 * lines.length, b: 60 },
+    title: {
+      text: lines.map((line) => `<b>${line}</b>`).join("<br>"),
+      font: { size: 18, color: ink.text },
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { l: 16, t: 14 },
+    },
+    ...own,
+  };
+  return wrapped(about, width / 6.1).reduce(withTitleLine, layout);
+}
+
+/** The layout with one more small line under its title, and the room for it. */
+export function withTitleLine(
+  layout: Readonly<Record<string, unknown>>,
+  line: string,
+): Record<string, unknown> {
+  const title = layout.title as { text?: string } | undefined;
+  const margin = layout.margin as { t?: number } | undefined;
+  const small = `<span style="font-size:13px;color:${ink.muted}">${line}</span>`;
+  return {
+    ...layout,
+    title: { ...title, text: title?.text ? `${title.text}<br>${small}` : small },
+    margin: { ...margin, t: (margin?.t ?? 40) + 18 },
+    height: Number(layout.height ?? 450) + 18,
+  };
+}
+
+/**
+ * The figure with the line that says where its numbers come from: the runs' short keys, or the
+ * reader's own run. A figure that is not made from runs stays as it is.
+ */
+export function captioned(figure: Figure): Figure {
+  const source = sourceOf(figure.runs);
+  if (!source) return figure;
+  const lines = wrapped(source, Number(figure.layout.width ?? 800) / 6.1);
+  return { ...figure, layout: lines.reduce(withTitleLine, figure.layout as typeof template) };
+}
+
+/** "runs 3f2a91, 77be04", "from this notebook's own run", or "" where no run is involved. */
+export function sourceOf(runs: readonly string[] | undefined): string {
+  if (!runs) return "";
+  if (runs.length === 0) return "from this notebook's own run";
+  return `${runs.length === 1 ? "run" : "runs"} ${runs.map((key) => key.slice(0, 6)).join(", ")}`;
+}
+
+/** Words broken into lines of at most `width` characters. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+/** 12345.6 as "12,346": numbers in texts, the same in every locale. */
+export function grouped(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/** 0.2345 as "23.5": shares as percentages with one digit. */
+export function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}
+
+/** A colour #rrggbb with an opacity, as plotly takes it. */
+export function translucent(colour: string, opacity: number): string {
+  const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return `rgba(${r},${g},${b},${opacity})`;
+}
