@@ -1,0 +1,97 @@
+/** Watching a training: a live figure in a notebook, a line in a terminal. */
+import type { ProgressListener, TrainingProgress } from "../train/progress.ts";
+import { notebook, show, type View } from "./show.ts";
+import { headline, trainingFigure } from "./training_figure.ts";
+import { percent } from "./theme.ts";
+
+/** Milliseconds between two updates of the live figure. */
+const figureInterval = 500;
+/** Milliseconds between two rewritings of a terminal's line. */
+const lineInterval = 200;
+/** Milliseconds between two lines in a log file. */
+const logInterval = 30_000;
+
+/** The listener that fits where the process runs. One for each training. */
+export function trainingView(): ProgressListener {
+  return notebook() ? notebookTrainingView() : terminalTrainingView();
+}
+
+/**
+ * A live figure, updated in place at most twice a second and without its static picture, until the
+ * training ends and the whole figure is shown.
+ *
+ * @param now milliseconds, for tests
+ */
+export function notebookTrainingView(
+  open: typeof show.live = show.live,
+  now: () => number = () => performance.now(),
+): ProgressListener {
+  let view: View | undefined;
+  let due = -Infinity;
+  return async (progress) => {
+    const ended = progress.stopped !== null;
+    if (!ended && now() < due) return;
+    const figure = trainingFigure(progress);
+    if (!view) view = await open(figure, { picture: ended });
+    else await view.update(figure, { picture: ended });
+    due = now() + figureInterval;
+  };
+}
+
+/** The part of a terminal that a progress line needs. */
+export interface Terminal {
+  /** columns, or null where the output is a file or a pipe */
+  width(): number | null;
+  write(text: string): void;
+}
+
+/**
+ * One line, rewritten in place; where the output is not a terminal, a whole line at every
+ * evaluation, and no more often than twice a minute.
+ */
+export function terminalTrainingView(
+  terminal: Terminal = standardOutput,
+  now: () => number = () => performance.now(),
+): ProgressListener {
+  let due = -Infinity;
+  let titled = false;
+  let written = 0; // columns of the line that stands there
+  return (progress) => {
+    const ended = progress.stopped !== null;
+    if (!ended && now() < due) return;
+    const width = terminal.width();
+    if (!titled) terminal.write(`${progress.title}\n`);
+    titled = true;
+    if (width === null) {
+      terminal.write(`${lineOf(progress)}\n`);
+      due = now() + logInterval;
+      return;
+    }
+    const line = fitted(lineOf(progress), width - 1);
+    terminal.write(`\r${line.padEnd(Math.min(written, width - 1))}${ended ? "\n" : ""}`);
+    written = line.length;
+    due = now() + lineInterval;
+  };
+}
+
+function lineOf(progress: TrainingProgress): string {
+  const loss = progress.losses.at(-1)?.loss;
+  const best = progress.curve.find((point) => point.step === progress.bestStep);
+  return [
+    headline(progress),
+    loss !== undefined && `loss ${loss.toFixed(3)}`,
+    !progress.stopped && best && `best valid recall@50 ${percent(best.valid[50]!.recall)} %`,
+  ].filter(Boolean).join(" · ");
+}
+
+function fitted(line: string, width: number): string {
+  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
+}
+
+const standardOutput: Terminal = {
+  width: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : null,
+  write(text) {
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+  },
+};
