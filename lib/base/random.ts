@@ -4,27 +4,32 @@
  */
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { createHash } from "node:crypto";
 
 /** A seeded generator (xoroshiro128+ of the pure-rand package) whose state can be saved. */
 export class Random {
-  #generator: ReturnType<typeof xoroshiro128plus>;
+  #generator: ReturnType<typeof xoroshiro128plusFromState>;
 
-  /** @param seed any 32-bit integer; equal seeds give equal streams on every machine */
-  constructor(seed: number) {
-    this.#generator = xoroshiro128plus(seed);
+  /**
+   * @param seed any integer; equal seeds give equal streams on every machine
+   * @param purpose names an independent stream of the same seed, so that adding one consumer of
+   *   randomness does not shift another's
+   */
+  constructor(seed: number, purpose = "") {
+    // the package's own seeding gives equal first draws for all seeds: the state comes from a hash
+    const hash = createHash("sha256").update(`${seed} ${purpose}`).digest();
+    this.#generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => hash.readInt32LE(at)));
   }
 
-  /** A generator that goes on where {@linkcode Random.state} was taken. */
-  static resume(state: readonly number[]): Random {
-    const random = new Random(0);
-    random.#generator = xoroshiro128plusFromState(state);
-    return random;
-  }
-
-  /** The state to hand to {@linkcode Random.resume}; plain numbers, safe in JSON. */
+  /** The state to hand to {@linkcode Random.restore}; plain numbers, safe in JSON. */
   state(): number[] {
     return [...this.#generator.getState()];
+  }
+
+  /** Goes on where the state was taken. */
+  restore(state: readonly number[]): void {
+    this.#generator = xoroshiro128plusFromState(state);
   }
 
   /** A uniform integer in [0, n), without modulo bias. */
@@ -37,18 +42,12 @@ export class Random {
     return uniformFloat64(this.#generator);
   }
 
-  /** A standard normal number (Box-Muller; the second of each pair is not kept, so the generator's state is all there is). */
+  /**
+   * A standard normal number (Box-Muller; the second of each pair is not kept, so the generator's
+   * state is all there is).
+   */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());
-  }
-
-  /** An independent generator for a named purpose, so that adding one consumer does not shift another's stream. */
-  static stream(seed: number, purpose: string): Random {
-    let hash = 0x811c9dc5 ^ seed; // FNV-1a over the name, started from the seed
-    for (let i = 0; i < purpose.length; i++) {
-      hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);
-    }
-    return new Random(hash | 0);
   }
 }

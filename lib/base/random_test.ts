@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { Random } from "./random.ts";
+
+const draws = (random: Random) => Array.from({ length: 20 }, () => random.uniform());
+
+Deno.test("equal seeds give equal streams, others give others", () => {
+  assert.deepEqual(draws(new Random(7)), draws(new Random(7)));
+  assert.notDeepEqual(draws(new Random(7)), draws(new Random(8)));
+});
+
+Deno.test("a restored state goes on where it was taken, through JSON", () => {
+  const random = new Random(1);
+  random.normal();
+  const state = JSON.parse(JSON.stringify(random.state()));
+  const expected = draws(random);
+  const other = new Random(99);
+  other.restore(state);
+  assert.deepEqual(draws(other), expected);
+});
+
+Deno.test("named streams of one seed differ from each other and from another seed's", () => {
+  const first = (seed: number, purpose: string) => new Random(seed, purpose).uniform();
+  assert.equal(new Set([first(1, "a"), first(1, "b"), first(2, "a"), first(2, "b")]).size, 4);
+});
+
+Deno.test("below(n) reaches every number below n about equally often", () => {
+  const random = new Random(5);
+  const counts = [0, 0, 0, 0, 0];
+  for (let i = 0; i < 50_000; i++) counts[random.below(5)]! += 1;
+  for (const count of counts) assert.ok(Math.abs(count - 10_000) < 400, counts.join());
+});
+
+Deno.test("normal() has mean 0 and variance 1", () => {
+  const random = new Random(2);
+  const values = Array.from({ length: 50_000 }, () => random.normal());
+  const mean = values.reduce((a, b) => a + b) / values.length;
+  const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
+  assert.ok(Math.abs(mean) < 0.02 && Math.abs(variance - 1) < 0.03, `${mean} ${variance}`);
+});
