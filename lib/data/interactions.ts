@@ -4,7 +4,9 @@
  */
 import type { LoadReport } from "./report.ts";
 
-/** Sequences of many users in two typed arrays; user u's items are items[offsets[u]..offsets[u+1]). */
+/**
+ * Sequences of many users in two typed arrays; user u's items are items[offsets[u]..offsets[u+1]).
+ */
 export interface Interactions {
   /** [users + 1], ascending from 0 */
   readonly offsets: Uint32Array;

@@ -19,7 +19,9 @@ export interface Sizes {
   readonly itemCount: number;
 }
 
-/** The routing penalty's scaling: as the reference code computes it, or as a mean over the batch. */
+/**
+ * The routing penalty's scaling: as the reference code computes it, or as a mean over the batch.
+ */
 export type RoutingScaling = "code" | "batch-mean";
 
 /** The loss: softmax over negatives or the full catalogue, hard negatives (IHN), routing (RR). */

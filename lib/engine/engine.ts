@@ -12,7 +12,9 @@ export interface StepLosses {
   readonly loss: number;
   /** the softmax term alone (sampled, full or IHN) */
   readonly softmaxLoss: number;
-  /** the routing penalty of the batch in its configured scaling, before lambda; 0 without routing */
+  /**
+   * the routing penalty of the batch in its configured scaling, before lambda; 0 without routing
+   */
   readonly routingPenalty: number;
 }
 

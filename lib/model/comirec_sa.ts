@@ -1,6 +1,7 @@
 /**
- * ComiRec-SA (Cen et al., KDD 2020, arXiv 2005.09347, section 3.2, eq. 9-10): self-attentive routing
- * of a history into K interests. REMI trains this model with another objective, it does not change it.
+ * ComiRec-SA (Cen et al., KDD 2020, arXiv 2005.09347): self-attentive routing
+ * of a history into K interests. REMI trains this model with another objective, it does not change
+ * it.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Model } from "./model.ts";

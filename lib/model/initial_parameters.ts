@@ -5,13 +5,13 @@ import type { Sizes } from "../engine/config.ts";
 import type { Model } from "./model.ts";
 
 /**
- * Parameters drawn from N(0, 2 / fanIn): the table with fanIn = d, the padding row included, and each
- * dense parameter with its own. Tensors have streams of their own, so that a model with more
+ * Parameters drawn from N(0, 2 / fanIn): the table with fanIn = d, the padding row included, and
+ * each dense parameter with its own. Tensors have streams of their own, so that a model with more
  * parameters starts from the same table.
  */
 export function initialParameters(model: Model, sizes: Sizes, seed: number): Parameters {
   const draw = (name: string, size: number, fanIn: number): Float32Array => {
-    const random = Random.stream(seed, `initial ${name}`);
+    const random = new Random(seed, `initial ${name}`);
     const deviation = Math.sqrt(2 / fanIn);
     return new Float32Array(size).map(() => deviation * random.normal());
   };

@@ -1,4 +1,4 @@
-/** Interest-aware hard negatives (IHN), the paper's first fix (section 4.1, Algorithm 1). */
+/** Interest-aware hard negatives (IHN), the paper's first fix (Algorithm 1). */
 import * as tf from "@tensorflow/tfjs-core";
 import { logSumExp } from "./log_sum_exp.ts";
 

@@ -1,4 +1,4 @@
-/** Routing regularization (RR), the paper's second fix (section 4.2, eq. 13). */
+/** Routing regularization (RR), the paper's second fix (its eq. 13). */
 import * as tf from "@tensorflow/tfjs-core";
 import type { RoutingScaling } from "../engine/config.ts";
 

@@ -7,8 +7,8 @@ import { logSumExp } from "./log_sum_exp.ts";
  *
  *     loss_u = -log( exp(x+) / (exp(x+) + sum_j exp(x_j)) ),   x_j = v_u . e_j
  *
- * written as softplus(log sum_j exp(x_j) - x+). The negatives are uniform draws with replacement and
- * may contain the target, as in the reference; there is no correction for the sampling.
+ * written as softplus(log sum_j exp(x_j) - x+). The negatives are uniform draws with replacement
+ * and may contain the target, as in the reference; there is no correction for the sampling.
  *
  * @param positive  [B] x+
  * @param negatives [B, S] x_j

@@ -39,7 +39,9 @@ const official: Readonly<Record<string, OfficialNames>> = {
   "REMI": comirecSa,
 };
 
-/** Relative tolerance of forward values and gradients, against the largest value of the quantity. */
+/**
+ * Relative tolerance of forward values and gradients, against the largest value of the quantity.
+ */
 const RELATIVE = 1e-5;
 
 /** Absolute tolerance of parameters after the five steps. */

@@ -2,7 +2,8 @@
  * The readable definition, run: any model and any objective in tfjs ops with autograd, on any tfjs
  * backend. It is the generic path and the oracle of the tests.
  *
- * The graph sees gathered rows only; gradients of rows come out of it and go to the table's lazy Adam.
+ * The graph sees gathered rows only; gradients of rows come out of it and go to the table's lazy
+ * Adam.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { BadInput } from "../base/bad_input.ts";

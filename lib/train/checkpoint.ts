@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { BadInput } from "../base/bad_input.ts";
 import { exists, projectPath, writeAtomically } from "../base/files.ts";
+import { join } from "../base/paths.ts";
 
 /** Named typed arrays and whatever else JSON can hold. */
 export interface Checkpoint<T> {
@@ -14,14 +15,17 @@ export interface Checkpoint<T> {
 
 const HASH_BYTES = 32;
 
-/** Where the checkpoint of a run lies. */
-export function checkpointPath(key: string): string {
-  return projectPath("results", "checkpoints", `${key}.ckpt`);
+/** Where checkpoints and trained parameters lie unless said otherwise. */
+export const checkpointFolder: string = projectPath("results", "checkpoints");
+
+/** The file of a training that is not finished. */
+export function checkpointPath(key: string, folder: string = checkpointFolder): string {
+  return join(folder, `${key}.ckpt`);
 }
 
-/** Where the parameters of a finished run lie. */
-export function modelPath(key: string): string {
-  return projectPath("results", "checkpoints", `${key}.model`);
+/** The file of a finished run's parameters. */
+export function modelPath(key: string, folder: string = checkpointFolder): string {
+  return join(folder, `${key}.model`);
 }
 
 /** Writes a checkpoint, whole or not at all. */

@@ -1,6 +1,6 @@
 /**
- * The configuration of a training: typed, with the reference's values as defaults, and strict: a key
- * that nobody reads is an error. The resolved configuration is saved with the run.
+ * The configuration of a training: typed, with the reference's values as defaults, and strict: a
+ * key that nobody reads is an error. The resolved configuration is saved with the run.
  */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";

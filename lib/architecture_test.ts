@@ -1,0 +1,85 @@
+/** The rules of the house that a machine can check: one-way dependencies, short files and lines. */
+import assert from "node:assert/strict";
+import { projectPath } from "./base/files.ts";
+import { dirname, join, relative } from "./base/paths.ts";
+
+/** What each folder may import besides itself. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  data: ["base", "engine/config"],
+  engine: ["base", "data"],
+  model: ["base", "engine"],
+  objective: ["base", "engine", "model"],
+  evaluate: ["base", "data", "engine"],
+  results: ["base", "evaluate"],
+  train: ["base", "data", "engine", "evaluate", "model", "objective", "results"],
+  analyze: ["base", "data", "engine", "evaluate", "model", "objective", "results", "train"],
+  report: ["base", "data", "engine", "evaluate", "results", "analyze", "train"],
+  notebook: ["base", "report"],
+};
+
+/** Folders that may import anything. */
+const free = ["cli", "testing", "."];
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+const lib = projectPath("lib");
+
+async function sources(folder: string): Promise<Source[]> {
+  const found: Source[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) found.push(...await sources(path));
+    else if (entry.name.endsWith(".ts")) found.push({ path, text: await Deno.readTextFile(path) });
+  }
+  return found;
+}
+
+/** A path inside lib with forward slashes on every platform. */
+function inLib(path: string): string {
+  return relative(lib, path).replaceAll("\\", "/");
+}
+
+const files = await sources(lib);
+
+Deno.test("dependencies point one way", () => {
+  const wrong: string[] = [];
+  for (const { path, text } of files) {
+    const name = inLib(path);
+    const folder = name.includes("/") ? name.split("/")[0]! : ".";
+    if (free.includes(folder) || /_(test|bench)\.ts$/.test(name)) continue;
+    for (const [, target] of text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
+      const imported = inLib(join(dirname(path), target!));
+      const inside = imported.startsWith(`${folder}/`) || imported.startsWith("..");
+      const permitted = allowed[folder]?.some((prefix) => imported.startsWith(prefix));
+      if (!inside && !permitted) wrong.push(`${name} imports ${imported}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("files are short enough to be read", () => {
+  const long = files.map(({ path, text }) => [inLib(path), text.split("\n").length] as const)
+    .filter(([, lines]) => lines > 310);
+  assert.deepEqual(long, []);
+});
+
+Deno.test("lines are short enough to be read", () => {
+  const wide: string[] = [];
+  for (const { path, text } of files) {
+    text.split("\n").forEach((line, i) => {
+      if (line.length > 100) wide.push(`${inLib(path)}:${i + 1}`);
+    });
+  }
+  assert.deepEqual(wide, []);
+});
+
+Deno.test("randomness comes from the seeded generator only", () => {
+  const wrong = files.filter(({ path, text }) =>
+    /Math\.random\(\)|crypto\.getRandomValues/.test(text) && !path.endsWith("architecture_test.ts")
+  );
+  assert.deepEqual(wrong.map(({ path }) => inLib(path)), []);
+});

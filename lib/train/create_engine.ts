@@ -1,0 +1,50 @@
+/** Which engine computes a training, and why not a better one. */
+import type { BackendName } from "../engine/backend_names.ts";
+import type { EngineConfig } from "../engine/config.ts";
+import type { Engine, Parameters } from "../engine/engine.ts";
+import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
+import { type TfjsBackend, tfjsBackends } from "../engine/tfjs_backend.ts";
+import { BadInput } from "../base/bad_input.ts";
+import { AutogradEngine } from "./autograd_engine.ts";
+
+/** An engine with the reasons, in plain words, why better ones were passed over. */
+export interface ChosenEngine {
+  readonly engine: Engine;
+  readonly passedOver: readonly string[];
+}
+
+/**
+ * The engine of that name; "auto" takes the fused one where it covers the configuration, otherwise
+ * the first tfjs backend that loads.
+ *
+ * @throws {BadInput} if the named engine cannot compute this configuration or does not load
+ */
+export async function createEngine(
+  config: EngineConfig,
+  parameters: Parameters,
+  backend: BackendName,
+): Promise<ChosenEngine> {
+  const passedOver: string[] = [];
+  if (backend === "fused" || backend === "auto") {
+    const reason = fusedCovers(config);
+    if (reason === null) {
+      return { engine: await FusedEngine.create(config, parameters), passedOver };
+    }
+    if (backend === "fused") {
+      throw new BadInput(reason, "config.backend", backend, 'Use "auto" or a tfjs backend.');
+    }
+    passedOver.push(`fused: ${reason}`);
+  }
+  const candidates: readonly TfjsBackend[] = backend === "auto"
+    ? tfjsBackends
+    : tfjsBackends.filter((name) => name === backend);
+  for (const name of candidates) {
+    try {
+      return { engine: await AutogradEngine.create(config, parameters, name), passedOver };
+    } catch (error) {
+      if (backend !== "auto" || !(error instanceof BadInput)) throw error;
+      passedOver.push(`${name}: ${error.message}`);
+    }
+  }
+  throw new BadInput("no backend loads here", "config.backend", backend, passedOver.join(" "));
+}

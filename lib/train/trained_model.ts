@@ -1,0 +1,110 @@
+/** A finished training: the model at its best step, its record, and what one asks of it. */
+import type { Histories } from "../data/batch.ts";
+import type { Dataset } from "../data/interactions.ts";
+import type { Engine, Parameters } from "../engine/engine.ts";
+import { Retriever } from "../engine/retrieval/retriever.ts";
+import type { Run } from "../results/run.ts";
+import { writeCheckpoint } from "./checkpoint.ts";
+import type { ResolvedConfig } from "./config.ts";
+
+/** One user's interests. */
+export interface InterestsOfUser {
+  /** [K][d] */
+  readonly interests: readonly Float32Array[];
+  /** [K][length of the history] weights over its positions; null for models without routing */
+  readonly routing: readonly Float32Array[] | null;
+  /** the last L items of the history that was given, those the model sees */
+  readonly history: readonly number[];
+}
+
+/** A recommended item. */
+export interface Recommendation {
+  readonly item: number;
+  /** max_k v_k . e_i */
+  readonly score: number;
+  /** the interest that gave the score */
+  readonly interest: number;
+}
+
+/** A model with parameters. */
+export class TrainedModel {
+  constructor(
+    readonly dataset: Dataset,
+    readonly config: ResolvedConfig,
+    readonly run: Run,
+    readonly parameters: Parameters,
+    readonly engine: Engine,
+  ) {}
+
+  /** The embedding of an item: a view, not a copy. */
+  embedding(item: number): Float32Array {
+    const { d } = this.config;
+    return this.parameters.table.subarray(item * d, (item + 1) * d);
+  }
+
+  /** Interests and routing for a history of items, oldest first. */
+  async interestsOf(history: ArrayLike<number>): Promise<InterestsOfUser> {
+    const { L, d } = this.config;
+    const seen = Array.from(history).slice(-L);
+    const { interests, routing } = await this.engine.interests(padded(seen, L));
+    const K = interests.length / d;
+    const heads = Array.from({ length: K }, (_, k) => k);
+    return {
+      interests: heads.map((k) => interests.slice(k * d, (k + 1) * d)),
+      routing: routing && heads.map((k) => routing.slice(k * L, k * L + seen.length)),
+      history: seen,
+    };
+  }
+
+  /**
+   * The N items with the largest score max_k v_k . e_i, as in serving.
+   *
+   * @param options.exclude items that must not be recommended, e.g. the history itself
+   */
+  async recommend(
+    history: ArrayLike<number>,
+    N: number,
+    options: { readonly exclude?: ArrayLike<number> } = {},
+  ): Promise<Recommendation[]> {
+    const { interests } = await this.interestsOf(history);
+    return await this.nearest(interests, N, options);
+  }
+
+  /** The N items nearest to any of the given vectors, the best first. */
+  async nearest(
+    vectors: readonly Float32Array[],
+    N: number,
+    { exclude }: { readonly exclude?: ArrayLike<number> } = {},
+  ): Promise<Recommendation[]> {
+    const { d } = this.config;
+    const retriever = await Retriever.create(this.parameters.table, d);
+    try {
+      const flat = Float32Array.from(vectors.flatMap((vector) => [...vector])); // [1, K, d]
+      const { items } = await retriever.topN(flat, 1, vectors.length, N, {
+        exclude: exclude && (() => exclude),
+      });
+      return Array.from(items.filter((item) => item > 0), (item) => this.#scored(item, vectors));
+    } finally {
+      retriever.dispose();
+    }
+  }
+
+  /** Writes parameters and record to a file. */
+  async save(path: string): Promise<void> {
+    const { table, dense } = this.parameters;
+    await writeCheckpoint(path, { meta: this.run, arrays: { table, ...dense } });
+  }
+
+  #scored(item: number, vectors: readonly Float32Array[]): Recommendation {
+    const row = this.embedding(item);
+    const scores = vectors.map((v) => v.reduce((sum, x, i) => sum + x * row[i]!, 0));
+    const score = Math.max(...scores);
+    return { item, score, interest: scores.indexOf(score) };
+  }
+}
+
+function padded(history: readonly number[], L: number): Histories {
+  const row = new Int32Array(L); // [1, L]
+  row.set(history);
+  return { history: row, length: Int32Array.of(history.length) };
+}

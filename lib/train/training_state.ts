@@ -1,0 +1,145 @@
+/**
+ * Everything a training remembers besides the engine's own state: the learning curve, the best
+ * parameters, the losses since the last evaluation. It is saved with a checkpoint.
+ */
+import type { Engine, EngineState, Parameters, StepLosses } from "../engine/engine.ts";
+import type { Metrics } from "../evaluate/evaluation.ts";
+import type { CurvePoint, Measures } from "../results/run.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+
+/** Points of the loss curve between two evaluations. */
+const STRETCHES = 10;
+
+/** What a checkpoint's header holds. */
+export interface CheckpointMeta {
+  readonly key: string;
+  readonly backend: string;
+  readonly step: number;
+  readonly random: readonly number[];
+  readonly seconds: number;
+  readonly curve: readonly CurvePoint[];
+  readonly losses: readonly { readonly step: number; readonly loss: number }[];
+  readonly since: LossSums;
+  readonly stretch: LossSums;
+  readonly bestStep: number;
+}
+
+interface LossSums {
+  loss: number;
+  softmaxLoss: number;
+  routingPenalty: number;
+  steps: number;
+}
+
+const nothing = (): LossSums => ({ loss: 0, softmaxLoss: 0, routingPenalty: 0, steps: 0 });
+
+/** The memory of one training. */
+export class TrainingState {
+  step = 0;
+  readonly curve: CurvePoint[] = [];
+  readonly losses: { step: number; loss: number }[] = [];
+  bestStep = 0;
+  best: Parameters | null = null;
+  #since = nothing();
+  #stretch = nothing();
+
+  constructor(readonly evaluateEvery: number) {}
+
+  /** Counts a step's losses. */
+  record(losses: StepLosses): void {
+    this.step += 1;
+    add(this.#since, losses);
+    add(this.#stretch, losses);
+    if (this.step % Math.max(1, Math.floor(this.evaluateEvery / STRETCHES)) === 0) {
+      this.losses.push({ step: this.step, loss: this.#stretch.loss / this.#stretch.steps });
+      this.#stretch = nothing();
+    }
+  }
+
+  /**
+   * Adds an evaluation to the curve and remembers the parameters if valid recall@50 is the best so
+   * far; the first of equals stays.
+   */
+  evaluated(valid: Metrics, parameters: Parameters, measures?: Measures): void {
+    const { loss, softmaxLoss, routingPenalty, steps } = this.#since;
+    this.curve.push({
+      step: this.step,
+      loss: loss / steps,
+      softmaxLoss: softmaxLoss / steps,
+      routingPenalty: routingPenalty / steps,
+      valid,
+      ...(measures && { measures }),
+    });
+    this.#since = nothing();
+    const best = this.curve.find((point) => point.step === this.bestStep);
+    if (best && best.valid[50]!.recall >= valid[50]!.recall) return;
+    this.bestStep = this.step;
+    this.best = parameters;
+  }
+
+  /** Evaluations since the best one. */
+  get evaluationsWithoutGain(): number {
+    return this.curve.filter((point) => point.step > this.bestStep).length;
+  }
+
+  /** The evaluation of the best step, if there was any. */
+  get bestPoint(): CurvePoint | undefined {
+    return this.curve.find((point) => point.step === this.bestStep);
+  }
+
+  /** All of it, with the engine's state, as a checkpoint. */
+  checkpoint(
+    engine: Engine,
+    about: { key: string; random: readonly number[]; seconds: number },
+  ): Checkpoint<CheckpointMeta> {
+    const { step, curve, losses, bestStep } = this;
+    const best = this.best
+      ? { "best.table": this.best.table, ...prefixed("best.dense.", this.best.dense) }
+      : {};
+    return {
+      meta: {
+        ...about,
+        backend: engine.backend,
+        step,
+        curve,
+        losses,
+        since: this.#since,
+        stretch: this.#stretch,
+        bestStep,
+      },
+      arrays: { ...engine.state().arrays, ...best },
+    };
+  }
+
+  /** Goes on where a checkpoint was written. */
+  restore({ meta, arrays }: Checkpoint<CheckpointMeta>, engine: Engine): void {
+    this.step = meta.step;
+    this.curve.push(...meta.curve);
+    this.losses.push(...meta.losses);
+    this.bestStep = meta.bestStep;
+    this.#since = { ...meta.since };
+    this.#stretch = { ...meta.stretch };
+    const state: [string, Float32Array | Uint32Array][] = [];
+    const dense: [string, Float32Array][] = [];
+    for (const [name, array] of Object.entries(arrays)) {
+      if (!name.startsWith("best.")) state.push([name, array]);
+      else if (name.startsWith("best.dense.")) {
+        dense.push([name.slice("best.dense.".length), array as Float32Array]);
+      }
+    }
+    const table = arrays["best.table"] as Float32Array | undefined;
+    if (table) this.best = { table, dense: Object.fromEntries(dense) };
+    engine.restore({ step: meta.step, arrays: Object.fromEntries(state) } as EngineState);
+  }
+}
+
+function add(sums: LossSums, { loss, softmaxLoss, routingPenalty }: StepLosses): void {
+  sums.loss += loss;
+  sums.softmaxLoss += softmaxLoss;
+  sums.routingPenalty += routingPenalty;
+  sums.steps += 1;
+}
+
+function prefixed<T>(prefix: string, values: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+}
