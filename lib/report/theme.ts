@@ -95,12 +95,13 @@ export function houseLayout(
   { finding, about, width = 800, height = 450 }: Heading,
   own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
+  const { margin, ...settings } = own;
   const lines = wrapped(finding, width / 9.4);
   const layout = {
     template,
     width,
     height,
-    margin: { l: 70, r: 30, t: 34 + 23 * lines.length, b: 60 },
+    margin: { l: 70, r: 30, t: 34 + 23 * lines.length, b: 60, ...margin as object },
     title: {
       text: lines.map((line) => `<b>${line}</b>`).join("<br>"),
       font: { size: 18, color: ink.text },
@@ -112,7 +113,7 @@ export function houseLayout(
       yanchor: "top",
       pad: { l: 16, t: 14 },
     },
-    ...own,
+    ...settings,
   };
   return wrapped(about, width / 6.1).reduce(withTitleLine, layout);
 }

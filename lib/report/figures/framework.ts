@@ -1,0 +1,187 @@
+/** A drawing of multi-interest matching: what the paper's Fig. 2 is about, in our own design. */
+import type { Figure } from "../figure.ts";
+import { houseLayout, ink, interestColours, translucent } from "../theme.ts";
+
+const remiColour = "#332288";
+const K = 3; // interests drawn
+const itemInterest = [0, 1, 0, 2, 1]; // which interest each drawn item of the history belongs to
+
+/**
+ * From a history to interests, and from there the two ways on: training picks the interest nearest
+ * to the target, serving lets every interest retrieve. REMI's two changes are marked. All positions
+ * are in a coordinate system of 100 by 56.
+ */
+export function framework(): Figure {
+  const finding = "One history becomes several interests: trained one at a time, served together";
+  return {
+    alt: `${finding}. Items of a history are embedded, routed by the matrix A into K interests. ` +
+      "In training the interest nearest to the target is selected and trained by sampled softmax " +
+      "with harder negatives (IHN), and A is regularized (RR). In serving every interest retrieves " +
+      "its top N items and the union is ranked by its best score.",
+    data: [{ type: "scatter", mode: "none", x: [0, 100], y: [0, 56], hoverinfo: "skip" }],
+    layout: houseLayout({
+      finding,
+      about: "after the framework of the paper's Fig. 2 · REMI's two changes are the dark boxes",
+      width: 960,
+      height: 560,
+    }, {
+      showlegend: false,
+      margin: { l: 16, r: 16, b: 16 },
+      xaxis: { visible: false, range: [0, 100], fixedrange: true },
+      yaxis: { visible: false, range: [0, 56], fixedrange: true },
+      shapes: [
+        ...panels(),
+        ...history(),
+        ...routing(),
+        ...interests(),
+        ...training(),
+        ...serving(),
+      ],
+      annotations: [...texts(), ...arrows()],
+    }),
+  };
+}
+
+type Shape = Readonly<Record<string, unknown>>;
+
+function rect(x: number, y: number, w: number, h: number, style: Shape): Shape {
+  return { type: "rect", x0: x, y0: y, x1: x + w, y1: y + h, line: { width: 0 }, ...style };
+}
+
+function circle(x: number, y: number, r: number, style: Shape): Shape {
+  const across = r * 0.58; // the two axes have different scales
+  return { type: "circle", x0: x - across, x1: x + across, y0: y - r, y1: y + r, ...style };
+}
+
+/** Grounds of the two halves. */
+function panels(): Shape[] {
+  return [
+    rect(51, 29.5, 48.5, 25.5, { fillcolor: "#f3f3f8", layer: "below" }),
+    rect(51, 1, 48.5, 26.5, { fillcolor: "#f0f6f4", layer: "below" }),
+  ];
+}
+
+const itemY = (i: number) => 38 - i * 5.5;
+
+function history(): Shape[] {
+  return itemInterest.map((k, i) =>
+    rect(2.5, itemY(i), 4.5, 4, { fillcolor: interestColours[k], line: { width: 1 } })
+  );
+}
+
+/** The matrix A: darker where an interest attends. */
+function routing(): Shape[] {
+  return itemInterest.flatMap((belongs, i) =>
+    Array.from({ length: K }, (_, k) =>
+      rect(20 + k * 3.4, itemY(i), 3, 4, {
+        fillcolor: translucent("#30375e", belongs === k ? 0.85 : 0.12),
+      }))
+  );
+}
+
+const interestY = (k: number) => 36 - k * 8;
+
+function interests(): Shape[] {
+  return Array.from(
+    { length: K },
+    (_, k) => circle(43, interestY(k), 2.6, { fillcolor: interestColours[k], line: { width: 1 } }),
+  );
+}
+
+/** Target, selected interest, and the softmax over the target and the negatives. */
+function training(): Shape[] {
+  const negatives = Array.from({ length: 6 }, (_, j) =>
+    rect(82.5 + j * 2.5, 36.5, 2, 3.4, {
+      fillcolor: translucent(ink.text, [0.15, 0.6, 0.15, 0.85, 0.25, 0.15][j]!),
+    }));
+  return [
+    rect(55, 44.5, 4.5, 4, { fillcolor: "#ffffff", line: { width: 2.5, color: "#b00020" } }),
+    circle(73, 39.5, 2.6, { fillcolor: interestColours[1], line: { width: 1 } }),
+    ...negatives,
+    rect(81.5, 30.2, 17, 4.6, { fillcolor: remiColour }),
+    rect(19, 7, 11.5, 4.6, { fillcolor: remiColour }),
+  ];
+}
+
+const stripY = (k: number) => 19 - k * 6;
+const unionOrder = [1, 0, 1, 2, 0, 0, 2];
+
+function serving(): Shape[] {
+  const strips = Array.from(
+    { length: K },
+    (_, k) =>
+      Array.from({ length: 5 }, (_, n) =>
+        rect(60 + n * 2.9, stripY(k), 2.4, 3.6, {
+          fillcolor: translucent(interestColours[k]!, 1 - n * 0.17),
+        })),
+  );
+  const union = unionOrder.map((k, n) =>
+    rect(81 + n * 2.5, stripY(1), 2.1, 3.6, { fillcolor: interestColours[k] })
+  );
+  return [...strips.flat(), ...union];
+}
+
+function text(x: number, y: number, content: string, style: Shape = {}): Shape {
+  return { x, y, text: content, showarrow: false, font: { size: 13, color: ink.text }, ...style };
+}
+
+function texts(): Shape[] {
+  const head = (x: number, y: number, content: string) =>
+    text(x, y, `<b>${content}</b>`, { font: { size: 15, color: ink.text } });
+  const white = { font: { size: 13, color: "#ffffff" } };
+  const left = { xanchor: "left", font: { size: 13, color: ink.muted } };
+  return [
+    head(4.7, 49, "history"),
+    text(4.7, 45, "items e₁ … eₙ"),
+    text(13, 34, "embed"),
+    text(13, 25, "H [d, n]"),
+    head(24.8, 49, "routing"),
+    text(24.8, 45, "A [n, K]"),
+    head(43, 49, "interests"),
+    text(43, 45, "V = H A"),
+    ...Array.from(
+      { length: K },
+      (_, k) => text(43, interestY(k), `<b>${k + 1}</b>`, { font: { size: 14, color: "#ffffff" } }),
+    ),
+    text(24.8, 9.3, "RR: keep A spread", white),
+    head(75, 53, "training"),
+    text(61, 46.5, "target e₊", { xanchor: "left" }),
+    text(57.2, 33, "k = argmax v<sub>k</sub>ᵀe₊"),
+    text(73, 44.6, "v<sub>k</sub> only"),
+    text(90, 44.6, "softmax over e₊"),
+    text(90, 41.8, "and S negatives"),
+    text(90, 32.4, "IHN: weigh hard ones", white),
+    head(75, 25.5, "serving"),
+    text(67, 3.2, "each interest: its top N", left),
+    text(89.5, 19.2, "union, ranked by"),
+    text(89.5, 10, "score = max<sub>k</sub> v<sub>k</sub>ᵀeᵢ"),
+  ];
+}
+
+function arrows(): Shape[] {
+  const arrow = (ax: number, ay: number, x: number, y: number, color: string = ink.muted) => ({
+    x,
+    y,
+    ax,
+    ay,
+    axref: "x",
+    ayref: "y",
+    text: "",
+    showarrow: true,
+    arrowhead: 2,
+    arrowwidth: 1.8,
+    arrowcolor: color,
+  });
+  return [
+    arrow(8, 29.5, 18.5, 29.5),
+    arrow(31, 29.5, 39.5, 29.5),
+    arrow(24.8, 11.8, 24.8, 15.4, remiColour),
+    arrow(46, 33, 53.5, 36.5),
+    arrow(57.2, 43.5, 57.2, 35.5),
+    arrow(64.5, 36, 70.8, 38.6),
+    arrow(75.3, 39, 81.3, 38.3),
+    arrow(90, 35, 90, 36.2, remiColour),
+    arrow(46, 24, 58.5, 18),
+    arrow(75, 14.8, 80, 14.8),
+  ];
+}

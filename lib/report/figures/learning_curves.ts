@@ -1,0 +1,132 @@
+/** Valid recall@50 over a training, by method. */
+import type { Run } from "../../results/run.ts";
+import type { Figure, Trace } from "../figure.ts";
+import { type MethodName, methodStyle } from "../methods.ts";
+import { houseLayout, ink, percent, translucent } from "../theme.ts";
+import { mean, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+
+/** What someone else's code measured, to compare with. */
+export interface ReferenceCurve {
+  readonly method: MethodName;
+  /** e.g. "official code, seed 1" */
+  readonly label: string;
+  /** recall@50 of valid users, in [0, 1] */
+  readonly points: readonly { readonly step: number; readonly recall: number }[];
+}
+
+/**
+ * Valid recall@50 against the training step: for each method the mean over seeds, with a band from
+ * the worst to the best seed, as far as all seeds were trained. A run that ended before early
+ * stopping is marked "capped".
+ *
+ * @throws {BadInput} for no runs, several data sets, or several settings of one method
+ */
+export function learningCurves(
+  runs: readonly Run[],
+  { reference = [], logSteps = false }: {
+    readonly reference?: readonly ReferenceCurve[];
+    readonly logSteps?: boolean;
+  } = {},
+): Figure {
+  const groups = runsByMethod(runs);
+  const best = groups
+    .map((group) => ({ group, recall: mean(group.runs.map((run) => run.valid[50]!.recall)) }))
+    .sort((a, b) => b.recall - a.recall);
+  const finding = "Valid recall@50 reaches " +
+    best.map(({ group, recall }) => `${percent(recall)} % with ${group.style.name}`).join(", ");
+  const capped = groups.filter((group) => group.capped).map((group) => group.style.name);
+  const about = [
+    `${runs[0]!.data.name}, valid users`,
+    groups.every((group) => group.runs.length === 1)
+      ? "one seed a method"
+      : `mean and range of ${seedCount(groups)}`,
+    capped.length > 0 && `capped before early stopping: ${capped.join(", ")}`,
+  ].filter(Boolean).join(" · ");
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: runs.map((run) => run.key),
+    data: [...groups.flatMap(tracesOf), ...reference.map(referenceTrace)],
+    layout: houseLayout({ finding, about }, {
+      hovermode: "closest",
+      xaxis: {
+        title: { text: logSteps ? "training step (log scale)" : "training step" },
+        type: logSteps ? "log" : "linear",
+        tickformat: ",",
+        ...(logSteps ? { dtick: 1 } : { rangemode: "tozero" }),
+      },
+      yaxis: { title: { text: "valid recall@50 (%)" }, rangemode: "tozero" },
+    }),
+  };
+}
+
+function tracesOf({ style, runs }: MethodRuns): Trace[] {
+  const shared = Math.min(...runs.map((run) => run.curve.length));
+  const steps = runs[0]!.curve.slice(0, shared).map((point) => point.step);
+  const bySeed = runs.map((run) => run.curve.map((point) => 100 * point.valid[50]!.recall));
+  const average = steps.map((_, i) => mean(bySeed.map((recalls) => recalls[i]!)));
+  const spread = steps.map((_, i) => bySeed.map((recalls) => recalls[i]!));
+  const hidden = { legendgroup: style.name, showlegend: false, hoverinfo: "skip" };
+  const band: Trace[] = runs.length === 1 ? [] : [{
+    type: "scatter",
+    mode: "none",
+    x: [...steps, ...steps.toReversed()],
+    y: [
+      ...spread.map((recalls) => Math.max(...recalls)),
+      ...spread.map((recalls) => Math.min(...recalls)).toReversed(),
+    ],
+    fill: "toself",
+    fillcolor: translucent(style.colour, 0.22),
+    ...hidden,
+  }];
+  return [
+    ...band,
+    {
+      type: "scatter",
+      mode: "lines+markers",
+      name: style.name,
+      legendgroup: style.name,
+      x: steps,
+      y: average,
+      line: { color: style.colour, width: 2.5, dash: style.dash },
+      marker: { symbol: style.symbol, size: 8, maxdisplayed: 8 },
+      hovertemplate: `${style.name}<br>step %{x:,}<br>recall@50 %{y:.2f} %<extra></extra>`,
+    },
+    ...runs.filter((run) => run.stop !== "early-stopping").map((run) => cappedMark(run, style)),
+  ];
+}
+
+function cappedMark(run: Run, style: MethodRuns["style"]): Trace {
+  const last = run.curve.at(-1)!;
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    x: [last.step],
+    y: [100 * last.valid[50]!.recall],
+    text: ["capped"],
+    textposition: "bottom left",
+    textfont: { size: 12, color: ink.muted },
+    marker: { symbol: "line-ns-open", size: 14, color: style.colour, line: { width: 2.5 } },
+    cliponaxis: false,
+    legendgroup: style.name,
+    showlegend: false,
+    hovertemplate: `seed ${run.seed}, capped at step %{x:,}<extra></extra>`,
+  };
+}
+
+function referenceTrace({ method, label, points }: ReferenceCurve): Trace {
+  const style = methodStyle(method);
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: `${style.name}, ${label}`,
+    x: points.map((point) => point.step),
+    y: points.map((point) => 100 * point.recall),
+    marker: {
+      symbol: `${style.symbol}-open`,
+      size: 12,
+      color: style.colour,
+      line: { width: 2, color: style.colour },
+    },
+    hovertemplate: `${label}<br>step %{x:,}<br>recall@50 %{y:.1f} %<extra></extra>`,
+  };
+}
