@@ -11,7 +11,10 @@ const metadata = z.record(z.string(), z.unknown());
 /** Data by MIME type; the text types are joined to one string each. */
 const bundle = z.record(z.string(), z.unknown()).transform((data) =>
   Object.fromEntries(
-    Object.entries(data).map(([type, value]) => [type, isLines(value) ? value.join("") : value]),
+    Object.entries(data).map(([type, value]) => [
+      type,
+      isLines(value) && !type.endsWith("json") ? value.join("") : value,
+    ]),
   )
 );
 
@@ -116,8 +119,8 @@ export async function readNotebook(path: string): Promise<Notebook> {
 }
 
 /**
- * The text of a notebook's file, byte for byte as Jupyter's nbformat writes it: keys sorted, one
- * space of indentation, texts as lists of lines, a newline at the end.
+ * The text of a notebook's file as Jupyter's nbformat writes it: keys sorted, one space of
+ * indentation, texts as lists of lines, a newline at the end.
  */
 export function formatNotebook(notebook: Notebook): string {
   const cells = notebook.cells.map((cell) => ({
@@ -148,8 +151,7 @@ function storedOutput(output: Output): unknown {
   if (output.output_type === "stream") return { ...output, text: lines(output.text) };
   if (output.output_type === "error") return output;
   const data = Object.entries(output.data).map(([type, value]) => {
-    const isText = typeof value === "string" && type !== "application/json";
-    return [type, isText ? lines(value) : value];
+    return [type, typeof value === "string" && !type.endsWith("json") ? lines(value) : value];
   });
   return { ...output, data: Object.fromEntries(data) };
 }

@@ -1,0 +1,166 @@
+/** The project's notebooks as a whole: found by name, checked, executed, written back. */
+import { BadInput } from "../base/bad_input.ts";
+import { projectPath } from "../base/files.ts";
+import { basename, dirname, join } from "../base/paths.ts";
+import { checkNotebooks, type Problem, problemText } from "./check_cells.ts";
+import { formatNotebook, type Notebook, readNotebook, writeNotebook } from "./ipynb.ts";
+import { writePages } from "./page.ts";
+import {
+  declaredParameters,
+  injectParameters,
+  parameterFromText,
+  type Parameters,
+  unknownParameter,
+} from "./parameters.ts";
+import { type CellProgress, runNotebook } from "./run.ts";
+
+/** What to run, and how. */
+export interface NotebooksOptions {
+  /** file names, with or without their ending, or their numbers; all notebooks if left out */
+  readonly names?: readonly string[];
+  /**
+   * Values for the notebooks' parameters. Each notebook takes those it declares; texts are read as
+   * the declared value's type.
+   */
+  readonly parameters?: Parameters;
+  /** notebooks at the same time, each with a kernel of about 205 MB; 1 if left out */
+  readonly atOnce?: number;
+  /** seconds a cell may take */
+  readonly cellSeconds?: number;
+  readonly signal?: AbortSignal;
+  readonly onCell?: (progress: CellProgress) => void;
+  /** where the notebooks are; the project's notebooks/ if left out */
+  readonly folder?: string;
+}
+
+/** A notebook that ran. */
+export interface RunResult {
+  readonly path: string;
+  readonly seconds: number;
+  /** whether the file was changed by the run */
+  readonly changed: boolean;
+}
+
+/** Notebooks that break the rules of {@linkcode checkNotebooks}. */
+export class NotebookProblems extends Error {
+  override name = "NotebookProblems";
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(problemText).join("\n"));
+  }
+}
+
+/**
+ * The paths of notebooks, in reading order.
+ *
+ * @param names as in {@linkcode NotebooksOptions}; empty for all
+ * @throws BadInput if a name fits no notebook, or there are none
+ */
+export async function findNotebooks(
+  names: readonly string[] = [],
+  folder: string = projectPath("notebooks"),
+): Promise<string[]> {
+  const known = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.endsWith(".ipynb")) known.push(basename(name, ".ipynb"));
+  }
+  known.sort();
+  const chosen = new Set<string>();
+  for (const name of names) {
+    const stem = basename(name, ".ipynb");
+    const fits = known.find((other) => other === stem || other.startsWith(`${stem}_`));
+    if (fits === undefined) {
+      throw new BadInput("no such notebook", folder, name, `There are: ${known.join(", ")}.`);
+    }
+    chosen.add(fits);
+  }
+  const stems = names.length === 0 ? known : known.filter((stem) => chosen.has(stem));
+  if (stems.length === 0) {
+    throw new BadInput(
+      "no notebooks",
+      folder,
+      "*.ipynb",
+      "Restore the folder from the repository.",
+    );
+  }
+  return stems.map((stem) => join(folder, `${stem}.ipynb`));
+}
+
+/**
+ * Checks and executes notebooks, writes each back when all its cells are fine, and its page. The
+ * first failure ends the run; notebooks that failed or did not run stay as they were.
+ *
+ * @throws NotebookProblems if the check finds something, CellError if a cell fails, BadInput for a
+ *         wrong name, parameter or file, the signal's reason if it was aborted
+ */
+export async function runNotebooks(options: NotebooksOptions = {}): Promise<RunResult[]> {
+  const { names, folder, parameters = {}, atOnce = 1 } = options;
+  const paths = await findNotebooks(names, folder);
+  const notebooks = await withParameters(paths, parameters);
+  const problems = await checkNotebooks(paths);
+  if (problems.length > 0) throw new NotebookProblems(problems);
+
+  const results: RunResult[] = [];
+  const failure = new AbortController(); // one worker's failure stops the others
+  const signal = AbortSignal.any([failure.signal, ...options.signal ? [options.signal] : []]);
+  const queue = [...notebooks.keys()];
+  const work = async () => {
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      results.push(await runFile(path, notebooks.get(path)!, { ...options, signal }));
+    }
+  };
+  const workers = Array.from({ length: atOnce }, () =>
+    work().catch((error) => {
+      failure.abort(error);
+      throw error;
+    }));
+  await Promise.allSettled(workers);
+  await Promise.all(workers); // the first failure, after every kernel has ended
+  return results.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+
+async function runFile(
+  path: string,
+  notebook: Notebook,
+  options: NotebooksOptions,
+): Promise<RunResult> {
+  const start = performance.now();
+  const executed = await runNotebook(notebook, basename(path), dirname(path), options);
+  const changed = formatNotebook(executed) !== await Deno.readTextFile(path);
+  await writeNotebook(path, executed);
+  await writePages([path]);
+  return { path, seconds: (performance.now() - start) / 1000, changed };
+}
+
+/** Reads notebooks and injects into each the parameters it declares. */
+async function withParameters(
+  paths: readonly string[],
+  parameters: Parameters,
+): Promise<Map<string, Notebook>> {
+  const notebooks = new Map<string, Notebook>();
+  const known = new Set<string>();
+  for (const path of paths) {
+    const file = basename(path);
+    const notebook = await readNotebook(path);
+    const own: Record<string, Parameters[string]> = {};
+    for (const [name, example] of declaredParameters(notebook, file)) {
+      known.add(name);
+      const value = parameters[name];
+      if (value === undefined) continue;
+      own[name] = typeof value === "string"
+        ? parameterFromText(value, example, `${file}, parameter ${name}`)
+        : value;
+    }
+    notebooks.set(path, injectParameters(notebook, file, own));
+  }
+  for (const name of Object.keys(parameters)) {
+    if (!known.has(name)) {
+      throw unknownParameter(
+        name,
+        paths.map((path) => basename(path)).join(", "),
+        [...known],
+      );
+    }
+  }
+  return notebooks;
+}

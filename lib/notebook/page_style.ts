@@ -1,0 +1,88 @@
+/** The pages' style sheet and script. Nothing is loaded from elsewhere: fonts are the reader's own. */
+
+/** Light and dark by the reader's setting; figures keep the white card they were drawn for. */
+export const STYLE = `
+:root { color-scheme: light dark; --paper: #fff; --ink: #1a1a1a; --muted: #595959; --line: #d8d8d8;
+  --code: #f5f5f3; --link: #0b57a4; --keyword: #8a1c6a; --string: #1a6331; --number: #9a4100;
+  --title: #0b4f8a; --warn: #fdf0e4; }
+@media (prefers-color-scheme: dark) { :root { --paper: #16181b; --ink: #e6e6e3; --muted: #a3a6a9;
+  --line: #3a3e43; --code: #1f2226; --link: #82b8f0; --keyword: #e29ad0; --string: #93cf9f;
+  --number: #efb07a; --title: #8fc3f5; --warn: #3a2a1c; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 17px/1.6 Charter, "Bitstream Charter", Cambria, Georgia, serif; }
+.page { max-width: 78rem; margin: 0 auto; padding: 1.5rem; }
+@media (min-width: 70rem) {
+  .page.with-contents { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 3rem; }
+  nav.contents { position: sticky; top: 1.5rem; align-self: start; max-height: 95vh; overflow: auto; }
+}
+main { max-width: 54rem; min-width: 0; }
+nav { font: 14px/1.45 system-ui, sans-serif; }
+nav.contents ol { list-style: none; margin: .5rem 0; padding: 0; }
+nav.contents li { margin: .3rem 0; }
+nav.contents .level-3 { padding-left: 1rem; }
+nav.pages { display: flex; gap: 1.5rem; flex-wrap: wrap; margin-bottom: 1.5rem; }
+a { color: var(--link); }
+h1, h2, h3, h4 { line-height: 1.25; margin: 2rem 0 .75rem; }
+h1 { font-size: 2rem; margin-top: 0; }
+.anchor { text-decoration: none; color: var(--muted); opacity: 0; }
+.anchor:focus, h1:hover .anchor, h2:hover .anchor, h3:hover .anchor { opacity: 1; }
+pre, code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 14px; }
+code { background: var(--code); padding: .1em .25em; border-radius: 3px; }
+pre { overflow-x: auto; margin: .5rem 0; line-height: 1.45; }
+pre code { padding: 0; background: none; }
+pre.source, .markdown pre { background: var(--code); padding: .7rem .9rem; border-radius: 5px;
+  border-left: 3px solid var(--line); }
+pre.stderr { background: var(--warn); padding: .5rem .9rem; }
+.cell { margin: 1.1rem 0; }
+.count { font: 12px system-ui, sans-serif; color: var(--muted); text-decoration: none; }
+img { max-width: 100%; height: auto; }
+img.card, .plot { background: #fff; color: #1a1a1a; }
+.plot { margin: 1rem 0; padding: 4px; border-radius: 5px; overflow-x: auto; }
+.plot .live { display: none; }
+.plot.drawn .live { display: block; }
+.plot.drawn .still { display: none; }
+.html { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 15px; }
+th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); }
+blockquote { margin: 1rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line); }
+details { border: 1px solid var(--line); border-radius: 5px; padding: .5rem .9rem; margin: 1rem 0; }
+summary { cursor: pointer; }
+math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; font-size: 1.05em; }
+math.tml-display { display: block math; width: 100%; margin: .9rem 0; overflow-x: auto; }
+.hljs-keyword, .hljs-literal { color: var(--keyword); }
+.hljs-string, .hljs-regexp { color: var(--string); }
+.hljs-number { color: var(--number); }
+.hljs-title, .hljs-built_in { color: var(--title); }
+.hljs-comment { color: var(--muted); font-style: italic; }
+@media print {
+  :root { --paper: #fff; --ink: #000; --code: #f5f5f3; --muted: #555; --line: #ccc; --link: #000; }
+  nav, .anchor { display: none; }
+  .page.with-contents { display: block; }
+  .page, main { max-width: none; padding: 0; }
+  body { font-size: 11pt; }
+  .cell, figure, table, math { break-inside: avoid; }
+  pre { white-space: pre-wrap; }
+  .plot.drawn .live { display: none; }
+  .plot.drawn .still { display: block; }
+}
+`;
+
+/** Draws each figure when it comes near the window, over its static picture. */
+export const SCRIPT = `
+const draw = async (plot) => {
+  const { data, layout, frames } = JSON.parse(plot.querySelector("script").textContent);
+  const live = plot.querySelector(".live");
+  plot.classList.add("drawn");
+  await Plotly.newPlot(live, data, layout, { responsive: true, displaylogo: false });
+  if (frames) await Plotly.addFrames(live, frames);
+};
+const watcher = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    watcher.unobserve(target);
+    draw(target);
+  }
+}, { rootMargin: "400px" });
+for (const plot of document.querySelectorAll(".plot")) watcher.observe(plot);
+`;

@@ -1,0 +1,158 @@
+/** Executing a notebook's cells in order, strictly: what Jupyter forgives silently, fails here. */
+import { projectRoot } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { type Cell, type CodeCell, codeCells, type Notebook, type Output } from "./ipynb.ts";
+import { type ExecuteReply, Kernel, KernelError } from "./kernel.ts";
+import { OutputFile } from "./outputs.ts";
+import { stable } from "./stable.ts";
+
+/** A cell that failed: an error, lost or misplaced output, a dead kernel, or a time that is over. */
+export class CellError extends Error {
+  override name = "CellError";
+
+  /**
+   * @param file the notebook's name
+   * @param cell the code cell's number, from 1
+   * @param source its code
+   * @param why what went wrong, with the stack of an error
+   */
+  constructor(
+    readonly file: string,
+    readonly cell: number,
+    readonly source: string,
+    readonly why: string,
+  ) {
+    super(`${file}, code cell ${cell}: ${why}`);
+  }
+}
+
+/** A cell that is about to be executed, or (`total + 1`) the end. */
+export interface CellProgress {
+  readonly file: string;
+  /** the code cell's number, from 1 */
+  readonly cell: number;
+  /** code cells of the notebook */
+  readonly total: number;
+  /** the first line of the cell */
+  readonly line: string;
+}
+
+/** How to run a notebook. */
+export interface RunOptions {
+  /** seconds a cell may take */
+  readonly cellSeconds?: number;
+  /** ends the run: the cell is interrupted as by Jupyter's stop button, then the kernel ended */
+  readonly signal?: AbortSignal;
+  readonly onCell?: (progress: CellProgress) => void;
+}
+
+/** Seconds a cell may take: a training to convergence is for the train command. */
+export const CELL_SECONDS = 1800;
+
+/** Milliseconds in which output that is late shows itself, before the next cell begins. */
+const QUIET = 50;
+
+/** Milliseconds an interrupted cell has to save its state. */
+const INTERRUPTED = 5000;
+
+/**
+ * Executes a notebook in a new kernel and returns it with its outputs, in the stable form of
+ * {@linkcode stable}. The given notebook is not changed.
+ *
+ * @param file the notebook's name, for errors and progress
+ * @param folder the folder its cells work in
+ * @throws CellError if a cell fails, the signal's reason if it was aborted, KernelError if no
+ *         kernel starts
+ */
+export async function runNotebook(
+  notebook: Notebook,
+  file: string,
+  folder: string,
+  options: RunOptions = {},
+): Promise<Notebook> {
+  const { cellSeconds = CELL_SECONDS, signal, onCell } = options;
+  signal?.throwIfAborted();
+  const cells = codeCells(notebook).filter((cell) => cell.source.trim() !== "");
+  const executed = new Map<Cell, CodeCell>();
+  const outputs = new OutputFile();
+
+  await using kernel = await Kernel.start(folder);
+  kernel.onPublished = (message) => outputs.hear(message);
+  let killer: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => {
+    kernel.interrupt();
+    killer = setTimeout(() => kernel.shutdown(), INTERRUPTED);
+  };
+  signal?.addEventListener("abort", stop);
+  try {
+    for (const [i, cell] of cells.entries()) {
+      const fail = (why: string) => new CellError(file, i + 1, cell.source, why);
+      const line = cell.source.trim().split("\n")[0]!;
+      onCell?.({ file, cell: i + 1, total: cells.length, line });
+      const done = await runCell(kernel, cell, outputs, cellSeconds).catch((error) => {
+        signal?.throwIfAborted();
+        throw error instanceof KernelError ? fail(error.message) : error;
+      });
+      signal?.throwIfAborted();
+      const problem = problemOf(done.reply, outputs.problems, done.cell.outputs);
+      if (problem !== null) throw fail(problem);
+      executed.set(cell, done.cell);
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    clearTimeout(killer);
+  }
+  onCell?.({ file, cell: cells.length + 1, total: cells.length, line: "" });
+  return stable({
+    ...notebook,
+    cells: notebook.cells.map((cell) => executed.get(cell) ?? withoutOutputs(cell)),
+  });
+}
+
+async function runCell(
+  kernel: Kernel,
+  cell: CodeCell,
+  file: OutputFile,
+  seconds: number,
+): Promise<{ cell: CodeCell; reply: ExecuteReply }> {
+  let outputs: Output[] = [];
+  const reply = await kernel.execute(cell.source, seconds, (id) => {
+    outputs = file.open(id);
+  });
+  await kernel.fence();
+  await new Promise((resolve) => setTimeout(resolve, QUIET));
+  return { cell: { ...cell, outputs, execution_count: reply.executionCount }, reply };
+}
+
+function problemOf(
+  reply: ExecuteReply,
+  problems: readonly string[],
+  outputs: readonly Output[],
+): string | null {
+  if (reply.error !== null) {
+    const { name, message, stack } = reply.error;
+    if (message === "Execution failed") {
+      return "it could not be compiled. `deno task check` says why";
+    }
+    return stack.includes(message) ? stack : `${name}: ${message}`;
+  }
+  if (problems.length > 0) return problems.join("; ");
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? projectRoot;
+  const shown = texts(outputs);
+  const place = [projectRoot, join(home, "/")].find((folder) =>
+    shown.some((text) => text.includes(folder))
+  );
+  if (place) return `its output names a folder of this machine (${place}); show a relative path`;
+  return null;
+}
+
+/** Every text inside a value, without embedded pictures. */
+function texts(value: unknown): string[] {
+  if (typeof value === "string") return [value.replace(/base64,[A-Za-z0-9+/=]+/g, "")];
+  if (value === null || typeof value !== "object") return [];
+  return Object.values(value).flatMap(texts);
+}
+
+function withoutOutputs(cell: Cell): Cell {
+  return cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell;
+}
