@@ -1,0 +1,197 @@
+/**
+ * A search: what it needs, how interests are laid out, and its course over users and panels.
+ *
+ * A tile is four interests. With K of 1 or 2 a tile holds 4 or 2 users, otherwise a user takes
+ * ceil(K / 4) tiles, where the last interest is repeated to fill the last one (a maximum does not
+ * mind). A unit is what is searched together: a tile of small users, or all tiles of one user.
+ *
+ * A tile's codes are [d / 4][4 interests][4 dimensions] of code + 64, in 1..127.
+ * A tile's constants are five times four float32, one an interest:
+ *
+ *     0  threshold  min(inverse * the user's N-th best score, 1e38)
+ *    16  rounding   |residual| + ROUNDING * |X|, X = inverse * interest
+ *    32  length     |codes|
+ *    48  inverse    the factor from interests to codes
+ */
+import {
+  INTEREST_CODE,
+  inverseScale,
+  largestOf,
+  normOf,
+  packBytes,
+  UP,
+} from "./retrieval_codes";
+import { PANEL } from "./retrieval_catalogue";
+import { clear, sortBestFirst } from "./retrieval_best";
+import { ROUNDING, scan } from "./retrieval_scan";
+
+/** Bytes of a tile's constants. */
+export const CONSTANTS: usize = 64;
+
+/** Units that are searched side by side, so that a panel is used often while it is near. */
+const BLOCK: i32 = 64;
+
+/** Panels between two looks at which units can stop. */
+const STRETCH: i32 = 32;
+
+/** Everything a search reads and writes; addresses, sizes. Filled in by the caller. */
+@unmanaged
+export class Search {
+  // the catalogue
+  table: usize; // [itemCount + 1, d] f32
+  norms: usize; // [itemCount + 1] f32
+  order: usize; // [itemCount] u32, items by falling norm
+  panels: usize; // retrieval_catalogue.ts
+  itemCount: i32;
+  d: i32;
+  // the question
+  interests: usize; // [users, K, d] f32
+  users: i32;
+  K: i32;
+  N: i32;
+  excludedEnds: usize; // [users + 1] u32: user u's are excluded[ends[u]..ends[u + 1])
+  excluded: usize; // u32, rising within a user
+  // scratch
+  codes: usize; // [tiles, d / 4, 4, 4] i8
+  constants: usize; // [tiles, 16] f32
+  lengths: usize; // [users] f32, the largest norm of a user's interests
+  active: usize; // [BLOCK] u32, units that go on
+  flags: usize; // [tiles of a unit] u32
+  // the answer
+  best: usize; // [users, N] (f32 score, u32 item), best first
+
+  /** Tiles of a unit. */
+  get tiles(): i32 {
+    return (this.K + 3) >> 2;
+  }
+
+  /** Users of a unit. */
+  get usersOfUnit(): i32 {
+    return this.K == 1 ? 4 : this.K == 2 ? 2 : 1;
+  }
+
+  /** Interests that a user fills in the tiles of a unit. */
+  get rowsOfUser(): i32 {
+    return this.K <= 2 ? this.K : this.tiles << 2;
+  }
+
+  /** Where interest k of a user is; of the last one if k is too large. */
+  interest(user: i32, k: i32): usize {
+    return this.interests + (<usize>(user * this.K + min(k, this.K - 1)) * this.d << 2);
+  }
+
+  /** The heap of a user. */
+  heap(user: i32): usize {
+    return this.best + (<usize>user * this.N << 3);
+  }
+
+  /** The score a new item must reach. */
+  threshold(user: i32): f32 {
+    return load<f32>(this.heap(user));
+  }
+
+  /** Brings a user's threshold into the constants of its rows. */
+  raiseThreshold(user: i32, threshold: f32): void {
+    const rows = this.rowsOfUser;
+    for (let i = 0; i < rows; i++) {
+      const row = user * rows + i;
+      const constants = this.constants + <usize>(row >> 2) * CONSTANTS + (<usize>(row & 3) << 2);
+      store<f32>(constants, min(threshold * load<f32>(constants, 48), <f32>1e38));
+    }
+  }
+}
+
+/**
+ * Finds the best items of all users. Returns 0; or u + 1 if an interest of user u is not finite,
+ * -(u + 1) if its scores could leave float32.
+ */
+export function search(s: Search): i32 {
+  const refused = packInterests(s);
+  if (refused) return refused;
+  const units = (s.users + s.usersOfUnit - 1) / s.usersOfUnit;
+  const panelCount = (s.itemCount + PANEL - 1) / PANEL;
+  for (let first = 0; first < units; first += BLOCK) {
+    let active = min(BLOCK, units - first);
+    for (let i = 0; i < active; i++) store<i32>(s.active + (<usize>i << 2), first + i);
+    for (let panel = 0; panel < panelCount && active > 0; panel += STRETCH) {
+      scan(s, active, panel, min(panelCount, panel + STRETCH));
+      active = stillActive(s, active, panel + STRETCH);
+    }
+  }
+  for (let user = 0; user < s.users; user++) sortBestFirst(s.heap(user), s.N);
+  return 0;
+}
+
+/** Keeps the active units that an item of the next panels, or one after them, could still enter. */
+function stillActive(s: Search, active: i32, nextPanel: i32): i32 {
+  const place = nextPanel * PANEL;
+  if (place >= s.itemCount) return 0;
+  const longest = load<f32>(s.norms + (<usize>load<u32>(s.order + (<usize>place << 2)) << 2));
+  let kept = 0;
+  for (let i = 0; i < active; i++) {
+    const unit = load<i32>(s.active + (<usize>i << 2));
+    for (let j = 0; j < s.usersOfUnit; j++) {
+      const user = unit * s.usersOfUnit + j;
+      if (user >= s.users) break;
+      const length = load<f32>(s.lengths + (<usize>user << 2));
+      if (length * longest * (<f32>1 + ROUNDING) < s.threshold(user)) continue;
+      store<i32>(s.active + (<usize>kept << 2), unit);
+      kept++;
+      break;
+    }
+  }
+  return kept;
+}
+
+function packInterests(s: Search): i32 {
+  const longest = load<f32>(s.norms + (<usize>load<u32>(s.order) << 2));
+  const rows = s.rowsOfUser;
+  const padded = (s.users + s.usersOfUnit - 1) / s.usersOfUnit * s.usersOfUnit;
+  for (let user = 0; user < padded; user++) {
+    const real = user < s.users; // users that only fill up the last tile can never gain an item
+    let length: f32 = 0;
+    for (let k = 0; k < rows; k++) {
+      const interest = s.interest(real ? user : s.users - 1, k);
+      const norm = normOf(interest, s.d);
+      if (!(norm < Infinity)) return user + 1;
+      length = max(length, norm);
+      packInterest(s, interest, norm, user * rows + k);
+    }
+    if (!(length * longest < Infinity)) return -(user + 1);
+    if (real) {
+      store<f32>(s.lengths + (<usize>user << 2), length);
+      clear(s.heap(user), s.N);
+    }
+    s.raiseThreshold(user, real ? -Infinity : Infinity);
+  }
+  return 0;
+}
+
+function packInterest(s: Search, interest: usize, norm: f32, row: i32): void {
+  const d = s.d;
+  const inverse = inverseScale(norm, largestOf(interest, d), INTEREST_CODE, d);
+  const scale = f32x4.splat(inverse), offset = i32x4.splat(64);
+  const tile = <usize>(row >> 2), within = <usize>(row & 3) << 2;
+  const codes = s.codes + tile * (<usize>d << 2) + within;
+  let residuals = f32x4.splat(0), lengths = f32x4.splat(0);
+  for (let i = 0; i < d; i += 4) {
+    const x = f32x4.mul(v128.load(interest + (<usize>i << 2)), scale);
+    const rounded = f32x4.nearest(x);
+    const residual = f32x4.sub(x, rounded);
+    residuals = f32x4.add(residuals, f32x4.mul(residual, residual));
+    lengths = f32x4.add(lengths, f32x4.mul(rounded, rounded));
+    const code = i32x4.add(i32x4.trunc_sat_f32x4_s(rounded), offset);
+    v128.store_lane<u32>(codes + (<usize>i << 2), packBytes(code), 0);
+  }
+  const constants = s.constants + tile * CONSTANTS + within;
+  store<f32>(constants, (root(residuals) + ROUNDING * norm * inverse) * UP, 16);
+  store<f32>(constants, root(lengths) * UP, 32);
+  store<f32>(constants, inverse, 48);
+}
+
+function root(squares: v128): f32 {
+  return Mathf.sqrt(
+    (f32x4.extract_lane(squares, 0) + f32x4.extract_lane(squares, 1)) +
+      (f32x4.extract_lane(squares, 2) + f32x4.extract_lane(squares, 3)),
+  );
+}

@@ -1,0 +1,56 @@
+/** The retrieval module and its functions. */
+import { BadInput } from "../../base/bad_input.ts";
+import type { Build } from "../wasm/modules.ts";
+import { compiledModule } from "../wasm/modules.ts";
+
+/** What lib/engine/assembly/retrieval.ts exports; addresses are bytes in the shared memory. */
+export interface Kernels {
+  /** Norms of items 1..itemCount; the first item whose norm is not a finite float32, or 0. */
+  measureNorms(table: number, d: number, itemCount: number, norms: number): number;
+  /** Items by falling norm. */
+  orderByNorm(
+    norms: number,
+    itemCount: number,
+    order: number,
+    spare: number,
+    counters: number,
+  ): void;
+  /** Low-bit codes of the items, eight to a panel. */
+  packPanels(
+    table: number,
+    d: number,
+    norms: number,
+    order: number,
+    itemCount: number,
+    panels: number,
+  ): void;
+  /**
+   * Answers the {@linkcode Search} at an address: 0, or u + 1 if an interest of its user u is not
+   * finite, or -(u + 1) if u's scores could leave float32.
+   */
+  search(search: number): number;
+}
+
+/**
+ * The module in the faster build that runs here. Unlike elsewhere the relaxed build gives the same
+ * bits on every machine: its one relaxed instruction multiplies small integers, for which the
+ * specification leaves no choice.
+ */
+export async function retrievalModule(build?: Build): Promise<WebAssembly.Module> {
+  if (build !== undefined) return await compiledModule("retrieval", build);
+  try {
+    return await compiledModule("retrieval", "relaxed");
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return await compiledModule("retrieval", "simd");
+  }
+}
+
+/** The module's functions over a memory. */
+export function kernelsOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  const abort = (): never => {
+    throw new Error("the retrieval module stopped");
+  };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  return exports as unknown as Kernels; // foreign: what AssemblyScript exports has no types
+}

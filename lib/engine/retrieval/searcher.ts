@@ -1,0 +1,206 @@
+/** The memory of a retriever, and the one or two threads that search in it. */
+import { BadInput } from "../../base/bad_input.ts";
+import { type Kernels, kernelsOf } from "./kernels.ts";
+import {
+  type CataloguePlace,
+  placeCatalogue,
+  Places,
+  placeSearch,
+  type SearchPlace,
+  writeSearch,
+} from "./layout.ts";
+import type { Start } from "./worker.ts";
+
+/** What is asked about U users. */
+export interface Question {
+  /** [U, K, d] */
+  readonly interests: Float32Array;
+  readonly K: number;
+  readonly N: number;
+  /** the items that user u must not be given, in any order */
+  readonly exclude?: ((user: number) => ArrayLike<number>) | undefined;
+}
+
+/** The best items of U users. */
+export interface TopItems {
+  /** [U, N] item ids, best first; 0 where a user has fewer than N candidates */
+  readonly items: Uint32Array;
+  /** [U, N] their scores, -Infinity where the item is 0 */
+  readonly scores: Float32Array;
+}
+
+/** Users that one thread searches. */
+interface Share extends SearchPlace {
+  readonly first: number;
+  readonly excluded: readonly Uint32Array[] | undefined;
+}
+
+const PAGE = 65536;
+const MOST_PAGES = 65536;
+/** Users searched at a time: enough to reuse panels, few enough to stay in cache and responsive. */
+const CHUNK_USERS = 512;
+/** Bytes that a chunk may take, unless four users take more. */
+const CHUNK_BYTES = 32 * 2 ** 20;
+
+/** An index and the searches in it. Sizes are not checked here. */
+export class Searcher {
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: Kernels;
+  readonly #catalogue: CataloguePlace;
+  readonly #firstFree: number;
+  readonly #worker: Worker | undefined;
+
+  /** @throws {BadInput} if the catalogue does not fit into WebAssembly's memory */
+  constructor(module: WebAssembly.Module, itemCount: number, d: number, threads: 1 | 2) {
+    const places = new Places(4096);
+    this.#catalogue = placeCatalogue(places, itemCount, d);
+    this.#firstFree = places.end;
+    this.#memory = new WebAssembly.Memory({
+      initial: pagesFor(this.#firstFree),
+      maximum: MOST_PAGES,
+      shared: true,
+    });
+    this.#kernels = kernelsOf(module, this.#memory);
+    if (threads === 2) {
+      this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+      this.#worker.postMessage({ module, memory: this.#memory } satisfies Start);
+    }
+  }
+
+  /**
+   * Indexes a table [itemCount + 1, d].
+   *
+   * @throws {BadInput} if a row's norm is not a finite float32
+   */
+  index(values: Float32Array): void {
+    const { table, norms, order, spare, counters, panels, itemCount, d } = this.#catalogue;
+    this.#floats(table, values.length).set(values);
+    const refused = this.#kernels.measureNorms(table, d, itemCount, norms);
+    if (refused !== 0) {
+      throw new BadInput(
+        "no finite norm",
+        `Retriever: row ${refused} of the table`,
+        values.subarray(refused * d, (refused + 1) * d),
+        "Look for a training that has diverged.",
+      );
+    }
+    this.#kernels.orderByNorm(norms, itemCount, order, spare, counters);
+    this.#kernels.packPanels(table, d, norms, order, itemCount, panels);
+  }
+
+  /**
+   * Answers a question about all its users, chunk by chunk.
+   *
+   * @throws {BadInput} if an interest is not finite or a score could leave float32
+   */
+  async answer(question: Question): Promise<TopItems> {
+    const { interests, K, N } = question;
+    const U = interests.length / (K * this.#catalogue.d);
+    const answer = { items: new Uint32Array(U * N), scores: new Float32Array(U * N) }; // [U, N]
+    const chunk = this.#usersOfChunk(K, N);
+    for (let first = 0; first < U; first += chunk) {
+      await this.#search(question, first, Math.min(first + chunk, U), answer);
+      // A turn of the event loop, so that a stop button is heard during a long evaluation.
+      if (first + chunk < U) await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return answer;
+  }
+
+  /** Ends the worker. */
+  dispose(): void {
+    this.#worker?.terminate();
+  }
+
+  async #search(question: Question, first: number, end: number, answer: TopItems): Promise<void> {
+    const places = new Places(this.#firstFree);
+    const middle = this.#worker ? first + 4 * Math.ceil((end - first) / 8) : end;
+    const mine = this.#place(places, question, first, Math.min(middle, end));
+    const others = middle < end ? this.#place(places, question, middle, end) : undefined;
+    const missing = pagesFor(places.end) - this.#memory.buffer.byteLength / PAGE;
+    if (missing > 0) this.#memory.grow(missing);
+    const shares = others ? [mine, others] : [mine];
+    for (const share of shares) this.#write(question, share);
+    const theirs = others ? this.#ask(others.address) : 0;
+    const refusals = [this.#kernels.search(mine.address), await theirs];
+    shares.forEach((share, i) => {
+      refuse(refusals[i]!, share.first);
+      this.#read(share, answer);
+    });
+  }
+
+  #place(places: Places, { K, N, exclude }: Question, first: number, end: number): Share {
+    const users = end - first;
+    const excluded = exclude &&
+      Array.from({ length: users }, (_, u) => Uint32Array.from(exclude(first + u)).sort());
+    const count = excluded?.reduce((sum, items) => sum + items.length, 0) ?? 0;
+    return { first, excluded, ...placeSearch(places, this.#catalogue, users, K, N, count) };
+  }
+
+  #write({ interests, K }: Question, { first, address, search, excluded }: Share): void {
+    writeSearch(this.#memory, address, search);
+    const size = K * search.d;
+    this.#floats(search.interests, search.users * size)
+      .set(interests.subarray(first * size, (first + search.users) * size));
+    const ends = this.#words(search.excludedEnds, search.users + 1);
+    ends.fill(0);
+    excluded?.forEach((items, u) => {
+      this.#words(search.excluded + 4 * ends[u]!, items.length).set(items);
+      ends[u + 1] = ends[u]! + items.length;
+    });
+  }
+
+  #ask(address: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#worker!.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
+      this.#worker!.onerror = (event) => reject(new Error(event.message));
+      this.#worker!.postMessage(address);
+    });
+  }
+
+  #read({ first, search }: Share, { items, scores }: TopItems): void {
+    const { best, N, users } = search;
+    const ids = this.#words(best, 2 * users * N), values = this.#floats(best, 2 * users * N);
+    for (let i = 0; i < users * N; i++) { // pairs of (score, item)
+      scores[first * N + i] = values[2 * i]!;
+      items[first * N + i] = ids[2 * i + 1]!;
+    }
+  }
+
+  #usersOfChunk(K: number, N: number): number {
+    const four = new Places(0);
+    placeSearch(four, this.#catalogue, 4, K, N, 0);
+    return 4 * Math.max(1, Math.min(CHUNK_USERS / 4, Math.floor(CHUNK_BYTES / four.end)));
+  }
+
+  #floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, address, length);
+  }
+
+  #words(address: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, address, length);
+  }
+}
+
+function pagesFor(bytes: number): number {
+  const pages = Math.ceil(bytes / PAGE);
+  if (pages <= MOST_PAGES) return pages;
+  throw new BadInput(
+    "more than the 4 GiB that WebAssembly can address",
+    "Retriever: memory",
+    `${bytes} bytes`,
+    "Use a smaller catalogue, embedding size or N.",
+  );
+}
+
+/** Turns what the kernel refused into an error. */
+function refuse(refusal: number, first: number): void {
+  if (refusal === 0) return;
+  throw new BadInput(
+    refusal > 0
+      ? "an interest without a finite norm"
+      : "interests and embeddings so long that scores leave float32",
+    "Retriever.topN: interests",
+    `user ${first + Math.abs(refusal) - 1}`,
+    "Look for a training that has diverged.",
+  );
+}
