@@ -1,2 +1,15 @@
-/** The kernels of the fused training step; lib/engine/fused calls them in order. */
-export { addProduct, product } from "./tile";
+/** The kernels of the fused training step; lib/engine/fused/kernels.ts is their other side. */
+export { setSizes } from "./sizes";
+export { gatherRows, packColumns, packHistory, packNegatives, packRows } from "./pack";
+export { attentionForward } from "./attention";
+export {
+  attentionBackwardHidden,
+  attentionBackwardInput,
+  attentionBackwardWeights,
+} from "./attention_backward";
+export { interestsForward, selectInterests } from "./interests";
+export { interestsBackward } from "./interests_backward";
+export { negativesBackward, setNegatives, softmaxLoss } from "./softmax_loss";
+export { uniqueRows } from "./rows";
+export { adam, addTo, setAdam, setAdamStep } from "./adam";
+export { catchUp, catchUpItems, rowsAdam, setLazyAdam } from "./lazy_adam";

@@ -1,0 +1,38 @@
+/** A barrier for a fixed number of threads over shared memory. */
+
+const ARRIVED = 0, ROUND = 16, BROKEN = 32; // a cache line each
+
+/** Checks of the round before a thread goes to sleep: steps are short, waking up takes longer. */
+const SPINS = 2000;
+
+/** Threads that call {@linkcode Barrier.wait} go on when all have called it. */
+export class Barrier {
+  /** @param words at least 33 words of shared memory, zero at first, the same for every thread */
+  constructor(private readonly words: Int32Array, private readonly threads: number) {}
+
+  /**
+   * Waits for the others.
+   *
+   * @throws {Error} if a thread has broken the barrier
+   */
+  wait(): void {
+    const { words, threads } = this;
+    const round = Atomics.load(words, ROUND);
+    if (Atomics.add(words, ARRIVED, 1) === threads - 1) {
+      Atomics.store(words, ARRIVED, 0);
+      Atomics.add(words, ROUND, 1);
+      Atomics.notify(words, ROUND);
+    } else {
+      for (let i = 0; i < SPINS && Atomics.load(words, ROUND) === round; i++);
+      while (Atomics.load(words, ROUND) === round) Atomics.wait(words, ROUND, round);
+    }
+    if (Atomics.load(words, BROKEN) !== 0) throw new Error("another thread of the engine failed");
+  }
+
+  /** Releases all threads with an error, now and for ever: for a thread that cannot go on. */
+  break(): void {
+    Atomics.store(this.words, BROKEN, 1);
+    Atomics.add(this.words, ROUND, 1);
+    Atomics.notify(this.words, ROUND);
+  }
+}

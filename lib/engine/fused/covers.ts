@@ -1,0 +1,21 @@
+/** What the fused engine covers. */
+import type { EngineConfig } from "../config.ts";
+
+/**
+ * Whether the fused engine computes a configuration: null if it does, else the reason in plain
+ * words, fit to be shown when another backend is taken instead.
+ */
+export function fusedCovers(config: EngineConfig): string | null {
+  const { model, objective, adam } = config;
+  if (model !== "comirec-sa") {
+    return `the fused engine computes comirec-sa only, not ${model}`;
+  }
+  if (objective.softmax === "full" && (objective.ihn?.beta ?? 0) !== 0) {
+    return "interest-aware hard negatives need sampled negatives, not the full softmax";
+  }
+  if (!(adam.beta1 >= 0 && adam.beta1 <= 0.999 && adam.beta2 > 0 && adam.beta2 <= 0.99999)) {
+    return "the fused engine's lazy Adam needs beta1 in [0, 0.999] and beta2 in (0, 0.99999]";
+  }
+  if (!(adam.epsilon > 0)) return "the fused engine's lazy Adam needs epsilon above 0";
+  return null;
+}

@@ -1,0 +1,189 @@
+/**
+ * Between the shapes that the rest of the library sees and the padded, interleaved ones of the
+ * engine's memory.
+ */
+import { BadInput } from "../../base/bad_input.ts";
+import type { Sizes } from "../config.ts";
+import type { EngineState, Parameters } from "../engine.ts";
+import { denseAddresses, type Plan } from "./plan.ts";
+
+/** The dense parameters, in the order of the memory. */
+const denseNames = ["W1", "W2", "P"] as const;
+
+/** A dense parameter outside: [rows, columns]; inside: rowStep and columnStep floats apart. */
+interface DenseShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly at: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
+}
+
+function denseShape(plan: Plan, name: typeof denseNames[number], block: number): DenseShape {
+  const { L, K, d } = plan.config.sizes;
+  const { hidden } = plan.sizes;
+  const { W1, W2T, P } = denseAddresses(block, plan.sizes);
+  switch (name) {
+    case "W1":
+      return { rows: d, columns: 4 * d, at: W1 / 4, rowStep: hidden, columnStep: 1 };
+    case "W2":
+      return { rows: 4 * d, columns: K, at: W2T / 4, rowStep: 1, columnStep: hidden };
+    case "P":
+      return { rows: L, columns: d, at: P / 4, rowStep: plan.sizes.d, columnStep: 1 };
+  }
+}
+
+/** The part of a table row: the value, its first or its second moment. */
+type RowPart = 0 | 1 | 2;
+
+const partNames = ["", ".m", ".v"] as const;
+
+/** Reads and writes parameters and state in the engine's memory. */
+export class Layout {
+  readonly #floats: Float32Array;
+  readonly #lastStep: Uint32Array;
+
+  constructor(private readonly plan: Plan, buffer: ArrayBufferLike) {
+    this.#floats = new Float32Array(buffer);
+    this.#lastStep = new Uint32Array(buffer, plan.lastStep, plan.config.sizes.itemCount + 1);
+  }
+
+  /** A copy of the parameters as they are. */
+  parameters(): Parameters {
+    const dense: Record<string, Float32Array> = {};
+    for (const name of denseNames) dense[name] = this.#readDense(name, 0);
+    return { table: this.#readTable(0), dense };
+  }
+
+  /**
+   * Writes parameters; all moments become zero and no row counts as touched.
+   *
+   * @throws {BadInput} if a name or a length does not fit; nothing is written then
+   */
+  load(parameters: Parameters): void {
+    checkArrays({ table: parameters.table, ...parameters.dense }, parameterLengths(this.plan));
+    this.#lastStep.fill(0);
+    const { parameters: values, moments1, moments2, sizes } = this.plan;
+    for (const block of [values, moments1, moments2]) {
+      this.#floats.fill(0, block / 4, block / 4 + sizes.dense);
+    }
+    this.#writeTable(parameters.table, 0);
+    this.#writeTable(null, 1);
+    this.#writeTable(null, 2);
+    for (const name of denseNames) this.#writeDense(name, 0, parameters.dense[name]!);
+  }
+
+  /** A copy of parameters, moments and steps of the last touch. */
+  state(): EngineState["arrays"] {
+    const arrays: Record<string, Float32Array | Uint32Array> = {
+      "table.last": this.#lastStep.slice(),
+    };
+    for (const part of [0, 1, 2] as const) {
+      arrays[`table${partNames[part]}`] = this.#readTable(part);
+      for (const name of denseNames) arrays[name + partNames[part]] = this.#readDense(name, part);
+    }
+    return arrays;
+  }
+
+  /**
+   * Writes what {@linkcode Layout.state} gave.
+   *
+   * @throws {BadInput} if a name or a length does not fit; nothing is written then
+   */
+  restore(arrays: EngineState["arrays"]): void {
+    const lengths: Record<string, number> = {
+      "table.last": this.plan.config.sizes.itemCount + 1,
+    };
+    for (const [name, length] of Object.entries(parameterLengths(this.plan))) {
+      for (const part of partNames) lengths[name + part] = length;
+    }
+    checkArrays(arrays, lengths);
+    this.#lastStep.set(arrays["table.last"]!);
+    for (const part of [0, 1, 2] as const) {
+      this.#writeTable(arrays[`table${partNames[part]}`]!, part);
+      for (const name of denseNames) {
+        this.#writeDense(name, part, arrays[name + partNames[part]]!);
+      }
+    }
+  }
+
+  #readTable(part: RowPart): Float32Array {
+    const { d, itemCount } = this.plan.config.sizes;
+    const { table, sizes } = this.plan;
+    const values = new Float32Array((itemCount + 1) * d); // [itemCount + 1, d]
+    let at = (table + part * sizes.rowBytes) / 4;
+    for (let item = 0; item <= itemCount; item++) {
+      values.set(this.#floats.subarray(at, at + d), item * d);
+      at += sizes.tableStride / 4;
+    }
+    return values;
+  }
+
+  /** null writes zeros */
+  #writeTable(
+    values: ArrayLike<number> & (Float32Array | Uint32Array) | null,
+    part: RowPart,
+  ): void {
+    const { d, itemCount } = this.plan.config.sizes;
+    const { table, sizes } = this.plan;
+    let at = (table + part * sizes.rowBytes) / 4;
+    for (let item = 0; item <= itemCount; item++) {
+      if (values === null) this.#floats.fill(0, at, at + d);
+      else this.#floats.set(values.subarray(item * d, item * d + d), at);
+      at += sizes.tableStride / 4;
+    }
+  }
+
+  #block(part: RowPart): number {
+    return [this.plan.parameters, this.plan.moments1, this.plan.moments2][part]!;
+  }
+
+  #readDense(name: typeof denseNames[number], part: RowPart): Float32Array {
+    const shape = denseShape(this.plan, name, this.#block(part));
+    const values = new Float32Array(shape.rows * shape.columns); // [rows, columns]
+    for (let r = 0, i = 0; r < shape.rows; r++) {
+      for (let c = 0; c < shape.columns; c++, i++) {
+        values[i] = this.#floats[shape.at + r * shape.rowStep + c * shape.columnStep]!;
+      }
+    }
+    return values;
+  }
+
+  #writeDense(
+    name: typeof denseNames[number],
+    part: RowPart,
+    values: Float32Array | Uint32Array,
+  ): void {
+    const shape = denseShape(this.plan, name, this.#block(part));
+    for (let r = 0, i = 0; r < shape.rows; r++) {
+      for (let c = 0; c < shape.columns; c++, i++) {
+        this.#floats[shape.at + r * shape.rowStep + c * shape.columnStep] = values[i]!;
+      }
+    }
+  }
+}
+
+function parameterLengths(plan: Plan): Record<string, number> {
+  const { L, K, d, itemCount }: Sizes = plan.config.sizes;
+  return { table: (itemCount + 1) * d, W1: d * 4 * d, W2: 4 * d * K, P: L * d };
+}
+
+function checkArrays(
+  arrays: Readonly<Record<string, ArrayLike<number>>>,
+  lengths: Readonly<Record<string, number>>,
+): void {
+  for (const [name, length] of Object.entries(lengths)) {
+    const array = arrays[name];
+    if (array?.length === length) continue;
+    throw new BadInput(
+      array === undefined ? "missing" : `not ${length} values`,
+      `parameter ${name}`,
+      array?.length ?? "undefined",
+      "Make the parameters for the same model and sizes.",
+    );
+  }
+  for (const name of Object.keys(arrays)) {
+    if (name in lengths) continue;
+    throw new BadInput("unknown parameter", "comirec-sa", name, "It has table, W1, W2 and P.");
+  }
+}
