@@ -78,6 +78,9 @@ const template = {
   },
 };
 
+/** Height of a line of the title, finding or small: 1.3 times the title's font size. */
+const titleLine = 23.4;
+
 /** What a figure says above its axes, and how large it is. */
 export interface Heading {
   /** the finding, as a sentence without its full stop */
@@ -101,7 +104,7 @@ export function houseLayout(
     template,
     width,
     height,
-    margin: { l: 70, r: 30, t: 34 + 23 * lines.length, b: 60, ...margin as object },
+    margin: { l: 70, r: 30, t: 32 + titleLine * lines.length, b: 60, ...margin as object },
     title: {
       text: lines.map((line) => `<b>${line}</b>`).join("<br>"),
       font: { size: 18, color: ink.text },
@@ -111,7 +114,7 @@ export function houseLayout(
       y: 1,
       yref: "container",
       yanchor: "top",
-      pad: { l: 16, t: 14 },
+      pad: { l: 16, t: 28 }, // to the first baseline
     },
     ...settings,
   };
@@ -129,8 +132,8 @@ export function withTitleLine(
   return {
     ...layout,
     title: { ...title, text: title?.text ? `${title.text}<br>${small}` : small },
-    margin: { ...margin, t: (margin?.t ?? 40) + 18 },
-    height: Number(layout.height ?? 450) + 18,
+    margin: { ...margin, t: (margin?.t ?? 40) + titleLine },
+    height: Number(layout.height ?? 450) + titleLine,
   };
 }
 

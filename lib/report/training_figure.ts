@@ -67,11 +67,11 @@ export function trainingFigure(progress: TrainingProgress): Figure {
   };
 }
 
-/** One line on where a training stands: "step 1,200 of 20,000 · 210 steps/s · 1 min 30 s left". */
+/** One line on where a training stands: "Step 1,200 of at most 20,000 · 210 steps/s · 1 min 30 s left". */
 export function headline(progress: TrainingProgress): string {
   const { step, maxSteps, stepsPerSecond, secondsLeft, stopped, curve, bestStep } = progress;
   if (!stopped) {
-    return `step ${grouped(step)} of at most ${grouped(maxSteps)} · ${rate(stepsPerSecond)} · ` +
+    return `Step ${grouped(step)} of at most ${grouped(maxSteps)} · ${rate(stepsPerSecond)} · ` +
       `${duration(secondsLeft)} left`;
   }
   const why = {
@@ -81,9 +81,9 @@ export function headline(progress: TrainingProgress): string {
   }[stopped];
   const best = curve.find((point) => point.step === bestStep);
   const result = best
-    ? `valid recall@50 ${percent(best.valid[50]!.recall)} % at step ${grouped(bestStep)}; `
+    ? `Valid recall@50 ${percent(best.valid[50]!.recall)} % at step ${grouped(bestStep)}; `
     : "";
-  return `${result}ended at step ${grouped(step)}: ${why}`;
+  return `${result}${result ? "ended" : "Ended"} at step ${grouped(step)}: ${why}`;
 }
 
 function rate(stepsPerSecond: number): string {

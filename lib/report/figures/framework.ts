@@ -49,7 +49,7 @@ function rect(x: number, y: number, w: number, h: number, style: Shape): Shape {
 }
 
 function circle(x: number, y: number, r: number, style: Shape): Shape {
-  const across = r * 0.58; // the two axes have different scales
+  const across = r * 0.93; // the two axes have different scales
   return { type: "circle", x0: x - across, x1: x + across, y0: y - r, y1: y + r, ...style };
 }
 
@@ -65,7 +65,7 @@ const itemY = (i: number) => 38 - i * 5.5;
 
 function history(): Shape[] {
   return itemInterest.map((k, i) =>
-    rect(2.5, itemY(i), 4.5, 4, { fillcolor: interestColours[k], line: { width: 1 } })
+    rect(2.6, itemY(i), 4.2, 4, { fillcolor: interestColours[k], line: { width: 1 } })
   );
 }
 
@@ -95,11 +95,11 @@ function training(): Shape[] {
       fillcolor: translucent(ink.text, [0.15, 0.6, 0.15, 0.85, 0.25, 0.15][j]!),
     }));
   return [
-    rect(55, 44.5, 4.5, 4, { fillcolor: "#ffffff", line: { width: 2.5, color: "#b00020" } }),
+    rect(55, 44.5, 4.2, 4, { fillcolor: "#ffffff", line: { width: 2.5, color: "#b00020" } }),
     circle(73, 39.5, 2.6, { fillcolor: interestColours[1], line: { width: 1 } }),
     ...negatives,
     rect(81.5, 30.2, 17, 4.6, { fillcolor: remiColour }),
-    rect(19, 7, 11.5, 4.6, { fillcolor: remiColour }),
+    rect(16.8, 7, 16, 4.6, { fillcolor: remiColour }),
   ];
 }
 

@@ -115,13 +115,13 @@ function interestTrace([x, y]: readonly [number, number], k: number): Trace {
     x: [x],
     y: [y],
     text: [`${k + 1}`],
-    textfont: { size: 14, color: "#ffffff", weight: 700 },
+    textfont: { size: 14, color: ink.text, weight: 700 },
     hovertemplate: `interest ${k + 1}<extra></extra>`,
     marker: {
       symbol: "circle",
-      size: 24,
-      color: interestColours[k % interestColours.length],
-      line: { width: 2, color: ink.text },
+      size: 25,
+      color: "#ffffff",
+      line: { width: 4, color: interestColours[k % interestColours.length] },
     },
   };
 }

@@ -59,7 +59,7 @@ export function learningCurves(
   };
 }
 
-function tracesOf({ style, runs }: MethodRuns): Trace[] {
+function tracesOf({ style, runs, capped }: MethodRuns): Trace[] {
   const shared = Math.min(...runs.map((run) => run.curve.length));
   const steps = runs[0]!.curve.slice(0, shared).map((point) => point.step);
   const bySeed = runs.map((run) => run.curve.map((point) => 100 * point.valid[50]!.recall));
@@ -91,25 +91,24 @@ function tracesOf({ style, runs }: MethodRuns): Trace[] {
       marker: { symbol: style.symbol, size: 8, maxdisplayed: 8 },
       hovertemplate: `${style.name}<br>step %{x:,}<br>recall@50 %{y:.2f} %<extra></extra>`,
     },
-    ...runs.filter((run) => run.stop !== "early-stopping").map((run) => cappedMark(run, style)),
+    ...(capped ? [cappedMark(steps.at(-1)!, average.at(-1)!, style)] : []),
   ];
 }
 
-function cappedMark(run: Run, style: MethodRuns["style"]): Trace {
-  const last = run.curve.at(-1)!;
+function cappedMark(x: number, y: number, style: MethodRuns["style"]): Trace {
   return {
     type: "scatter",
     mode: "markers+text",
-    x: [last.step],
-    y: [100 * last.valid[50]!.recall],
+    x: [x],
+    y: [y],
     text: ["capped"],
     textposition: "bottom left",
-    textfont: { size: 12, color: ink.muted },
+    textfont: { size: 13, color: ink.muted },
     marker: { symbol: "line-ns-open", size: 14, color: style.colour, line: { width: 2.5 } },
     cliponaxis: false,
     legendgroup: style.name,
     showlegend: false,
-    hovertemplate: `seed ${run.seed}, capped at step %{x:,}<extra></extra>`,
+    hovertemplate: `${style.name}, capped at step %{x:,}<extra></extra>`,
   };
 }
 

@@ -53,7 +53,7 @@ function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: num
   const name = capped ? `${style.name} (capped)` : style.name;
   const seeds = runs.flatMap((run, r) =>
     metrics.map((metric, m) => ({
-      x: place[m]! + width * 0.16 * (r - (runs.length - 1) / 2),
+      x: place[m]! + width * 0.24 * (r - (runs.length - 1) / 2),
       y: metric.of(run),
       seed: run.seed,
     }))
@@ -69,7 +69,9 @@ function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: num
       marker: {
         color: style.colour,
         line: { color: style.colour, width: 1.5 },
-        ...(capped ? { pattern: { shape: "/", fgcolor: "#ffffff", size: 7, solidity: 0.25 } } : {}),
+        ...(capped
+          ? { pattern: { shape: "/", fillmode: "overlay", fgcolor: "#ffffff", size: 8 } }
+          : {}),
       },
       hovertemplate: `${name}<br>mean %{y:.2f} %<extra></extra>`,
     },
@@ -83,9 +85,9 @@ function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: num
       showlegend: false,
       marker: {
         symbol: style.symbol,
-        size: 8,
+        size: 6,
         color: "#ffffff",
-        line: { color: ink.text, width: 1.5 },
+        line: { color: ink.text, width: 1.2 },
       },
       hovertemplate: `${name}, seed %{customdata}<br>%{y:.2f} %<extra></extra>`,
     },
@@ -94,7 +96,7 @@ function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: num
       mode: "text",
       x: place,
       y: top,
-      text: means.map((value) => value.toFixed(1)),
+      text: means.map((value) => `${value.toFixed(1)}<br> `), // above the points
       textposition: "top center",
       textfont: { size: 12, color: ink.text },
       cliponaxis: false,

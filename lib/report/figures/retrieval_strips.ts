@@ -48,7 +48,7 @@ export function retrievalStrips({ byInterest, targets, about, runs }: RetrievalD
     ],
     layout: houseLayout({ finding, about, height: 230 + 44 * (K + 1) }, {
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, y: -0.28, yanchor: "top", itemsizing: "trace" },
+      legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top", itemsizing: "trace" },
       margin: { l: 90, b: 100 },
       xaxis: {
         title: { text: "rank" },

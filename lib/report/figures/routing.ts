@@ -60,7 +60,7 @@ export function routingHeatMap(
       hovertemplate: "%{customdata}<br>position %{x} of " + n +
         "<br>weight %{z:.3f}<extra></extra>",
       colorbar: {
-        title: { text: "weight", font: { size: 13, color: ink.text } },
+        title: { text: "weight", side: "right", font: { size: 13, color: ink.text } },
         thickness: 14,
         tickfont: { size: 12, color: ink.text },
       },

@@ -14,7 +14,9 @@ interface Run {
 /** The box around a `text` or `tspan` element in its own coordinates; null without any text. */
 export function textBox(text: Element, faces: Faces): Box | null {
   const runs: Run[] = [];
-  let baseline = pixels(text.getAttribute("y"), fontSize(text));
+  // A first span's own dy overrules that of the text around it.
+  const dy = text.firstElementChild?.hasAttribute("dy") ? null : text.getAttribute("dy");
+  let baseline = pixels(text.getAttribute("y"), fontSize(text)) + pixels(dy, fontSize(text));
   let run = begin(pixels(text.getAttribute("x"), fontSize(text)));
   walk(text);
   const shift = { start: 0, middle: 0.5, end: 1 }[inheritedStyle(text, "text-anchor")] ?? 0;

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import type { Figure } from "../figure.ts";
+import { toSvg } from "../picture/picture.ts";
+import { captioned } from "../theme.ts";
+import {
+  exampleDataset,
+  exampleMap,
+  exampleRetrieval,
+  exampleRouting,
+  exampleRun,
+  exampleRuns,
+} from "./examples.ts";
+import { figure } from "./mod.ts";
+
+const all: Readonly<Record<string, () => Figure>> = {
+  framework: figure.framework,
+  interests: () => figure.interests(exampleMap()),
+  itemPopularity: () => figure.itemPopularity(exampleDataset()),
+  learningCurves: () => figure.learningCurves(exampleRuns, { logSteps: true }),
+  metrics: () => figure.metrics(exampleRuns),
+  retrieval: () => figure.retrieval(exampleRetrieval()),
+  routing: () => figure.routing(exampleRouting()),
+  sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
+};
+
+Deno.test("every figure has a test", () => {
+  assert.deepEqual(Object.keys(all), Object.keys(figure));
+});
+
+for (const [name, make] of Object.entries(all)) {
+  Deno.test(`figure.${name} is drawn, with nothing outside of the picture`, async () => {
+    const made = make();
+    const svg = await toSvg(captioned(made));
+    assert.match(svg, /<text/);
+    assert.ok(made.alt.length > 20);
+    assert.deepEqual(make(), made);
+  });
+}
+
+const titleOf = ({ layout }: Figure) =>
+  (layout.title as { text: string }).text.replace(/<br>/g, " ").replace(/<[^>]+>/g, "");
+
+Deno.test("curves state each method's best, mark capped runs, and name every run", () => {
+  const made = figure.learningCurves(exampleRuns);
+  assert.match(titleOf(made), /reaches 35\.0 % with REMI, 30\.6 % with RR alone/);
+  assert.match(
+    titleOf(made),
+    /mean and range of 3 seeds.*capped before early stopping: ComiRec-SA/,
+  );
+  assert.equal(made.data.filter((trace) => String(trace.text) === "capped").length, 1);
+  assert.equal(made.runs!.length, exampleRuns.length);
+});
+
+Deno.test("the reference's points keep the method's colour and say whose they are", () => {
+  const made = figure.learningCurves(exampleRuns, {
+    reference: [{
+      method: "comirec-sa",
+      label: "made-up code",
+      points: [{ step: 2000, recall: 0.1 }],
+    }],
+  });
+  const trace = made.data.at(-1)!;
+  assert.equal(trace.name, "ComiRec-SA, made-up code");
+  assert.deepEqual(trace.y, [10]);
+});
+
+Deno.test("seeds of unequal length are averaged where all of them are", () => {
+  const long = exampleRun(0.3, 1, {});
+  const short = { ...exampleRun(0.3, 2, {}), curve: exampleRun(0.3, 2, {}).curve.slice(0, 10) };
+  const mean = figure.learningCurves([long, short]).data.find((t) => t.name === "ComiRec-SA")!;
+  assert.equal((mean.x as number[]).length, 10);
+});
+
+Deno.test("what must not be averaged or mixed is refused", () => {
+  const one = exampleRun(0.3, 1, { ihn: { beta: 1 } });
+  const other = exampleRun(0.3, 2, { ihn: { beta: 10 } });
+  assert.throws(() => figure.metrics([one, other]), /IHN alone appears with two settings/);
+  const elsewhere = { ...one, data: { name: "other made-up data", hash: "other" } };
+  assert.throws(() => figure.metrics([one, elsewhere]), /several data sets/);
+  assert.throws(() => figure.learningCurves([]), /no runs/);
+});
+
+Deno.test("bars state the means and hatch what was capped", () => {
+  const made = figure.metrics(exampleRuns);
+  assert.match(titleOf(made), /^Test recall@50: REMI 34\.5 %, RR alone/);
+  const capped = made.data.filter((trace) => /capped/.test(String(trace.name)));
+  assert.deepEqual(capped.map((trace) => trace.name), ["ComiRec-SA (capped)"]);
+});
+
+Deno.test("effective items are 1 for one-hot routing and n for uniform routing", () => {
+  const labels = ["a", "b", "c", "d"];
+  const routing = Float32Array.of(0, 1, 0, 0, 0, 0.25, 0.25, 0.25, 0.25, 0); // [2, 5]
+  const made = figure.routing({ routing, K: 2, labels, about: "made-up" });
+  assert.deepEqual(made.data[0]!.y, [
+    "interest 1<br>1.0 effective items",
+    "interest 2<br>4.0 effective items",
+  ]);
+  assert.match(titleOf(made), /attends to 2\.5 of the 4 items/);
+  assert.throws(() => figure.routing({ routing, K: 3, labels, about: "" }), /not \[K, L\]/);
+});
+
+Deno.test("the union keeps an item once, at its best score, under the interest that gave it", () => {
+  const item = (id: number, score: number) => ({ item: id, label: `made-up ${id}`, score });
+  const made = figure.retrieval({
+    byInterest: [[item(1, 5), item(2, 4)], [item(2, 6), item(3, 1)]],
+    targets: [1, 9],
+    about: "made-up",
+  });
+  assert.match(titleOf(made), /top 2 draws on 2 of 2 interests and holds 1 of the user's 2/);
+  const union = made.data.slice(0, 2).map((trace) =>
+    (trace.text as string[]).filter((_, i) => (trace.y as number[])[i] === 2)
+  );
+  assert.deepEqual(union, [["made-up 1"], ["made-up 2"]]);
+});
+
+Deno.test("the map counts the targets that some interest retrieved", () => {
+  assert.match(titleOf(figure.interests(exampleMap())), /^2 of the user's 4 next items .* 2 of 4/);
+});
+
+Deno.test("the data's figures count every user and behaviour once", () => {
+  const users = (...lengths: number[]) => ({
+    offsets: Uint32Array.from(
+      [0, ...lengths].map((_, i, all) =>
+        all.slice(0, i + 1).reduce((sum, length) => sum + length, 0)
+      ),
+    ),
+    items: new Uint32Array(lengths.reduce((sum, length) => sum + length, 0)).fill(1),
+  });
+  const dataset = {
+    name: "made-up",
+    itemCount: 100,
+    train: users(5, 6, 7),
+    valid: users(5),
+    test: users(9),
+    hash: "made-up",
+  };
+  dataset.test.items.fill(2);
+  assert.match(titleOf(figure.sequenceLengths(dataset)), /at most 6 .* n = 5 users, 32 behaviours/);
+  assert.match(titleOf(figure.itemPopularity(dataset)), /1 % of the items take 71\.9 %/);
+});
