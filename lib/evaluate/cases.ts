@@ -1,0 +1,77 @@
+/**
+ * What an evaluation asks: for each user of a split, the first 80 % of the items are the history,
+ * the rest are the targets (as in the reference: k = int(0.8 * length), and a model sees the last L
+ * of the history).
+ */
+import type { Histories } from "../data/batch.ts";
+import { type Interactions, itemsOf, userCount } from "../data/interactions.ts";
+
+/** Share of a user's items that is the history. */
+const HISTORY_SHARE = 0.8;
+
+/** The users that can be evaluated, in the order of the split. */
+export class EvaluationCases implements Histories {
+  /** [U, L] the last L items of each history, 0 after the last real one */
+  readonly history: Int32Array;
+  /** [U] number of real positions, 1..L */
+  readonly length: Int32Array;
+
+  /**
+   * @param split all users
+   * @param users [U] which of them are evaluated
+   * @param dropped those that are not: their history or their targets would be empty
+   * @param L history length
+   */
+  constructor(
+    readonly split: Interactions,
+    readonly users: Uint32Array,
+    readonly dropped: Uint32Array,
+    readonly L: number,
+  ) {
+    this.history = new Int32Array(users.length * L); // [U, L]
+    this.length = new Int32Array(users.length); // [U]
+    for (let u = 0; u < users.length; u++) {
+      const last = this.seen(u).subarray(-L);
+      this.history.set(last, u * L);
+      this.length[u] = last.length;
+    }
+  }
+
+  /** Number of users that are evaluated, U. */
+  get count(): number {
+    return this.users.length;
+  }
+
+  /** The whole history of the u-th evaluated user, oldest first: a view, not a copy. */
+  seen(u: number): Uint32Array {
+    const items = itemsOf(this.split, this.users[u]!);
+    return items.subarray(0, historyLength(items.length));
+  }
+
+  /** The targets of the u-th evaluated user, oldest first: a view, not a copy. */
+  targets(u: number): Uint32Array {
+    const items = itemsOf(this.split, this.users[u]!);
+    return items.subarray(historyLength(items.length));
+  }
+
+  /** What a model sees of users first..end - 1: views, not copies. */
+  histories(first: number, end: number): Histories {
+    const { history, length, L } = this;
+    return { history: history.subarray(first * L, end * L), length: length.subarray(first, end) };
+  }
+}
+
+/** The evaluation of a split with histories of at most L items. */
+export function evaluationCases(split: Interactions, L: number): EvaluationCases {
+  const kept: number[] = [], dropped: number[] = [];
+  for (let u = 0; u < userCount(split); u++) {
+    const length = itemsOf(split, u).length;
+    const k = historyLength(length);
+    (k > 0 && k < length ? kept : dropped).push(u);
+  }
+  return new EvaluationCases(split, Uint32Array.from(kept), Uint32Array.from(dropped), L);
+}
+
+function historyLength(items: number): number {
+  return Math.trunc(items * HISTORY_SHARE);
+}

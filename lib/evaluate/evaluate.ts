@@ -1,0 +1,123 @@
+/**
+ * Evaluation of a model on users it was not trained on: the interests of each user's history
+ * retrieve the N best items of the whole catalogue, which are compared with the targets.
+ */
+import type { Dataset } from "../data/interactions.ts";
+import type { Engine, Parameters } from "../engine/engine.ts";
+import { retrievalModule } from "../engine/retrieval/kernels.ts";
+import { Retriever } from "../engine/retrieval/retriever.ts";
+import { type EvaluationCases, evaluationCases } from "./cases.ts";
+import type { Metrics } from "./evaluation.ts";
+import { CUTOFFS, meanMetrics, type UserMetrics, userMetrics } from "./metrics.ts";
+
+/** The splits a model can be evaluated on. */
+export type EvaluatedSplit = "valid" | "test";
+
+/** How to evaluate; the defaults are the reference's. */
+export interface EvaluatorOptions {
+  /** the N of Recall@N, HR@N and NDCG@N; 20 and 50 */
+  readonly cutoffs?: readonly number[];
+  /** leave the items of a user's history out of the ranking; false */
+  readonly excludeSeen?: boolean;
+  /** threads of the retrieval; 1 */
+  readonly threads?: 1 | 2;
+}
+
+/** Users whose interests are computed and searched at a time: bounds memory, nothing else. */
+const CHUNK_USERS = 2048;
+
+/** Evaluates models on the splits of one data set, again and again. */
+export class Evaluator {
+  readonly #cases: Readonly<Record<EvaluatedSplit, EvaluationCases>>;
+  readonly #itemCount: number;
+  readonly #options: Required<EvaluatorOptions>;
+  #retriever: Retriever | undefined;
+
+  private constructor({ valid, test, itemCount }: Dataset, L: number, options: EvaluatorOptions) {
+    this.#cases = { valid: evaluationCases(valid, L), test: evaluationCases(test, L) };
+    this.#itemCount = itemCount;
+    this.#options = { cutoffs: CUTOFFS, excludeSeen: false, threads: 1, ...options };
+  }
+
+  /** An evaluator of a data set for models that see the last L items of a history. */
+  static async create(
+    dataset: Dataset,
+    L: number,
+    options: EvaluatorOptions = {},
+  ): Promise<Evaluator> {
+    await retrievalModule(); // compiled now, so that the first evaluation is no slower than others
+    return new Evaluator(dataset, L, options);
+  }
+
+  /** The users, histories and targets of a split; users without either are in `dropped`. */
+  cases(split: EvaluatedSplit): EvaluationCases {
+    return this.#cases[split];
+  }
+
+  /**
+   * The metrics of a model, means over the users of a split.
+   *
+   * @param parameters the engine's current parameters, of which the table is searched
+   * @throws {BadInput} if embeddings or interests are not finite
+   */
+  async metrics(engine: Engine, parameters: Parameters, split: EvaluatedSplit): Promise<Metrics> {
+    return meanMetrics(await this.userMetrics(engine, parameters, split));
+  }
+
+  /** The metrics of each user of a split, in the order of {@linkcode Evaluator.cases}. */
+  async userMetrics(
+    engine: Engine,
+    parameters: Parameters,
+    split: EvaluatedSplit,
+  ): Promise<UserMetrics> {
+    const { cutoffs } = this.#options;
+    const ranked = await this.ranking(engine, parameters, split);
+    return userMetrics(ranked, Math.max(...cutoffs), (u) => this.#cases[split].targets(u), cutoffs);
+  }
+
+  /**
+   * [U, N] the best items of each user of a split, N the largest cut-off; 0 where the catalogue has
+   * too few items.
+   */
+  async ranking(
+    engine: Engine,
+    { table }: Parameters,
+    split: EvaluatedSplit,
+  ): Promise<Uint32Array> {
+    const cases = this.#cases[split];
+    const { cutoffs, excludeSeen } = this.#options;
+    const N = Math.max(...cutoffs);
+    const retriever = await this.#index(table);
+    const ranked = new Uint32Array(cases.count * N); // [U, N]
+    for (let first = 0; first < cases.count; first += CHUNK_USERS) {
+      const end = Math.min(first + CHUNK_USERS, cases.count);
+      const { interests } = await engine.interests(cases.histories(first, end));
+      const K = interests.length / ((end - first) * retriever.d);
+      const exclude = (u: number): Uint32Array => cases.seen(first + u);
+      const { items } = await retriever.topN(
+        interests,
+        end - first,
+        K,
+        N,
+        excludeSeen ? { exclude } : {},
+      );
+      ranked.set(items, first * N);
+    }
+    return ranked;
+  }
+
+  /** Ends the worker of a retrieval with two threads. */
+  dispose(): void {
+    this.#retriever?.dispose();
+  }
+
+  async #index(table: Float32Array): Promise<Retriever> {
+    const d = table.length / (this.#itemCount + 1);
+    if (this.#retriever?.d === d) await this.#retriever.update(table);
+    else {
+      this.#retriever?.dispose();
+      this.#retriever = await Retriever.create(table, d, { threads: this.#options.threads });
+    }
+    return this.#retriever;
+  }
+}
