@@ -4,15 +4,15 @@
  * Dense Adam moves every row at every step: a row last touched at step t0 goes on by its momentum.
  * Each missed step k = 1..g subtracts
  *
- *     lr_k m b1^k / (s_k + eps),   s_k = sqrt(v b2^k / (1 - b2^(t0+k))),   lr_k = lr / (1 -
- *     b1^(t0+k)).
+ *     lr_k m b1^k / (s_k + eps),
+ *     s_k = sqrt(v b2^k / (1 - b2^(t0+k))),   lr_k = lr / (1 - b1^(t0+k)).
  *
  * With s the value of sqrt(v / (1 - b2^t0)) at t0, r = s / (s + eps) and u_k = 1 - s_k / s, which
  * depends on t0 and k but not on the row, 1 / (s_k + eps) = sum_j r^j u_k^j / (s + eps), so the
  * whole catch-up of an element is
  *
- *     p -= m / (s + eps) * (c_0 + r (c_1 + r (c_2 + r (c_3 + r c_4)))),   c_j = sum_k lr_k b1^k
- *     u_k^j.
+ *     p -= m / (s + eps) * (c_0 + r (c_1 + r (c_2 + r (c_3 + r c_4)))),
+ *     c_j = sum_k lr_k b1^k u_k^j.
  *
  * Five terms leave an error of 6e-8 from t0 = 300 on and too much below 200, where the steps are
  * replayed one by one. Beyond 160 missed steps b1^k is below float32 resolution: only m and v

@@ -29,7 +29,7 @@ import type { ProgressListener } from "./progress.ts";
 import { TrainedModel } from "./trained_model.ts";
 import { type CheckpointMeta, TrainingState } from "./training_state.ts";
 
-/** Seconds between two checkpoints; they are written at evaluations only. */
+/** Seconds between two checkpoints, unless said otherwise. */
 const CHECKPOINT_SECONDS = 20;
 
 /** Milliseconds of steps between two chances for signals and listeners. */
@@ -49,6 +49,8 @@ export interface TrainOptions {
   readonly restart?: boolean;
   /** where checkpoints and the trained parameters go; results/checkpoints unless said otherwise */
   readonly folder?: string;
+  /** least seconds between two checkpoints, which are written at evaluations only; default 20 */
+  readonly checkpointSeconds?: number;
 }
 
 /**
@@ -76,6 +78,7 @@ class Training {
   readonly checkpoint: string;
   pace = new Pace(0, 0);
   #saved = 0;
+  readonly #checkpointSeconds: number;
 
   private constructor(
     readonly dataset: Dataset,
@@ -86,6 +89,7 @@ class Training {
   ) {
     this.key = runKey(config, dataset);
     this.checkpoint = checkpointPath(this.key, options.folder);
+    this.#checkpointSeconds = options.checkpointSeconds ?? CHECKPOINT_SECONDS;
     this.state = new TrainingState(config.evaluateEvery);
     const random = new Random(config.seed, "batches");
     this.sampler = new BatchSampler(dataset.train, engineConfig(config, dataset).sizes, random);
@@ -139,7 +143,7 @@ class Training {
       const last = state.step === config.maxSteps;
       if (state.step % config.evaluateEvery === 0 || last) {
         await this.#evaluate();
-        if (this.pace.elapsed - this.#saved >= CHECKPOINT_SECONDS) await this.#save();
+        if (this.pace.elapsed - this.#saved >= this.#checkpointSeconds) await this.#save();
         await this.#tell(null);
       }
       if (performance.now() - breathed > BREATH) {

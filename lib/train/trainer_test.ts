@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { exists } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { synthetic } from "../data/synthetic.ts";
+import type { Measures } from "../results/run.ts";
+import type { TrainConfig } from "./config.ts";
+import { Diverged } from "./diverged.ts";
+import { checkpointPath } from "./checkpoint.ts";
+import type { TrainedModel } from "./trained_model.ts";
+import { train, type TrainOptions } from "./trainer.ts";
+
+const data = { users: 400, interests: 20, itemsPerInterest: 15, length: [8, 12], seed: 4 } as const;
+const small: TrainConfig = {
+  B: 16,
+  L: 8,
+  K: 2,
+  S: 24,
+  d: 8,
+  objective: { ihn: { beta: 1 }, rr: { lambda: 10 } },
+  evaluateEvery: 20,
+  maxSteps: 100,
+};
+
+/** Everything about a result that must not depend on how it came about. */
+function bits(trained: TrainedModel): unknown {
+  const { run: { key, steps, bestStep, valid, test, curve }, parameters } = trained;
+  return { key, steps, bestStep, valid, test, curve, parameters };
+}
+
+async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function trained(config: TrainConfig, options: TrainOptions): Promise<TrainedModel> {
+  const result = await train(synthetic(data), config, options);
+  result.engine.dispose();
+  return result;
+}
+
+/** Trains in a process of its own, which sends itself a signal once it has passed step 50. */
+async function signalled(signal: "SIGKILL" | "SIGINT", config: TrainConfig, folder: string) {
+  const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const script = `
+    import { train } from ${module("./trainer.ts")};
+    import { synthetic } from ${module("../data/synthetic.ts")};
+    let sent = false;
+    const onProgress = ({ step }) => {
+      if (step < 50 || sent) return;
+      sent = true;
+      Deno.kill(Deno.pid, ${JSON.stringify(signal)});
+    };
+    const dataset = synthetic(${JSON.stringify(data)});
+    const options = { onProgress, checkpointSeconds: 0, folder: ${JSON.stringify(folder)} };
+    const { run } = await train(dataset, ${JSON.stringify(config)}, options);
+    console.log(run.stop, run.steps);
+    Deno.exit();`;
+  const process = new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script] });
+  const { stdout } = await process.output();
+  return new TextDecoder().decode(stdout).trim();
+}
+
+for (const backend of ["fused", "wasm"] as const) {
+  const config = { ...small, backend };
+
+  Deno.test(`same configuration, data and seed give the same bits (${backend})`, () =>
+    inFolder(async (folder) => {
+      const first = await trained(config, { folder });
+      const second = await trained(config, { folder });
+      const other = await trained({ ...config, seed: 2 }, { folder });
+      assert.deepEqual(bits(first), bits(second));
+      assert.notDeepEqual(first.parameters, other.parameters);
+    }));
+
+  Deno.test(`a killed training goes on to the same bits (${backend})`, () =>
+    inFolder(async (folder) => {
+      assert.equal(await signalled("SIGKILL", config, folder), "");
+      let resumedAt = Infinity;
+      const onProgress = ({ step }: { step: number }) => {
+        resumedAt = Math.min(resumedAt, step);
+      };
+      const resumed = await trained(config, { folder, onProgress });
+      assert.ok(resumedAt >= 40 && resumedAt < 100, `resumed at ${resumedAt}`);
+      assert.deepEqual(bits(resumed), bits(await trained(config, { folder })));
+    }));
+
+  Deno.test({
+    name: `a training stopped by SIGINT goes on to the same bits (${backend})`,
+    ignore: Deno.build.os === "windows", // a process cannot send itself Ctrl-C there
+    fn: () =>
+      inFolder(async (folder) => {
+        const said = await signalled("SIGINT", config, folder);
+        assert.match(said, /^interrupted \d+$/);
+        assert.ok(Number(said.split(" ")[1]) < 100, said);
+        const resumed = await trained(config, { folder });
+        assert.deepEqual(bits(resumed), bits(await trained(config, { folder })));
+      }),
+  });
+}
+
+Deno.test("a finished training leaves its parameters and no checkpoint", () =>
+  inFolder(async (folder) => {
+    const { run } = await trained(small, { folder, checkpointSeconds: 0 });
+    assert.equal(run.stop, "max-steps");
+    assert.equal(await exists(checkpointPath(run.key, folder)), false);
+    assert.equal(await exists(join(folder, `${run.key}.model`)), true);
+  }));
+
+Deno.test("early stopping ends a training that no longer gets better, at its best step", () =>
+  inFolder(async (folder) => {
+    const config = { ...small, learningRate: 1e-9, patience: 3, maxSteps: 10_000 };
+    const { run } = await trained(config, { folder });
+    assert.equal(run.stop, "early-stopping");
+    assert.equal(run.steps - run.bestStep, 3 * 20);
+    const best = Math.max(...run.curve.map(({ valid }) => valid[50]!.recall));
+    assert.equal(run.valid[50]!.recall, best);
+  }));
+
+Deno.test("a loss that is not finite stops the training, says so, and keeps the checkpoint", () =>
+  inFolder(async (folder) => {
+    await assert.rejects(
+      () => trained({ ...small, learningRate: 1e30 }, { folder }),
+      (error: Error) => {
+        assert.ok(error instanceof Diverged);
+        assert.match(error.message, /step \d+: the loss is .*learningRate \(now 1e\+30\)/);
+        return true;
+      },
+    );
+  }));
+
+Deno.test("probes are measured at every evaluation and recorded", () =>
+  inFolder(async (folder) => {
+    let calls = 0;
+    const probe = (): Promise<Measures> => Promise.resolve({ calls: ++calls });
+    const { run } = await trained(small, { folder, probes: [probe] });
+    assert.deepEqual(
+      run.curve.map(({ measures }) => measures),
+      [1, 2, 3, 4, 5].map((n) => ({
+        calls: n,
+      })),
+    );
+  }));
+
+Deno.test("a checkpoint of another backend is refused unless restarted", () =>
+  inFolder(async (folder) => {
+    await signalled("SIGKILL", { ...small, backend: "cpu" }, folder);
+    const config = { ...small, backend: "wasm" as const };
+    await assert.rejects(() => trained(config, { folder }), /begun by the backend cpu/);
+    assert.equal((await trained(config, { folder, restart: true })).run.steps, 100);
+  }));
