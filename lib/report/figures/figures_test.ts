@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { JSDOM } from "jsdom";
+import geometry from "svg-path-commander";
 import type { Figure } from "../figure.ts";
+import type { Box } from "../picture/box.ts";
+import { openFaces } from "../picture/fonts.ts";
+import { measureWith } from "../picture/measure.ts";
 import { toSvg } from "../picture/picture.ts";
 import { captioned } from "../theme.ts";
 import {
@@ -23,6 +28,8 @@ const all: Readonly<Record<string, () => Figure>> = {
   sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
 };
 
+const measure = measureWith(await openFaces(), geometry);
+
 Deno.test("every figure has a test", () => {
   assert.deepEqual(Object.keys(all), Object.keys(figure));
 });
@@ -31,10 +38,24 @@ for (const [name, make] of Object.entries(all)) {
   Deno.test(`figure.${name} is drawn, with nothing outside of the picture`, async () => {
     const made = make();
     const svg = await toSvg(captioned(made));
-    assert.match(svg, /<text/);
+    const { document } = new JSDOM(svg).window;
+    const texts = [...document.querySelectorAll("text")];
+    assert.ok(texts.length > 5);
+    for (const text of texts) {
+      const box = measure.boxInPicture(text);
+      if (box) assertInside(box, captioned(made).layout, text.textContent);
+    }
     assert.ok(made.alt.length > 20);
     assert.deepEqual(make(), made);
   });
+}
+
+function assertInside(box: Box, layout: Figure["layout"], text: string): void {
+  const [width, height] = [Number(layout.width), Number(layout.height)];
+  assert.ok(
+    box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height,
+    `${text} at ${JSON.stringify(box)} in ${width} x ${height}`,
+  );
 }
 
 const titleOf = ({ layout }: Figure) =>

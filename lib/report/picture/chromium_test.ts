@@ -3,11 +3,21 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { exists } from "../../base/files.ts";
 import { join, toFileUrl } from "../../base/paths.ts";
+import type { Figure } from "../figure.ts";
+import { exampleRouting, exampleRuns } from "../figures/examples.ts";
+import { figure } from "../figures/mod.ts";
 import { exampleFigures } from "./examples.ts";
 import { fontFiles } from "./fonts.ts";
 import { toSvg } from "./picture.ts";
 
 const tolerance = 1.5; // CSS pixels
+
+const figures: Readonly<Record<string, Figure>> = {
+  ...exampleFigures,
+  "routing in the house style": figure.routing(exampleRouting()),
+  "metrics in the house style": figure.metrics(exampleRuns),
+  "the framework's drawing": figure.framework(),
+};
 
 const chromium = await findChromium();
 
@@ -17,7 +27,7 @@ Deno.test({
   ignore: !chromium,
   fn: async (test) => {
     const theirs = await svgsOfChromium(chromium!);
-    for (const [name, figure] of Object.entries(exampleFigures)) {
+    for (const [name, figure] of Object.entries(figures)) {
       await test.step(name, async () => {
         const ours = parts(await toSvg(figure));
         const reference = parts(theirs[name]!);
@@ -102,9 +112,10 @@ function pageThatDraws(): string {
     <script src="${toFileUrl(plotly).href}"></script><body><script type="module">
       for (const face of document.fonts) await face.load();
       const family = "Arial", svgs = {};
-      for (const [name, { data, layout }] of Object.entries(${JSON.stringify(exampleFigures)})) {
+      for (const [name, { data, layout }] of Object.entries(${JSON.stringify(figures)})) {
         svgs[name] = await Plotly.toImage({ data, layout: { font: { family }, ...layout } },
-          { format: "svg", width: 800, height: 450, imageDataOnly: true });
+          { format: "svg", imageDataOnly: true,
+            width: layout.width ?? 800, height: layout.height ?? 450 });
       }
       const pre = document.createElement("pre");
       pre.textContent = encodeURIComponent(JSON.stringify(svgs));

@@ -68,12 +68,8 @@ function faceOf(font: OpenTypeFont): Face {
     width(text) {
       let width = measured.get(text);
       if (width === undefined) {
-        // Word by word, like browsers: no kerning across spaces. Zero-width spaces take no room.
-        const words = text.replaceAll("\u200b", "").split(/( )/);
-        width = words.reduce(
-          (sum, word) => sum + font.getAdvanceWidth(word, precision, { kerning: true }) / precision,
-          0,
-        );
+        const visible = text.replaceAll("\u200b", ""); // a zero-width space takes no room
+        width = font.getAdvanceWidth(visible, precision, { kerning: true }) / precision;
         measured.set(text, width);
       }
       return width;

@@ -33,6 +33,12 @@ Deno.test("lines stack, and a first span's dy overrules that of its text", () =>
   assert.equal(boxOf(`<text y="10" dy="1em">1</text>`)!.y1, 30 + 4);
 });
 
+Deno.test("pairs are kerned, across spaces too", () => {
+  const width = (text: string) => boxOf(`<text>${text}</text>`)!.x1;
+  assert.ok(width("AV") < width("A") + width("V"));
+  assert.ok(width("x A") < width("x") + width(" ") + width("A"));
+});
+
 Deno.test("bold is wider, nothing has no box", () => {
   const plain = boxOf(`<text>width</text>`)!;
   const bold = boxOf(`<text style="font-weight: bold">width</text>`)!;
