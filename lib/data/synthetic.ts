@@ -65,11 +65,11 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
   const knobs = { ...DEFAULTS, ...options };
   check(knobs);
   const { interests, itemsPerInterest, seed } = knobs;
-  const { sequences, interestsOfUser } = generate(knobs, Random.stream(seed, "synthetic"));
+  const { sequences, interestsOfUser } = generate(knobs, new Random(seed, "synthetic"));
   const split = filterAndSplit(
     sequences,
     interests * itemsPerInterest,
-    Random.stream(seed, "split"),
+    new Random(seed, "split"),
     "synthetic data",
   );
   const { itemCount, train, valid, test, sourceOfItem, sourceOfUser } = split;

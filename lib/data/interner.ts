@@ -1,0 +1,102 @@
+/**
+ * Ids of a file, each stored once. Ids are compared and kept as bytes: strings cut from a larger
+ * text would keep the whole text alive, and a Map of ten million of them fills the heap.
+ */
+import { Growable } from "./growable.ts";
+
+const ARENA_CHUNK = 1 << 22;
+/** an id's length is stored in two bytes before it */
+const LONGEST = 0xffff;
+
+/** Numbers ids 0, 1, 2, … in order of first appearance. */
+export class Interner {
+  readonly #arenas: Uint8Array[] = [new Uint8Array(ARENA_CHUNK)];
+  #used = 0; // bytes of the last arena
+  readonly #places = new Growable((n) => new Float64Array(n)); // arena * ARENA_CHUNK + offset
+  #table = new Int32Array(1 << 10); // open addressing; number + 1, 0 is free
+  readonly #scratch = new Uint8Array(LONGEST + 1);
+
+  /** How many different ids there are. */
+  get size(): number {
+    return this.#places.length;
+  }
+
+  /** The number of the id in bytes[start, end); a new one if it is new. */
+  intern(bytes: Uint8Array, start: number, end: number): number {
+    if (end - start > LONGEST) throw new RangeError(`an id of ${end - start} bytes`);
+    const mask = this.#table.length - 1;
+    let slot = hash(bytes, start, end) & mask;
+    for (;;) {
+      const number = this.#table[slot]! - 1;
+      if (number < 0) break;
+      if (this.#equals(number, bytes, start, end)) return number;
+      slot = (slot + 1) & mask;
+    }
+    const number = this.size;
+    this.#table[slot] = number + 1;
+    this.#store(bytes, start, end);
+    if (this.size * 2 > this.#table.length) this.#growTable();
+    return number;
+  }
+
+  /** The number of an id given as text. */
+  internText(text: string): number {
+    const { read, written } = new TextEncoder().encodeInto(text, this.#scratch);
+    if (read < text.length) throw new RangeError(`an id of ${text.length} characters`);
+    return this.intern(this.#scratch, 0, written);
+  }
+
+  /** The id with a number. */
+  name(number: number): string {
+    const { arena, at, length } = this.#find(number);
+    return new TextDecoder().decode(arena.subarray(at, at + length));
+  }
+
+  #find(number: number): { arena: Uint8Array; at: number; length: number } {
+    const place = this.#places.at(number);
+    const arena = this.#arenas[Math.floor(place / ARENA_CHUNK)]!;
+    const at = place % ARENA_CHUNK;
+    return { arena, at: at + 2, length: arena[at]! | arena[at + 1]! << 8 };
+  }
+
+  #equals(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const { arena, at, length } = this.#find(number);
+    if (length !== end - start) return false;
+    for (let i = 0; i < length; i++) {
+      if (arena[at + i] !== bytes[start + i]) return false;
+    }
+    return true;
+  }
+
+  #store(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (this.#used + 2 + length > ARENA_CHUNK) {
+      this.#arenas.push(new Uint8Array(ARENA_CHUNK));
+      this.#used = 0;
+    }
+    const arena = this.#arenas.at(-1)!;
+    this.#places.push((this.#arenas.length - 1) * ARENA_CHUNK + this.#used);
+    arena[this.#used++] = length & 0xff;
+    arena[this.#used++] = length >>> 8;
+    for (let i = start; i < end; i++) arena[this.#used++] = bytes[i]!;
+  }
+
+  #growTable(): void {
+    const table = new Int32Array(this.#table.length * 2);
+    const mask = table.length - 1;
+    for (let number = 0; number < this.size; number++) {
+      const { arena, at, length } = this.#find(number);
+      let slot = hash(arena, at, at + length) & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = number + 1;
+    }
+    this.#table = table;
+  }
+}
+
+/** FNV-1a over the bytes, with a last mix because the table uses the low bits only. */
+function hash(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0x811c9dc5;
+  for (let i = start; i < end; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193);
+  return value ^ value >>> 15;
+}

@@ -1,0 +1,24 @@
+/** Gowalla check-ins as published by SNAP: user, time, latitude, longitude, location; tabs. */
+import type { EventLog } from "../events.ts";
+import { Fields } from "./fields.ts";
+import type { Format } from "./format.ts";
+import { eachLine } from "./lines.ts";
+import { timeOf } from "./time.ts";
+
+/** A location is an item; only the last check-in of a user at a location counts. */
+export const gowalla: Format = {
+  name: "gowalla-checkins",
+  description: "user, ISO time, latitude, longitude, location; separated by tabs",
+  repeats: "last",
+  recognizes: (_fileName, line) => /^\d+\t\d{4}-\d\d-\d\dT/.test(line),
+  async read(path: string, events: EventLog): Promise<void> {
+    const fields = new Fields("\t");
+    const blank = await eachLine(path, (line) => {
+      fields.split(line);
+      if (fields.count !== 5) throw fields.bad(fields.count, "not 5 columns");
+      const user = fields.id(0, events.users);
+      events.add(user, fields.id(4, events.items), timeOf(fields, 1));
+    });
+    events.drop(blank, "blank lines", "no check-in");
+  },
+};

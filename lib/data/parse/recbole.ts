@@ -1,0 +1,24 @@
+/** RecBole's .inter files: a header line of name:type, then lines; tabs. */
+import type { EventLog } from "../events.ts";
+import { Columns } from "./columns.ts";
+import type { Format } from "./format.ts";
+import { eachLine } from "./lines.ts";
+
+/** Needs user_id:token, item_id:token and timestamp:float; other columns are not read. */
+export const recbole: Format = {
+  name: "recbole-inter",
+  description: "a header line user_id:token, item_id:token, timestamp:float; separated by tabs",
+  repeats: "keep",
+  recognizes: (fileName, line) => /\.inter(\.gz)?$/.test(fileName) || line.includes("_id:token"),
+  async read(path: string, events: EventLog): Promise<void> {
+    const columns = new Columns("\t");
+    const blank = await eachLine(path, (line) => {
+      if (line.number === 1) return columns.header(line);
+      const fields = columns.split(line);
+      const user = fields.id(columns.index("user_id:token"), events.users);
+      const item = fields.id(columns.index("item_id:token"), events.items);
+      events.add(user, item, fields.number(columns.index("timestamp:float")));
+    });
+    events.drop(blank, "blank lines", "no interaction");
+  },
+};

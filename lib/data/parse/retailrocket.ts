@@ -1,0 +1,33 @@
+/** RetailRocket's events.csv: timestamp,visitorid,event,itemid,transactionid. */
+import type { EventLog } from "../events.ts";
+import { Columns } from "./columns.ts";
+import type { Format } from "./format.ts";
+import { eachLine } from "./lines.ts";
+
+const EVENTS = ["view", "addtocart", "transaction"];
+
+/** Only views are behaviours, as in the paper; the other events are counted and left out. */
+export const retailrocket: Format = {
+  name: "retailrocket-events",
+  description: "a header line timestamp,visitorid,event,itemid,transactionid",
+  repeats: "last",
+  recognizes: (_fileName, line) => line.includes("visitorid"),
+  async read(path: string, events: EventLog): Promise<void> {
+    const columns = new Columns(",");
+    let others = 0;
+    const blank = await eachLine(path, (line) => {
+      if (line.number === 1) return columns.header(line);
+      const fields = columns.split(line);
+      const event = fields.text(columns.index("event"));
+      if (!EVENTS.includes(event)) {
+        throw fields.bad(columns.index("event"), `not one of ${EVENTS.join(", ")}`);
+      }
+      if (event !== "view") return void others++;
+      const time = fields.number(columns.index("timestamp"));
+      const user = fields.id(columns.index("visitorid"), events.users);
+      events.add(user, fields.id(columns.index("itemid"), events.items), time);
+    });
+    events.drop(blank, "blank lines", "no event");
+    events.drop(others, "events", "not views");
+  },
+};
