@@ -1,0 +1,44 @@
+/** Export in ComiRec's text format, so that other people's code runs on the very same split. */
+import { writeAtomically } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { writing } from "./disk.ts";
+import { SPLITS } from "./filter_and_split.ts";
+import { type Dataset, itemsOf, userCount } from "./interactions.ts";
+
+/**
+ * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
+ * are numbered from 0 on over the three splits in their order, items as in the data set (from 1
+ * on), index is the position in the user's sequence from 0 on.
+ *
+ * @returns the paths of the three files
+ * @throws BadInput if the folder cannot be written, or the disk is full
+ */
+export async function exportComirec(dataset: Dataset, folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  let firstUser = 0;
+  for (const split of SPLITS) {
+    const path = join(folder, `${dataset.name}_${split}.txt`);
+    const interactions = dataset[split];
+    const users: string[] = [];
+    for (let u = 0; u < userCount(interactions); u++) {
+      let lines = "";
+      itemsOf(interactions, u).forEach((item, index) => {
+        lines += `${firstUser + u},${item},${index}\n`;
+      });
+      users.push(lines);
+    }
+    firstUser += users.length;
+    await writing(path, () => writeAtomically(path, encoded(users)));
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** The bytes of many short texts: one string of them all could exceed what a string may hold. */
+function encoded(texts: readonly string[]): Uint8Array {
+  const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.length, 0)); // all ASCII
+  const encoder = new TextEncoder();
+  let at = 0;
+  for (const text of texts) at += encoder.encodeInto(text, bytes.subarray(at)).written;
+  return bytes;
+}

@@ -1,0 +1,23 @@
+/** What can go wrong when writing, in words that say what to do. */
+import { BadInput } from "../base/bad_input.ts";
+import { dirname } from "../base/paths.ts";
+
+/**
+ * Runs something that writes a file, and turns the system's refusals into errors with a remedy.
+ *
+ * @throws BadInput if the disk is full or the folder may not be written; other errors as they are
+ */
+export async function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/ENOSPC|No space left|not enough space|os error (28|112)\b/i.test(message)) {
+      throw new BadInput("disk full", path, message, "Free some space and run it again.");
+    }
+    if (/EACCES|EPERM|EROFS|denied|Read-only|os error (13|30)\b/i.test(message)) {
+      throw new BadInput("may not be written", path, message, `Allow writing in ${dirname(path)}.`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+/** The registry of data sets: data/manifest.json, checked and typed. */
+import { z } from "zod";
+import { BadInput } from "../base/bad_input.ts";
+import { projectPath } from "../base/files.ts";
+import type { Dataset } from "./interactions.ts";
+import { userCount } from "./interactions.ts";
+
+const Counts = z.strictObject({
+  users: z.int().positive(),
+  items: z.int().positive(),
+  behaviours: z.int().positive(),
+});
+
+const SourceFile = z.strictObject({
+  /** name of the file or folder; a file may also lie there without or with .gz */
+  name: z.string(),
+  format: z.string(),
+  /** where it can be downloaded without an account */
+  url: z.url().optional(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  /** another selection of the source, so that the entry's counts do not apply */
+  otherCounts: z.literal(true).optional(),
+});
+
+const Entry = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string(),
+  source: z.string(),
+  licence: z.string(),
+  /** after the filter, over all three splits */
+  counts: Counts,
+  /** L in the reference's settings for this source */
+  historyLength: z.int().positive(),
+  /** REMI's beta in the reference's settings for this source */
+  beta: z.number().nonnegative(),
+  howToGet: z.string(),
+  /** what it can be read from, the best first; none: it is generated */
+  files: z.array(SourceFile),
+});
+
+/** Users, items and behaviours of a data set. */
+export type Counts = z.infer<typeof Counts>;
+/** A file or folder that a data set can be read from. */
+export type SourceFile = z.infer<typeof SourceFile>;
+/** A registered data set. */
+export type ManifestEntry = z.infer<typeof Entry>;
+
+/**
+ * All registered data sets, in the manifest's order.
+ *
+ * @throws BadInput if the manifest is not what it should be
+ */
+export async function manifest(
+  path: string = projectPath("data", "manifest.json"),
+): Promise<ManifestEntry[]> {
+  const remedy = "Compare with the entries that data/README.md describes.";
+  let json: unknown;
+  try {
+    json = JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    throw new BadInput("not readable as JSON", path, (error as Error).message, remedy);
+  }
+  const entries = z.array(Entry).safeParse(json);
+  if (entries.success) return entries.data;
+  const issue = entries.error.issues[0]!;
+  throw new BadInput(issue.message, `${path}, entry ${issue.path.join(".")}`, "", remedy);
+}
+
+/**
+ * The entry of a name.
+ *
+ * @throws BadInput if there is none, with the names that there are
+ */
+export async function manifestEntry(name: string): Promise<ManifestEntry> {
+  const entries = await manifest();
+  const entry = entries.find((entry) => entry.name === name);
+  if (entry !== undefined) return entry;
+  const names = entries.map((entry) => entry.name).join(", ");
+  throw new BadInput("no such data set", "data/manifest.json", name, `There are ${names}.`);
+}
+
+/** Users, items and behaviours over all three splits. */
+export function countsOf({ itemCount, train, valid, test }: Dataset): Counts {
+  const splits = [train, valid, test];
+  return {
+    users: splits.reduce((sum, split) => sum + userCount(split), 0),
+    items: itemCount,
+    behaviours: splits.reduce((sum, split) => sum + split.items.length, 0),
+  };
+}
+
+/** "28,219 users, 30,013 items, 303,394 behaviours" */
+export function countsText({ users, items, behaviours }: Counts): string {
+  const text = (n: number) => n.toLocaleString("en");
+  return `${text(users)} users, ${text(items)} items, ${text(behaviours)} behaviours`;
+}
