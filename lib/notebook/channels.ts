@@ -131,15 +131,12 @@ export class Channels {
   }
 
   async #hear(socket: ZmtpConnection, tell: (message: Message) => void): Promise<void> {
-    for await (const frames of socket.messages()) {
-      let message;
-      try {
-        message = decode(frames, this.connection.key);
-      } catch (error) {
-        return this.ears.broken(error instanceof Error ? error.message : String(error));
-      }
-      tell(message);
+    let why = "the kernel closed its connection";
+    try {
+      for await (const frames of socket.messages()) tell(decode(frames, this.connection.key));
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error);
     }
-    if (!this.#closed) this.ears.broken("the kernel closed its connection");
+    if (!this.#closed) this.ears.broken(why);
   }
 }

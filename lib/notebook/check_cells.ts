@@ -41,6 +41,7 @@ export async function checkNotebooks(paths: readonly string[]): Promise<Problem[
     for (const path of paths) {
       const text = await Deno.readTextFile(path);
       const notebook = parseNotebook(text, basename(path));
+      problems.push(...kernelProblems(notebook, basename(path)));
       problems.push(...sizeProblems(notebook, basename(path)), ...await formatProblems(text, path));
       modules.push(await writeModule(notebook, path));
     }
@@ -66,6 +67,14 @@ async function writeModule(notebook: Notebook, path: string): Promise<WrittenMod
   const written = join(dirname(path), `.cells-${file}-${Deno.pid}.ts`);
   await Deno.writeTextFile(written, module.source);
   return { ...module, path: written, file };
+}
+
+/** Jupyter starts, and `deno fmt` formats, what the metadata names. */
+function kernelProblems({ metadata }: Notebook, file: string): Problem[] {
+  const { language_info, kernelspec } = metadata as Record<string, { name?: unknown } | undefined>;
+  if (language_info?.name === "typescript" && kernelspec?.name === "deno") return [];
+  const message = "not a Deno notebook. Open it in Jupyter, choose the kernel Deno, and save it";
+  return [{ file, cell: null, line: null, message }];
 }
 
 function sizeProblems(notebook: Notebook, file: string): Problem[] {
@@ -105,7 +114,7 @@ async function typeProblems(modules: readonly WrittenModule[]): Promise<Problem[
   if (code === 0) return [];
   // An error is a paragraph: "TS2322 [ERROR]: message", more lines, "    at file:///…:line:column".
   const problems = stderr.split(/\n(?=TS\d+ \[ERROR\])/).flatMap((paragraph): Problem[] => {
-    const [, message] = paragraph.match(/^TS\d+ \[ERROR\]: (.*)/m) ?? [];
+    const [, message] = paragraph.match(/^(?:TS\d+ \[ERROR\]|error): (.*)/m) ?? [];
     const [, url, line] = paragraph.match(/^ +at (file:\S+):(\d+):\d+/m) ?? [];
     if (!message || !url || !line) return [];
     const problem = problemAt(modules, url, Number(line), message);

@@ -79,14 +79,16 @@ export class Kernel implements AsyncDisposable {
 
   /**
    * Waits until everything published so far has arrived: the kernel publishes in order, so a mark
-   * published now comes last. From here on late output belongs to no cell.
+   * published now comes last. Output from now on belongs to no cell.
    *
+   * @param quiet milliseconds that the kernel waits before the mark, for late output to show itself
    * @throws KernelError if the mark does not arrive: output was lost, or the kernel is wedged
    */
-  async fence(seconds: number = PATIENCE): Promise<void> {
+  async fence(quiet: number, seconds: number = PATIENCE): Promise<void> {
     const mark = `fence ${++this.#fences}`;
     const content = JSON.stringify({ data: {}, metadata: {}, transient: { display_id: mark } });
-    const code = `Deno.jupyter.broadcast("display_data", ${content});`;
+    const code = `await new Promise((resolve) => setTimeout(resolve, ${quiet}));
+Deno.jupyter.broadcast("display_data", ${content});`;
     await Promise.all([
       this.#await(mark, seconds, "the kernel did not answer, or its output was lost"),
       this.#execute(code, { silent: true, store_history: false }, seconds),
@@ -126,7 +128,7 @@ export class Kernel implements AsyncDisposable {
     // heard: knock until the answer is.
     for (let wait = 0.25;; wait *= 2) {
       try {
-        return await this.fence(wait);
+        return await this.fence(0, wait);
       } catch (error) {
         if (!wanted()) throw error;
       }

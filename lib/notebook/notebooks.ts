@@ -31,6 +31,8 @@ export interface NotebooksOptions {
   readonly onCell?: (progress: CellProgress) => void;
   /** where the notebooks are; the project's notebooks/ if left out */
   readonly folder?: string;
+  /** where the pages go; the project's results/html/ if left out */
+  readonly pages?: string;
 }
 
 /** A notebook that ran. */
@@ -128,7 +130,7 @@ async function runFile(
   const executed = await runNotebook(notebook, basename(path), dirname(path), options);
   const changed = formatNotebook(executed) !== await Deno.readTextFile(path);
   await writeNotebook(path, executed);
-  await writePages([path]);
+  await writePages([path], options.pages);
   return { path, seconds: (performance.now() - start) / 1000, changed };
 }
 

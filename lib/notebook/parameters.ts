@@ -15,7 +15,7 @@ const INJECTED = "injected-parameters";
 
 /** `const seed = 1; // a comment` */
 const DECLARATION =
-  /^const ([\p{ID_Start}_$][\p{ID_Continue}$]*)(?:: [^=]+)? = (.+?);(?:\s*\/\/.*)?$/u;
+  /^const ([\p{ID_Start}_$][\p{ID_Continue}$]*)(?:: [^=]+)? = ("(?:[^"\\]|\\.)*"|.+?);(?:\s*\/\/.*)?$/u;
 
 /**
  * The parameters a notebook declares, with their values; none if it has no cell tagged `parameters`.

@@ -49,7 +49,10 @@ export interface RunOptions {
 /** Seconds a cell may take: a training to convergence is for the train command. */
 export const CELL_SECONDS = 1800;
 
-/** Milliseconds in which output that is late shows itself, before the next cell begins. */
+/** Milliseconds for output inside the kernel to come out, on a busy machine too, after a cell. */
+const SETTLING = 30;
+
+/** Milliseconds after that in which a cell's timers must not show anything any more. */
 const QUIET = 50;
 
 /** Milliseconds an interrupted cell has to save its state. */
@@ -119,8 +122,8 @@ async function runCell(
   const reply = await kernel.execute(cell.source, seconds, (id) => {
     outputs = file.open(id);
   });
-  await kernel.fence();
-  await new Promise((resolve) => setTimeout(resolve, QUIET));
+  await new Promise((resolve) => setTimeout(resolve, SETTLING));
+  await kernel.fence(QUIET);
   return { cell: { ...cell, outputs, execution_count: reply.executionCount }, reply };
 }
 

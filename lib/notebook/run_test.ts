@@ -1,0 +1,138 @@
+/** These tests drive the real kernel; each takes a second or two. */
+import assert from "node:assert/strict";
+import { type CodeCell, codeCells, formatNotebook, type Notebook } from "./ipynb.ts";
+import { CellError, runNotebook, type RunOptions } from "./run.ts";
+import { code, notebookOf } from "./testing.ts";
+
+/** What `await show(...)` does, without the library. */
+const SHOW = `async function show(text: string, id = "", update = false) {
+  const type = update ? "update_display_data" : "display_data";
+  const transient = { display_id: id };
+  Deno.jupyter.broadcast(type, { data: { "text/plain": text }, metadata: {}, transient });
+  await new Promise((resolve) => setTimeout(resolve, 40));
+}`;
+
+function run(sources: string[], options?: RunOptions): Promise<Notebook> {
+  const notebook = notebookOf(code(SHOW), ...sources.map((source) => code(source)));
+  return runNotebook(notebook, "x.ipynb", Deno.cwd(), options);
+}
+
+/** The texts shown under each cell but the first. */
+function shown(notebook: Notebook): unknown[] {
+  const texts = (cell: CodeCell) =>
+    cell.outputs.map((output) =>
+      output.output_type === "stream"
+        ? `${output.name}: ${output.text}`
+        : output.output_type === "error"
+        ? output.ename
+        : output.data["text/plain"]
+    );
+  return codeCells(notebook).slice(1).map(texts);
+}
+
+async function failure(sources: string[], options?: RunOptions): Promise<CellError> {
+  const error = await run(sources, options).then(() => null, (error) => error);
+  assert.ok(error instanceof CellError, `${error}`);
+  return error;
+}
+
+Deno.test("cells share their names, and outputs lie under the cell that made them", async () => {
+  const executed = await run([
+    "const a: number = 1;",
+    "await show(`a is ${a}`);\nawait show('again');",
+    "",
+    "console.log('x');\nconsole.log('y');\nconsole.error('z');\nawait show('after');",
+  ]);
+  assert.deepEqual(shown(executed), [
+    [],
+    ["a is 1", "again"],
+    [],
+    ["stdout: x\ny\n", "stderr: z\n", "after"],
+  ]);
+  assert.deepEqual(codeCells(executed).map((cell) => cell.execution_count), [1, 2, 3, null, 4]);
+});
+
+Deno.test("an update changes the display where it stands, from a later cell too", async () => {
+  const executed = await run([
+    "await show('first', 'a');\nawait show('b');\nawait show('second', 'a', true);",
+    "await show('third', 'a', true);",
+  ]);
+  assert.deepEqual(shown(executed), [["third", "b"], []]);
+  assert.ok(codeCells(executed).every((cell) => !("transient" in (cell.outputs[0] ?? {}))));
+});
+
+Deno.test("an output larger than any buffer arrives whole", async () => {
+  const executed = await run(["await show('x'.repeat(5e6));"]);
+  assert.equal((shown(executed)[0] as string[])[0]?.length, 5e6);
+});
+
+Deno.test("two runs give the same bytes", async () => {
+  const sources = [
+    "await show(`${1 / 3}`, crypto.randomUUID());",
+    "console.log(1);\nawait show('');",
+  ];
+  assert.equal(formatNotebook(await run(sources)), formatNotebook(await run(sources)));
+});
+
+Deno.test("an error fails, naming notebook, cell and error", async () => {
+  const error = await failure([
+    "const a = 1;",
+    "function f() {\n  throw new TypeError('no');\n}\nf();",
+  ]);
+  assert.equal(error.cell, 3);
+  assert.match(error.message, /^x\.ipynb, code cell 3: TypeError: no\n/);
+  assert.match(error.source, /^function f/);
+});
+
+Deno.test("code that does not compile fails", async () => {
+  assert.match((await failure(["const = 1;"])).message, /code cell 2: it could not be compiled/);
+});
+
+Deno.test("a bare last expression fails", async () => {
+  assert.match((await failure(["const a = 1;\na;"])).message, /ends with an expression/);
+});
+
+Deno.test("output that is late for its cell fails", async () => {
+  const error = await failure(["setTimeout(() => console.log('late'), 60);\nawait show('');"]);
+  assert.match(error.message, /code cell 2: some output \(stream\) came after the cell had ended/);
+});
+
+Deno.test("an update of what was never shown fails", async () => {
+  assert.match((await failure(["await show('x', 'nobody', true);"])).message, /never shown/);
+});
+
+Deno.test("output that names this machine's folders fails", async () => {
+  const error = await failure(["await show(`in ${Deno.cwd()}/lib`);"]);
+  assert.match(error.message, /names a folder of this machine/);
+});
+
+Deno.test("a cell that takes too long fails, and the error says what may be the cause", async () => {
+  const loop = await failure(["while (true) {}"], { cellSeconds: 1 });
+  assert.match(
+    loop.message,
+    /code cell 2: the cell did not end within 1 seconds\. Its process lives/,
+  );
+  const wedged = "setTimeout(() => {\n  throw new Error('x');\n}, 1);\nawait show('');";
+  const error = await failure([wedged, "await show('never');"], { cellSeconds: 2 });
+  assert.match(error.message, /did not end within 2 seconds.*wedged/);
+});
+
+Deno.test("a kernel that dies fails at once", async () => {
+  const error = await failure(["Deno.exit(3);"]);
+  assert.match(error.message, /code cell 2: the kernel's process ended \(code 3\)/);
+});
+
+Deno.test("an abort interrupts the cell as the stop button does, and ends the run", async () => {
+  const stop = new AbortController();
+  const file = await Deno.makeTempFile();
+  const cell = `Deno.addSignalListener("SIGINT", () => Deno.writeTextFileSync(${
+    JSON.stringify(file)
+  }, "saved"));
+await new Promise((resolve) => setTimeout(resolve, 60_000));`;
+  const onCell = ({ cell }: { cell: number }) => {
+    if (cell === 2) setTimeout(() => stop.abort(new Error("stopped")), 300);
+  };
+  await assert.rejects(run([cell], { signal: stop.signal, onCell }), /^Error: stopped$/);
+  assert.equal(await Deno.readTextFile(file), "saved");
+  await Deno.remove(file);
+});
