@@ -1,0 +1,80 @@
+/** Where data sets lie on this machine, and what tells one content from another. */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { delimiter } from "node:path";
+import { exists, projectPath, sha256 } from "../base/files.ts";
+import { basename, join } from "../base/paths.ts";
+import type { ManifestEntry, SourceFile } from "./manifest.ts";
+import { comirecFiles } from "./parse/comirec_split.ts";
+
+/** The folders that data sets are read from and kept in. */
+export interface Places {
+  /** prepared data sets */
+  readonly cache: string;
+  /** downloaded files */
+  readonly downloads: string;
+  /** where else source files may lie */
+  readonly folders: readonly string[];
+}
+
+/**
+ * The project's own places: data/cache, data/downloads, the folders that the environment variable
+ * REMI_DATA names (separated as in PATH), and ../shared/data beside the project.
+ */
+export function places(): Places {
+  const named = (Deno.env.get("REMI_DATA") ?? "").split(delimiter).filter((part) => part !== "");
+  return {
+    cache: projectPath("data", "cache"),
+    downloads: projectPath("data", "downloads"),
+    folders: [...named, projectPath("..", "shared", "data")],
+  };
+}
+
+/** The first of an entry's files that lies in one of the folders, with or without .gz. */
+export async function findSource(
+  entry: ManifestEntry,
+  { downloads, folders }: Places,
+): Promise<string | undefined> {
+  for (const { name } of entry.files) {
+    for (const folder of [downloads, ...folders]) {
+      for (const variant of variants(name)) {
+        const path = join(folder, variant);
+        if (await exists(path)) return path;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What the manifest says of a file with this name, if it says anything. */
+export function knownFile(entry: ManifestEntry, path: string): SourceFile | undefined {
+  return entry.files.find(({ name }) => variants(name).includes(basename(path)));
+}
+
+function variants(name: string): string[] {
+  return [name, name.endsWith(".gz") ? name.slice(0, -3) : `${name}.gz`];
+}
+
+/** sha256 of a file's content; of a folder in ComiRec's format, over its three files'. */
+export async function sourceHash(path: string): Promise<string> {
+  const files = await filesOf(path);
+  const hashes = await Promise.all(files.map(fileHash));
+  return files.length === 1 ? hashes[0]! : sha256(hashes.join("\n"));
+}
+
+/** Sizes and times of change: while they stay the same, the content is taken to be the same. */
+export async function sourceStamp(path: string): Promise<string> {
+  const stats = await Promise.all((await filesOf(path)).map((file) => Deno.stat(file)));
+  return stats.map(({ size, mtime }) => `${size}@${mtime?.getTime() ?? 0}`).join(" ");
+}
+
+/** sha256 of a file of any size, as 64 hexadecimal digits. */
+export async function fileHash(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  return (await Deno.stat(path)).isDirectory ? await comirecFiles(path) : [path];
+}
