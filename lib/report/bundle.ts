@@ -47,7 +47,8 @@ export function draftBundle(figure: Figure): Bundle {
  * which is more than a screen can show and keeps notebooks small.
  */
 export function plotlyJson({ data, layout, frames }: Figure): object {
-  const figure = { data, layout, ...(frames ? { frames } : {}), config: { displaylogo: false } };
+  const config = { displayModeBar: false }; // its buttons would cover the title
+  const figure = { data, layout, ...(frames ? { frames } : {}), config };
   return JSON.parse(JSON.stringify(figure, (_key, value) => {
     if (ArrayBuffer.isView(value)) return [...value as Float32Array];
     if (typeof value !== "number" || Number.isInteger(value)) return value;

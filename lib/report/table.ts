@@ -130,10 +130,10 @@ function htmlOf(
   };
   const row = (tag: "th" | "td", cells: readonly string[]) =>
     `<tr>${cells.map((content, i) => cell(tag, content, i)).join("")}</tr>`;
-  return `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">` +
-    (caption
-      ? `<caption style="text-align:left;padding:4px 12px">${escaped(caption)}</caption>`
-      : "") +
+  // Above the table and not its caption element, which would be as narrow as the table.
+  const above = `<div style="text-align:left;padding:4px 12px">${escaped(caption)}</div>`;
+  return (caption ? above : "") +
+    `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">` +
     `<thead>${row("th", columns)}</thead>` +
     `<tbody>${text.map((cells) => row("td", cells)).join("")}</tbody></table>`;
 }

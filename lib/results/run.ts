@@ -42,4 +42,11 @@ export interface Run {
   readonly machine: string;
   /** ISO 8601, when the run finished */
   readonly finished: string;
+  /** set on runs read from the store, where others can look them up; never written */
+  readonly recorded?: true;
+}
+
+/** The keys under which runs can be looked up in the store; a reader's own runs have none. */
+export function recordedKeys(runs: readonly Run[]): string[] {
+  return runs.filter((run) => run.recorded).map((run) => run.key);
 }

@@ -29,7 +29,8 @@ export async function appendRun(run: Run, folder: string = runsFolder): Promise<
     await file.lock(true);
     const size = (await file.stat()).size;
     const prefix = size > 0 && await lastByte(file, size) !== "\n" ? "\n" : "";
-    const bytes = new TextEncoder().encode(`${prefix}${JSON.stringify(run)}\n`);
+    const { recorded: _, ...line } = run;
+    const bytes = new TextEncoder().encode(`${prefix}${JSON.stringify(line)}\n`);
     await file.seek(0, Deno.SeekMode.End);
     for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
     await file.sync();
@@ -47,7 +48,7 @@ export async function readRuns(folder: string = runsFolder): Promise<StoredRuns>
     lines.forEach((line, i) => {
       if (line.trim() === "") return;
       try {
-        runs.push(JSON.parse(line) as Run);
+        runs.push({ ...JSON.parse(line) as Run, recorded: true });
       } catch {
         damaged.push(`${name}:${i + 1}`);
       }

@@ -40,6 +40,7 @@ export function exampleRun(
   const name = JSON.stringify(objective).length * 31 + seed;
   return {
     key: (name * 7919 * 65537).toString(16).padStart(10, "0").slice(0, 10) + "madeup",
+    recorded: true,
     config: { model: "comirec-sa", objective: { softmax: "sampled", ...objective }, seed },
     data: { name: "made-up data", hash: "made-up" },
     seed,

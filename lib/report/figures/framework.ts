@@ -90,16 +90,16 @@ function interests(): Shape[] {
 
 /** Target, selected interest, and the softmax over the target and the negatives. */
 function training(): Shape[] {
-  const negatives = Array.from({ length: 6 }, (_, j) =>
-    rect(82.5 + j * 2.5, 36.5, 2, 3.4, {
-      fillcolor: translucent(ink.text, [0.15, 0.6, 0.15, 0.85, 0.25, 0.15][j]!),
-    }));
+  const weights = [0.15, 0.6, 0.15, 0.85, 0.25, 0.15];
   return [
-    rect(55, 44.5, 4.2, 4, { fillcolor: "#ffffff", line: { width: 2.5, color: "#b00020" } }),
-    circle(73, 39.5, 2.6, { fillcolor: interestColours[1], line: { width: 1 } }),
-    ...negatives,
-    rect(81.5, 30.2, 17, 4.6, { fillcolor: remiColour }),
-    rect(16.8, 7, 16, 4.6, { fillcolor: remiColour }),
+    rect(58, 46, 4.2, 4, { fillcolor: "#ffffff", line: { width: 2.5, color: "#b00020" } }),
+    rect(53, 35, 14.2, 5, { fillcolor: "#ffffff", line: { width: 1, color: ink.axis } }),
+    circle(74.5, 37.5, 2.6, { fillcolor: interestColours[1], line: { width: 1 } }),
+    ...weights.map((weight, j) =>
+      rect(83 + j * 2.5, 35.8, 2, 3.4, { fillcolor: translucent(ink.text, weight) })
+    ),
+    rect(79.5, 30.2, 19, 3.9, { fillcolor: remiColour }),
+    rect(15.8, 6.5, 18, 4.6, { fillcolor: remiColour }),
   ];
 }
 
@@ -111,7 +111,7 @@ function serving(): Shape[] {
     { length: K },
     (_, k) =>
       Array.from({ length: 5 }, (_, n) =>
-        rect(60 + n * 2.9, stripY(k), 2.4, 3.6, {
+        rect(58 + n * 2.9, stripY(k), 2.4, 3.6, {
           fillcolor: translucent(interestColours[k]!, 1 - n * 0.17),
         })),
   );
@@ -121,40 +121,36 @@ function serving(): Shape[] {
   return [...strips.flat(), ...union];
 }
 
-function text(x: number, y: number, content: string, style: Shape = {}): Shape {
-  return { x, y, text: content, showarrow: false, font: { size: 13, color: ink.text }, ...style };
+function text(x: number, y: number, content: string, color: string = ink.text): Shape {
+  return { x, y, text: content, showarrow: false, font: { size: 15, color } };
 }
 
 function texts(): Shape[] {
   const head = (x: number, y: number, content: string) =>
-    text(x, y, `<b>${content}</b>`, { font: { size: 15, color: ink.text } });
-  const white = { font: { size: 13, color: "#ffffff" } };
-  const left = { xanchor: "left", font: { size: 13, color: ink.muted } };
+    text(x, y, `<span style="font-size:18px"><b>${content}</b></span>`);
+  const white = "#ffffff";
   return [
-    head(4.7, 49, "history"),
-    text(4.7, 45, "items e₁ … eₙ"),
-    text(13, 34, "embed"),
-    text(13, 25, "H [d, n]"),
-    head(24.8, 49, "routing"),
-    text(24.8, 45, "A [n, K]"),
-    head(43, 49, "interests"),
-    text(43, 45, "V = H A"),
-    ...Array.from(
-      { length: K },
-      (_, k) => text(43, interestY(k), `<b>${k + 1}</b>`, { font: { size: 14, color: "#ffffff" } }),
-    ),
-    text(24.8, 9.3, "RR: keep A spread", white),
-    head(75, 53, "training"),
-    text(61, 46.5, "target e₊", { xanchor: "left" }),
-    text(57.2, 33, "k = argmax v<sub>k</sub>ᵀe₊"),
-    text(73, 44.6, "v<sub>k</sub> only"),
-    text(90, 44.6, "softmax over e₊"),
+    head(4.7, 49.5, "history"),
+    text(5.6, 45.3, "e<sub>1</sub> … e<sub>n</sub>"),
+    text(13.2, 31.8, "embed"),
+    text(13.2, 26.5, "H [d, n]"),
+    head(24.8, 49.5, "routing"),
+    text(24.8, 45.3, "A [n, K]"),
+    head(43, 49.5, "interests"),
+    text(43, 45.3, "V = H A"),
+    ...Array.from({ length: K }, (_, k) => text(43, interestY(k), `<b>${k + 1}</b>`, white)),
+    text(24.8, 8.8, "<b>RR</b>: keep A spread", white),
+    head(75.2, 52.8, "training"),
+    text(67.5, 48, "target e<sub>+</sub>"),
+    text(60.1, 37.5, "argmax<sub>k</sub> v<sub>k</sub>·e<sub>+</sub>"),
+    text(74.5, 42, "v<sub>k</sub> alone"),
+    text(90, 45.2, "softmax over e<sub>+</sub>"),
     text(90, 41.8, "and S negatives"),
-    text(90, 32.4, "IHN: weigh hard ones", white),
-    head(75, 25.5, "serving"),
-    text(67, 3.2, "each interest: its top N", left),
-    text(89.5, 19.2, "union, ranked by"),
-    text(89.5, 10, "score = max<sub>k</sub> v<sub>k</sub>ᵀeᵢ"),
+    text(89, 32.2, "<b>IHN</b>: weigh hard ones", white),
+    head(75.2, 25.2, "serving"),
+    text(65, 3.4, "each interest: its top N"),
+    text(89.5, 19, "union, ranked by"),
+    text(89.5, 9.6, "max<sub>k</sub> v<sub>k</sub>·e<sub>i</sub>"),
   ];
 }
 
@@ -173,15 +169,15 @@ function arrows(): Shape[] {
     arrowcolor: color,
   });
   return [
-    arrow(8, 29.5, 18.5, 29.5),
-    arrow(31, 29.5, 39.5, 29.5),
-    arrow(24.8, 11.8, 24.8, 15.4, remiColour),
-    arrow(46, 33, 53.5, 36.5),
-    arrow(57.2, 43.5, 57.2, 35.5),
-    arrow(64.5, 36, 70.8, 38.6),
-    arrow(75.3, 39, 81.3, 38.3),
-    arrow(90, 35, 90, 36.2, remiColour),
-    arrow(46, 24, 58.5, 18),
-    arrow(75, 14.8, 80, 14.8),
+    arrow(8, 29.2, 18.8, 29.2),
+    arrow(30.8, 29.2, 39.5, 29.2),
+    arrow(24.8, 11.3, 24.8, 15.4, remiColour),
+    arrow(46.4, 32.5, 52.4, 36.3),
+    arrow(60.1, 45.5, 60.1, 40.6),
+    arrow(67.6, 37.5, 71.4, 37.5),
+    arrow(77.4, 37.5, 82.4, 37.5),
+    arrow(91.5, 34.2, 91.5, 35.6, remiColour),
+    arrow(46.4, 24, 56.6, 17.5),
+    arrow(73.2, 14.8, 80, 14.8),
   ];
 }

@@ -1,5 +1,5 @@
 /** Valid recall@50 over a training, by method. */
-import type { Run } from "../../results/run.ts";
+import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { type MethodName, methodStyle } from "../methods.ts";
 import { houseLayout, ink, percent, translucent } from "../theme.ts";
@@ -44,7 +44,7 @@ export function learningCurves(
   ].filter(Boolean).join(" · ");
   return {
     alt: `${finding}. ${about}.`,
-    runs: runs.map((run) => run.key),
+    runs: recordedKeys(runs),
     data: [...groups.flatMap(tracesOf), ...reference.map(referenceTrace)],
     layout: houseLayout({ finding, about }, {
       hovermode: "closest",

@@ -1,5 +1,5 @@
 /** What the methods find: Recall and HR at 20 and 50 of the test users. */
-import type { Run } from "../../results/run.ts";
+import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { houseLayout, ink, percent } from "../theme.ts";
 import { mean, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
@@ -28,7 +28,7 @@ export function metricBars(runs: readonly Run[]): Figure {
     `points: seeds`;
   return {
     alt: `${finding}. ${about}.`,
-    runs: runs.map((run) => run.key),
+    runs: recordedKeys(runs),
     data: groups.flatMap((group, i) => tracesOf(group, i, groups.length)),
     layout: houseLayout({ finding, about }, {
       barmode: "overlay", // every bar has its own place

@@ -1,0 +1,49 @@
+/** The table of results: test metrics by method, mean and standard deviation over seeds. */
+import type { MetricsAt } from "../evaluate/evaluation.ts";
+import { recordedKeys, type Run } from "../results/run.ts";
+import { mean, type MethodRuns, runsByMethod } from "./figures/runs_by_method.ts";
+import { type Row, type Table, table } from "./table.ts";
+import { percent } from "./theme.ts";
+
+const columns: readonly (readonly [string, number, keyof MetricsAt])[] = [
+  ["R@20", 20, "recall"],
+  ["HR@20", 20, "hr"],
+  ["NDCG@20", 20, "ndcg"],
+  ["R@50", 50, "recall"],
+  ["HR@50", 50, "hr"],
+  ["NDCG@50", 50, "ndcg"],
+];
+
+/**
+ * Test metrics in % by method: the mean and, from two seeds on, the sample standard deviation.
+ * NDCG is ranked by score over the ideal of min(N, targets) hits.
+ *
+ * @throws {BadInput} for no runs, several data sets, or several settings of one method
+ */
+export function resultsTable(runs: readonly Run[], caption?: string): Table {
+  return table(runsByMethod(runs).map(rowOf), {
+    caption: caption ?? `Test users of ${runs[0]!.data.name}, %`,
+    runs: recordedKeys(runs),
+  });
+}
+
+function rowOf({ style, runs, capped }: MethodRuns): Row {
+  const metrics = columns.map(([name, N, metric]) =>
+    [name, spread(runs.map((run) => run.test[N]![metric]))] as const
+  );
+  const best = runs.map((run) => run.bestStep);
+  return {
+    method: capped ? `${style.name} (capped)` : style.name,
+    seeds: runs.length,
+    ...Object.fromEntries(metrics),
+    "best step": Math.round(mean(best)),
+  };
+}
+
+/** "36.3 ± 0.4", or "36.3" for one seed. */
+function spread(values: readonly number[]): string {
+  const centre = mean(values);
+  if (values.length === 1) return percent(centre);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return `${percent(centre)} ± ${percent(Math.sqrt(squares / (values.length - 1)))}`;
+}

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { recordedRuns } from "./recorded.ts";
+import { recordedKeys, type Run } from "./run.ts";
+import { appendRun } from "./store.ts";
+
+function run(key: string, seed: number, objective: object, steps = 1): Run {
+  return { key, seed, steps, config: { objective, K: 4 }, data: { name: "toy" } } as unknown as Run;
+}
+
+Deno.test("recorded runs are picked by data and configuration, the latest of a key, by seed", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const rr = { rr: { lambda: 100, scaling: "code" } };
+    for (const one of [run("b", 2, rr), run("a", 1, rr, 1), run("a", 1, rr, 7), run("c", 1, {})]) {
+      await appendRun(one, folder);
+    }
+    const picked = await recordedRuns("toy", { objective: { rr: { lambda: 100 } } }, folder);
+    assert.deepEqual(picked.map(({ key, steps }) => [key, steps]), [["a", 7], ["b", 1]]);
+    assert.deepEqual(recordedKeys(picked), ["a", "b"]);
+    const plain = await recordedRuns("toy", { objective: { rr: undefined } }, folder);
+    assert.deepEqual(plain.map(({ key }) => key), ["c"]);
+    await assert.rejects(() => recordedRuns("toy", { K: 5 }, folder), /no recorded run fits/);
+    await assert.rejects(() => recordedRuns("another", {}, folder), /no recorded run fits/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
