@@ -153,21 +153,21 @@ export function paddedSizes(config: EngineConfig): PaddedSizes {
   };
 }
 
+function checkSizes({ sizes, objective }: EngineConfig): void {
+  for (const [name, value] of Object.entries(sizes)) {
+    if (name === "S" && objective.softmax === "full") continue; // there are no negatives to draw
+    if (Number.isSafeInteger(value) && value > 0) continue;
+    throw new BadInput("not a positive integer", `sizes.${name}`, value, "Give a whole number.");
+  }
+}
+
 /**
  * Lays out the memory.
  *
  * @throws {BadInput} if a size is not a positive integer, or all together exceed 4 GiB
  */
 export function makePlan(config: EngineConfig, threads: number): Plan {
-  for (const [name, value] of Object.entries(config.sizes)) {
-    if (Number.isSafeInteger(value) && value > 0) continue;
-    throw new BadInput(
-      "not a positive integer",
-      `sizes.${name}`,
-      value,
-      "Give a whole number >= 1.",
-    );
-  }
+  checkSizes(config);
   const { B, L, itemCount } = config.sizes;
   const sizes = paddedSizes(config);
   const { d, hidden, groups, users, rows, blocks } = sizes;
