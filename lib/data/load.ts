@@ -51,7 +51,7 @@ export async function data(name: string, options: LoadOptions = {}): Promise<Dat
   if (!await exists(source)) {
     throw new BadInput("no such file or folder", `data set ${name}`, source, "Check the path.");
   }
-  return await prepare(entry, source, where, options.strict ?? false);
+  return await prepare(entry, source, where, options.strict ?? false, say);
 }
 
 /** Where a data set would come from now. */
@@ -85,6 +85,7 @@ async function prepare(
   source: string,
   where: Places,
   strict: boolean,
+  say: (message: string) => void,
 ): Promise<Dataset> {
   const [hash, stamp] = [await sourceHash(source), await sourceStamp(source)];
   const { read, recipe } = await readerOf(entry, source);
@@ -97,7 +98,12 @@ async function prepare(
   const key = sha256(`${hash} ${recipe}`).slice(0, 16);
   const checked: Dataset = { ...dataset, report: { ...dataset.report!, notes } };
   const path = join(where.cache, `${entry.name}.${key}.bin`);
-  await writeCache(path, checked, { recipe, source, sourceHash: hash, stamp });
+  try {
+    await writeCache(path, checked, { recipe, source, sourceHash: hash, stamp });
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    say(`Not cached, it will be read again next time. ${error.message}`);
+  }
   return checked;
 }
 

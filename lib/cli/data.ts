@@ -1,0 +1,118 @@
+/** `deno task data`: what data sets there are, getting and preparing one, exporting it. */
+import { parseArgs } from "node:util";
+import { BadInput } from "../base/bad_input.ts";
+import { join, resolve } from "../base/paths.ts";
+import { exportComirec } from "../data/comirec_format.ts";
+import { download } from "../data/download.ts";
+import { type Dataset, userCount } from "../data/interactions.ts";
+import { data, whereabouts } from "../data/load.ts";
+import { countsOf, countsText, manifest, manifestEntry } from "../data/manifest.ts";
+import { reportText } from "../data/report.ts";
+import { places } from "../data/sources.ts";
+import { runCommand } from "./main.ts";
+
+const HELP = `Data sets: list, get, prepare, export.
+
+  deno task data --list                     every registered data set, and whether it is at hand
+  deno task data <name>                     prepare it: from the cache, a file at hand, or a download
+  deno task data <name> --from <path>       prepare it from this file or folder
+  deno task data export <name> --to <folder>
+                                            write its split in ComiRec's text format
+
+Options
+  --from <path>    a file (plain or gzip), or a folder in ComiRec's text format
+  --to <folder>    where the export goes
+  --list           the table of data sets
+  --help           this text
+
+Files are looked for in data/downloads, in the folders that the environment variable REMI_DATA names
+(separated as in PATH), and in ../shared/data. data/README.md describes formats and licences.`;
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      from: { type: "string" },
+      to: { type: "string" },
+      list: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  if (values.list) return await list();
+  const exporting = positionals[0] === "export";
+  const names = exporting ? positionals.slice(1) : positionals;
+  if (names.length !== 1 || exporting !== (values.to !== undefined)) {
+    throw new BadInput(
+      exporting ? "export needs one name and --to" : "one data set is needed (--to is for export)",
+      "deno task data",
+      Deno.args.join(" "),
+      "See deno task data --help.",
+    );
+  }
+  const dataset = await obtain(names[0]!, values.from);
+  describe(dataset);
+  if (values.to === undefined) return;
+  for (const path of await exportComirec(dataset, resolve(values.to))) console.log(`wrote ${path}`);
+});
+
+/** Loads a data set; downloads it first if it is not at hand and can be downloaded. */
+async function obtain(name: string, from: string | undefined): Promise<Dataset> {
+  const entry = await manifestEntry(name);
+  if (from !== undefined && entry.files.length === 0) {
+    throw new BadInput("it is generated, not read", `data set ${name}`, from, "Leave out --from.");
+  }
+  const file = entry.files.find((file) => file.url !== undefined);
+  if (from !== undefined || file === undefined || await whereabouts(entry) !== "not here") {
+    return await data(name, from === undefined ? {} : { from: resolve(from) });
+  }
+  const path = join(places().downloads, file.name);
+  console.log(`downloading ${file.url}`);
+  await download(file.url!, path, {
+    ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
+    progress: progressLine(),
+  });
+  console.log();
+  return await data(name, { from: path, strict: true });
+}
+
+/** Writes megabytes so far into the same line of a terminal, at most twice a second. */
+function progressLine(): (bytes: number, total: number) => void {
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
+  let last = 0;
+  return (bytes, total) => {
+    if (Date.now() - last < 500 && bytes !== total) return;
+    last = Date.now();
+    const text = `\r${megabytes(bytes)}${total > 0 ? ` of ${megabytes(total)}` : ""} MB`;
+    Deno.stdout.writeSync(new TextEncoder().encode(text));
+  };
+}
+
+function describe(dataset: Dataset): void {
+  console.log(`${dataset.name}: ${countsText(countsOf(dataset))}`);
+  for (const split of ["train", "valid", "test"] as const) {
+    const { items } = dataset[split];
+    const users = userCount(dataset[split]).toLocaleString("en");
+    console.log(
+      `  ${split.padEnd(5)} ${users} users, ${items.length.toLocaleString("en")} behaviours`,
+    );
+  }
+  if (dataset.report !== undefined) console.log(reportText(dataset.report));
+  console.log(`hash ${dataset.hash}`);
+}
+
+async function list(): Promise<void> {
+  const rows = [["name", "users", "items", "behaviours", "at hand", "licence"]];
+  for (const entry of await manifest()) {
+    const { users, items, behaviours } = entry.counts;
+    const counts = [users, items, behaviours].map((n) => n.toLocaleString("en"));
+    rows.push([entry.name, ...counts, await whereabouts(entry), entry.licence]);
+  }
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  for (const row of rows) {
+    const cells = row.map((cell, c) =>
+      c >= 1 && c <= 3 ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!)
+    );
+    console.log(cells.join("  ").trimEnd());
+  }
+}
