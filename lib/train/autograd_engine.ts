@@ -16,7 +16,7 @@ import type {
   StepLosses,
   UserInterests,
 } from "../engine/engine.ts";
-import { type TfjsBackend, useTfjsBackend } from "../engine/tfjs_backend.ts";
+import { type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
 import type { Model, ModelOutput } from "../model/model.ts";
 import { modelOf } from "../model/registry.ts";
 import { objective, type ObjectiveValue } from "../objective/objective.ts";
@@ -100,15 +100,17 @@ export class AutogradEngine implements Engine {
       };
       return value.loss;
     };
-    const gradients = tf.tidy(() => {
+    let gradients: Float32Array[] = [];
+    tf.tidy(() => {
       const inputs = [
         this.#historyRows(batch),
         tf.tensor2d(this.#rows(batch.target), [B, d]),
         tf.tensor2d(this.#rows(negatives), [negatives.length, d]),
         ...this.#denseTensors(),
       ];
-      return tf.grads(lossOf)(inputs).map(numbers);
-    }) as Float32Array[];
+      // not returned: tidy would search every number of the arrays for tensors
+      gradients = tf.grads(lossOf)(inputs).map(numbers);
+    });
     const dense = Object.keys(this.#dense).map((name, i) => [name, gradients[3 + i]!]);
     return {
       ...forward!,

@@ -3,7 +3,7 @@ import type { BackendName } from "../engine/backend_names.ts";
 import type { EngineConfig } from "../engine/config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
-import { type TfjsBackend, tfjsBackends } from "../engine/tfjs_backend.ts";
+import { type TfjsBackend, tfjsBackends } from "../engine/tfjs/backends.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { AutogradEngine } from "./autograd_engine.ts";
 

@@ -1,0 +1,132 @@
+/** `deno task train`: trains one model and records the run. */
+import { parseArgs } from "node:util";
+import { BadInput } from "../base/bad_input.ts";
+import { data } from "../data/load.ts";
+import { manifestEntry } from "../data/manifest.ts";
+import { percent } from "../report/theme.ts";
+import { trainingView } from "../report/training_view.ts";
+import { appendRun, findRun } from "../results/store.ts";
+import type { Run } from "../results/run.ts";
+import { methodName, resolveConfig, runKey, type TrainConfig } from "../train/config.ts";
+import { train } from "../train/trainer.ts";
+import { runCommand } from "./main.ts";
+
+const usage = `deno task train --data <name> [options]
+
+Trains one model to early stopping and appends the run to results/runs. A run that is already
+recorded is not trained again; one that was stopped (Ctrl-C) or killed goes on.
+
+  --data <name>          a data set of deno task data --list (default synthetic)
+  --model <name>         comirec-sa
+  --ihn <beta>           interest-aware hard negatives
+  --rr <lambda>          routing regularization, in the reference code's scaling
+  --rr-scaling <which>   code, or batch-mean
+  --softmax <which>      sampled, or full (every item of the catalogue)
+  --seed <n>             default 1
+  --B, --L, --K, --S, --d <n>   batch, history, interests, negatives, embedding size
+                         (default 128, the data set's, 4, 1280, 64)
+  --learning-rate <x>    default 0.001
+  --evaluate-every <n>   steps between validations (default 200)
+  --patience <n>         validations without a better recall@50 (default 50)
+  --max-steps <n>        default 1,000,000
+  --backend <name>       auto, fused, wasm, cpu
+  --restart              forget a checkpoint of an earlier, unfinished training
+  --again                train even if the run is recorded already
+
+REMI is ComiRec-SA with both: --ihn 1 --rr 100.`;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean", default: false } as const;
+const options = {
+  data: { ...text, default: "synthetic" },
+  model: text,
+  ihn: text,
+  rr: text,
+  "rr-scaling": text,
+  softmax: text,
+  seed: text,
+  B: text,
+  L: text,
+  K: text,
+  S: text,
+  d: text,
+  "learning-rate": text,
+  "evaluate-every": text,
+  patience: text,
+  "max-steps": text,
+  backend: text,
+  restart: flag,
+  again: flag,
+  help: { ...flag, short: "h" },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+
+/** The options as a configuration; wrong values are found when it is resolved. */
+function configOf(values: Values, historyLength: number): TrainConfig {
+  const number = (name: keyof Values): number | undefined => {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    if (value === "" || Number.isNaN(Number(value))) {
+      throw new BadInput("not a number", `--${name}`, value, "See --help.");
+    }
+    return Number(value);
+  };
+  const [beta, lambda] = [number("ihn"), number("rr")];
+  const config = {
+    model: values.model,
+    objective: {
+      softmax: values.softmax,
+      ...(beta !== undefined && { ihn: { beta } }),
+      ...(lambda !== undefined && { rr: { lambda, scaling: values["rr-scaling"] } }),
+    },
+    B: number("B"),
+    L: number("L") ?? historyLength,
+    K: number("K"),
+    S: number("S"),
+    d: number("d"),
+    learningRate: number("learning-rate"),
+    evaluateEvery: number("evaluate-every"),
+    patience: number("patience"),
+    maxSteps: number("max-steps"),
+    seed: number("seed"),
+    backend: values.backend,
+  };
+  return config as TrainConfig;
+}
+
+function summary({ stop, steps, bestStep, test, wallSeconds, backend }: Run): string {
+  const at = (N: number) =>
+    `R@${N} ${percent(test[N]!.recall)}  HR@${N} ${percent(test[N]!.hr)}  ` +
+    `NDCG@${N} ${percent(test[N]!.ndcg)}`;
+  return `${stop} after ${steps} steps, best at ${bestStep}; ${Math.round(wallSeconds)} s ` +
+    `(${backend})\ntest users, %:  ${at(20)}   ${at(50)}`;
+}
+
+await runCommand(async () => {
+  const { values } = parseArgs({ args: Deno.args, options });
+  if (values.help) return console.log(usage);
+  const { historyLength } = await manifestEntry(values.data);
+  const config = configOf(values, historyLength);
+  const dataset = await data(values.data);
+  const resolved = resolveConfig(config);
+  const known = await findRun(runKey(resolved, dataset));
+  if (known && !values.again) {
+    console.log(`${methodName(resolved)} on ${values.data}, seed ${resolved.seed}`);
+    console.log(`run ${known.key} is recorded already: ${summary(known)}`);
+    return;
+  }
+  const { run, engine } = await train(dataset, config, {
+    restart: values.restart,
+    onProgress: trainingView(),
+  });
+  engine.dispose();
+  console.log(summary(run));
+  if (run.stop === "interrupted") {
+    console.log("Everything is saved: the same command goes on from here.");
+    Deno.exitCode = 130;
+    return;
+  }
+  await appendRun(run);
+  console.log(`recorded as run ${run.key} in results/runs/${run.data.name}.jsonl`);
+});

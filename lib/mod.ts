@@ -1,0 +1,13 @@
+/** What notebooks import: everything a cell needs, by the name a reader would guess. */
+export { data } from "./data/load.ts";
+export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
+export { synthetic } from "./data/synthetic.ts";
+export { figure } from "./report/figures/mod.ts";
+export { officialCurves, officialTable } from "./report/official.ts";
+export { resultsTable } from "./report/results_table.ts";
+export { html, markdown, show } from "./report/show.ts";
+export { table } from "./report/table.ts";
+export { train } from "./report/train.ts";
+export { follow } from "./report/user_story.ts";
+export { versions } from "./report/versions.ts";
+export { recordedRuns } from "./results/recorded.ts";
