@@ -22,16 +22,16 @@ export function panelBytes(d: i32): usize {
 }
 
 /**
- * Norms of items 1..itemCount: norms [itemCount + 1] from table [itemCount + 1, d].
- * Returns the first item whose norm is not a finite float32, or 0.
+ * Norms of consecutive rows: norms [count] from rows [count, d]. Returns how many rows were fine
+ * before one whose norm is not a finite float32: count if all are.
  */
-export function measureNorms(table: usize, d: i32, itemCount: u32, norms: usize): u32 {
-  for (let item: u32 = 1; item <= itemCount; item++) {
-    const norm = normOf(table + (<usize>item * d << 2), d);
-    if (!(norm < Infinity)) return item;
-    store<f32>(norms + (<usize>item << 2), norm);
+export function measureNorms(rows: usize, d: i32, count: u32, norms: usize): u32 {
+  for (let i: u32 = 0; i < count; i++) {
+    const norm = normOf(rows + (<usize>i * d << 2), d);
+    if (!(norm < Infinity)) return i;
+    store<f32>(norms + (<usize>i << 2), norm);
   }
-  return 0;
+  return count;
 }
 
 // Three stable counting sorts of 11 bits: float32 without sign order like their bits.
@@ -39,18 +39,19 @@ const DIGIT: u32 = 11;
 const DIGITS: u32 = 2048;
 
 /**
- * Items 1..itemCount by falling norm, equal norms by rising id: order [itemCount].
- * spare [itemCount] and counters [2048] are scratch.
+ * Items 1..itemCount by falling norm, equal norms by rising id: order [itemCount], and the other way
+ * round places [itemCount], where item i is order[places[i - 1]]. norms is [itemCount], counters
+ * [2048] is scratch.
  */
 export function orderByNorm(
   norms: usize,
   itemCount: u32,
   order: usize,
-  spare: usize,
+  places: usize,
   counters: usize,
 ): void {
-  for (let i: u32 = 0; i < itemCount; i++) store<u32>(spare + (i << 2), i + 1);
-  let from = spare, to = order;
+  for (let i: u32 = 0; i < itemCount; i++) store<u32>(places + (i << 2), i + 1);
+  let from = places, to = order;
   for (let pass: u32 = 0; pass < 3; pass++) {
     memory.fill(counters, 0, DIGITS << 2);
     for (let item: u32 = 1; item <= itemCount; item++) {
@@ -75,52 +76,54 @@ export function orderByNorm(
     from = to;
     to = swapped;
   }
+  for (let i: u32 = 0; i < itemCount; i++) {
+    store<u32>(places + (load<u32>(order + (i << 2)) - 1 << 2), i);
+  }
 }
 
 // @ts-ignore: decorator
 @inline
 function digit(norms: usize, item: u32, pass: u32): u32 {
-  return (load<u32>(norms + (<usize>item << 2)) >> (pass * DIGIT)) & (DIGITS - 1);
+  return (load<u32>(norms + (<usize>(item - 1) << 2)) >> (pass * DIGIT)) & (DIGITS - 1);
 }
 
-/** Panels of the items in order; lanes past the last item hold zero codes. */
-export function packPanels(
-  table: usize,
+/** Copies consecutive rows [count, d], the first of which is item `first`, to their places. */
+export function placeRows(
+  rows: usize,
   d: i32,
-  norms: usize,
-  order: usize,
-  itemCount: u32,
-  panels: usize,
+  first: u32,
+  count: u32,
+  places: usize,
+  placed: usize,
 ): void {
-  const bytes = panelBytes(d);
+  const bytes = <usize>d << 2;
+  for (let i: u32 = 0; i < count; i++) {
+    const place = <usize>load<u32>(places + (first - 1 + i << 2));
+    memory.copy(placed + place * bytes, rows + <usize>i * bytes, bytes);
+  }
+}
+
+/** Panels of placed rows [itemCount, d]; lanes past the last item hold zero codes. */
+export function packPanels(rows: usize, d: i32, itemCount: u32, panels: usize): void {
   for (let first: u32 = 0; first < itemCount; first += PANEL) {
-    const items = min<u32>(PANEL, itemCount - first);
-    packPanel(table, d, norms, order + (first << 2), items, panels);
-    panels += bytes;
+    packPanel(rows, d, min<u32>(PANEL, itemCount - first), panels);
+    rows += <usize>d * PANEL << 2;
+    panels += panelBytes(d);
   }
 }
 
-function packPanel(
-  table: usize,
-  d: i32,
-  norms: usize,
-  order: usize,
-  items: u32,
-  panel: usize,
-): void {
-  let norm: f32 = 0, largest: f32 = 0;
-  for (let i: u32 = 0; i < items; i++) {
-    const item = load<u32>(order + (i << 2));
-    norm = max(norm, load<f32>(norms + (<usize>item << 2)));
-    largest = max(largest, largestOf(table + (<usize>item * d << 2), d));
-  }
+function packPanel(rows: usize, d: i32, items: u32, panel: usize): void {
+  const bytes = <usize>d << 2;
+  const norm = normOf(rows, d); // of the longest
+  let largest: f32 = 0;
+  for (let i: u32 = 0; i < items; i++) largest = max(largest, largestOf(rows + i * bytes, d));
   const inverse = inverseScale(norm, largest, ITEM_CODE, d);
   memory.fill(panel, 0, panelBytes(d));
   const starts = panel + (<usize>d << 3);
   let residual: f32 = 0;
   for (let i: u32 = 0; i < items; i++) {
-    const row = table + (<usize>load<u32>(order + (i << 2)) * d << 2);
-    residual = max(residual, packItem(row, d, inverse, panel + (i << 2), starts + (i << 2)));
+    const ofItem = packItem(rows + i * bytes, d, inverse, panel + (i << 2), starts + (i << 2));
+    residual = max(residual, ofItem);
   }
   store<f32>(starts, inverse, 32);
   store<f32>(starts, norm * inverse * UP, 36);

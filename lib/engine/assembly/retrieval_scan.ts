@@ -15,12 +15,13 @@
  *     a . c >= t i j - (|r| + R |X|) |Y| - |a| |s|,     R = ROUNDING = 2^-15 = 512 * 2^-24
  *
  * R also covers that X, Y are rounded products (2^-24 |X| and |Y|, which shifts |r| and |s| by as
- * much); sums of squares, square roots and the few products of the constants are rounded up
- * (UP). What is left are the roundings of the right side as it is computed here: |a . c| < 2^16,
- * so they matter only where t i j is about as small, and there they add up to less than 0.1; we
- * subtract 2, which also covers truncation to an integer. Scores below the normal range of float32 err by at most d 2^-149, which is nothing
- * after scaling, as i and j are at most 2^60 each. An item whose a . c is not above that
- * therefore cannot enter, whatever its float32 score; everything else is scored.
+ * much); sums of squares, square roots and the few products of the constants are rounded up (UP).
+ * What is left are the roundings of the right side as it is computed here: |a . c| < 2^16, so they
+ * matter only where t i j is about as small, and there they add up to less than 0.1; we subtract 2,
+ * which also covers truncation to an integer. Scores below the normal range of float32 err by at
+ * most d 2^-149, which is nothing after scaling, as i and j are at most 2^60 each. An item whose
+ * a . c is not above the bound therefore cannot enter, whatever its float32 score; everything else
+ * is scored.
  * Items come by falling norm, so a unit stops where |q| |e| < t for every later item.
  */
 import { splat0, splat1, splat2, splat3 } from "./simd";
@@ -140,29 +141,53 @@ function lanes(low: v128, high: v128): u32 {
   return <u32>(i32x4.bitmask(low) | (i32x4.bitmask(high) << 4));
 }
 
-/** Scores the flagged items of a panel for the users of a unit, and keeps the good ones. */
+/**
+ * Scores the flagged items of a panel for the users of a unit, and keeps the good ones. Flags are
+ * one word a tile: bit 8 * interest + item.
+ */
 function scoreFlagged(s: Search, unit: i32, panel: i32): void {
-  const order = s.order + (<usize>(panel * PANEL) << 2);
-  const items = min(PANEL, s.itemCount - panel * PANEL);
-  const rows = s.rowsOfUser;
-  for (let slot = 0; slot < s.usersOfUnit; slot++) {
-    const user = unit * s.usersOfUnit + slot;
+  const users = s.usersOfUnit;
+  if (users == 1) return scoreFlaggedOf(s, unit, panel, 0xffffffff, 0);
+  const bits = 8 * s.K;
+  for (let slot = 0; slot < users; slot++) {
+    const user = unit * users + slot;
     if (user >= s.users) return;
-    const heap = s.heap(user);
-    for (let lane = 0; lane < items; lane++) {
-      let best: f32 = -Infinity;
-      const item = load<u32>(order + (<usize>lane << 2));
-      const row = s.table + (<usize>item * s.d << 2);
-      for (let k = 0; k < rows; k++) {
-        const place = slot * rows + k;
-        const flagged = load<u32>(s.flags + (<usize>(place >> 2) << 2)) >> ((place & 3) << 3);
-        if ((flagged >> lane) & 1) best = max(best, score(s.interest(user, k), row, s.d));
-      }
-      if (best == -Infinity || !belongs(heap, best, item) || excluded(s, user, item)) continue;
-      replaceWorst(heap, s.N, best, item);
-      s.raiseThreshold(user, load<f32>(heap));
-    }
+    scoreFlaggedOf(s, user, panel, ((1 << bits) - 1) << (slot * bits), slot * s.K);
   }
+}
+
+/** The same for one user: its flags in each tile, and the row of its first interest there. */
+function scoreFlaggedOf(s: Search, user: i32, panel: i32, mine: u32, firstRow: i32): void {
+  const tiles = s.tiles, heap = s.heap(user);
+  let any: u32 = 0;
+  for (let tile = 0; tile < tiles; tile++) any |= load<u32>(s.flags + (<usize>tile << 2)) & mine;
+  any |= any >> 16;
+  let items = (any | (any >> 8)) & lanesOf(s, panel);
+  while (items) {
+    const lane = ctz(items);
+    items &= items - 1;
+    const place = <usize>(panel * PANEL + lane);
+    const item = load<u32>(s.order + (place << 2)), row = s.rows + (place * s.d << 2);
+    let best: f32 = -Infinity;
+    for (let tile = 0; tile < tiles; tile++) {
+      let flags = ((load<u32>(s.flags + (<usize>tile << 2)) & mine) >> lane) & 0x01010101;
+      while (flags) {
+        const k = 4 * tile + (ctz(flags) >> 3) - firstRow;
+        flags &= flags - 1;
+        best = max(best, score(s.interest(user, k), row, s.d));
+      }
+    }
+    if (!belongs(heap, best, item) || excluded(s, user, item)) continue;
+    replaceWorst(heap, s.N, best, item);
+    s.raiseThreshold(user, load<f32>(heap));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+/** The places of a panel that hold items: all eight but in the last panel. */
+function lanesOf(s: Search, panel: i32): u32 {
+  return (1 << min(PANEL, s.itemCount - panel * PANEL)) - 1;
 }
 
 /**

@@ -38,8 +38,8 @@ const STRETCH: i32 = 32;
 @unmanaged
 export class Search {
   // the catalogue
-  table: usize; // [itemCount + 1, d] f32
-  norms: usize; // [itemCount + 1] f32
+  rows: usize; // [itemCount, d] f32, embeddings by falling norm
+  norms: usize; // [itemCount] f32, by item - 1
   order: usize; // [itemCount] u32, items by falling norm
   panels: usize; // retrieval_catalogue.ts
   itemCount: i32;
@@ -73,6 +73,12 @@ export class Search {
   /** Interests that a user fills in the tiles of a unit. */
   get rowsOfUser(): i32 {
     return this.K <= 2 ? this.K : this.tiles << 2;
+  }
+
+  /** The norm of the item at a place of the order. */
+  norm(place: i32): f32 {
+    const item = load<u32>(this.order + (<usize>place << 2));
+    return load<f32>(this.norms + (<usize>(item - 1) << 2));
   }
 
   /** Where interest k of a user is; of the last one if k is too large. */
@@ -126,7 +132,7 @@ export function search(s: Search): i32 {
 function stillActive(s: Search, active: i32, nextPanel: i32): i32 {
   const place = nextPanel * PANEL;
   if (place >= s.itemCount) return 0;
-  const longest = load<f32>(s.norms + (<usize>load<u32>(s.order + (<usize>place << 2)) << 2));
+  const longest = s.norm(place);
   let kept = 0;
   for (let i = 0; i < active; i++) {
     const unit = load<i32>(s.active + (<usize>i << 2));
@@ -144,7 +150,7 @@ function stillActive(s: Search, active: i32, nextPanel: i32): i32 {
 }
 
 function packInterests(s: Search): i32 {
-  const longest = load<f32>(s.norms + (<usize>load<u32>(s.order) << 2));
+  const longest = s.norm(0);
   const rows = s.rowsOfUser;
   const padded = (s.users + s.usersOfUnit - 1) / s.usersOfUnit * s.usersOfUnit;
   for (let user = 0; user < padded; user++) {

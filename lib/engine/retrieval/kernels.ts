@@ -5,25 +5,27 @@ import { compiledModule } from "../wasm/modules.ts";
 
 /** What lib/engine/assembly/retrieval.ts exports; addresses are bytes in the shared memory. */
 export interface Kernels {
-  /** Norms of items 1..itemCount; the first item whose norm is not a finite float32, or 0. */
-  measureNorms(table: number, d: number, itemCount: number, norms: number): number;
-  /** Items by falling norm. */
+  /** Norms of rows; how many were fine before one whose norm is not a finite float32. */
+  measureNorms(rows: number, d: number, count: number, norms: number): number;
+  /** Items by falling norm, and the place of each. */
   orderByNorm(
     norms: number,
     itemCount: number,
     order: number,
-    spare: number,
+    places: number,
     counters: number,
   ): void;
-  /** Low-bit codes of the items, eight to a panel. */
-  packPanels(
-    table: number,
+  /** Copies rows, the first of which is item `first`, to their places. */
+  placeRows(
+    rows: number,
     d: number,
-    norms: number,
-    order: number,
-    itemCount: number,
-    panels: number,
+    first: number,
+    count: number,
+    places: number,
+    placed: number,
   ): void;
+  /** Low-bit codes of the placed rows, eight to a panel. */
+  packPanels(rows: number, d: number, itemCount: number, panels: number): void;
   /**
    * Answers the {@linkcode Search} at an address: 0, or u + 1 if an interest of its user u is not
    * finite, or -(u + 1) if u's scores could leave float32.

@@ -2,7 +2,7 @@
 
 /** Where the catalogue lies: addresses and sizes. */
 export interface Catalogue {
-  readonly table: number;
+  readonly rows: number;
   readonly norms: number;
   readonly order: number;
   readonly panels: number;
@@ -27,7 +27,7 @@ export interface Search extends Catalogue {
 }
 
 const SEARCH_FIELDS = [
-  ...["table", "norms", "order", "panels", "itemCount", "d"],
+  ...["rows", "norms", "order", "panels", "itemCount", "d"],
   ...["interests", "users", "K", "N", "excludedEnds", "excluded"],
   ...["codes", "constants", "lengths", "active", "flags", "best"],
 ] as readonly (keyof Search)[];
@@ -51,10 +51,15 @@ export class Places {
   }
 }
 
+/** Rows of a table that come in at a time. */
+export const STAGED_ROWS = 1024;
+
 /** A catalogue with the scratch that building it needs. */
 export interface CataloguePlace extends Catalogue {
-  readonly spare: number;
+  readonly places: number;
   readonly counters: number;
+  /** rows on their way in */
+  readonly staged: number;
 }
 
 /** A question and where it is written itself. */
@@ -66,14 +71,15 @@ export interface SearchPlace {
 /** Where a catalogue goes. */
 export function placeCatalogue(places: Places, itemCount: number, d: number): CataloguePlace {
   return {
-    table: places.take((itemCount + 1) * d * 4),
-    norms: places.take((itemCount + 1) * 4),
+    rows: places.take(itemCount * d * 4),
+    norms: places.take(itemCount * 4),
     order: places.take(itemCount * 4),
     panels: places.take(Math.ceil(itemCount / 8) * (8 * d + 48)),
     itemCount,
     d,
-    spare: places.take(itemCount * 4),
+    places: places.take(itemCount * 4),
     counters: places.take(2048 * 4),
+    staged: places.take(STAGED_ROWS * d * 4),
   };
 }
 
@@ -86,13 +92,13 @@ export function placeSearch(
   N: number,
   excludedItems: number,
 ): SearchPlace {
-  const { table, norms, order, panels, itemCount, d } = catalogue;
+  const { rows, norms, order, panels, itemCount, d } = catalogue;
   const tilesOfUnit = Math.ceil(K / 4);
   const tiles = K > 2 ? users * tilesOfUnit : Math.ceil(users * K / 4);
   return {
     address: places.take(SEARCH_FIELDS.length * 4),
     search: {
-      ...{ table, norms, order, panels, itemCount, d },
+      ...{ rows, norms, order, panels, itemCount, d },
       interests: places.take(users * K * d * 4),
       ...{ users, K, N },
       excludedEnds: places.take((users + 1) * 4),

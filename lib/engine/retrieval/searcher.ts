@@ -7,6 +7,7 @@ import {
   Places,
   placeSearch,
   type SearchPlace,
+  STAGED_ROWS,
   writeSearch,
 } from "./layout.ts";
 import type { Start } from "./worker.ts";
@@ -72,20 +73,24 @@ export class Searcher {
    *
    * @throws {BadInput} if a row's norm is not a finite float32
    */
-  index(values: Float32Array): void {
-    const { table, norms, order, spare, counters, panels, itemCount, d } = this.#catalogue;
-    this.#floats(table, values.length).set(values);
-    const refused = this.#kernels.measureNorms(table, d, itemCount, norms);
-    if (refused !== 0) {
+  index(table: Float32Array): void {
+    const { rows, norms, order, places, counters, panels, staged, itemCount, d } = this.#catalogue;
+    this.#inStages(table, (first, count) => {
+      const fine = this.#kernels.measureNorms(staged, d, count, norms + 4 * (first - 1));
+      if (fine === count) return;
+      const refused = first + fine;
       throw new BadInput(
         "no finite norm",
         `Retriever: row ${refused} of the table`,
-        values.subarray(refused * d, (refused + 1) * d),
+        table.subarray(refused * d, (refused + 1) * d),
         "Look for a training that has diverged.",
       );
-    }
-    this.#kernels.orderByNorm(norms, itemCount, order, spare, counters);
-    this.#kernels.packPanels(table, d, norms, order, itemCount, panels);
+    });
+    this.#kernels.orderByNorm(norms, itemCount, order, places, counters);
+    this.#inStages(table, (first, count) => {
+      this.#kernels.placeRows(staged, d, first, count, places, rows);
+    });
+    this.#kernels.packPanels(rows, d, itemCount, panels);
   }
 
   /**
@@ -109,6 +114,16 @@ export class Searcher {
   /** Ends the worker. */
   dispose(): void {
     this.#worker?.terminate();
+  }
+
+  /** Brings the rows of items 1, 2, ... in, some at a time. */
+  #inStages(table: Float32Array, use: (first: number, count: number) => void): void {
+    const { staged, itemCount, d } = this.#catalogue;
+    for (let first = 1; first <= itemCount; first += STAGED_ROWS) {
+      const count = Math.min(STAGED_ROWS, itemCount + 1 - first);
+      this.#floats(staged, count * d).set(table.subarray(first * d, (first + count) * d));
+      use(first, count);
+    }
   }
 
   async #search(question: Question, first: number, end: number, answer: TopItems): Promise<void> {
