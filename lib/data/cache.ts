@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { writeAtomically } from "../base/files.ts";
+import { joined } from "./bytes.ts";
 import { writing } from "./disk.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import type { Dataset, Interactions } from "./interactions.ts";
@@ -104,14 +105,4 @@ export async function readCache(
     : undefined;
   const dataset = { name, itemCount, train, valid, test, hash, report };
   return { dataset: labels === undefined ? dataset : { ...dataset, labels }, origin };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,6 +1,7 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
 import { writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { joined } from "./bytes.ts";
 import { writing } from "./disk.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, userCount } from "./interactions.ts";
@@ -8,9 +9,10 @@ import { type Dataset, itemsOf, userCount } from "./interactions.ts";
 /**
  * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
  * are numbered from 0 on over the three splits in their order, items as in the data set (from 1
- * on), index is the position in the user's sequence from 0 on.
+ * on), index is the position in the user's sequence from 0 on. <name>_item_map.txt has a line
+ * label,item for every item, those included that occur in no split: it gives the catalogue.
  *
- * @returns the paths of the three files
+ * @returns the paths of the four files
  * @throws BadInput if the folder cannot be written, or the disk is full
  */
 export async function exportComirec(dataset: Dataset, folder: string): Promise<string[]> {
@@ -31,14 +33,16 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     await writing(path, () => writeAtomically(path, encoded(users)));
     paths.push(path);
   }
-  return paths;
+  const map = join(folder, `${dataset.name}_item_map.txt`);
+  const items = Array.from({ length: dataset.itemCount }, (_, index) => index + 1);
+  const label = (item: number) => dataset.labels?.[item] ?? String(item);
+  const lines = items.map((item) => `${label(item)},${item}\n`);
+  await writing(map, () => writeAtomically(map, encoded(lines)));
+  return [...paths, map];
 }
 
 /** The bytes of many short texts: one string of them all could exceed what a string may hold. */
 function encoded(texts: readonly string[]): Uint8Array {
-  const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.length, 0)); // all ASCII
   const encoder = new TextEncoder();
-  let at = 0;
-  for (const text of texts) at += encoder.encodeInto(text, bytes.subarray(at)).written;
-  return bytes;
+  return joined(texts.map((text) => encoder.encode(text)));
 }

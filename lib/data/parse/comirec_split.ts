@@ -1,6 +1,7 @@
 /**
  * Folders already split, in ComiRec's text format: <name>_train.txt, <name>_valid.txt and
  * <name>_test.txt (or .txt.gz) with lines user,item,index; REMI's own also have a time after that.
+ * Where there is a <name>_item_map.txt with lines id,item, it gives the catalogue and the labels.
  */
 import { BadInput } from "../../base/bad_input.ts";
 import { basename, join } from "../../base/paths.ts";
@@ -17,15 +18,16 @@ export const COMIREC_SPLIT = "comirec-split";
 /** ids are stored as 32-bit integers with a sign */
 const LARGEST_ITEM = 0x7fffffff;
 
-/** The three files of a folder, in the order of the splits. */
+/** The files of a folder: those of the splits, in their order, then the item map if there is one. */
 export async function comirecFiles(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(folder)) names.push(entry.name);
-  return SPLITS.map((split) => {
-    const found = names.filter((name) => new RegExp(`_${split}\\.txt(\\.gz)?$`).test(name));
-    if (found.length === 1) return join(folder, found[0]!);
+  return [...SPLITS, "item_map"].flatMap((part) => {
+    const found = names.filter((name) => new RegExp(`_${part}\\.txt(\\.gz)?$`).test(name));
+    if (found.length === 1) return [join(folder, found[0]!)];
+    if (found.length === 0 && part === "item_map") return [];
     throw new BadInput(
-      `${found.length} files named <name>_${split}.txt or .txt.gz, where one is needed`,
+      `${found.length} files named <name>_${part}.txt or .txt.gz, where one is needed`,
       folder,
       found.join(", "),
       "Give a folder with one train, one valid and one test file.",
@@ -35,17 +37,20 @@ export async function comirecFiles(folder: string): Promise<string[]> {
 
 /**
  * Reads such a folder; the split and the item numbers are taken as they are. The catalogue is
- * 1..largest item. A user's items are in order of the index column.
+ * 1..largest item, of the item map if there is one. A user's items are in order of the index.
  *
  * @throws BadInput with the line that is wrong: not 3 or 4 columns, an item that is not an integer
- *   in 1..2^31-1, or a user that another split has already
+ *   in 1..2^31-1 or not in the item map, or a user that another split has already
  */
 export async function readComirecSplit(name: string, folder: string): Promise<Dataset> {
   const events = new EventLog();
   const numbers: number[] = []; // by interned item
   const fields = new Fields(",");
   const ends: number[] = []; // users after each split
-  for (const file of await comirecFiles(folder)) {
+  const [trainFile, validFile, testFile, mapFile] = await comirecFiles(folder);
+  const labels = mapFile === undefined ? undefined : await readItemMap(mapFile);
+  const largest = labels === undefined ? LARGEST_ITEM : labels.length - 1;
+  for (const file of [trainFile!, validFile!, testFile!]) {
     const firstUser = events.users.size;
     const blank = await eachLine(file, (line) => {
       fields.split(line);
@@ -55,7 +60,7 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
       const user = fields.id(0, events.users);
       if (user < firstUser) throw inTwoSplits(fields, line);
       const item = fields.id(1, events.items);
-      numbers[item] ??= itemNumber(fields);
+      numbers[item] ??= itemNumber(fields, 1, largest);
       events.add(user, item, fields.number(2));
     });
     events.drop(blank, "blank lines", `no behaviour, in ${basename(file)}`);
@@ -68,7 +73,9 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
   const [train, valid, test] = SPLITS.map((_, s) =>
     usersOf(interactions, s === 0 ? 0 : ends[s - 1]!, ends[s]!)
   ) as [Interactions, Interactions, Interactions];
-  const itemCount = numbers.reduce((most, number) => Math.max(most, number), 0);
+  const itemCount = labels === undefined
+    ? numbers.reduce((most, number) => Math.max(most, number), 0)
+    : largest;
   const without = itemCount - new Set(numbers).size;
   const notes = ["split and item numbers are the source's own"];
   if (without > 0) notes.push(`${without} items of 1..${itemCount} occur in no split`);
@@ -81,14 +88,32 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
     valid,
     test,
     hash: datasetHash({ itemCount, train, valid, test }),
+    ...(labels === undefined ? {} : { labels }),
     report: { source: folder, format: COMIREC_SPLIT, drops: events.drops, notes },
   };
 }
 
-function itemNumber(fields: Fields): number {
-  const number = fields.number(1);
-  if (Number.isInteger(number) && number >= 1 && number <= LARGEST_ITEM) return number;
-  throw fields.bad(1, "item out of range", "Items are integers from 1 on; 0 is the padding item.");
+/** Labels by item number, from lines id,item; an id may have commas. */
+async function readItemMap(path: string): Promise<string[]> {
+  const fields = new Fields(",");
+  const labels = [""];
+  await eachLine(path, (line) => {
+    fields.split(line);
+    const text = line.text();
+    const item = itemNumber(fields, fields.count - 1, LARGEST_ITEM);
+    if (item in labels) throw fields.bad(fields.count - 1, "an item that is listed twice");
+    labels[item] = text.slice(0, text.lastIndexOf(","));
+  });
+  const missing = labels.findIndex((label) => label === undefined);
+  if (missing < 0) return labels;
+  throw new BadInput("an item number is missing", path, missing, "List items 1, 2, 3, … in full.");
+}
+
+function itemNumber(fields: Fields, index: number, largest: number): number {
+  const number = fields.number(index);
+  if (Number.isInteger(number) && number >= 1 && number <= largest) return number;
+  const remedy = `Items are integers in 1..${largest}; 0 is the padding item.`;
+  throw fields.bad(index, "item out of range", remedy);
 }
 
 function inTwoSplits(fields: Fields, line: Line): BadInput {

@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { BadInput } from "../../base/bad_input.ts";
+import { joined } from "../bytes.ts";
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
@@ -53,7 +54,7 @@ export async function eachLine(path: string, visit: (line: Line) => void): Promi
     else visit(line);
   };
   for await (const chunk of chunks(path, line)) {
-    const bytes = rest.length > 0 ? joined(rest, chunk) : chunk;
+    const bytes = rest.length > 0 ? joined([rest, chunk]) : chunk;
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE, rest.length); end >= 0;) {
       take(bytes, start, end);
@@ -122,11 +123,4 @@ async function isGzip(path: string): Promise<boolean> {
   } finally {
     file.close();
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
