@@ -1,4 +1,4 @@
-/** Figures and tables as files of the project: whole or not there, equal bytes for equal content. */
+/** Figures and tables as files: whole or not there, and equal bytes for equal content. */
 import { join } from "../base/paths.ts";
 import { projectPath, writeAtomically } from "../base/files.ts";
 import { plotlyJson } from "./bundle.ts";

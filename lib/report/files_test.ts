@@ -5,7 +5,7 @@ import { figure } from "./figures/mod.ts";
 import { writeFigure, writeTable } from "./files.ts";
 import { table } from "./table.ts";
 
-Deno.test("figures and tables are written in their forms, and again with the same bytes", async () => {
+Deno.test("figures and tables are written in all forms, twice with the same bytes", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const made = figure.retrieval({ ...exampleRetrieval(), runs: ["0123456789abcdef"] });

@@ -25,7 +25,7 @@ Deno.test("digits can be set for all columns or for one", () => {
   assert.match(table(rows, { digits: { recall: 0 } }).toMarkdown(), /1,235 \| 3 /);
 });
 
-Deno.test("HTML is readable in every theme: neither background nor colour, explicit alignment", () => {
+Deno.test("HTML suits every theme: neither background nor colour, explicit alignment", () => {
   const html = table(rows, { runs: [] }).toHtml();
   assert.doesNotMatch(html, /background|[^-]color:|<style/);
   for (const [cell] of html.matchAll(/<t[hd] [^>]*>/g)) {

@@ -23,7 +23,7 @@ Deno.test("the sequential scale darkens in equal steps", () => {
   steps.forEach((step) => assert.ok(Math.abs(step - average) < 1.2, `${steps}`));
 });
 
-Deno.test("the variants of ComiRec-SA differ in lightness, so they can be told apart in grey", () => {
+Deno.test("the variants of ComiRec-SA differ in lightness, also when printed in grey", () => {
   const variants = ["comirec-sa", "comirec-sa+ihn", "comirec-sa+rr", "comirec-sa+ihn+rr"] as const;
   const ls = variants.map((name) => lightness(methodStyle(name).colour)).sort((a, b) => a - b);
   ls.slice(1).forEach((l, i) => assert.ok(l - ls[i]! >= 11, `${ls}`));

@@ -6,7 +6,7 @@ import { grouped, houseLayout, ink, percent } from "./theme.ts";
 const lossColour = "#b35900";
 const recallColour = "#332288";
 
-/** Draws a training as far as it has come; loss above, valid recall@50 below, the best step marked. */
+/** A training as far as it has come: loss above, valid recall@50 below, the best step marked. */
 export function trainingFigure(progress: TrainingProgress): Figure {
   const { losses, curve, bestStep } = progress;
   const recalls = curve.map((point) => 100 * point.valid[50]!.recall);
@@ -67,7 +67,7 @@ export function trainingFigure(progress: TrainingProgress): Figure {
   };
 }
 
-/** One line on where a training stands: "Step 1,200 of at most 20,000 · 210 steps/s · 1 min 30 s left". */
+/** Where a training stands: "Step 1,200 of at most 20,000 · 210 steps/s · 1 min 30 s left". */
 export function headline(progress: TrainingProgress): string {
   const { step, maxSteps, stepsPerSecond, secondsLeft, stopped, curve, bestStep } = progress;
   if (!stopped) {

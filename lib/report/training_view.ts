@@ -46,8 +46,10 @@ export interface Terminal {
 }
 
 /**
- * One line, rewritten in place; where the output is not a terminal, a whole line at every
- * evaluation, and no more often than twice a minute.
+ * One line, rewritten in place and cut to the terminal's width; where the output is a file or a
+ * pipe, a whole line twice a minute.
+ *
+ * @param now milliseconds, for tests
  */
 export function terminalTrainingView(
   terminal: Terminal = standardOutput,

@@ -120,7 +120,7 @@ Deno.test("effective items are 1 for one-hot routing and n for uniform routing",
   assert.throws(() => figure.routing({ routing, K: 3, labels, about: "" }), /not \[K, L\]/);
 });
 
-Deno.test("the union keeps an item once, at its best score, under the interest that gave it", () => {
+Deno.test("the union keeps an item once, under the interest that scored it best", () => {
   const item = (id: number, score: number) => ({ item: id, label: `made-up ${id}`, score });
   const made = figure.retrieval({
     byInterest: [[item(1, 5), item(2, 4)], [item(2, 6), item(3, 1)]],

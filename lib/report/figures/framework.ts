@@ -16,8 +16,8 @@ export function framework(): Figure {
   return {
     alt: `${finding}. Items of a history are embedded, routed by the matrix A into K interests. ` +
       "In training the interest nearest to the target is selected and trained by sampled softmax " +
-      "with harder negatives (IHN), and A is regularized (RR). In serving every interest retrieves " +
-      "its top N items and the union is ranked by its best score.",
+      "with harder negatives (IHN), and A is regularized (RR). In serving every interest " +
+      "retrieves its top N items and the union is ranked by its best score.",
     data: [{ type: "scatter", mode: "none", x: [0, 100], y: [0, 56], hoverinfo: "skip" }],
     layout: houseLayout({
       finding,

@@ -19,8 +19,8 @@ export interface RoutingData {
 
 /**
  * Heat map of A: a row an interest, a column a position of the history, oldest first. Beside each
- * row its effective number of items, exp(−Σ a ln a), which is 1 when one item takes everything and
- * the history's length when all take the same.
+ * row its effective number of items, exp(−Σ a ln a): 1 when one item takes everything, the
+ * history's length when all take the same.
  *
  * @throws {BadInput} if the routing does not divide into rows of at least the history's length
  */

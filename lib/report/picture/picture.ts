@@ -1,6 +1,7 @@
 /** Static pictures of figures without a browser: SVG by plotly in jsdom, PNG by resvg. */
 import type { Figure } from "../figure.ts";
 import { fontFiles } from "./fonts.ts";
+import { lean } from "./lean.ts";
 import { loadPlotly } from "./plotly.ts";
 import { checkSchema, refuseBrowserOnly, stillOf } from "./still.ts";
 
@@ -38,17 +39,6 @@ async function draw(figure: Figure, size: Partial<PictureSize>): Promise<string>
     imageDataOnly: true,
   });
   return lean(svg);
-}
-
-/** Plotly's SVG without what no viewer needs, and with the quotes that resvg stumbles over gone. */
-function lean(svg: string): string {
-  return svg
-    .replace(/url\((?:'|&quot;)(#[^'&]+)(?:'|&quot;)\)/g, "url($1)")
-    .replace(/<g class="[^"]*"\/>/g, "")
-    .replace(
-      /-?\d+\.\d{3,}(?=[^;"]*"[^<]*>)/g,
-      (number) => String(Number(Number(number).toFixed(2))),
-    );
 }
 
 /**

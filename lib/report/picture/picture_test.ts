@@ -9,7 +9,7 @@ import { toPng, toSvg } from "./picture.ts";
 const line = exampleFigures["line and band"]!;
 const heatMap = exampleFigures["heat map"]!;
 
-Deno.test("equal figures give equal bytes: in another order, at once, in another process", async () => {
+Deno.test("equal figures give equal bytes, in any order and in another process", async () => {
   const first = await toSvg(line);
   const [heat, again] = await Promise.all([toSvg(heatMap), toSvg(structuredClone(line))]);
   assert.equal(again, first);
@@ -120,7 +120,7 @@ function animated(active: number | undefined): Figure {
   };
 }
 
-Deno.test("of a figure with frames the slider's one is drawn, and the picture says which", async () => {
+Deno.test("of a figure with frames the slider's is drawn, and the picture says so", async () => {
   const svg = await toSvg(animated(1));
   assert.match(svg, /shown here: step 20/);
   assert.doesNotMatch(svg, /slider|Play/);

@@ -4,8 +4,13 @@ import type { Figure, Trace } from "../figure.ts";
 import { fontFamily, withTitleLine } from "../theme.ts";
 import type { Drawing, Plotly } from "./plotly.ts";
 
-const needBrowser =
-  /gl$|3d$|mapbox$|^(scattermap|densitymap|choroplethmap|surface|mesh3d|volume|isosurface|cone|streamtube|splom|parcoords|scattergeo|choropleth)$/;
+/** Trace types that plotly draws with WebGL or on a map; the cartesian bundle has none of them. */
+const needBrowser = new RegExp(
+  [
+    "gl$|3d$|mapbox$|geo$|^(?:choropleth|density|scatter)map$",
+    "^(?:choropleth|cone|isosurface|mesh3d|parcoords|splom|streamtube|surface|volume)$",
+  ].join("|"),
+);
 
 /**
  * Refuses traces that only a browser with WebGL or map tiles can draw: they would come out blank.

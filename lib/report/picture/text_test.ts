@@ -27,7 +27,11 @@ Deno.test("text takes its digits' widths, around its anchor", () => {
 
 Deno.test("lines stack, and a first span's dy overrules that of its text", () => {
   const two = boxOf(
-    `<text y="10" dy="3em"><tspan y="10" dy="0em">1</tspan><tspan x="0" y="10" dy="1em">2</tspan></text>`,
+    `<text y="10" dy="3em">
+      <tspan y="10" dy="0em">1</tspan><tspan x="0" y="10" dy="1em">2</tspan></text>`.replace(
+      /\n */,
+      "",
+    ),
   )!;
   assert.deepEqual([two.y0, two.y1], [10 - 18, 30 + 4]);
   assert.equal(boxOf(`<text y="10" dy="1em">1</text>`)!.y1, 30 + 4);

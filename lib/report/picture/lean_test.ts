@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { decode } from "fast-png";
+import { exampleFigures } from "./examples.ts";
+import { lean } from "./lean.ts";
+import { toPng } from "./picture.ts";
+import { loadPlotly } from "./plotly.ts";
+import { stillOf } from "./still.ts";
+
+Deno.test("a lean picture is smaller and looks the same", async () => {
+  const plotly = await loadPlotly();
+  for (const [name, figure] of Object.entries(exampleFigures)) {
+    const svg = await plotly.toImage(stillOf(figure), {
+      format: "svg",
+      width: 600,
+      height: 400,
+      imageDataOnly: true,
+    });
+    const quoteless = svg.replace(/url\('(#[^']+)'\)/g, "url($1)");
+    const [before, after] = [await pixels(quoteless), await pixels(lean(svg))];
+    const off = before.reduce((sum, value, i) => sum + Math.abs(value - after[i]!), 0);
+    assert.ok(off / before.length < 0.02, `${name}: ${off / before.length} of 255 on average`);
+    assert.ok(lean(svg).length < 0.95 * svg.length, name);
+  }
+});
+
+Deno.test("words keep their digits", () => {
+  const text = `<text x="1.23456" style="opacity: 1; fill: red;">0.123456 opacity: 1; </text>`;
+  const expected = `<text x="1.23" style="fill: red;">0.123456 opacity: 1; </text>`;
+  assert.equal(lean(text), expected);
+});
+
+async function pixels(svg: string): Promise<Uint8Array> {
+  return decode(await toPng(svg, 1)).data as Uint8Array;
+}
