@@ -11,7 +11,7 @@
  *
  * Layouts: negatives as pack.ts makes them, N4 [blocks][d][4] and D4 [d/4][4 blocks][4];
  * R, E (readouts and targets), dR, dE [users, d]; G4 [blocks][users of the batch][4], the gradients
- * of the scores, for negativesBackward. Scratch: R8 [d][8]; X8, I8 [4 blocks][8] (I8 at least [d][8]); terms [20].
+ * of the scores, for negativesBackward. Scratch: R8 [d][8]; X8, I8 [4 blocks][8] (I8 at least [d][8]); terms [24].
  */
 import { d, rowBytes } from "./sizes";
 import { madd, storeTransposed } from "./simd";
@@ -133,11 +133,10 @@ function scoresBackward(
     ofPositive = v128.load(terms + half);
   }
   const denominator = f32x4.add(ofPositive, negatives);
-  const loss = sumOfLosses(denominator, f32x4.sub(shift, positive), weight, terms);
-  v128.store(
-    terms + half,
-    f32x4.mul(weight, f32x4.sub(f32x4.div(ofPositive, denominator), one)),
-  );
+  const shifted = f32x4.sub(shift, positive);
+  const loss = sumOfLosses(ofPositive, negatives, shifted, weight, terms);
+  // d loss / d x+ = -weight Neg / denominator, which is -weight for the full softmax
+  v128.store(terms + half, f32x4.neg(f32x4.mul(weight, f32x4.div(negatives, denominator))));
 
   // d loss / d x_j = weight i_j ((1 + beta) y_j - beta Neg / S) / (mean denominator)
   const scale = f32x4.div(weight, f32x4.mul(mean, denominator));
@@ -155,15 +154,26 @@ function scoresBackward(
   return loss;
 }
 
-/** log(denominator) + shifted of the users whose weight is not 0; terms after its first 32 bytes. */
-function sumOfLosses(denominator: v128, shifted: v128, weight: v128, terms: usize): f64 {
-  v128.store(terms, denominator, 32);
-  v128.store(terms, shifted, 48);
-  v128.store(terms, weight, 64);
+/**
+ * log(ofPositive + negatives) + shifted of the users whose weight is not 0, in double precision, as
+ * a small loss is a small difference; uses terms after its first 32 bytes.
+ */
+function sumOfLosses(
+  ofPositive: v128,
+  negatives: v128,
+  shifted: v128,
+  weight: v128,
+  terms: usize,
+): f64 {
+  v128.store(terms, ofPositive, 32);
+  v128.store(terms, negatives, 48);
+  v128.store(terms, shifted, 64);
+  v128.store(terms, weight, 80);
   let sum: f64 = 0;
   for (let i: usize = 0; i < 16; i += 4) {
-    if (load<f32>(terms + i, 64) == 0) continue;
-    sum += Math.log(<f64>load<f32>(terms + i, 32)) + <f64>load<f32>(terms + i, 48);
+    if (load<f32>(terms + i, 80) == 0) continue;
+    const denominator = <f64>load<f32>(terms + i, 32) + <f64>load<f32>(terms + i, 48);
+    sum += Math.log(denominator) + <f64>load<f32>(terms + i, 64);
   }
   return sum;
 }

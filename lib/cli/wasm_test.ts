@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { binaryUrl, type Build, buildFlags, moduleNames } from "../engine/wasm/modules.ts";
+import { compileModule } from "./wasm.ts";
+
+for (const name of moduleNames) {
+  for (const build of Object.keys(buildFlags) as Build[]) {
+    Deno.test(`the committed binary of ${name}, ${build} SIMD, is what its source compiles to`, async () => {
+      const committed = await Deno.readFile(binaryUrl(name, build));
+      const compiled = await compileModule(name, build);
+      assert.ok(
+        committed.length === compiled.length && committed.every((byte, i) => byte === compiled[i]),
+        "run `deno task wasm` and commit the binaries",
+      );
+    });
+  }
+}

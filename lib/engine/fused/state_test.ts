@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../../base/bad_input.ts";
+import { Random } from "../../base/random.ts";
+import type { Batch } from "../../data/batch.ts";
+import type { StepLosses } from "../engine.ts";
+import { FusedEngine } from "./engine.ts";
+import {
+  configuration,
+  randomBatch,
+  randomParameters,
+  remi,
+  smallSizes,
+} from "./testing/random_case.ts";
+
+const config = configuration(smallSizes, remi);
+
+function batches(seed: number, n: number): Batch[] {
+  const random = new Random(seed);
+  return Array.from({ length: n }, () => randomBatch(random, smallSizes));
+}
+
+function newEngine(threads: 1 | 2 = 1): Promise<FusedEngine> {
+  return FusedEngine.create(config, randomParameters(new Random(1), smallSizes), { threads });
+}
+
+function run(engine: FusedEngine, steps: readonly Batch[]): StepLosses[] {
+  return steps.map((batch) => engine.step(batch));
+}
+
+Deno.test("state and restore go on bit-identically, before and after bringing rows current", async () => {
+  const before = batches(2, 260), after = batches(3, 260);
+  for (const current of [false, true]) {
+    const engine = await newEngine(), other = await newEngine();
+    run(engine, before);
+    if (current) engine.parameters();
+    const state = engine.state();
+    assert.equal(state.step, 260);
+    run(other, after.slice(0, 7)); // a history of its own that must not matter
+    other.restore(state);
+    assert.deepEqual(other.state(), state);
+    assert.deepEqual(run(other, after), run(engine, after));
+    assert.deepEqual(other.state(), engine.state());
+    assert.deepEqual(other.parameters(), engine.parameters());
+    engine.dispose();
+    other.dispose();
+  }
+});
+
+Deno.test("a state taken back on the same engine gives the same steps again", async () => {
+  const engine = await newEngine();
+  run(engine, batches(2, 30));
+  const state = engine.state();
+  const once = run(engine, batches(4, 30));
+  engine.restore(state);
+  assert.deepEqual(run(engine, batches(4, 30)), once);
+  engine.dispose();
+});
+
+Deno.test("state is a copy and changes nothing; parameters brings every row to the last step", async () => {
+  const engine = await newEngine(), other = await newEngine();
+  const steps = batches(5, 40);
+  for (const batch of steps) {
+    engine.step(batch);
+    engine.state().arrays["table"]!.fill(0);
+    other.step(batch);
+  }
+  assert.deepEqual(engine.state(), other.state());
+  const { table } = engine.parameters();
+  const { arrays } = engine.state();
+  assert.deepEqual(arrays["table"], table);
+  assert.ok(arrays["table.last"]!.every((t) => t === 40 || t === 0));
+  assert.deepEqual(engine.parameters().table, table);
+  engine.dispose();
+  other.dispose();
+});
+
+Deno.test("load starts anew", async () => {
+  const engine = await newEngine(), fresh = await newEngine();
+  run(engine, batches(2, 12));
+  engine.load(randomParameters(new Random(1), smallSizes));
+  assert.deepEqual(engine.state(), fresh.state());
+  assert.deepEqual(run(engine, batches(6, 12)), run(fresh, batches(6, 12)));
+  engine.dispose();
+  fresh.dispose();
+});
+
+Deno.test("interests see the rows as parameters gives them", async () => {
+  const engine = await newEngine(), other = await newEngine();
+  run(engine, batches(7, 25));
+  const histories = batches(8, 1)[0]!;
+  const seen = await engine.interests(histories);
+  other.load(engine.parameters());
+  assert.deepEqual(await other.interests(histories), seen);
+  engine.dispose();
+  other.dispose();
+});
+
+Deno.test("two threads compute the bits of one", async () => {
+  for (const B of [1, 9, 16]) {
+    const sizes = { ...smallSizes, B, K: 5 };
+    const random = new Random(9);
+    const parameters = randomParameters(random, sizes);
+    const one = await FusedEngine.create(configuration(sizes, remi), parameters);
+    const two = await FusedEngine.create(configuration(sizes, remi), parameters, { threads: 2 });
+    for (let t = 0; t < 60; t++) {
+      const batch = randomBatch(random, sizes);
+      assert.deepEqual(two.step(batch), one.step(batch));
+    }
+    assert.deepEqual(two.state(), one.state());
+    assert.deepEqual(two.parameters(), one.parameters());
+    one.dispose();
+    two.dispose();
+    two.dispose(); // twice does no harm
+  }
+});
+
+Deno.test("ten thousand steps take no memory", async () => {
+  const engine = await newEngine();
+  const steps = batches(10, 100);
+  const heap = () => Deno.memoryUsage().heapUsed + Deno.memoryUsage().external;
+  for (let i = 0; i < 20; i++) run(engine, steps);
+  const before = heap();
+  for (let i = 0; i < 100; i++) for (const batch of steps) engine.step(batch);
+  const grown = heap() - before;
+  assert.ok(grown < 16 * 2 ** 20, `${grown} bytes more after 10,000 steps`);
+  engine.dispose();
+});
+
+Deno.test("a bad batch is refused and changes nothing", async () => {
+  const engine = await newEngine(), other = await newEngine();
+  const good = batches(11, 1)[0]!;
+  const bad: readonly (readonly [Partial<Batch>, RegExp])[] = [
+    [{ target: good.target.with(3, 121) }, /target 3: no such item: 121/],
+    [{ negatives: good.negatives.with(0, -1) }, /negative 0: no such item: -1/],
+    [{ history: good.history.with(0, 1e6) }, /history 0: no such item/],
+    [{ length: good.length.with(2, 0) }, /length of history 2: not in 1..L: 0/],
+    [{ length: good.length.with(2, 8) }, /length of history 2: not in 1..L: 8/],
+    [{ negatives: good.negatives.slice(1) }, /number of negatives: not 24: 23/],
+    [{ target: good.target.slice(1) }, /number of targets: not 16: 15/],
+    [{ history: good.history.slice(1) }, /number of history positions/],
+  ];
+  for (const [part, message] of bad) {
+    assert.throws(() => engine.step({ ...good, ...part }), (error: Error) => {
+      return error instanceof BadInput && message.test(error.message);
+    });
+  }
+  assert.deepEqual(engine.step(good), other.step(good));
+  assert.deepEqual(engine.state(), other.state());
+  engine.dispose();
+  other.dispose();
+});
+
+Deno.test("parameters and states that do not fit are refused by name", async () => {
+  const engine = await newEngine();
+  const parameters = engine.parameters();
+  const { W1: _, ...withoutW1 } = parameters.dense;
+  assert.throws(() => engine.load({ ...parameters, dense: withoutW1 }), /W1: missing/);
+  assert.throws(
+    () => engine.load({ ...parameters, table: parameters.table.slice(1) }),
+    /parameter table: not 1936 values/,
+  );
+  const more = { ...parameters.dense, W3: new Float32Array(1) };
+  assert.throws(() => engine.load({ ...parameters, dense: more }), /unknown parameter: "W3"/);
+  const { step, arrays } = engine.state();
+  const { "P.v": __, ...withoutPv } = arrays;
+  assert.throws(() => engine.restore({ step, arrays: withoutPv }), /P\.v: missing/);
+  engine.dispose();
+});
+
+Deno.test("what the engine cannot do is said in plain words", async () => {
+  const parameters = randomParameters(new Random(1), smallSizes);
+  const refused = async (change: object, message: RegExp) =>
+    await assert.rejects(FusedEngine.create({ ...config, ...change }, parameters), message);
+  await refused({ model: "mind" }, /computes comirec-sa only, not mind/);
+  await refused({ objective: { softmax: "full", ihn: { beta: 1 } } }, /need sampled negatives/);
+  await refused({ adam: { ...config.adam, epsilon: 0 } }, /epsilon above 0/);
+  await refused({ sizes: { ...smallSizes, K: 0 } }, /sizes\.K: not a positive integer: 0/);
+  await refused({ sizes: { ...smallSizes, d: 64, itemCount: 6e6 } }, /limit of 4 GiB/);
+});
