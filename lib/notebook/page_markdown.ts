@@ -101,7 +101,7 @@ function equation(level: "block" | "inline", file: string): TokenizerAndRenderer
   return {
     name,
     level,
-    start: (source) => source.match(/\$/)?.index,
+    start: (source) => source.match(level === "block" ? /^\$\$/m : /\$/)?.index,
     tokenizer(source) {
       const match = source.match(pattern);
       if (match === null) return undefined;
@@ -114,13 +114,20 @@ function equation(level: "block" | "inline", file: string): TokenizerAndRenderer
 
 type TokenizerAndRenderer = import("marked").TokenizerAndRendererExtension;
 
+/** TeX as MathML; a `\\tag` is set at the right margin, which browsers do not do for MathML. */
 function mathml(tex: string, displayMode: boolean, file: string): string {
+  const number = displayMode ? tex.match(/\\tag\{([^{}]*)\}/) : null;
+  const untagged = number ? tex.replace(number[0], "") : tex;
+  let math;
   try {
-    return temml.renderToString(tex, { displayMode, throwOnError: true, annotate: true });
+    math = temml.renderToString(untagged, { displayMode, throwOnError: true, annotate: true });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new BadInput(`not an equation (${why})`, file, tex, "Correct the LaTeX.");
   }
+  if (!displayMode) return math;
+  const label = number ? `<span class="number">(${escapeHtml(number[1]!)})</span>` : "";
+  return `<div class="equation">${math}${label}</div>\n`;
 }
 
 /** A picture inside the page if it is a file beside the notebook, else a link. */

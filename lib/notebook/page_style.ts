@@ -49,7 +49,11 @@ blockquote { margin: 1rem 0; padding: .1rem 1rem; border-left: 3px solid var(--l
 details { border: 1px solid var(--line); border-radius: 5px; padding: .5rem .9rem; margin: 1rem 0; }
 summary { cursor: pointer; }
 math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; font-size: 1.05em; }
-math.tml-display { display: block math; width: 100%; margin: .9rem 0; overflow-x: auto; }
+math.tml-display { display: block math; width: 100%; }
+.equation { display: grid; grid-template-columns: 3rem 1fr 3rem; align-items: center;
+  margin: .9rem 0; padding: .2rem 0; overflow: auto hidden; }
+.equation math { grid-column: 2; }
+.equation .number { text-align: right; }
 .hljs-keyword, .hljs-literal { color: var(--keyword); }
 .hljs-string, .hljs-regexp { color: var(--string); }
 .hljs-number { color: var(--number); }
@@ -71,10 +75,11 @@ math.tml-display { display: block math; width: 100%; margin: .9rem 0; overflow-x
 /** Draws each figure when it comes near the window, over its static picture. */
 export const SCRIPT = `
 const draw = async (plot) => {
-  const { data, layout, frames } = JSON.parse(plot.querySelector("script").textContent);
+  const { data, layout, frames, config } = JSON.parse(plot.querySelector("script").textContent);
   const live = plot.querySelector(".live");
   plot.classList.add("drawn");
-  await Plotly.newPlot(live, data, layout, { responsive: true, displaylogo: false });
+  const offline = { displaylogo: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
+  await Plotly.newPlot(live, data, layout, { responsive: true, ...config, ...offline });
   if (frames) await Plotly.addFrames(live, frames);
 };
 const watcher = new IntersectionObserver((entries) => {

@@ -60,7 +60,9 @@ Deno.test("a subscriber greets, says what it is, subscribes, and its messages do
     connection.close();
   });
   assert.deepEqual(sent.subarray(0, 12), Uint8Array.of(0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0));
-  assert.match(new TextDecoder().decode(sent.subarray(64)), /^\x04\x19\x05READY\x0bSocket-Type/);
+  assert.ok(
+    new TextDecoder().decode(sent.subarray(64)).startsWith("\x04\x19\x05READY\x0bSocket-Type"),
+  );
   const tail = [0, 1, 1, 1, 1, 1, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 1, 0, ...new Array(256).fill(3)];
   assert.deepEqual([...sent.subarray(64 + 27)], tail);
 });
