@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { BadInput } from "../base/bad_input.ts";
+import { basename, join } from "../base/paths.ts";
+import { exportComirec } from "./comirec_format.ts";
+import { itemsOf } from "./interactions.ts";
+import { readComirecSplit } from "./parse/comirec_split.ts";
+import { synthetic } from "./synthetic.ts";
+
+async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("export and import give the very same data set", () =>
+  inFolder(async (folder) => {
+    const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
+    const paths = await exportComirec(dataset, folder);
+    assert.deepEqual(paths.map((path) => basename(path)), [
+      "synthetic_train.txt",
+      "synthetic_valid.txt",
+      "synthetic_test.txt",
+      "synthetic_item_map.txt",
+    ]);
+    const again = await readComirecSplit("synthetic", folder);
+    assert.equal(again.hash, dataset.hash);
+    assert.deepEqual(again.labels, dataset.labels);
+    const lines = (await Deno.readTextFile(paths[1]!)).trimEnd().split("\n");
+    const firstValidUser = dataset.train.offsets.length - 1;
+    assert.equal(lines[0], `${firstValidUser},${dataset.valid.items[0]},0`);
+    assert.equal(lines.length, dataset.valid.items.length);
+    // packed files, and no item map: the catalogue ends with the largest item there is
+    for (const path of paths) {
+      await Deno.writeFile(`${path}.gz`, gzipSync(await Deno.readTextFile(path)));
+      await Deno.remove(path);
+    }
+    await Deno.remove(`${paths[3]}.gz`);
+    assert.deepEqual((await readComirecSplit("synthetic", folder)).test, dataset.test);
+  }));
+
+/** Writes three small files and reads them. */
+function splitOf(
+  folder: string,
+  parts: { train?: string; valid?: string; test?: string; item_map?: string },
+) {
+  const files = { train: "0,1,0\n0,2,1\n", valid: "1,2,0\n", test: "2,3,0\n", ...parts };
+  for (const [part, text] of Object.entries(files)) {
+    Deno.writeTextFileSync(join(folder, `x_${part}.txt`), text);
+  }
+  return readComirecSplit("x", folder);
+}
+
+Deno.test("lines are ordered by index, a time column is allowed, gaps are noted", () =>
+  inFolder(async (folder) => {
+    const dataset = await splitOf(folder, {
+      train: "0,5,1,99\n7,1,0,3\n0,4,0,98\n",
+      test: "2,9,0\n",
+    });
+    assert.deepEqual([...itemsOf(dataset.train, 0)], [4, 5]);
+    assert.deepEqual([...itemsOf(dataset.train, 1)], [1]);
+    assert.equal(dataset.itemCount, 9);
+    assert.ok(dataset.report!.notes.includes("4 items of 1..9 occur in no split"));
+    assert.ok(dataset.report!.notes.some((note) => /sorted by index: 1 users/.test(note)));
+  }));
+
+Deno.test("what is wrong with a split folder is said with file and line", async () => {
+  const wrong: [Parameters<typeof splitOf>[1], RegExp][] = [
+    [{ train: "0,0,0\n" }, /x_train\.txt, line 1: item out of range in column 2: "0"/],
+    [{ train: "0,1,0\n0,4294967297,1\n" }, /x_train\.txt, line 2: item out of range/],
+    [{ train: "0,-3,0\n" }, /x_train\.txt, line 1: item out of range/],
+    [{ valid: "1,x,0\n" }, /x_valid\.txt, line 1: not a number in column 2: "x"/],
+    [{ valid: "0,1,0\n" }, /x_valid\.txt, line 1: a user that an earlier split has already: "0"/],
+    [{ test: "2,3\n" }, /x_test\.txt, line 1: not 3 columns/],
+    [{ test: "" }, /x_test\.txt: empty file/],
+    [{ item_map: "a,1\nb,2\n" }, /x_test\.txt, line 1: item out of range .* 1\.\.2/],
+    [{ item_map: "a,1\nb,1\n" }, /x_item_map\.txt, line 2: an item that is listed twice/],
+    [{ item_map: "a,1\nb,3\n" }, /x_item_map\.txt: an item number is missing: 2/],
+  ];
+  for (const [parts, message] of wrong) {
+    await inFolder(async (folder) => {
+      await assert.rejects(
+        () => splitOf(folder, parts),
+        (error: Error) => error instanceof BadInput && message.test(error.message),
+        String(message),
+      );
+    });
+  }
+  await inFolder(async (folder) => {
+    await assert.rejects(() => readComirecSplit("x", folder), /0 files named <name>_train\.txt/);
+  });
+});
