@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
+import { exists } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { Random } from "../base/random.ts";
+import { writing } from "./disk.ts";
+import { datasetFromSequences, fromCsv } from "./from_events.ts";
+import { data, whereabouts } from "./load.ts";
+import { manifest, manifestEntry } from "./manifest.ts";
+import { reportText } from "./report.ts";
+import { type Places, places } from "./sources.ts";
+
+interface Bench {
+  readonly folder: string;
+  readonly places: Places;
+  readonly said: string[];
+  load(name: string, options?: { from?: string; strict?: boolean }): ReturnType<typeof data>;
+  cacheFiles(): string[];
+}
+
+/** Runs a test with places of its own. */
+async function withPlaces(run: (bench: Bench) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const [cache, downloads, files] = ["cache", "downloads", "files"].map((n) => join(folder, n));
+  await Deno.mkdir(files!);
+  const own = { cache: cache!, downloads: downloads!, folders: [join(folder, "none"), files!] };
+  const said: string[] = [];
+  try {
+    await run({
+      folder: files!,
+      places: own,
+      said,
+      load: (name, options = {}) =>
+        data(name, { ...options, places: own, say: (message) => said.push(message) }),
+      cacheFiles: () =>
+        [...Deno.readDirSync(own.cache)].map((file) => join(own.cache, file.name)).sort(),
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Sequences that survive the filter. */
+function sequences(seed: number): number[][] {
+  const random = new Random(seed);
+  return Array.from({ length: 50 }, () => Array.from({ length: 8 }, () => random.below(20)));
+}
+
+function sequenceText(seed: number): string {
+  return sequences(seed).map((line) => line.join(" ")).join("\n");
+}
+
+const FILE = "maerec_books.seq.txt";
+
+Deno.test("a found file is read, noted as not the known one, cached, and loaded from there", () =>
+  withPlaces(async ({ folder, load, cacheFiles, places, said }) => {
+    const entry = await manifestEntry("books-maerec");
+    assert.equal(await whereabouts(entry, places), "not here");
+    await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
+    assert.equal(await whereabouts(entry, places), "file found");
+    const first = await load("books-maerec");
+    assert.match(
+      reportText(first.report!),
+      /it has 50 users, 20 items, 400 behaviours, not the kn/,
+    );
+    assert.match(reportText(first.report!), /kept [\d,]+ repeats/);
+    assert.equal(await whereabouts(entry, places), "cached");
+    assert.equal(cacheFiles().length, 1);
+    await Deno.remove(join(folder, FILE));
+    const second = await load("books-maerec");
+    for (const key of ["name", "itemCount", "train", "valid", "test", "hash", "labels", "report"]) {
+      assert.deepEqual(Object(second)[key], Object(first)[key], key);
+    }
+    assert.deepEqual(said, []);
+  }));
+
+Deno.test("a source whose content has changed is read anew, one that was touched is not", () =>
+  withPlaces(async ({ folder, load, cacheFiles }) => {
+    const path = join(folder, FILE);
+    await Deno.writeTextFile(path, sequenceText(1));
+    const first = await load("books-maerec");
+    await Deno.utime(path, 1, 1);
+    assert.equal((await load("books-maerec")).hash, first.hash);
+    assert.equal(cacheFiles().length, 1);
+    await Deno.writeTextFile(path, sequenceText(2));
+    assert.notEqual((await load("books-maerec")).hash, first.hash);
+    assert.equal(cacheFiles().length, 2);
+  }));
+
+Deno.test("a damaged cache is made anew, with a message", async () => {
+  const damages: ((bytes: Uint8Array) => Uint8Array)[] = [
+    (bytes) => bytes.map((byte, at) => at === bytes.length - 9 ? byte ^ 1 : byte),
+    (bytes) => bytes.map((byte, at) => at === 60 ? byte ^ 1 : byte),
+    (bytes) => bytes.subarray(0, bytes.length - 5),
+    () => new Uint8Array(0),
+    (bytes) => bytes.map((byte, at) => at === 0 ? 0 : byte),
+  ];
+  for (const damage of damages) {
+    await withPlaces(async ({ folder, load, cacheFiles, said }) => {
+      await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
+      const first = await load("books-maerec");
+      const [path] = cacheFiles();
+      await Deno.writeFile(path!, damage(await Deno.readFile(path!)));
+      assert.equal((await load("books-maerec")).hash, first.hash);
+      assert.equal(said.length, 1);
+      assert.match(said[0]!, /is damaged or of another version; it is made anew/);
+      assert.equal((await load("books-maerec")).hash, first.hash);
+      assert.equal(said.length, 1);
+    });
+  }
+});
+
+Deno.test("a named file comes before what is cached or found, and is the cache from then on", () =>
+  withPlaces(async ({ folder, load, places }) => {
+    await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
+    const found = await load("books-maerec");
+    const other = join(places.cache, "..", "other.txt");
+    await Deno.writeTextFile(other, sequenceText(2));
+    await new Promise((resolve) => setTimeout(resolve, 20)); // files' times must differ
+    const named = await load("books-maerec", { from: other });
+    assert.notEqual(named.hash, found.hash);
+    assert.equal((await load("books-maerec")).hash, named.hash);
+  }));
+
+Deno.test("strict loading refuses what is not the known data, and caches nothing", () =>
+  withPlaces(async ({ folder, load, places }) => {
+    const path = join(folder, FILE);
+    await Deno.writeTextFile(path, sequenceText(1));
+    await assert.rejects(
+      () => load("books-maerec", { from: path, strict: true }),
+      (error: Error) => error instanceof BadInput && /50 users.*not the known/.test(error.message),
+    );
+    assert.equal(await exists(places.cache), false);
+  }));
+
+Deno.test("a cache that cannot be written is said, and the data is there all the same", () =>
+  withPlaces(async ({ folder, load, places, said }) => {
+    await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
+    const expected = await load("books-maerec");
+    await Deno.remove(places.cache, { recursive: true });
+    const full = { code: "ENOSPC", message: "No space left on device (os error 28)" };
+    await assert.rejects(
+      () => writing("cache.bin", () => Promise.reject(new Error(full.message))),
+      (error: Error) => error instanceof BadInput && /cache\.bin: disk full/.test(error.message),
+    );
+    await assert.rejects(
+      () => writing("cache.bin", () => Promise.reject(new Deno.errors.PermissionDenied("denied"))),
+      (error: Error) => error instanceof BadInput && /may not be written/.test(error.message),
+    );
+    assert.equal((await load("books-maerec")).hash, expected.hash);
+    assert.deepEqual(said, []);
+  }));
+
+Deno.test("not registered, not at hand, not there, not of its format: said with a remedy", () =>
+  withPlaces(async ({ folder, load }) => {
+    const other = join(folder, "notes.txt");
+    await Deno.writeTextFile(other, "one; two; three\n");
+    const wrong: [() => Promise<unknown>, RegExp][] = [
+      [() => load("movies"), /no such data set: "movies"\. There are synthetic, books/],
+      [() => load("retailrocket"), /retailrocket: not at hand: "events\.csv.*needs an account/],
+      [() => load("gowalla"), /Run "deno task data gowalla", which downloads it/],
+      [() => load("books", { from: join(folder, "none") }), /no such file or folder/],
+      [() => load("books", { from: other }), /notes\.txt, line 1: the first line fits no format/],
+      [() => load("books", { from: folder }), /0 files named <name>_train\.txt/],
+    ];
+    for (const [run, message] of wrong) {
+      await assert.rejects(
+        run,
+        (error: Error) => error instanceof BadInput && message.test(error.message),
+        String(message),
+      );
+    }
+  }));
+
+Deno.test("REMI_DATA names further folders", () => {
+  const before = Deno.env.get("REMI_DATA");
+  const delimiter = Deno.build.os === "windows" ? ";" : ":";
+  try {
+    Deno.env.set("REMI_DATA", ["one", "two"].join(delimiter));
+    assert.deepEqual(places().folders.slice(0, 2), ["one", "two"]);
+    Deno.env.delete("REMI_DATA");
+    assert.equal(places().folders.length, 1);
+  } finally {
+    if (before !== undefined) Deno.env.set("REMI_DATA", before);
+    else Deno.env.delete("REMI_DATA");
+  }
+});
+
+Deno.test("the manifest: names once, a wrong one is refused", async () => {
+  const names = (await manifest()).map((entry) => entry.name);
+  assert.equal(new Set(names).size, names.length);
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(path, JSON.stringify([{ name: "x", licence: "MIT", colour: "red" }]));
+    await assert.rejects(() => manifest(path), BadInput);
+    await Deno.writeTextFile(path, "[");
+    await assert.rejects(() => manifest(path), /not readable as JSON/);
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("own data: a table and sequences in memory give the same data set", () =>
+  withPlaces(async ({ folder }) => {
+    const lines = sequences(1).flatMap((items, user) => items.map((item) => `${user},${item}`));
+    const path = join(folder, "shop.csv");
+    await Deno.writeTextFile(path, ["who,what", ...lines].join("\n"));
+    const table = await fromCsv(path, { user: "who", item: "what" });
+    const memory = datasetFromSequences("shop", sequences(1));
+    assert.equal(table.name, "shop");
+    assert.equal(table.hash, memory.hash);
+    assert.deepEqual(table.labels, memory.labels);
+    await assert.rejects(
+      () =>
+        fromCsv(path, { user: "who", item: "what", when: "at" } as { user: string; item: string }),
+      /unknown column role: "when"/,
+    );
+    assert.throws(() => datasetFromSequences("tiny", [[1, 2, 3]]), /tiny: too few users/);
+  }));
+
+Deno.test("the published RetailRocket sequences have the known counts", async (t) => {
+  for (const name of ["retailrocket-comirec", "retailrocket-maerec"]) {
+    const here = await whereabouts(await manifestEntry(name)) !== "not here";
+    await t.step({
+      name,
+      ignore: !here,
+      fn: async () => {
+        const dataset = await data(name);
+        const notes = dataset.report!.notes.filter((note) => /known|registered/.test(note));
+        assert.deepEqual(notes, []);
+        assert.equal(dataset.itemCount, 30_013);
+      },
+    });
+  }
+});
