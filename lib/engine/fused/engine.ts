@@ -3,6 +3,7 @@
  * WebAssembly kernels over real positions only, with exact lazy Adam. It computes what the readable
  * definition (lib/model/comirec_sa.ts with lib/objective) computes, only faster.
  */
+import { Worker } from "node:worker_threads";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Batch, Histories } from "../../data/batch.ts";
 import type { EngineConfig } from "../config.ts";
@@ -215,10 +216,12 @@ function allocate(pages: number): WebAssembly.Memory {
 }
 
 function startWorker(start: WorkerStart): Promise<Worker> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start });
   return new Promise((resolve, reject) => {
-    worker.onmessage = () => resolve(worker);
-    worker.onerror = (event) => reject(new Error(`the engine's worker failed: ${event.message}`));
-    worker.postMessage(start);
+    worker.once("error", reject);
+    worker.once("message", () => {
+      worker.unref(); // an engine that nobody disposed of must not keep the process alive
+      resolve(worker);
+    });
   });
 }
