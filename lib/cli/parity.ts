@@ -4,7 +4,7 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
-import { tfjsBackends } from "../engine/tfjs_backend.ts";
+import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { evaluateParity, type EvaluationFixture } from "../evaluate/parity.ts";
 import { fixture, fixtureFolder, fixtureNames, type TrainingFixture } from "../testing/fixtures.ts";
 import {
@@ -42,6 +42,11 @@ async function trainingFixture(name: string): Promise<boolean> {
   const start = parametersOf(values);
   const good: boolean[] = [];
   for (const backend of tfjsBackends) {
+    const reason = await whyNot(backend);
+    if (reason !== null) {
+      console.log(`skip ${name.padEnd(16)} definition/${backend}: ${reason}`);
+      continue;
+    }
     const engine = await AutogradEngine.create(config, start, backend);
     const gradients = await gradientParity(values, engine);
     const training = await trainingParity(values, engine);

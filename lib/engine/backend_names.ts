@@ -4,7 +4,14 @@
  * "auto" takes the fused engine where it covers the model, otherwise the first tfjs backend that
  * loads.
  */
-export const backendNames = ["auto", "fused", "wasm", "cpu"] as const;
+export const backendNames = [
+  "auto",
+  "fused",
+  "tensorflow-gpu",
+  "tensorflow",
+  "wasm",
+  "cpu",
+] as const;
 
 /** One of {@linkcode backendNames}. */
 export type BackendName = (typeof backendNames)[number];

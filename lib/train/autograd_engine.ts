@@ -16,7 +16,7 @@ import type {
   StepLosses,
   UserInterests,
 } from "../engine/engine.ts";
-import { type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
+import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
 import type { Model, ModelOutput } from "../model/model.ts";
 import { modelOf } from "../model/registry.ts";
 import { objective, type ObjectiveValue } from "../objective/objective.ts";
@@ -79,6 +79,7 @@ export class AutogradEngine implements Engine {
 
   /** Losses and gradients of a batch at the current parameters. */
   gradients(batch: Batch): Gradients {
+    makeCurrent(this.backend);
     const { d } = this.config.sizes;
     const B = batch.length.length;
     const negatives = this.#negativesOf(batch);
@@ -132,6 +133,7 @@ export class AutogradEngine implements Engine {
 
   /** Interests [U, K, d] and routing [U, K, L], in chunks of users. */
   interests({ history, length }: Histories): Promise<UserInterests> {
+    makeCurrent(this.backend);
     const { K, L, d } = this.config.sizes;
     const U = length.length;
     const interests = new Float32Array(U * K * d); // [U, K, d]

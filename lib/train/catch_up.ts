@@ -29,49 +29,87 @@ export const LONGEST_GAP = 160;
 /** Rows last touched before this step are replayed literally. */
 export const REPLAY_BELOW = 200;
 
-/** The coefficients c_0..c_4 by (t0, g), computed when first asked for. */
+/** What a row's catch-up needs that depends on steps only, each number computed once. */
 export class CatchUpTable {
-  #now = -1;
-  readonly #current = new Map<number, Float64Array>();
+  /** [REPLAY_BELOW + LONGEST_GAP] b1^k and b2^k */
+  readonly #powers1: Float64Array;
+  readonly #powers2: Float64Array;
+  /** the step that the running sums are at */
+  #now = 0;
+  /** [LONGEST_GAP][TERMS] c_j(t0, now - t0) by t0 modulo LONGEST_GAP */
+  readonly #running = Array.from({ length: LONGEST_GAP }, () => new Float64Array(TERMS));
+  /** c_j(t0, LONGEST_GAP) by t0 */
   readonly #final = new Map<number, Float64Array>();
+  /** from this t0 on both bias corrections are exactly 1 and t0 no longer matters */
+  readonly #settled: number;
 
-  constructor(readonly adam: AdamConfig) {}
+  constructor(readonly adam: AdamConfig) {
+    const { beta1, beta2 } = adam;
+    const powers = (b: number) =>
+      Float64Array.from({ length: REPLAY_BELOW + LONGEST_GAP }, (_, k) => b ** k);
+    this.#powers1 = powers(beta1);
+    this.#powers2 = powers(beta2);
+    this.#settled = Math.ceil(Math.log(2 ** -54) / Math.log(Math.max(beta1, beta2)));
+  }
+
+  /** b1^g, what is left of a first moment after g steps without gradient. */
+  firstDecay(g: number): number {
+    return this.#powers1[g] ?? this.adam.beta1 ** g;
+  }
+
+  /** b2^g, what is left of a second moment. */
+  secondDecay(g: number): number {
+    return this.#powers2[g] ?? this.adam.beta2 ** g;
+  }
+
+  /** lr_k b1^k: a missed step's rate, for m as it was at t0. */
+  rate(t0: number, k: number): number {
+    return this.adam.learningRate / (1 - this.firstDecay(t0 + k)) * this.firstDecay(k);
+  }
+
+  /** b2^k / (1 - b2^(t0+k)): its bias correction, for v as it was at t0. */
+  correction(t0: number, k: number): number {
+    return this.secondDecay(k) / (1 - this.secondDecay(t0 + k));
+  }
 
   /**
-   * c_0..c_4 for a row last touched at t0 that missed g steps. Gaps of LONGEST_GAP and more share
-   * one entry for good; shorter ones are kept for the step t0 + g only, since they grow with it.
+   * c_0..c_4 for a row last touched at t0 that missed g steps. Steps are asked for in order: one
+   * step on is one term more for each of the last LONGEST_GAP values of t0. Longer gaps move no
+   * further and share one entry for good.
    */
   coefficients(t0: number, g: number): Float64Array {
-    if (g >= LONGEST_GAP) return remembered(this.#final, t0, () => this.#sum(t0, LONGEST_GAP));
-    if (t0 + g !== this.#now) {
-      this.#current.clear();
-      this.#now = t0 + g;
-    }
-    return remembered(this.#current, t0, () => this.#sum(t0, g));
+    if (g >= LONGEST_GAP) return this.#finalCoefficients(Math.min(t0, this.#settled));
+    this.#advanceTo(t0 + g);
+    return this.#running[t0 % LONGEST_GAP]!;
   }
 
-  #sum(t0: number, g: number): Float64Array {
-    const { learningRate, beta1, beta2 } = this.adam;
-    const c = new Float64Array(TERMS);
-    for (let k = 1; k <= g; k++) {
-      const shrink = beta2 ** k * (1 - beta2 ** t0) / (1 - beta2 ** (t0 + k));
-      const u = 1 - Math.sqrt(shrink);
-      let term = learningRate / (1 - beta1 ** (t0 + k)) * beta1 ** k;
-      for (let j = 0; j < TERMS; j++) {
-        c[j]! += term;
-        term *= u;
+  /** From wherever it was, to the same sums: their terms are always added in the same order. */
+  #advanceTo(t: number): void {
+    if (t < this.#now) this.#now = 0;
+    for (let now = Math.max(this.#now, t - LONGEST_GAP) + 1; now <= t; now++) {
+      for (let t0 = Math.max(1, now - LONGEST_GAP + 1); t0 < now; t0++) {
+        const c = this.#running[t0 % LONGEST_GAP]!;
+        if (t0 === now - 1) c.fill(0);
+        this.#addTerm(c, t0, now - t0);
       }
     }
+    this.#now = t;
+  }
+
+  #finalCoefficients(t0: number): Float64Array {
+    let c = this.#final.get(t0);
+    if (c) return c;
+    this.#final.set(t0, c = new Float64Array(TERMS));
+    for (let k = 1; k <= LONGEST_GAP; k++) this.#addTerm(c, t0, k);
     return c;
   }
-}
 
-function remembered(
-  known: Map<number, Float64Array>,
-  key: number,
-  compute: () => Float64Array,
-): Float64Array {
-  let value = known.get(key);
-  if (!value) known.set(key, value = compute());
-  return value;
+  #addTerm(c: Float64Array, t0: number, k: number): void {
+    const u = 1 - Math.sqrt(this.correction(t0, k) * (1 - this.secondDecay(t0)));
+    let term = this.rate(t0, k);
+    for (let j = 0; j < TERMS; j++) {
+      c[j]! += term;
+      term *= u;
+    }
+  }
 }

@@ -84,11 +84,10 @@ export class EmbeddingTable {
 
   /** The missed steps one by one, from the moments at t0. */
   #replay(row: number, t0: number, g: number): void {
-    const { values, d, moments: { m, v } } = this;
-    const { learningRate, beta1, beta2, epsilon } = this.adam;
+    const { values, d, moments: { m, v }, adam: { epsilon } } = this;
     for (let k = 1; k <= g; k++) {
-      const rate = learningRate * beta1 ** k / (1 - beta1 ** (t0 + k));
-      const correction = beta2 ** k / (1 - beta2 ** (t0 + k));
+      const rate = this.#catchUp.rate(t0, k);
+      const correction = this.#catchUp.correction(t0, k);
       for (let i = row * d; i < (row + 1) * d; i++) {
         values[i]! -= rate * m[i]! / (Math.sqrt(v[i]! * correction) + epsilon);
       }
@@ -97,21 +96,21 @@ export class EmbeddingTable {
 
   /** The missed steps in one, by the series of catch_up.ts. */
   #move(row: number, t0: number, g: number): void {
-    const { values, d, moments: { m, v } } = this;
-    const { beta2, epsilon } = this.adam;
+    const { values, d, moments: { m, v }, adam: { epsilon } } = this;
     const c = this.#catchUp.coefficients(t0, g);
     const [c0, c1, c2, c3, c4] = [c[0]!, c[1]!, c[2]!, c[3]!, c[4]!];
-    const correction = 1 / (1 - beta2 ** t0);
+    const correction = this.#catchUp.correction(t0, 0);
     for (let i = row * d; i < (row + 1) * d; i++) {
       const s = Math.sqrt(v[i]! * correction);
-      const r = s / (s + epsilon);
-      values[i]! -= m[i]! / (s + epsilon) * (c0 + r * (c1 + r * (c2 + r * (c3 + r * c4))));
+      const scale = 1 / (s + epsilon);
+      const r = s * scale;
+      values[i]! -= m[i]! * scale * (c0 + r * (c1 + r * (c2 + r * (c3 + r * c4))));
     }
   }
 
   #decay(row: number, g: number): void {
     const { d, moments: { m, v } } = this;
-    const [first, second] = [this.adam.beta1 ** g, this.adam.beta2 ** g];
+    const [first, second] = [this.#catchUp.firstDecay(g), this.#catchUp.secondDecay(g)];
     for (let i = row * d; i < (row + 1) * d; i++) {
       m[i]! *= first;
       v[i]! *= second;

@@ -7,7 +7,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import { fromFileUrl } from "../../base/paths.ts";
 
 /** Every module; each is compiled from lib/engine/assembly/<name>.ts. */
-export const moduleNames = ["fused", "retrieval"] as const;
+export const moduleNames = ["fused", "retrieval", "tfjs"] as const;
 
 /** The name of a module. */
 export type ModuleName = typeof moduleNames[number];
