@@ -8,6 +8,7 @@ import {
   adversarial,
   type Catalogue,
   clustered,
+  coarse,
   duplicated,
   gaussian,
   scaled,
@@ -46,8 +47,9 @@ const catalogues: Readonly<Record<string, typeof gaussian>> = {
   "random": gaussian,
   "clustered": clustered,
   "duplicated": duplicated,
-  "with zero vectors": withZeros,
-  "with near-ties at the threshold": adversarial,
+  "partly zero": withZeros,
+  "nearly tied": adversarial,
+  "coarsely coded": coarse,
 };
 
 for (const [name, catalogue] of Object.entries(catalogues)) {

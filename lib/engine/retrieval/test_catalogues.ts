@@ -87,6 +87,33 @@ export function adversarial(random: Random, sizes: CatalogueSizes): Catalogue {
   return { table, interests, d };
 }
 
+/**
+ * Vectors on which the bound of the screening is as tight as it can be. Every score is a product of
+ * one component that is exact in the codes and one that is coarse, because most of its vector lies
+ * along an axis that the other side does not have: interests are coarse on the axes 1..middle,
+ * items on the axes after it.
+ */
+export function coarse(random: Random, { items, d, U, K }: CatalogueSizes): Catalogue {
+  const middle = d / 2 - 1;
+  const exact = (): number => 0.99 + 0.01 * random.uniform();
+  const small = (): number => 0.2 + 0.01 * random.uniform();
+  const table = new Float32Array((items + 1) * d); // [items + 1, d]
+  for (let row = 0; row < table.length; row += d) {
+    const axis = row + 1 + random.below(middle);
+    if (random.below(2) === 0) table[axis] = exact();
+    else {
+      table[axis + middle] = small();
+      table[row + d - 1] = exact();
+    }
+  }
+  const interests = new Float32Array(U * K * d); // [U, K, d]
+  for (let row = 0; row < interests.length; row += d) {
+    if (random.below(2) === 0) interests[row + 1 + middle + random.below(middle)] = exact();
+    else interests.set([1, ...Array.from({ length: middle }, small)], row);
+  }
+  return { table, interests, d };
+}
+
 /** The same with other lengths. */
 export function scaled(catalogue: Catalogue, items: number, interests: number): Catalogue {
   return {
