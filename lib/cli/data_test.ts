@@ -43,6 +43,7 @@ Deno.test("mistakes are one plain line, with an exit code", async () => {
     [["export", "synthetic"], 1, /^error: .*export needs one name and --to/],
     [["synthetic", "--from", "x"], 1, /^error: .*generated, not read/],
     [["books", "--from", "no-such-file"], 1, /^error: .*no such file or folder/],
+    [["export", "synthetic", "--to", projectPath("deno.json")], 1, /^error: .*place of a folder/],
     [["--colour"], 2, /^error: Unknown option '--colour'/],
   ];
   for (const [args, expected, message] of wrong) {

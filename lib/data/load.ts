@@ -100,9 +100,8 @@ async function prepare(
   const path = join(where.cache, `${entry.name}.${key}.bin`);
   try {
     await writeCache(path, checked, { recipe, source, sourceHash: hash, stamp });
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    say(`Not cached, it will be read again next time. ${error.message}`);
+  } catch (error) { // whatever it is, the data itself is there
+    say(`Not cached, it will be read again next time. ${(error as Error).message}`);
   }
   return checked;
 }
