@@ -13,6 +13,9 @@ import { CUTOFFS, meanMetrics, type UserMetrics, userMetrics } from "./metrics.t
 /** The splits a model can be evaluated on. */
 export type EvaluatedSplit = "valid" | "test";
 
+/** What an evaluation needs of an engine. */
+export type InterestSource = Pick<Engine, "interests">;
+
 /** How to evaluate; the defaults are the reference's. */
 export interface EvaluatorOptions {
   /** the N of Recall@N, HR@N and NDCG@N; 20 and 50 */
@@ -60,13 +63,17 @@ export class Evaluator {
    * @param parameters the engine's current parameters, of which the table is searched
    * @throws {BadInput} if embeddings or interests are not finite
    */
-  async metrics(engine: Engine, parameters: Parameters, split: EvaluatedSplit): Promise<Metrics> {
+  async metrics(
+    engine: InterestSource,
+    parameters: Parameters,
+    split: EvaluatedSplit,
+  ): Promise<Metrics> {
     return meanMetrics(await this.userMetrics(engine, parameters, split));
   }
 
   /** The metrics of each user of a split, in the order of {@linkcode Evaluator.cases}. */
   async userMetrics(
-    engine: Engine,
+    engine: InterestSource,
     parameters: Parameters,
     split: EvaluatedSplit,
   ): Promise<UserMetrics> {
@@ -80,7 +87,7 @@ export class Evaluator {
    * too few items.
    */
   async ranking(
-    engine: Engine,
+    engine: InterestSource,
     { table }: Parameters,
     split: EvaluatedSplit,
   ): Promise<Uint32Array> {

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { Interactions } from "../data/interactions.ts";
+import { evaluationCases } from "./cases.ts";
+
+/** Users with the given numbers of items, numbered through: user 0 has 1, 2, ... */
+function usersWith(...counts: number[]): Interactions {
+  const offsets = new Uint32Array(counts.length + 1);
+  counts.forEach((count, u) => offsets[u + 1] = offsets[u]! + count);
+  return { offsets, items: Uint32Array.from({ length: offsets.at(-1)! }, (_, i) => i + 1) };
+}
+
+Deno.test("the first 80 % of a user's items are the history, the rest the targets", () => {
+  const cases = evaluationCases(usersWith(5, 7, 10), 4);
+  assert.equal(cases.count, 3);
+  assert.deepEqual([...cases.seen(0)], [1, 2, 3, 4]);
+  assert.deepEqual([...cases.targets(0)], [5]);
+  assert.deepEqual([...cases.seen(1)], [6, 7, 8, 9, 10]); // int(5.6)
+  assert.deepEqual([...cases.targets(1)], [11, 12]);
+  assert.deepEqual([...cases.targets(2)], [21, 22]);
+});
+
+Deno.test("a model sees the last L items of a history, padded on the right", () => {
+  const cases = evaluationCases(usersWith(4, 10), 5);
+  assert.deepEqual([...cases.history], [1, 2, 3, 0, 0, 8, 9, 10, 11, 12]);
+  assert.deepEqual([...cases.length], [3, 5]);
+  const second = cases.histories(1, 2);
+  assert.deepEqual([...second.history], [8, 9, 10, 11, 12]);
+  assert.deepEqual([...second.length], [5]);
+});
+
+Deno.test("users without a history or a target are dropped and reported", () => {
+  const cases = evaluationCases(usersWith(0, 6, 1, 2), 3);
+  assert.deepEqual([...cases.users], [1, 3]);
+  assert.deepEqual([...cases.dropped], [0, 2]);
+  assert.deepEqual([...cases.seen(1)], [8]);
+  assert.deepEqual([...cases.targets(1)], [9]);
+});
+
+Deno.test("80 % is taken as the reference takes it, for every length", () => {
+  const lengths = Array.from({ length: 200 }, (_, i) => i + 2);
+  const cases = evaluationCases(usersWith(...lengths), 1);
+  // int(n * 0.8) in binary floating point equals the exact 4n/5 rounded down for these lengths
+  lengths.forEach((n, u) => assert.equal(cases.seen(u).length, Math.floor(4 * n / 5)));
+});
