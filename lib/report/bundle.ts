@@ -11,7 +11,7 @@ export interface Bundle {
 }
 
 /** The symbol under which the Deno kernel looks for an object's bundle. */
-export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display") as never;
+export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display");
 
 /** Anything that knows how it is shown: tables, markdown, danfojs data frames. */
 export interface Displayable {

@@ -5,12 +5,14 @@ export type Trace = Readonly<Record<string, unknown>>;
 
 /** A figure ready to be shown, written to a file, or put into a page. */
 export interface Figure {
+  /** the traces, in drawing order */
   readonly data: readonly Trace[];
+  /** title, axes and size, best made by houseLayout of theme.ts */
   readonly layout: Readonly<Record<string, unknown>>;
   /** plotly animation frames, where a slider or button steps through them */
   readonly frames?: readonly Readonly<Record<string, unknown>>[];
   /** what a reader who cannot see the picture is told: the finding, in a sentence or two */
   readonly alt: string;
-  /** the keys of the runs the numbers come from; empty for a reader's own short run */
+  /** keys of the runs behind the numbers; empty for a reader's own run, absent without any run */
   readonly runs?: readonly string[];
 }

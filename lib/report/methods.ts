@@ -8,7 +8,9 @@ import type { ResolvedConfig } from "../train/config.ts";
 
 /** What a method is drawn with. */
 export interface MethodStyle {
+  /** as legends and tables call it */
   readonly name: string;
+  /** #rrggbb */
   readonly colour: string;
   /** plotly's line dash */
   readonly dash: "solid" | "dash" | "dot" | "dashdot";

@@ -80,7 +80,8 @@ async function showLive(
  * Shows a figure, table, markdown, data frame or text in the notebook, and resolves when it is out;
  * prints it in words outside of a notebook. `await show(...)` as the last line of a cell.
  *
- * `show.live(thing)` shows something that can be replaced where it stands:
+ * `show.live(thing)` shows something that can be replaced where it stands; its option `picture`
+ * is that of {@linkcode View.update}, and `frontend` stands in for the notebook in tests:
  *
  * ```ts
  * const view = await show.live(first);

@@ -30,7 +30,9 @@ export interface TableOptions {
 
 /** A table, ready to be shown or written to a file. */
 export interface Table extends Displayable {
+  /** a fragment with inline styles only */
   toHtml(): string;
+  /** a GitHub table, its caption above */
   toMarkdown(): string;
   /** the numbers as they are, not as they are shown */
   toCsv(): string;

@@ -87,7 +87,7 @@ export interface Heading {
   readonly finding: string;
   /** what was measured: data set, users, n, what bands and points mean */
   readonly about: string;
-  /** CSS pixels; 800 unless told */
+  /** CSS pixels; 760 unless told, which fits beside an open file browser */
   readonly width?: number;
   /** CSS pixels; 450 unless told */
   readonly height?: number;
@@ -95,7 +95,7 @@ export interface Heading {
 
 /** A layout in the house style: the template, the heading, and the figure's own settings. */
 export function houseLayout(
-  { finding, about, width = 800, height = 450 }: Heading,
+  { finding, about, width = 760, height = 450 }: Heading,
   own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const { margin, ...settings } = own;
@@ -144,7 +144,7 @@ export function withTitleLine(
 export function captioned(figure: Figure): Figure {
   const source = sourceOf(figure.runs);
   if (!source) return figure;
-  const lines = wrapped(source, Number(figure.layout.width ?? 800) / 6.1);
+  const lines = wrapped(source, Number(figure.layout.width ?? 760) / 6.1);
   return { ...figure, layout: lines.reduce(withTitleLine, figure.layout as typeof template) };
 }
 
@@ -155,10 +155,19 @@ export function sourceOf(runs: readonly string[] | undefined): string {
   return `${runs.length === 1 ? "run" : "runs"} ${runs.map((key) => key.slice(0, 6)).join(", ")}`;
 }
 
-/** Words broken into lines of at most `width` characters. */
+/** Words broken into as few lines of at most `width` characters as will do, about equally long. */
 function wrapped(text: string, width: number): string[] {
+  const filled = filledLines(text, width);
+  for (let narrow = Math.ceil(text.length / filled.length); narrow < width; narrow++) {
+    const lines = filledLines(text, narrow);
+    if (lines.length === filled.length) return lines;
+  }
+  return filled;
+}
+
+function filledLines(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ (?!%)/)) { // a number keeps its percent sign
     const last = lines.at(-1);
     if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;

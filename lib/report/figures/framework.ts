@@ -22,7 +22,7 @@ export function framework(): Figure {
     layout: houseLayout({
       finding,
       about: "after the framework of the paper's Fig. 2 · REMI's two changes are the dark boxes",
-      width: 960,
+      width: 900,
       height: 560,
     }, {
       showlegend: false,
@@ -49,7 +49,7 @@ function rect(x: number, y: number, w: number, h: number, style: Shape): Shape {
 }
 
 function circle(x: number, y: number, r: number, style: Shape): Shape {
-  const across = r * 0.93; // the two axes have different scales
+  const across = r * 0.98; // the two axes have different scales
   return { type: "circle", x0: x - across, x1: x + across, y0: y - r, y1: y + r, ...style };
 }
 
@@ -122,7 +122,7 @@ function serving(): Shape[] {
 }
 
 function text(x: number, y: number, content: string, color: string = ink.text): Shape {
-  return { x, y, text: content, showarrow: false, font: { size: 15, color } };
+  return { x, y, text: content, showarrow: false, font: { size: 14, color } };
 }
 
 function texts(): Shape[] {

@@ -24,6 +24,7 @@ export interface InterestMapData {
   readonly targets: readonly MapItem[];
   /** who and by what, e.g. "synthetic, test user 7, REMI" */
   readonly about: string;
+  /** as in a Figure */
   readonly runs?: readonly string[];
 }
 
@@ -76,7 +77,7 @@ export function interestMap(user: InterestMapData): Figure {
     alt: `${finding}. ${about}.`,
     ...(runs ? { runs } : {}),
     data: [...retrievedTraces, historyTrace, ...interestPoints.map(interestTrace), targetTrace],
-    layout: houseLayout({ finding, about, width: 860, height: 520 }, {
+    layout: houseLayout({ finding, about, width: 800, height: 500 }, {
       hovermode: "closest",
       legend: { itemsizing: "trace" },
       xaxis: { title: { text: axisTitle("first", explained[0]) } },

@@ -7,6 +7,7 @@ import { mean, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method
 
 /** What someone else's code measured, to compare with. */
 export interface ReferenceCurve {
+  /** gives the points their colour and symbol */
   readonly method: MethodName;
   /** e.g. "official code, seed 1" */
   readonly label: string;
@@ -91,7 +92,7 @@ function tracesOf({ style, runs, capped }: MethodRuns): Trace[] {
       marker: { symbol: style.symbol, size: 8, maxdisplayed: 8 },
       hovertemplate: `${style.name}<br>step %{x:,}<br>recall@50 %{y:.2f} %<extra></extra>`,
     },
-    ...(capped ? [cappedMark(steps.at(-1)!, average.at(-1)!, style)] : []),
+    ...(capped && shared > 0 ? [cappedMark(steps.at(-1)!, average.at(-1)!, style)] : []),
   ];
 }
 

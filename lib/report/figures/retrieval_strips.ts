@@ -19,6 +19,7 @@ export interface RetrievalData {
   readonly targets: readonly number[];
   /** who and by what, e.g. "synthetic, test user 7, REMI" */
   readonly about: string;
+  /** as in a Figure */
   readonly runs?: readonly string[];
 }
 

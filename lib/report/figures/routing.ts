@@ -14,6 +14,7 @@ export interface RoutingData {
   readonly labels: readonly string[];
   /** who and by what, e.g. "synthetic, test user 7, REMI after 2,000 steps" */
   readonly about: string;
+  /** as in a Figure */
   readonly runs?: readonly string[];
 }
 

@@ -5,7 +5,9 @@ import { methodNames, type MethodStyle, methodStyle, styleOfRun } from "../metho
 
 /** The seeds of one method on one data set. */
 export interface MethodRuns {
+  /** what the method is drawn with */
   readonly style: MethodStyle;
+  /** one a seed */
   readonly runs: readonly Run[];
   /** whether a run ended before early stopping said so */
   readonly capped: boolean;

@@ -115,7 +115,7 @@ function pageThatDraws(): string {
       for (const [name, { data, layout }] of Object.entries(${JSON.stringify(figures)})) {
         svgs[name] = await Plotly.toImage({ data, layout: { font: { family }, ...layout } },
           { format: "svg", imageDataOnly: true,
-            width: layout.width ?? 800, height: layout.height ?? 450 });
+            width: layout.width ?? 760, height: layout.height ?? 450 });
       }
       const pre = document.createElement("pre");
       pre.textContent = encodeURIComponent(JSON.stringify(svgs));

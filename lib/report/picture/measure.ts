@@ -11,12 +11,15 @@ export interface Measure {
   box(element: Element): Box | null;
   /** the same in the coordinates of the `svg` around it */
   boxInPicture(element: Element): Box | null;
+  /** advance width of a text in its own coordinates */
   textLength(element: Element): number;
+  /** length of a path */
   pathLength(path: Element): number;
+  /** the point that far along a path */
   pointAlong(path: Element, distance: number): { x: number; y: number };
 }
 
-/** @param geometry the path functions of svg-path-commander */
+/** Measures with these faces, and with the path functions of svg-path-commander. */
 export function measureWith(faces: Faces, geometry: typeof SvgPathCommander): Measure {
   const outline = (path: Element) => path.getAttribute("d") ?? "";
 
@@ -74,6 +77,7 @@ export function measureWith(faces: Faces, geometry: typeof SvgPathCommander): Me
       }
       return around;
     },
+    /** advance width of a text in its own coordinates */
     textLength(element) {
       const around = textBox(element, faces);
       return around ? around.x1 - around.x0 : 0;

@@ -16,7 +16,7 @@ let lastDrawn: Promise<unknown> = Promise.resolve();
 /**
  * Draws a figure as SVG. Equal figures give equal bytes, in any order and in every process.
  *
- * @param size overrides the width and height of the figure's layout (else 800 × 450)
+ * @param size overrides the width and height of the figure's layout (else 760 × 450)
  * @throws {BadInput} for traces that need WebGL or map tiles, and for keys plotly does not know
  */
 export function toSvg(figure: Figure, size: Partial<PictureSize> = {}): Promise<string> {
@@ -34,7 +34,7 @@ async function draw(figure: Figure, size: Partial<PictureSize>): Promise<string>
   plotly.restartIds();
   const svg = await plotly.toImage(still, {
     format: "svg",
-    width: size.width ?? Number(still.layout.width ?? 800),
+    width: size.width ?? Number(still.layout.width ?? 760),
     height: size.height ?? Number(still.layout.height ?? 450),
     imageDataOnly: true,
   });

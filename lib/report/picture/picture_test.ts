@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../figure.ts";
-import { sha256 } from "../../base/files.ts";
+import { projectPath, sha256 } from "../../base/files.ts";
 import { toFileUrl } from "../../base/paths.ts";
 import { exampleFigures } from "./examples.ts";
 import { toPng, toSvg } from "./picture.ts";
@@ -23,14 +23,13 @@ Deno.test("equal figures give equal bytes, in any order and in another process",
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     await Deno.writeTextFile(file, script);
-    const config = new URL("../../../deno.json", import.meta.url);
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [
         "run",
         "-A",
         "--no-lock",
         "--config",
-        decodeURI(config.pathname),
+        projectPath("deno.json"),
         toFileUrl(file).href,
       ],
     }).output();
