@@ -1,14 +1,8 @@
 /** `deno task kernel`: makes the Deno kernel known to Jupyter, and says how to open the notebooks. */
-import { BadInput } from "../base/bad_input.ts";
 import { installKernelspec } from "../notebook/kernelspec.ts";
+import { runCommand } from "./main.ts";
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof BadInput)) throw error;
-  console.error(error.message);
-  Deno.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<void> {
   const { folder, deno, inCache } = await installKernelspec();

@@ -1,6 +1,6 @@
 /** The project's notebooks as a whole: found by name, checked, executed, written back. */
 import { BadInput } from "../base/bad_input.ts";
-import { projectPath } from "../base/files.ts";
+import { exists, projectPath } from "../base/files.ts";
 import { basename, dirname, join } from "../base/paths.ts";
 import { checkNotebooks, type Problem, problemText } from "./check_cells.ts";
 import { formatNotebook, type Notebook, readNotebook, writeNotebook } from "./ipynb.ts";
@@ -62,11 +62,9 @@ export async function findNotebooks(
   names: readonly string[] = [],
   folder: string = projectPath("notebooks"),
 ): Promise<string[]> {
-  const known = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(".ipynb")) known.push(basename(name, ".ipynb"));
-  }
-  known.sort();
+  const files = await exists(folder) ? await Array.fromAsync(Deno.readDir(folder)) : [];
+  const known = files.filter(({ name }) => name.endsWith(".ipynb"))
+    .map(({ name }) => basename(name, ".ipynb")).sort();
   const chosen = new Set<string>();
   for (const name of names) {
     const stem = basename(name, ".ipynb");

@@ -1,0 +1,44 @@
+/** Executing notebooks from a terminal: a line a cell, Ctrl-C, and failures in plain words. */
+import { basename } from "../base/paths.ts";
+import { NotebookProblems, type NotebooksOptions, runNotebooks } from "../notebook/notebooks.ts";
+import { CellError } from "../notebook/run.ts";
+
+/**
+ * Executes notebooks as {@linkcode runNotebooks} does. Ctrl-C stops the running cell so that a
+ * training in it saves its state, and ends the process with exit code 130; a failing cell is printed
+ * with its error and ends it with exit code 1.
+ *
+ * @param say told a line for every cell that starts and every notebook that is done
+ * @throws BadInput for a wrong name, parameter or file
+ */
+export async function executeNotebooks(
+  options: Omit<NotebooksOptions, "signal" | "onCell">,
+  say: (line: string) => void,
+): Promise<void> {
+  const stop = new AbortController();
+  const onInterrupt = () => stop.abort();
+  Deno.addSignalListener("SIGINT", onInterrupt);
+  try {
+    const results = await runNotebooks({
+      ...options,
+      signal: stop.signal,
+      onCell: ({ file, cell, total, line }) => {
+        if (cell <= total) say(`${file}  ${cell}/${total}  ${line.slice(0, 60)}`);
+      },
+    });
+    for (const { path, seconds, changed } of results) {
+      say(`${basename(path)}  ${seconds.toFixed(1)} s, ${changed ? "written" : "unchanged"}`);
+    }
+  } catch (error) {
+    if (stop.signal.aborted) {
+      console.error("Stopped. A notebook that was running is as it was.");
+      Deno.exit(130);
+    }
+    if (!(error instanceof CellError || error instanceof NotebookProblems)) throw error;
+    if (error instanceof CellError) console.error(`\n${error.source.replaceAll(/^/gm, "    ")}\n`);
+    console.error(`error: ${error.message}`);
+    Deno.exit(1);
+  } finally {
+    Deno.removeSignalListener("SIGINT", onInterrupt); // it would keep the process
+  }
+}
