@@ -49,7 +49,7 @@ export async function loadTensorflow(name: TensorflowBackend): Promise<void> {
     createRequire(join(folder, "package.json"))(tensorflowPackages[name]);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${reason.trim()}\n\`${setUpCommand(name)}\` sets it up anew`);
+    throw new Error(`${reason.trim().split("\n")[0]}; \`${setUpCommand(name)}\` sets it up anew`);
   }
   loaded = name;
   await tf.setBackend("tensorflow");
