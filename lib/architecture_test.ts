@@ -77,6 +77,20 @@ Deno.test("lines are short enough to be read", () => {
   assert.deepEqual(wide, []);
 });
 
+Deno.test("every export says what it is", () => {
+  const silent: string[] = [];
+  for (const { path, text } of files) {
+    const lines = text.split("\n");
+    lines.forEach((line, i) => {
+      const exported = /^export (async |abstract )?(function|class|const|interface|type) /.test(
+        line,
+      );
+      if (exported && !lines[i - 1]?.endsWith("*/")) silent.push(`${inLib(path)}:${i + 1}`);
+    });
+  }
+  assert.deepEqual(silent, []);
+});
+
 Deno.test("randomness comes from the seeded generator only", () => {
   const wrong = files.filter(({ path, text }) =>
     /Math\.random\(\)|crypto\.getRandomValues/.test(text) && !path.endsWith("architecture_test.ts")

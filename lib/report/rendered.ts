@@ -1,0 +1,50 @@
+/** The figures and tables that are rendered to results/ from recorded runs alone. */
+import { recordedRuns } from "../results/recorded.ts";
+import type { Run } from "../results/run.ts";
+import type { Figure } from "./figure.ts";
+import { writeFigure, writeTable } from "./files.ts";
+import { figure } from "./figures/mod.ts";
+import { officialCurves, officialTable } from "./official.ts";
+import { resultsTable } from "./results_table.ts";
+import type { Table } from "./table.ts";
+
+/** Runs at the reference's settings of RetailRocket. */
+const retailrocket = (): Promise<Run[]> =>
+  recordedRuns("retailrocket-comirec", { K: 4, S: 1280, L: 20 });
+
+/** The short runs that notebook 00 tells a reader to expect. */
+const synthetic = (): Promise<Run[]> =>
+  recordedRuns("synthetic", { maxSteps: 3000, evaluateEvery: 200 });
+
+const figures: Readonly<Record<string, () => Promise<Figure>>> = {
+  "framework": () => Promise.resolve(figure.framework()),
+  "synthetic-learning-curves": async () => figure.learningCurves(await synthetic()),
+  "synthetic-metrics": async () => figure.metrics(await synthetic()),
+  "retailrocket-learning-curves": async () =>
+    figure.learningCurves(await retailrocket(), { reference: officialCurves(), logSteps: true }),
+  "retailrocket-metrics": async () => figure.metrics(await retailrocket()),
+};
+
+const tables: Readonly<Record<string, () => Promise<Table>>> = {
+  "synthetic-results": async () => resultsTable(await synthetic()),
+  "retailrocket-results": async () => resultsTable(await retailrocket()),
+  "retailrocket-official": () => Promise.resolve(officialTable()),
+};
+
+/**
+ * Renders every figure (SVG, PNG, plotly JSON) and table (HTML, Markdown, CSV) into results/; equal
+ * runs give equal bytes.
+ *
+ * @param written is told each name when its files are there
+ * @throws {BadInput} if the runs that one is drawn from are not recorded
+ */
+export async function renderAll(written: (name: string) => void = () => {}): Promise<void> {
+  for (const [name, make] of Object.entries(figures)) {
+    await writeFigure(name, await make());
+    written(`results/figures/${name}`);
+  }
+  for (const [name, make] of Object.entries(tables)) {
+    await writeTable(name, await make());
+    written(`results/tables/${name}`);
+  }
+}
