@@ -14,7 +14,7 @@ import { runCommand } from "./main.ts";
 const HELP = `Data sets: list, get, prepare, export.
 
   deno task data --list                     every registered data set, and whether it is at hand
-  deno task data <name>                     prepare it: from the cache, a file at hand, or a download
+  deno task data <name>                     prepare it: from cache, a file at hand, or a download
   deno task data <name> --from <path>       prepare it from this file or folder
   deno task data export <name> --to <folder>
                                             write its split in ComiRec's text format

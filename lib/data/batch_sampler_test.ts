@@ -15,7 +15,7 @@ function countingUsers(lengths: readonly number[]): Interactions {
 const userOf = (item: number) => Math.floor(item / 1000);
 const positionOf = (item: number) => item % 1000 - 1;
 
-Deno.test("a batch is B distinct users, the last L items before a target, padded on the right", () => {
+Deno.test("a batch is B distinct users, each with the last L items before a target", () => {
   const random = new Random(1);
   for (let round = 0; round < 20; round++) {
     const lengths = Array.from({ length: 30 }, () => random.below(40));

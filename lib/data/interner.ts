@@ -4,15 +4,17 @@
  */
 import { Growable } from "./growable.ts";
 
-const ARENA_CHUNK = 1 << 22;
+const ARENA_BITS = 22;
+const ARENA = 1 << ARENA_BITS;
 /** an id's length is stored in two bytes before it */
 const LONGEST = 0xffff;
 
-/** Numbers ids 0, 1, 2, … in order of first appearance. */
+/** Numbers ids 0, 1, 2, … in order of first appearance; 4 GiB of them at most. */
 export class Interner {
-  readonly #arenas: Uint8Array[] = [new Uint8Array(ARENA_CHUNK)];
+  readonly #arenas: Uint8Array[] = [new Uint8Array(ARENA)];
   #used = 0; // bytes of the last arena
-  readonly #places = new Growable((n) => new Float64Array(n)); // arena * ARENA_CHUNK + offset
+  readonly #places = new Growable((n) => new Uint32Array(n)); // arena * ARENA + offset
+  readonly #hashes = new Growable((n) => new Uint32Array(n));
   #table = new Int32Array(1 << 10); // open addressing; number + 1, 0 is free
   readonly #scratch = new Uint8Array(LONGEST + 1);
 
@@ -24,16 +26,20 @@ export class Interner {
   /** The number of the id in bytes[start, end); a new one if it is new. */
   intern(bytes: Uint8Array, start: number, end: number): number {
     if (end - start > LONGEST) throw new RangeError(`an id of ${end - start} bytes`);
+    const hash = hashOf(bytes, start, end);
     const mask = this.#table.length - 1;
-    let slot = hash(bytes, start, end) & mask;
+    let slot = hash & mask;
     for (;;) {
       const number = this.#table[slot]! - 1;
       if (number < 0) break;
-      if (this.#equals(number, bytes, start, end)) return number;
+      if (this.#hashes.at(number) === hash && this.#equals(number, bytes, start, end)) {
+        return number;
+      }
       slot = (slot + 1) & mask;
     }
     const number = this.size;
     this.#table[slot] = number + 1;
+    this.#hashes.push(hash);
     this.#store(bytes, start, end);
     if (this.size * 2 > this.#table.length) this.#growTable();
     return number;
@@ -48,34 +54,32 @@ export class Interner {
 
   /** The id with a number. */
   name(number: number): string {
-    const { arena, at, length } = this.#find(number);
-    return new TextDecoder().decode(arena.subarray(at, at + length));
-  }
-
-  #find(number: number): { arena: Uint8Array; at: number; length: number } {
     const place = this.#places.at(number);
-    const arena = this.#arenas[Math.floor(place / ARENA_CHUNK)]!;
-    const at = place % ARENA_CHUNK;
-    return { arena, at: at + 2, length: arena[at]! | arena[at + 1]! << 8 };
+    const arena = this.#arenas[place >>> ARENA_BITS]!;
+    const at = place & (ARENA - 1);
+    const length = arena[at]! | arena[at + 1]! << 8;
+    return new TextDecoder().decode(arena.subarray(at + 2, at + 2 + length));
   }
 
   #equals(number: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const { arena, at, length } = this.#find(number);
-    if (length !== end - start) return false;
-    for (let i = 0; i < length; i++) {
-      if (arena[at + i] !== bytes[start + i]) return false;
+    const place = this.#places.at(number);
+    const arena = this.#arenas[place >>> ARENA_BITS]!;
+    const at = place & (ARENA - 1);
+    if ((arena[at]! | arena[at + 1]! << 8) !== end - start) return false;
+    for (let i = start, j = at + 2; i < end; i++, j++) {
+      if (arena[j] !== bytes[i]) return false;
     }
     return true;
   }
 
   #store(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    if (this.#used + 2 + length > ARENA_CHUNK) {
-      this.#arenas.push(new Uint8Array(ARENA_CHUNK));
+    if (this.#used + 2 + length > ARENA) {
+      this.#arenas.push(new Uint8Array(ARENA));
       this.#used = 0;
     }
     const arena = this.#arenas.at(-1)!;
-    this.#places.push((this.#arenas.length - 1) * ARENA_CHUNK + this.#used);
+    this.#places.push((this.#arenas.length - 1) * ARENA + this.#used);
     arena[this.#used++] = length & 0xff;
     arena[this.#used++] = length >>> 8;
     for (let i = start; i < end; i++) arena[this.#used++] = bytes[i]!;
@@ -85,8 +89,7 @@ export class Interner {
     const table = new Int32Array(this.#table.length * 2);
     const mask = table.length - 1;
     for (let number = 0; number < this.size; number++) {
-      const { arena, at, length } = this.#find(number);
-      let slot = hash(arena, at, at + length) & mask;
+      let slot = this.#hashes.at(number) & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = number + 1;
     }
@@ -94,9 +97,11 @@ export class Interner {
   }
 }
 
-/** FNV-1a over the bytes, with a last mix because the table uses the low bits only. */
-function hash(bytes: Uint8Array, start: number, end: number): number {
+/** FNV-1a over the bytes, with MurmurHash3's last mix because the table uses the low bits only. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let value = 0x811c9dc5;
   for (let i = start; i < end; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193);
-  return value ^ value >>> 15;
+  value = Math.imul(value ^ value >>> 16, 0x85ebca6b);
+  value = Math.imul(value ^ value >>> 13, 0xc2b2ae35);
+  return (value ^ value >>> 16) >>> 0;
 }

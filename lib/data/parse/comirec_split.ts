@@ -18,7 +18,7 @@ export const COMIREC_SPLIT = "comirec-split";
 /** ids are stored as 32-bit integers with a sign */
 const LARGEST_ITEM = 0x7fffffff;
 
-/** The files of a folder: those of the splits, in their order, then the item map if there is one. */
+/** The files of a folder: those of the splits, in their order, then the item map if any. */
 export async function comirecFiles(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(folder)) names.push(entry.name);

@@ -3,6 +3,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { Line } from "./lines.ts";
 
 const QUOTE = 34;
+const POINT = 46;
 
 /** The fields of one line after another. */
 export class Fields {
@@ -60,13 +61,19 @@ export class Fields {
     const start = this.#starts[index]!;
     const end = this.#ends[index]!;
     let value = 0;
+    let scale = 0; // 10^(digits after the point), 0 before it
     for (let at = start; at < end; at++) {
-      const digit = this.#line.bytes[at]! - 48;
-      if (digit < 0 || digit > 9 || end - start > 15) return this.#uncommonNumber(index);
-      value = value * 10 + digit;
+      const byte = this.#line.bytes[at]!;
+      if (byte === POINT && scale === 0 && at > start) {
+        scale = 1;
+        continue;
+      }
+      if (byte < 48 || byte > 57 || end - start > 15) return this.#uncommonNumber(index);
+      value = value * 10 + byte - 48;
+      scale *= 10;
     }
     if (start === end) throw this.bad(index, "missing number");
-    return value;
+    return scale > 0 ? value / scale : value; // exact: both below 2^53
   }
 
   /** An error about a field of this line. */
@@ -75,7 +82,7 @@ export class Fields {
     return new BadInput(`${what} in column ${index + 1}`, this.#line.where, value, remedy);
   }
 
-  /** Signs, fractions, exponents, and integers beyond 15 digits. */
+  /** Signs, exponents, and numbers of more than 15 digits or so. */
   #uncommonNumber(index: number): number {
     const text = this.text(index).trim();
     const value = Number(text);
