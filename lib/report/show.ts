@@ -20,8 +20,8 @@ export interface View {
   /**
    * Replaces what is shown.
    *
-   * @param picture false leaves out a figure's static picture, which takes 0.1-0.3 s to draw: for
-   *                figures that are replaced again a moment later, never for the last one
+   * @param picture false leaves out a figure's static picture, which takes 0.1-0.3 s to draw, and
+   *                the wait: for figures replaced again a moment later, never for the last one
    */
   update(thing: Showable, options?: { readonly picture: boolean }): Promise<void>;
 }
@@ -51,46 +51,59 @@ export function notebook(): Frontend | null {
   }
 }
 
+/** How something is put on display. */
+export interface LiveOptions {
+  /** as in {@linkcode View.update} */
+  readonly picture?: boolean;
+  /** where it is shown: the running notebook unless told, null for the terminal */
+  readonly frontend?: Frontend | null;
+}
+
+/** Showing, once or to be replaced. */
+export interface Show {
+  /** Shows a thing and resolves when it is out. */
+  (thing: Showable): Promise<void>;
+  /** Shows a thing that can be replaced where it stands. */
+  live(thing: Showable, options?: LiveOptions): Promise<View>;
+}
+
+/**
+ * Shows a figure, table, markdown, data frame or text in the notebook, and resolves when it is out;
+ * prints it in words outside of a notebook. `await show(...)` as the last line of a cell, or
+ *
+ * ```ts
+ * const view = await show.live(first);
+ * await view.update(second);
+ * ```
+ *
+ * @throws {BadInput} for figures that cannot be drawn without a browser or have unknown keys
+ */
+export const show: Show = Object.assign(showOnce, { live: showLive });
+
 async function showOnce(thing: Showable): Promise<void> {
   await showLive(thing);
 }
 
 async function showLive(
   thing: Showable,
-  { picture = true, frontend = notebook() }: { picture?: boolean; frontend?: Frontend | null } = {},
+  { picture = true, frontend = notebook() }: LiveOptions = {},
 ): Promise<View> {
   const display_id = crypto.randomUUID();
   const send = async (
     type: "display_data" | "update_display_data",
     shown: Showable,
-    withPicture: boolean,
+    last: boolean, // with its picture, and nothing may follow
   ) => {
     if (!frontend) return console.log(await inWords(shown));
-    const data = await bundleOf(shown, withPicture);
+    const data = await bundleOf(shown, last);
     await frontend.broadcast(type, { data, metadata: {}, transient: { display_id } });
-    await new Promise((resolve) => setTimeout(resolve, settlingTime));
+    if (last) await new Promise((resolve) => setTimeout(resolve, settlingTime));
   };
   await send("display_data", thing, picture);
   return {
     update: (next, options) => send("update_display_data", next, options?.picture ?? true),
   };
 }
-
-/**
- * Shows a figure, table, markdown, data frame or text in the notebook, and resolves when it is out;
- * prints it in words outside of a notebook. `await show(...)` as the last line of a cell.
- *
- * `show.live(thing)` shows something that can be replaced where it stands; its option `picture`
- * is that of {@linkcode View.update}, and `frontend` stands in for the notebook in tests:
- *
- * ```ts
- * const view = await show.live(first);
- * await view.update(second);
- * ```
- */
-export const show: typeof showOnce & { readonly live: typeof showLive } = Object.assign(showOnce, {
-  live: showLive,
-});
 
 /** Text that a notebook renders as markdown, equations included. */
 export function markdown(text: string): Displayable {

@@ -1,4 +1,4 @@
-/** Plotly's SVG made smaller without a visible difference: notebooks are committed with pictures. */
+/** Plotly's SVG made smaller without a visible difference, since notebooks carry the pictures. */
 
 /**
  * Drops what no viewer needs: defaults spelt out, empty groups, digits beyond a hundredth of a
