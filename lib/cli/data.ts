@@ -73,7 +73,7 @@ async function obtain(name: string, from: string | undefined): Promise<Dataset> 
     progress: progressLine(),
   });
   console.log();
-  return await data(name, { from: path, strict: true });
+  return await data(name);
 }
 
 /** Writes megabytes so far into the same line of a terminal, at most twice a second. */

@@ -1,8 +1,8 @@
 /** data("name"): a registered data set, wherever it can be had on this machine. */
 import { BadInput } from "../base/bad_input.ts";
 import { exists, sha256 } from "../base/files.ts";
-import { join } from "../base/paths.ts";
-import { readCache, writeCache } from "./cache.ts";
+import { dirname, join } from "../base/paths.ts";
+import { type Origin, readCache, writeCache } from "./cache.ts";
 import { EventLog } from "./events.ts";
 import { MINIMUM_BEHAVIOURS } from "./filter_and_split.ts";
 import { datasetFromEvents, SPLIT_SEED } from "./from_events.ts";
@@ -20,8 +20,6 @@ const RECIPE_VERSION = 1;
 export interface LoadOptions {
   /** read this file or folder, whatever is cached or found */
   readonly from?: string;
-  /** refuse a source whose hash or counts are not the manifest's, instead of noting it */
-  readonly strict?: boolean;
   /** is told what a user should know at once (a damaged cache); default: console.warn */
   readonly say?: (message: string) => void;
   /** default: the project's own */
@@ -36,7 +34,7 @@ export interface LoadOptions {
  *     const clicks = await data("retailrocket-comirec");
  *
  * @throws BadInput if there is no such data set, none of its files is at hand (the message says
- *   how to get it), or its file cannot be read
+ *   how to get it), its file cannot be read, or a download is not the registered data
  */
 export async function data(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const entry = await manifestEntry(name);
@@ -51,7 +49,8 @@ export async function data(name: string, options: LoadOptions = {}): Promise<Dat
   if (!await exists(source)) {
     throw new BadInput("no such file or folder", `data set ${name}`, source, "Check the path.");
   }
-  return await prepare(entry, source, where, options.strict ?? false, say);
+  const mustBeKnown = from === undefined && dirname(source) === where.downloads;
+  return await prepare(entry, source, where, mustBeKnown, say);
 }
 
 /** Where a data set would come from now. */
@@ -79,12 +78,15 @@ function notAtHand({ name, howToGet, files }: ManifestEntry): BadInput {
   );
 }
 
-/** Reads a source, checks it against the manifest, caches the result. */
+/**
+ * Reads a source, checks it against the manifest, caches the result. A download that is not the
+ * known data is refused; of a reader's own file it is noted.
+ */
 async function prepare(
   entry: ManifestEntry,
   source: string,
   where: Places,
-  strict: boolean,
+  mustBeKnown: boolean,
   say: (message: string) => void,
 ): Promise<Dataset> {
   const [hash, stamp] = [await sourceHash(source), await sourceStamp(source)];
@@ -92,8 +94,11 @@ async function prepare(
   const dataset = await read();
   const notes = [...dataset.report?.notes ?? []];
   for (const problem of differences(entry, source, hash, dataset)) {
-    if (!strict) notes.push(problem);
-    else throw new BadInput(problem, source, hash, "Delete the file and get it again.");
+    if (!mustBeKnown) notes.push(problem);
+    else {
+      const remedy = "Delete it and get it again, or use it all the same by giving it with --from.";
+      throw new BadInput(`not the registered data: ${problem}`, source, hash, remedy);
+    }
   }
   const key = sha256(`${hash} ${recipe}`).slice(0, 16);
   const checked: Dataset = { ...dataset, report: { ...dataset.report!, notes } };
@@ -158,7 +163,7 @@ async function newestCached(
     const cached = await readCache(path);
     if (cached === undefined) {
       say(`The cache file ${path} is damaged or of another version; it is made anew.`);
-      await Deno.remove(path);
+      await Deno.remove(path).catch(() => {}); // another process may have, or may not be allowed
     } else if (cached.origin.recipe.startsWith(`version ${RECIPE_VERSION},`)) {
       return await changed(cached.origin) ? undefined : cached.dataset;
     }
@@ -167,14 +172,7 @@ async function newestCached(
 }
 
 /** Whether the source is still there and has another content now. */
-async function changed({ source, stamp, sourceHash: hash }: {
-  [
-    K in
-      | "source"
-      | "stamp"
-      | "sourceHash"
-  ]: string;
-}): Promise<boolean> {
+async function changed({ source, stamp, sourceHash: hash }: Origin): Promise<boolean> {
   if (!await exists(source) || await sourceStamp(source) === stamp) return false;
   return await sourceHash(source) !== hash;
 }

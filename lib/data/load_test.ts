@@ -14,7 +14,7 @@ interface Bench {
   readonly folder: string;
   readonly places: Places;
   readonly said: string[];
-  load(name: string, options?: { from?: string; strict?: boolean }): ReturnType<typeof data>;
+  load(name: string, options?: { from?: string }): ReturnType<typeof data>;
   cacheFiles(): string[];
 }
 
@@ -122,15 +122,17 @@ Deno.test("a named file comes before what is cached or found, and is the cache f
     assert.equal((await load("books-maerec")).hash, named.hash);
   }));
 
-Deno.test("strict loading refuses what is not the known data, and caches nothing", () =>
-  withPlaces(async ({ folder, load, places }) => {
-    const path = join(folder, FILE);
+Deno.test("a download that is not the registered data is refused, unless it is given by name", () =>
+  withPlaces(async ({ load, places }) => {
+    const path = join(places.downloads, FILE);
+    await Deno.mkdir(places.downloads);
     await Deno.writeTextFile(path, sequenceText(1));
     await assert.rejects(
-      () => load("books-maerec", { from: path, strict: true }),
+      () => load("books-maerec"),
       (error: Error) => error instanceof BadInput && /50 users.*not the known/.test(error.message),
     );
     assert.equal(await exists(places.cache), false);
+    assert.equal((await load("books-maerec", { from: path })).itemCount, 20);
   }));
 
 Deno.test("a cache that cannot be written is said, and the data is there all the same", () =>
