@@ -34,6 +34,8 @@ export class BatchSampler {
   #batchNumber = 0;
 
   /**
+   * Finds the users that can be drawn.
+   *
    * @param sizes S = 0 for the full softmax, which needs no negatives
    * @throws BadInput if fewer than B users can be drawn, or a size is not a positive integer
    */

@@ -65,9 +65,12 @@ async function fetchPart(
   if (resume) headers.set("range", `bytes=${have}-`);
   if (resume) headers.set("if-range", version);
   const response = await ask(url, headers);
-  const end = response.headers.get("content-range")?.match(/\/(\d+)$/)?.[1];
-  if (response.status === 416 && Number(end) === have) return void await response.body?.cancel();
-  if (response.status === 416) { // the part is longer than the file: not its beginning
+  const range = response.headers.get("content-range") ?? "";
+  if (response.status === 416 && range === `bytes */${have}`) { // the part is whole
+    return void await response.body?.cancel();
+  }
+  // the part is longer than the file, or the server sends another piece: not to be joined
+  if (response.status === 416 || response.status === 206 && !range.startsWith(`bytes ${have}-`)) {
     await response.body?.cancel();
     await forget(part);
     return await fetchPart(url, part, progress);
@@ -87,6 +90,7 @@ async function fetchPart(
   const tag = response.headers.get("etag") ?? "";
   const strong = tag !== "" && !tag.startsWith("W/"); // If-Range needs a strong one
   const newVersion = strong ? tag : response.headers.get("last-modified") ?? "";
+  if (from === 0) await forget(part); // never an old part beside a new version
   await writing(part, () => writeAtomically(versionPath(part), newVersion));
   await writing(part, () => append(part, from, response.body!, url, (n) => progress(n, total)));
   const bytes = await sizeOf(part);

@@ -16,7 +16,9 @@ export type Repeats = "keep" | "last";
 
 /** Users' events in the order of a file. */
 export class EventLog {
+  /** numbers of users */
   readonly users: Interner = new Interner();
+  /** numbers of items */
   readonly items: Interner = new Interner();
   /** what the parser left out */
   readonly drops: Drop[] = [];

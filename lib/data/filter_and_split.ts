@@ -20,8 +20,11 @@ export const SPLITS = ["train", "valid", "test"] as const;
 export interface FilteredSplit {
   /** kept items; they are numbered 1..itemCount by falling popularity */
   readonly itemCount: number;
+  /** the first 80 % of the shuffled users */
   readonly train: Interactions;
+  /** the next 10 % */
   readonly valid: Interactions;
+  /** the rest */
   readonly test: Interactions;
   /** [itemCount + 1], the source's number of every item; index 0 is unused */
   readonly sourceOfItem: Uint32Array;

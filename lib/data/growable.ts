@@ -10,7 +10,11 @@ export class Growable<T extends Uint32Array | Float64Array> {
   readonly #chunks: T[] = [];
   readonly #allocate: (length: number) => T;
 
-  /** @param allocate makes a chunk, e.g. `(n) => new Uint32Array(n)` */
+  /**
+   * Starts empty.
+   *
+   * @param allocate makes a chunk, e.g. `(n) => new Uint32Array(n)`
+   */
   constructor(allocate: (length: number) => T) {
     this.#allocate = allocate;
   }

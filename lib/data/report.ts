@@ -2,9 +2,11 @@
 
 /** Something that was left out. */
 export interface Drop {
+  /** how many */
   readonly count: number;
   /** what was left out, in the plural: "items", "events" */
   readonly what: string;
+  /** the rule that left it out */
   readonly why: string;
 }
 

@@ -9,7 +9,11 @@ export class Columns {
   #names: string[] = [];
   #where = "";
 
-  /** @param separator one character of ASCII */
+  /**
+   * Separated by one character.
+   *
+   * @param separator a character of ASCII
+   */
   constructor(separator: string) {
     this.#fields = new Fields(separator);
   }

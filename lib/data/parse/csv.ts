@@ -7,7 +7,9 @@ import { timeOf } from "./time.ts";
 
 /** The names of the columns that hold user, item and time. */
 export interface CsvColumns {
+  /** any text or number */
   readonly user: string;
+  /** any text or number; the label of the item */
   readonly item: string;
   /** a number, or ISO 8601; without it, the file's order is the order of time */
   readonly time?: string;

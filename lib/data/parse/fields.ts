@@ -14,7 +14,11 @@ export class Fields {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
-  /** @param separator one character of ASCII, e.g. "," or a tab */
+  /**
+   * Separated by one character.
+   *
+   * @param separator a character of ASCII, e.g. "," or a tab
+   */
   constructor(separator: string) {
     this.#separator = separator.charCodeAt(0);
   }

@@ -14,12 +14,16 @@ const LONGEST_LINE = 1 << 26;
 
 /** One line, without its end. The object and its bytes are valid until the next line. */
 export class Line {
+  /** the line is bytes[start, end) */
   bytes: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  /** where the line starts */
   start = 0;
+  /** where the line ends, before its line break */
   end = 0;
   /** counted from 1 */
   number = 0;
 
+  /** A line of the file at a path, for error messages. */
   constructor(readonly path: string) {}
 
   /** The line as text. */
