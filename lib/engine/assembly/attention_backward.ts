@@ -34,10 +34,11 @@ export function attentionBackwardHidden(
       transposeRows(from, scratch);
       transposeRows(from + 64, scratch + 16);
       const w2 = W2G + (<usize>g * hidden << 4);
-      if (g == 0) addHeads(scratch, w2, dpre, false);
-      else addHeads(scratch, w2, dpre, true);
+      if (groups == 1) addHeads(scratch, w2, dpre, z, false, true);
+      else if (g == 0) addHeads(scratch, w2, dpre, z, false, false);
+      else if (g < groups - 1) addHeads(scratch, w2, dpre, z, true, false);
+      else addHeads(scratch, w2, dpre, z, true, true);
     }
-    throughTanh(z, dpre);
     unpackPanel(dpre, hidden, D8 + (panel << 8), 32, stride8);
     unpackPanel(z, hidden, Z8 + (panel << 8), 32, stride8);
   }
@@ -58,12 +59,23 @@ function transposeRows(from: usize, to: usize): void {
 
 // @ts-ignore: decorator
 @inline
-/** dz [hidden][8] = (or +=) the part of four heads, whose dLogits [4][8] stay in registers. */
-function addHeads(dLogits: usize, W2: usize, dz: usize, adding: bool): void {
+/**
+ * dz [hidden][8] = (or +=, when adding) the part of four heads, whose dLogits [4][8] stay in
+ * registers; the last part makes dz into dpre = dz (1 - z^2).
+ */
+function addHeads(
+  dLogits: usize,
+  W2: usize,
+  dz: usize,
+  z: usize,
+  adding: bool,
+  last: bool,
+): void {
   const a0 = v128.load(dLogits), b0 = v128.load(dLogits, 16);
   const a1 = v128.load(dLogits, 32), b1 = v128.load(dLogits, 48);
   const a2 = v128.load(dLogits, 64), b2 = v128.load(dLogits, 80);
   const a3 = v128.load(dLogits, 96), b3 = v128.load(dLogits, 112);
+  const one = f32x4.splat(1);
   const end = dz + (<usize>hidden << 5);
   while (dz < end) {
     const w = v128.load(W2);
@@ -82,22 +94,16 @@ function addHeads(dLogits: usize, W2: usize, dz: usize, adding: bool): void {
       a = f32x4.add(v128.load(dz), a);
       b = f32x4.add(v128.load(dz, 16), b);
     }
+    if (last) {
+      const za = v128.load(z), zb = v128.load(z, 16);
+      a = f32x4.mul(a, nmadd(za, za, one));
+      b = f32x4.mul(b, nmadd(zb, zb, one));
+    }
     v128.store(dz, a);
     v128.store(dz, b, 16);
     W2 += 16;
     dz += 32;
-  }
-}
-
-/** dz becomes dpre = dz (1 - z^2), one panel. */
-function throughTanh(z: usize, dz: usize): void {
-  const one = f32x4.splat(1);
-  const end = z + (<usize>hidden << 5);
-  while (z < end) {
-    const a = v128.load(z);
-    v128.store(dz, f32x4.mul(v128.load(dz), nmadd(a, a, one)));
-    z += 16;
-    dz += 16;
+    z += 32;
   }
 }
 

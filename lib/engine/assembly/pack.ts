@@ -48,8 +48,9 @@ export function packHistory(
       }
       const h = H + <usize>i * rowBytes;
       const p = P + <usize>load<u32>(positions + (i << 2)) * rowBytes;
-      for (let at: usize = 0; at < rowBytes; at += 16) {
+      for (let at: usize = 0; at < rowBytes; at += 32) {
         v128.store(x + at, f32x4.add(v128.load(h + at), v128.load(p + at)));
+        v128.store(x + at, f32x4.add(v128.load(h + at, 16), v128.load(p + at, 16)), 16);
       }
     }
     let x4 = X4 + (<usize>panel << 7);

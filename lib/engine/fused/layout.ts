@@ -109,27 +109,29 @@ export class Layout {
 
   #readTable(part: RowPart): Float32Array {
     const { d, itemCount } = this.plan.config.sizes;
-    const { table, sizes } = this.plan;
+    const floats = this.#floats;
     const values = new Float32Array((itemCount + 1) * d); // [itemCount + 1, d]
-    let at = (table + part * sizes.rowBytes) / 4;
-    for (let item = 0; item <= itemCount; item++) {
-      values.set(this.#floats.subarray(at, at + d), item * d);
-      at += sizes.tableStride / 4;
-    }
+    this.#forRows(part, (at, item) => {
+      for (let i = 0; i < d; i++) values[item * d + i] = floats[at + i]!;
+    });
     return values;
   }
 
   /** null writes zeros */
-  #writeTable(
-    values: ArrayLike<number> & (Float32Array | Uint32Array) | null,
-    part: RowPart,
-  ): void {
-    const { d, itemCount } = this.plan.config.sizes;
+  #writeTable(values: Float32Array | Uint32Array | null, part: RowPart): void {
+    const { d } = this.plan.config.sizes;
+    const floats = this.#floats;
+    this.#forRows(part, (at, item) => {
+      for (let i = 0; i < d; i++) floats[at + i] = values === null ? 0 : values[item * d + i]!;
+    });
+  }
+
+  /** Calls back with where that part of an item's row starts, for every item. */
+  #forRows(part: RowPart, visit: (at: number, item: number) => void): void {
     const { table, sizes } = this.plan;
     let at = (table + part * sizes.rowBytes) / 4;
-    for (let item = 0; item <= itemCount; item++) {
-      if (values === null) this.#floats.fill(0, at, at + d);
-      else this.#floats.set(values.subarray(item * d, item * d + d), at);
+    for (let item = 0; item <= this.plan.config.sizes.itemCount; item++) {
+      visit(at, item);
       at += sizes.tableStride / 4;
     }
   }
