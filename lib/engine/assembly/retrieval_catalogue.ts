@@ -116,14 +116,16 @@ function packPanel(rows: usize, d: i32, items: u32, panel: usize): void {
   const bytes = <usize>d << 2;
   const norm = normOf(rows, d); // of the longest
   let largest: f32 = 0;
-  for (let i: u32 = 0; i < items; i++) largest = max(largest, largestOf(rows + i * bytes, d));
+  for (let i: u32 = 0; i < items; i++) {
+    largest = max(largest, largestOf(rows + <usize>i * bytes, d));
+  }
   const inverse = inverseScale(norm, largest, ITEM_CODE, d);
   memory.fill(panel, 0, panelBytes(d));
   const starts = panel + (<usize>d << 3);
   let residual: f32 = 0;
   for (let i: u32 = 0; i < items; i++) {
-    const ofItem = packItem(rows + i * bytes, d, inverse, panel + (i << 2), starts + (i << 2));
-    residual = max(residual, ofItem);
+    const row = rows + <usize>i * bytes;
+    residual = max(residual, packItem(row, d, inverse, panel + (i << 2), starts + (i << 2)));
   }
   store<f32>(starts, inverse, 32);
   store<f32>(starts, norm * inverse * UP, 36);

@@ -27,7 +27,7 @@
 import { splat0, splat1, splat2, splat3 } from "./simd";
 import { PANEL, panelBytes } from "./retrieval_catalogue";
 import { belongs, replaceWorst } from "./retrieval_best";
-import { CONSTANTS, Search } from "./retrieval_search";
+import { BLOCK, CONSTANTS, Search } from "./retrieval_search";
 
 /** R of the bound, relative to |q| |e|. */
 export const ROUNDING: f32 = 3.0517578125e-5; // 2^-15
@@ -60,10 +60,10 @@ function above(lanes: v128, bound: v128): v128 {
   return i32x4.gt_s(i32x4.extadd_pairwise_i16x8_s(lanes), bound);
 }
 
-/** Panels first..end against the active units. */
-export function scan(s: Search, active: i32, first: i32, end: i32): void {
+/** Panels first..end against the active units; units and flags as in `search`. */
+export function scan(s: Search, units: usize, active: i32, first: i32, end: i32): void {
   const bytes = panelBytes(s.d), tiles = s.tiles, tileBytes = <usize>s.d << 2;
-  const units = s.active, flags = s.flags;
+  const flags = units + (<usize>BLOCK << 2);
   const unitCodes = tileBytes * tiles, unitConstants = CONSTANTS * <usize>tiles;
   for (let panel = first; panel < end; panel++) {
     const codes = s.panels + <usize>panel * bytes;
@@ -119,7 +119,7 @@ export function scan(s: Search, active: i32, first: i32, end: i32): void {
         }
         store<u32>(flags + (<usize>tile << 2), flagged);
       }
-      if (any) scoreFlagged(s, unit, panel);
+      if (any) scoreFlagged(s, flags, unit, panel);
     }
   }
 }
@@ -145,22 +145,30 @@ function lanes(low: v128, high: v128): u32 {
  * Scores the flagged items of a panel for the users of a unit, and keeps the good ones. Flags are
  * one word a tile: bit 8 * interest + item.
  */
-function scoreFlagged(s: Search, unit: i32, panel: i32): void {
+function scoreFlagged(s: Search, flags: usize, unit: i32, panel: i32): void {
   const users = s.usersOfUnit;
-  if (users == 1) return scoreFlaggedOf(s, unit, panel, 0xffffffff, 0);
+  if (users == 1) return scoreFlaggedOf(s, flags, unit, panel, 0xffffffff, 0);
   const bits = 8 * s.K;
   for (let slot = 0; slot < users; slot++) {
     const user = unit * users + slot;
     if (user >= s.users) return;
-    scoreFlaggedOf(s, user, panel, ((1 << bits) - 1) << (slot * bits), slot * s.K);
+    const mine: u32 = ((1 << bits) - 1) << (slot * bits);
+    scoreFlaggedOf(s, flags, user, panel, mine, slot * s.K);
   }
 }
 
 /** The same for one user: its flags in each tile, and the row of its first interest there. */
-function scoreFlaggedOf(s: Search, user: i32, panel: i32, mine: u32, firstRow: i32): void {
+function scoreFlaggedOf(
+  s: Search,
+  flags: usize,
+  user: i32,
+  panel: i32,
+  mine: u32,
+  firstRow: i32,
+): void {
   const tiles = s.tiles, heap = s.heap(user);
   let any: u32 = 0;
-  for (let tile = 0; tile < tiles; tile++) any |= load<u32>(s.flags + (<usize>tile << 2)) & mine;
+  for (let tile = 0; tile < tiles; tile++) any |= load<u32>(flags + (<usize>tile << 2)) & mine;
   any |= any >> 16;
   let items = (any | (any >> 8)) & lanesOf(s, panel);
   while (items) {
@@ -170,10 +178,10 @@ function scoreFlaggedOf(s: Search, user: i32, panel: i32, mine: u32, firstRow: i
     const item = load<u32>(s.order + (place << 2)), row = s.rows + (place * s.d << 2);
     let best: f32 = -Infinity;
     for (let tile = 0; tile < tiles; tile++) {
-      let flags = ((load<u32>(s.flags + (<usize>tile << 2)) & mine) >> lane) & 0x01010101;
-      while (flags) {
-        const k = 4 * tile + (ctz(flags) >> 3) - firstRow;
-        flags &= flags - 1;
+      let rows = ((load<u32>(flags + (<usize>tile << 2)) & mine) >> lane) & 0x01010101;
+      while (rows) {
+        const k = 4 * tile + (ctz(rows) >> 3) - firstRow;
+        rows &= rows - 1;
         best = max(best, score(s.interest(user, k), row, s.d));
       }
     }

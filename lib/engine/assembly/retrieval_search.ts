@@ -29,7 +29,7 @@ import { ROUNDING, scan } from "./retrieval_scan";
 export const CONSTANTS: usize = 64;
 
 /** Units that are searched side by side, so that a panel is used often while it is near. */
-const BLOCK: i32 = 64;
+export const BLOCK: i32 = 64;
 
 /** Panels between two looks at which units can stop. */
 const STRETCH: i32 = 32;
@@ -51,12 +51,11 @@ export class Search {
   N: i32;
   excludedEnds: usize; // [users + 1] u32: user u's are excluded[ends[u]..ends[u + 1])
   excluded: usize; // u32, rising within a user
-  // scratch
+  // scratch, each part used by the thread that searches for its users
   codes: usize; // [tiles, d / 4, 4, 4] i8
   constants: usize; // [tiles, 16] f32
   lengths: usize; // [users] f32, the largest norm of a user's interests
-  active: usize; // [BLOCK] u32, units that go on
-  flags: usize; // [tiles of a unit] u32
+  next: i32; // the first unit that no thread has taken yet
   // the answer
   best: usize; // [users, N] (f32 score, u32 item), best first
 
@@ -108,40 +107,54 @@ export class Search {
 }
 
 /**
- * Finds the best items of all users. Returns 0; or u + 1 if an interest of user u is not finite,
- * -(u + 1) if its scores could leave float32.
+ * Finds the best items of all users; two threads that are given the same question share it block by
+ * block. scratch is the thread's own: [BLOCK] u32 for the units that go on, then [tiles] for flags.
+ * Returns 0; or u + 1 if an interest of user u is not finite, -(u + 1) if its scores could leave
+ * float32.
  */
-export function search(s: Search): i32 {
-  const refused = packInterests(s);
-  if (refused) return refused;
-  const units = (s.users + s.usersOfUnit - 1) / s.usersOfUnit;
-  const panelCount = (s.itemCount + PANEL - 1) / PANEL;
-  for (let first = 0; first < units; first += BLOCK) {
-    let active = min(BLOCK, units - first);
-    for (let i = 0; i < active; i++) store<i32>(s.active + (<usize>i << 2), first + i);
-    for (let panel = 0; panel < panelCount && active > 0; panel += STRETCH) {
-      scan(s, active, panel, min(panelCount, panel + STRETCH));
-      active = stillActive(s, active, panel + STRETCH);
+export function search(s: Search, scratch: usize): i32 {
+  const usersOfUnit = s.usersOfUnit;
+  const units = (s.users + usersOfUnit - 1) / usersOfUnit;
+  const next = changetype<usize>(s) + offsetof<Search>("next");
+  let first = atomic.add<i32>(next, BLOCK);
+  while (first < units) {
+    const end = min(units, first + BLOCK);
+    const refused = packInterests(s, first * usersOfUnit, end * usersOfUnit);
+    if (refused) return refused;
+    searchBlock(s, first, end, scratch);
+    for (let user = first * usersOfUnit; user < min(s.users, end * usersOfUnit); user++) {
+      sortBestFirst(s.heap(user), s.N);
     }
+    first = atomic.add<i32>(next, BLOCK);
   }
-  for (let user = 0; user < s.users; user++) sortBestFirst(s.heap(user), s.N);
   return 0;
 }
 
+/** Units first..end against panel after panel. */
+function searchBlock(s: Search, first: i32, end: i32, scratch: usize): void {
+  const panelCount = (s.itemCount + PANEL - 1) / PANEL;
+  let active = end - first;
+  for (let i = 0; i < active; i++) store<i32>(scratch + (<usize>i << 2), first + i);
+  for (let panel = 0; panel < panelCount && active > 0; panel += STRETCH) {
+    scan(s, scratch, active, panel, min(panelCount, panel + STRETCH));
+    active = stillActive(s, scratch, active, panel + STRETCH);
+  }
+}
+
 /** Keeps the active units that an item of the next panels, or one after them, could still enter. */
-function stillActive(s: Search, active: i32, nextPanel: i32): i32 {
+function stillActive(s: Search, units: usize, active: i32, nextPanel: i32): i32 {
   const place = nextPanel * PANEL;
   if (place >= s.itemCount) return 0;
   const longest = s.norm(place);
   let kept = 0;
   for (let i = 0; i < active; i++) {
-    const unit = load<i32>(s.active + (<usize>i << 2));
+    const unit = load<i32>(units + (<usize>i << 2));
     for (let j = 0; j < s.usersOfUnit; j++) {
       const user = unit * s.usersOfUnit + j;
       if (user >= s.users) break;
       const length = load<f32>(s.lengths + (<usize>user << 2));
       if (length * longest * (<f32>1 + ROUNDING) < s.threshold(user)) continue;
-      store<i32>(s.active + (<usize>kept << 2), unit);
+      store<i32>(units + (<usize>kept << 2), unit);
       kept++;
       break;
     }
@@ -149,12 +162,12 @@ function stillActive(s: Search, active: i32, nextPanel: i32): i32 {
   return kept;
 }
 
-function packInterests(s: Search): i32 {
+/** Codes and empty heaps of users first..end, which may run past the last one to fill a unit. */
+function packInterests(s: Search, first: i32, end: i32): i32 {
   const longest = s.norm(0);
   const rows = s.rowsOfUser;
-  const padded = (s.users + s.usersOfUnit - 1) / s.usersOfUnit * s.usersOfUnit;
-  for (let user = 0; user < padded; user++) {
-    const real = user < s.users; // users that only fill up the last tile can never gain an item
+  for (let user = first; user < end; user++) {
+    const real = user < s.users; // a user that only fills up the last tile can never gain an item
     let length: f32 = 0;
     for (let k = 0; k < rows; k++) {
       const interest = s.interest(real ? user : s.users - 1, k);

@@ -21,15 +21,14 @@ export interface Search extends Catalogue {
   readonly codes: number;
   readonly constants: number;
   readonly lengths: number;
-  readonly active: number;
-  readonly flags: number;
+  readonly next: number;
   readonly best: number;
 }
 
 const SEARCH_FIELDS = [
   ...["rows", "norms", "order", "panels", "itemCount", "d"],
   ...["interests", "users", "K", "N", "excludedEnds", "excluded"],
-  ...["codes", "constants", "lengths", "active", "flags", "best"],
+  ...["codes", "constants", "lengths", "next", "best"],
 ] as readonly (keyof Search)[];
 
 /** Writes a question where the kernel reads it. */
@@ -62,9 +61,10 @@ export interface CataloguePlace extends Catalogue {
   readonly staged: number;
 }
 
-/** A question and where it is written itself. */
+/** A question, where it is written itself, and scratch for two threads. */
 export interface SearchPlace {
   readonly address: number;
+  readonly scratch: readonly [number, number];
   readonly search: Search;
 }
 
@@ -97,6 +97,7 @@ export function placeSearch(
   const tiles = K > 2 ? users * tilesOfUnit : Math.ceil(users * K / 4);
   return {
     address: places.take(SEARCH_FIELDS.length * 4),
+    scratch: [places.take(256 + 4 * tilesOfUnit), places.take(256 + 4 * tilesOfUnit)],
     search: {
       ...{ rows, norms, order, panels, itemCount, d },
       interests: places.take(users * K * d * 4),
@@ -106,8 +107,7 @@ export function placeSearch(
       codes: places.take(tiles * d * 4),
       constants: places.take(tiles * 64),
       lengths: places.take(users * 4),
-      active: places.take(64 * 4),
-      flags: places.take(tilesOfUnit * 4),
+      next: 0,
       best: places.take(users * N * 8),
     },
   };

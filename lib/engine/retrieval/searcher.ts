@@ -6,11 +6,11 @@ import {
   placeCatalogue,
   Places,
   placeSearch,
-  type SearchPlace,
+  type Search,
   STAGED_ROWS,
   writeSearch,
 } from "./layout.ts";
-import type { Start } from "./worker.ts";
+import type { Start, Task } from "./worker.ts";
 
 /** What is asked about U users. */
 export interface Question {
@@ -30,16 +30,11 @@ export interface TopItems {
   readonly scores: Float32Array;
 }
 
-/** Users that one thread searches. */
-interface Share extends SearchPlace {
-  readonly first: number;
-  readonly excluded: readonly Uint32Array[] | undefined;
-}
-
+const NOTHING = new Uint32Array(0);
 const PAGE = 65536;
 const MOST_PAGES = 65536;
 /** Users searched at a time: enough to reuse panels, few enough to stay in cache and responsive. */
-const CHUNK_USERS = 512;
+const CHUNK_USERS = 1024;
 /** Bytes that a chunk may take, unless four users take more. */
 const CHUNK_BYTES = 32 * 2 ** 20;
 
@@ -126,54 +121,48 @@ export class Searcher {
     }
   }
 
+  /** Answers for users first..end - 1. */
   async #search(question: Question, first: number, end: number, answer: TopItems): Promise<void> {
+    const { interests, K, N, exclude } = question;
+    const users = end - first, size = K * this.#catalogue.d;
+    const excluded = Array.from(
+      { length: users },
+      (_, u) => exclude ? Uint32Array.from(exclude(first + u)).sort() : NOTHING,
+    );
+    const count = excluded.reduce((sum, items) => sum + items.length, 0);
     const places = new Places(this.#firstFree);
-    const middle = this.#worker ? first + 4 * Math.ceil((end - first) / 8) : end;
-    const mine = this.#place(places, question, first, Math.min(middle, end));
-    const others = middle < end ? this.#place(places, question, middle, end) : undefined;
+    const place = placeSearch(places, this.#catalogue, users, K, N, count);
     const missing = pagesFor(places.end) - this.#memory.buffer.byteLength / PAGE;
     if (missing > 0) this.#memory.grow(missing);
-    const shares = others ? [mine, others] : [mine];
-    for (const share of shares) this.#write(question, share);
-    const theirs = others ? this.#ask(others.address) : 0;
-    const refusals = [this.#kernels.search(mine.address), await theirs];
-    shares.forEach((share, i) => {
-      refuse(refusals[i]!, share.first);
-      this.#read(share, answer);
-    });
-  }
 
-  #place(places: Places, { K, N, exclude }: Question, first: number, end: number): Share {
-    const users = end - first;
-    const excluded = exclude &&
-      Array.from({ length: users }, (_, u) => Uint32Array.from(exclude(first + u)).sort());
-    const count = excluded?.reduce((sum, items) => sum + items.length, 0) ?? 0;
-    return { first, excluded, ...placeSearch(places, this.#catalogue, users, K, N, count) };
-  }
-
-  #write({ interests, K }: Question, { first, address, search, excluded }: Share): void {
+    const { address, search, scratch } = place;
     writeSearch(this.#memory, address, search);
-    const size = K * search.d;
-    this.#floats(search.interests, search.users * size)
-      .set(interests.subarray(first * size, (first + search.users) * size));
+    this.#floats(search.interests, users * size).set(interests.subarray(first * size, end * size));
+    this.#writeExcluded(search, excluded);
+    const theirs = this.#worker && this.#ask(this.#worker, { address, scratch: scratch[1] });
+    const mine = this.#kernels.search(address, scratch[0]);
+    refuse([mine, await theirs ?? 0], first);
+    this.#read(search, first, answer);
+  }
+
+  #writeExcluded(search: Search, excluded: readonly Uint32Array[]): void {
     const ends = this.#words(search.excludedEnds, search.users + 1);
-    ends.fill(0);
-    excluded?.forEach((items, u) => {
+    ends[0] = 0;
+    excluded.forEach((items, u) => {
       this.#words(search.excluded + 4 * ends[u]!, items.length).set(items);
       ends[u + 1] = ends[u]! + items.length;
     });
   }
 
-  #ask(address: number): Promise<number> {
+  #ask(worker: Worker, task: Task): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#worker!.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
-      this.#worker!.onerror = (event) => reject(new Error(event.message));
-      this.#worker!.postMessage(address);
+      worker.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.postMessage(task);
     });
   }
 
-  #read({ first, search }: Share, { items, scores }: TopItems): void {
-    const { best, N, users } = search;
+  #read({ best, users, N }: Search, first: number, { items, scores }: TopItems): void {
     const ids = this.#words(best, 2 * users * N), values = this.#floats(best, 2 * users * N);
     for (let i = 0; i < users * N; i++) { // pairs of (score, item)
       scores[first * N + i] = values[2 * i]!;
@@ -207,15 +196,17 @@ function pagesFor(bytes: number): number {
   );
 }
 
-/** Turns what the kernel refused into an error. */
-function refuse(refusal: number, first: number): void {
-  if (refusal === 0) return;
+/** Turns what the threads refused into an error about the first such user. */
+function refuse(refusals: readonly number[], first: number): void {
+  const refused = refusals.filter((code) => code !== 0).sort((a, b) => Math.abs(a) - Math.abs(b));
+  const code = refused[0];
+  if (code === undefined) return;
   throw new BadInput(
-    refusal > 0
+    code > 0
       ? "an interest without a finite norm"
       : "interests and embeddings so long that scores leave float32",
     "Retriever.topN: interests",
-    `user ${first + Math.abs(refusal) - 1}`,
+    `user ${first + Math.abs(code) - 1}`,
     "Look for a training that has diverged.",
   );
 }
