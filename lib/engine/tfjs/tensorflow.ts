@@ -28,6 +28,7 @@ export function setUpCommand(name: TensorflowBackend): string {
   return `deno task tensorflow${name === "tensorflow-gpu" ? " --gpu" : ""}`;
 }
 
+/** The package that this process has loaded; it can load one. */
 let loaded: TensorflowBackend | null = null;
 
 /**
@@ -36,9 +37,18 @@ let loaded: TensorflowBackend | null = null;
  * @throws {Error} if it is not set up, does not load, or finds no GPU, saying what to do
  */
 export async function loadTensorflow(name: TensorflowBackend): Promise<void> {
-  if (loaded !== null && loaded !== name) {
-    throw new Error(`a process loads TensorFlow once, and this one has loaded ${loaded}`);
-  }
+  if (loaded === null) await loadPackage(name);
+  // without a GPU both packages compute the same
+  const fits = name === "tensorflow-gpu" ? usesGpu() : loaded === name || !usesGpu();
+  if (fits) return;
+  throw new Error(
+    loaded === name
+      ? "TensorFlow loads, but finds no GPU that it can use (driver, CUDA, cuDNN)"
+      : `a process loads TensorFlow once, and this one has loaded ${loaded}`,
+  );
+}
+
+async function loadPackage(name: TensorflowBackend): Promise<void> {
   const folder = tensorflowFolder(name);
   if (!await exists(join(folder, "node_modules"))) {
     throw new Error(`it is not set up; \`${setUpCommand(name)}\` does it`);
@@ -53,11 +63,12 @@ export async function loadTensorflow(name: TensorflowBackend): Promise<void> {
   }
   loaded = name;
   await tf.setBackend("tensorflow");
-  // foreign boundary: the native backend's class is not among our dependencies
-  const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
-  if (name === "tensorflow-gpu" && !isUsingGpuDevice) {
-    throw new Error("TensorFlow loads, but finds no GPU that it can use (driver, CUDA, cuDNN)");
-  }
+}
+
+/** Foreign boundary: the native backend's class is not among our dependencies. */
+function usesGpu(): boolean {
+  return (tf.findBackend("tensorflow") as unknown as { isUsingGpuDevice: boolean })
+    .isUsingGpuDevice;
 }
 
 /** Puts back what tfjs-node calls and today's node:util no longer has. */

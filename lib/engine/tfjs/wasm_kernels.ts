@@ -127,9 +127,9 @@ class WasmKernels {
 /**
  * Puts our kernels in place of the stock ones of the wasm backend, which must be the current one.
  *
- * @returns puts the stock kernels back
+ * @throws {TypeError} if this is not the backend they are written for; the stock kernels stay
  */
-export async function installWasmKernels(): Promise<() => void> {
+export async function installWasmKernels(): Promise<void> {
   const heap = wasmHeap();
   const ours = new WasmKernels(await compiledModule("tfjs", "simd"));
   const stockMatMul = tf.getKernel(tf.BatchMatMul, "wasm");
@@ -168,7 +168,6 @@ export async function installWasmKernels(): Promise<() => void> {
       return { dataId, shape, dtype };
     },
   });
-  return () => [stockMatMul, stockTanh, stockIdentity].forEach(replaceKernel);
 }
 
 function replaceKernel(kernel: tf.KernelConfig): void {
@@ -181,7 +180,9 @@ function wasmHeap(): Heap {
   const heap = tf.backend() as unknown as Partial<Heap>;
   const methods = [heap.makeOutput, heap.typedArrayFromHeap, heap.incRef];
   if (methods.some((method) => typeof method !== "function")) {
-    throw new TypeError("this tfjs has another wasm backend than 4.22: its stock kernels compute");
+    throw new TypeError(
+      "this wasm backend is not that of tfjs 4.22: it computes with its own, slower kernels",
+    );
   }
   return heap as Heap;
 }

@@ -1,0 +1,119 @@
+import * as tf from "@tensorflow/tfjs-core";
+import assert from "node:assert/strict";
+import { Random } from "../../base/random.ts";
+import { modelNames, modelOf } from "../../model/registry.ts";
+import { initialParameters } from "../../model/initial_parameters.ts";
+import { AutogradEngine } from "../../train/autograd_engine.ts";
+import { makeCurrent, tfjsBackends, useTfjsBackend, whyNot } from "./backends.ts";
+import { type OpCase, opCases } from "./op_cases.ts";
+import { objectives, smallBatch, smallSizes, testAdam } from "./training_cases.ts";
+
+const numbers = (t: tf.Tensor): number[] => [...t.dataSync()];
+const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** Inputs that are float32 numbers, so that both sides start from the same ones. */
+function inputsOf({ inputs, positive, name }: OpCase): Float64Array[] {
+  const random = new Random(1, name);
+  return inputs.map((shape) =>
+    Float64Array.from({ length: size(shape) }, () => {
+      const x = random.normal();
+      return Math.fround(positive ? 0.5 + Math.abs(x) : x);
+    })
+  );
+}
+
+function tensors({ inputs }: OpCase, values: readonly Float64Array[]): tf.Tensor[] {
+  return inputs.map((shape, i) => tf.tensor([...values[i]!], [...shape], "float32"));
+}
+
+function close(got: ArrayLike<number>, want: ArrayLike<number>, tolerance: number): void {
+  assert.equal(got.length, want.length);
+  const scale = Math.max(1, ...Array.from(want, Math.abs));
+  for (let i = 0; i < want.length; i++) {
+    const error = Math.abs(got[i]! - want[i]!) / scale;
+    assert.ok(error <= tolerance, `at ${i}: ${got[i]} is not ${want[i]}`);
+  }
+}
+
+function checkForward(test: OpCase): void {
+  const values = inputsOf(test);
+  close(numbers(test.op(...tensors(test, values))), test.reference(...values), 2e-6);
+}
+
+/**
+ * The gradient of sum_i w_i y_i, w random, against central differences of the float64 reference.
+ */
+function checkGradient(test: OpCase): void {
+  const random = new Random(2, test.name);
+  const values = inputsOf(test);
+  const weights = Float64Array.from(test.reference(...values), () => Math.fround(random.normal()));
+  const loss = (inputs: readonly Float64Array[]) => {
+    const y = test.reference(...inputs);
+    return weights.reduce((total, w, i) => total + w * y[i]!, 0);
+  };
+  const got = tf.grads((...x: tf.Tensor[]) => {
+    const y = test.op(...x);
+    return tf.sum(tf.mul(y, tf.tensor([...weights], y.shape)));
+  })(tensors(test, values)).map(numbers);
+  values.forEach((input, i) => {
+    const places = Array.from(
+      { length: Math.min(8, input.length) },
+      () => random.below(input.length),
+    );
+    const slopes = places.map((at) => {
+      const moved = (by: number) =>
+        loss(values.map((v, k) => k === i ? v.with(at, v[at]! + by) : v));
+      return (moved(1e-5) - moved(-1e-5)) / 2e-5;
+    });
+    close(places.map((at) => got[i]![at]!), slopes, 2e-5);
+  });
+}
+
+for (const backend of tfjsBackends) {
+  const reason = await whyNot(backend);
+  if (reason !== null) {
+    Deno.test.ignore(`ops on ${backend} (${reason})`, () => {});
+    continue;
+  }
+  Deno.test(`ops on ${backend} agree with float64`, async (t) => {
+    makeCurrent(backend);
+    for (const test of opCases) {
+      await t.step(test.name, () => {
+        tf.tidy(() => {
+          checkForward(test);
+          if (test.differentiable) checkGradient(test);
+        });
+      });
+    }
+  });
+}
+
+/** Names of the kernels that run meanwhile. */
+async function kernelsOf(run: () => void): Promise<Set<string>> {
+  const known = new Set(tf.getKernelsForBackend(tf.getBackend()).map((k) => k.kernelName));
+  const { kernelNames } = await tf.profile(() => {
+    tf.tidy(run);
+    return tf.scalar(0);
+  });
+  return known.intersection(new Set(kernelNames));
+}
+
+Deno.test("every kernel that a training step runs has a case", async () => {
+  await useTfjsBackend("cpu");
+  const tested = await kernelsOf(() => {
+    for (const test of opCases) {
+      checkForward(test);
+      if (test.differentiable) checkGradient(test);
+    }
+  });
+  for (const model of modelNames) {
+    const start = initialParameters(modelOf(model), smallSizes, 1);
+    for (const objective of Object.values(objectives)) {
+      const config = { model, sizes: smallSizes, objective, adam: testAdam };
+      const engine = await AutogradEngine.create(config, start, "cpu");
+      const used = await kernelsOf(() => void engine.gradients(smallBatch(new Random(1))));
+      assert.deepEqual([...used.difference(tested)], [], `kernels of ${model} without a case`);
+      engine.dispose();
+    }
+  }
+});

@@ -1,0 +1,107 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-wasm";
+import assert from "node:assert/strict";
+import { Random } from "../../base/random.ts";
+import { makeCurrent, useTfjsBackend } from "./backends.ts";
+import { installWasmKernels } from "./wasm_kernels.ts";
+
+const replaced = [tf.BatchMatMul, tf.Tanh, tf.Identity];
+const stock = replaced.map((name) => tf.getKernel(name, "wasm"));
+await useTfjsBackend("wasm");
+const ours = replaced.map((name) => tf.getKernel(name, "wasm"));
+
+function use(kernels: readonly tf.KernelConfig[]): void {
+  for (const kernel of kernels) {
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    tf.registerKernel(kernel);
+  }
+}
+
+/** What an op gives on the stock kernels and on ours. */
+function both(op: () => tf.Tensor): [number[], number[]] {
+  const results = [stock, ours].map((kernels) => {
+    use(kernels);
+    return tf.tidy(() => Array.from(op().dataSync()));
+  });
+  return results as [number[], number[]];
+}
+
+function close(got: readonly number[], want: readonly number[]): void {
+  assert.equal(got.length, want.length);
+  const scale = Math.max(1, ...want.filter(Number.isFinite).map(Math.abs));
+  got.forEach((value, i) => {
+    const same = Object.is(value, want[i]) || Math.abs(value - want[i]!) <= 4e-6 * scale;
+    assert.ok(same, `at ${i}: ${value} is not ${want[i]}`);
+  });
+}
+
+Deno.test("our kernels are in place", () => {
+  ours.forEach((kernel, i) => assert.notEqual(kernel.kernelFunc, stock[i]!.kernelFunc));
+});
+
+Deno.test("products of random shapes are the stock kernel's", () => {
+  const random = new Random(7);
+  const upTo = (n: number) => 1 + random.below(n);
+  const draw = (shape: number[]) =>
+    tf.tensor(
+      Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.normal()),
+      shape,
+    );
+  for (let trial = 0; trial < 60; trial++) {
+    const [m, k, n] = [upTo(150), upTo(trial % 5 === 0 ? 600 : 40), upTo(300)];
+    const batches = [[], [upTo(3)], [upTo(3), upTo(2)]][random.below(3)]!;
+    const [batchA, batchB] = [random.below(4) === 0 ? [] : batches, batches];
+    const [tA, tB] = [random.below(2) === 1, random.below(2) === 1];
+    const a = draw([...batchA, ...(tA ? [k, m] : [m, k])]);
+    const b = draw([...batchB, ...(tB ? [n, k] : [k, n])]);
+    const [want, got] = both(() => tf.matMul(a, b, tA, tB));
+    close(got, want);
+    tf.dispose([a, b]);
+  }
+});
+
+Deno.test("tanh of any size, of infinities and of NaN is the stock kernel's", () => {
+  const random = new Random(8);
+  for (const size of [1, 2, 3, 4, 5, 1000]) {
+    const values = Array.from({ length: size }, () => 3 * random.normal());
+    const [want, got] = both(() => tf.tanh(tf.tensor1d(values)));
+    close(got, want);
+  }
+  const [want, got] = both(() => tf.tanh(tf.tensor1d([Infinity, -Infinity, NaN, 0, 1e-20])));
+  close(got, want);
+});
+
+Deno.test("what our kernels do not cover is left to the stock ones", () => {
+  use(ours);
+  const empty = tf.matMul(tf.zeros([3, 0]), tf.zeros([0, 2]));
+  assert.deepEqual(empty.shape, [3, 2]);
+  assert.equal(tf.tanh(tf.zeros([0])).size, 0);
+  assert.throws(() => tf.matMul(tf.zeros([2, 3]), tf.zeros([2, 3])), /inner shapes|inner/i);
+});
+
+Deno.test("a clone shares its values and outlives the original", () => {
+  use(ours);
+  const original = tf.tensor1d([1, 2, 3]);
+  const clone = original.clone();
+  original.dispose();
+  tf.zeros([1000]).dispose();
+  assert.deepEqual([...clone.dataSync()], [1, 2, 3]);
+  clone.dispose();
+});
+
+Deno.test("results stay right when the backend's heap has grown", () => {
+  use(ours);
+  const a = tf.tensor2d([[1, 2], [3, 4]]);
+  const filler = Array.from({ length: 20 }, () => tf.zeros([1 << 20])); // 80 MB
+  assert.deepEqual([...tf.matMul(a, a).dataSync()], [7, 10, 15, 22]);
+  tf.dispose([a, filler]);
+});
+
+Deno.test("another backend than the one they are written for keeps its own kernels", async () => {
+  use(stock);
+  await useTfjsBackend("cpu");
+  await assert.rejects(installWasmKernels(), /computes with its own, slower kernels/);
+  replaced.forEach((name, i) => assert.equal(tf.getKernel(name, "wasm"), stock[i]));
+  makeCurrent("wasm");
+  use(ours);
+});
