@@ -128,7 +128,8 @@ export function formatNotebook(notebook: Notebook): string {
     source: lines(cell.source),
     ...(cell.cell_type === "code" ? { outputs: cell.outputs.map(storedOutput) } : {}),
   }));
-  return JSON.stringify(sorted({ ...notebook, cells }), null, 1) + "\n";
+  const json = JSON.stringify(sorted({ ...notebook, cells }), null, 1);
+  return json.replace(NUMBER_LINE, (_, before, number) => before + asPython(number)) + "\n";
 }
 
 /** Writes a notebook file, whole or not at all. */
@@ -145,6 +146,16 @@ export function codeCells(notebook: Notebook): CodeCell[] {
 export function hasTag(cell: Cell, tag: string): boolean {
   const tags = cell.metadata.tags;
   return Array.isArray(tags) && tags.includes(tag);
+}
+
+/** A line of indented JSON that is a number, perhaps after a key; a string would end in a quote. */
+const NUMBER_LINE = /^(\s*(?:"(?:[^"\\]|\\.)*": )?)(-?\d\S*?)(?=,?$)/gm;
+
+/** 0.00002 as 2e-05: Python writes small numbers so, and Jupyter is written in Python. */
+function asPython(number: string): string {
+  const size = Math.abs(Number(number));
+  if (size === 0 || size >= 1e-4) return number;
+  return Number(number).toExponential().replace(/e-(\d)$/, "e-0$1");
 }
 
 function storedOutput(output: Output): unknown {

@@ -33,6 +33,17 @@ Deno.test("the file has sorted keys, one space of indentation, texts as lines", 
   assert.ok(text.endsWith(` "nbformat": 4,\n "nbformat_minor": 5\n}\n`));
 });
 
+Deno.test("numbers are written as Python writes them", () => {
+  const numbers = [1, -2.5, 0.0001, 0.00002, 2.5e-9, -1e-27, 0, 1e21];
+  const data = { "application/json": { numbers, text: "0.00002", key: 1e-5 } };
+  const output: Output = { output_type: "display_data", metadata: {}, data };
+  const text = formatNotebook(notebookOf({ ...code(""), outputs: [output] }));
+  const list = text.match(/"numbers": \[([^\]]*)\]/)![1]!;
+  assert.equal(list.replace(/\s/g, ""), "1,-2.5,0.0001,2e-05,2.5e-09,-1e-27,0,1e+21");
+  assert.match(text, /"key": 1e-05,\n +"numbers"/);
+  assert.match(text, /"text": "0.00002"/);
+});
+
 Deno.test("what is no notebook is refused with the file and the place", () => {
   const old = formatNotebook(notebookOf("x")).replace(`"nbformat_minor": 5`, `"nbformat_minor": 4`);
   for (

@@ -1,5 +1,6 @@
 /** A running Deno kernel: the very process that Jupyter would start, driven without Jupyter. */
 import { Channels } from "./channels.ts";
+import { prelude } from "./prelude.ts";
 import { KernelProcess } from "./process.ts";
 import { type Message, request } from "./wire.ts";
 
@@ -26,6 +27,9 @@ const GRACE = 2000;
 
 /** Starts before giving up: another process may take a free port before the kernel does. */
 const ATTEMPTS = 3;
+
+/** Requests of the client's own, which no cell's count or output shows. */
+const SILENT = { silent: true, store_history: false };
 
 /** A kernel and its client. Always end it with {@linkcode Kernel.shutdown} or `await using`. */
 export class Kernel implements AsyncDisposable {
@@ -91,7 +95,7 @@ export class Kernel implements AsyncDisposable {
 Deno.jupyter.broadcast("display_data", ${content});`;
     await Promise.all([
       this.#await(mark, seconds, "the kernel did not answer, or its output was lost"),
-      this.#execute(code, { silent: true, store_history: false }, seconds),
+      this.#execute(code, SILENT, seconds),
     ]);
   }
 
@@ -128,16 +132,18 @@ Deno.jupyter.broadcast("display_data", ${content});`;
     // heard: knock until the answer is.
     for (let wait = 0.25;; wait *= 2) {
       try {
-        return await this.fence(0, wait);
+        await this.fence(0, wait);
+        break;
       } catch (error) {
         if (!wanted()) throw error;
       }
     }
+    await this.#execute(prelude(this.#process.folder), SILENT, PATIENCE);
   }
 
   async #execute(
     code: string,
-    mode: { silent: boolean; store_history: boolean },
+    mode: typeof SILENT,
     seconds: number,
     onStart: (id: string) => void = () => {},
   ): Promise<ExecuteReply> {
@@ -192,7 +198,7 @@ Deno.jupyter.broadcast("display_data", ${content});`;
     const giveUp = async () => {
       const alive = await this.#channels?.beats(1000);
       const state = alive
-        ? "Its process lives, so a cell computes or is wedged (an error inside a timer does that)"
+        ? "Its process lives, so a cell computes or waits for something that does not come"
         : "Its heartbeat stopped: the process hangs";
       arrival.reject(new KernelError(`${complaint} within ${seconds} seconds. ${state}.`));
     };

@@ -127,7 +127,7 @@ async function runFile(
   const start = performance.now();
   const executed = await runNotebook(notebook, basename(path), dirname(path), options);
   const changed = formatNotebook(executed) !== await Deno.readTextFile(path);
-  await writeNotebook(path, executed);
+  if (changed) await writeNotebook(path, executed);
   await writePages([path], options.pages);
   return { path, seconds: (performance.now() - start) / 1000, changed };
 }

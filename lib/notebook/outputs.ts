@@ -29,9 +29,12 @@ export class OutputFile {
   hear({ header, parent, content }: Message): void {
     if (header.msg_type === "execute_input") return; // the kernel repeats what it was asked
     if (parent.msg_id !== this.#request) {
+      const what = header.msg_type === "error"
+        ? `${content.ename}: ${content.evalue}`
+        : header.msg_type;
       this.problems.push(
-        `some output (${header.msg_type}) came after the cell had ended, where Jupyter shows it ` +
-          "under another cell or loses it. Show it with `await show(...)`, which waits for it",
+        `some output (${what}) came after the cell had ended, where Jupyter shows it under another ` +
+          "cell or loses it. Show it with `await show(...)`, which waits for it",
       );
       return;
     }

@@ -140,6 +140,8 @@ function problemOf(
     return stack.includes(message) ? stack : `${name}: ${message}`;
   }
   if (problems.length > 0) return problems.join("; ");
+  const unawaited = outputs.find((output) => output.output_type === "error");
+  if (unawaited) return `an error that nothing awaited: ${unawaited.traceback.join("\n")}`;
   const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? projectRoot;
   const shown = texts(outputs);
   const place = [projectRoot, join(home, "/")].find((folder) =>
