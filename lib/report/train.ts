@@ -7,8 +7,8 @@ import { show } from "./show.ts";
 import { trainingView } from "./training_view.ts";
 
 /**
- * Trains a model, showing a live figure in a notebook or a line in a terminal, and returns it at its
- * best step. If it was stopped, says how to go on.
+ * Trains a model, showing a live figure in a notebook or a line in a terminal, and returns it at
+ * its best step. If it was stopped, says how to go on.
  *
  * @throws {BadInput} on a configuration or data that cannot be trained
  * @throws {Diverged} when a loss is not finite
