@@ -3,7 +3,7 @@
  *
  *     deno task wasm                  all modules
  *     deno task wasm retrieval        those named
- *     deno task wasm --check          compiles, compares with the committed binaries, writes nothing
+ *     deno task wasm --check          compares with the committed binaries, writes nothing
  */
 import asc from "assemblyscript/asc";
 import { BadInput } from "../base/bad_input.ts";
@@ -16,12 +16,17 @@ import {
   type ModuleName,
   moduleNames,
 } from "../engine/wasm/modules.ts";
+import { runCommand } from "./main.ts";
 
 const commonFlags = ["-O3", "--runtime", "stub", "--noAssert"];
 // The memory's real size is the importer's; these are the bounds that an import must lie within.
-const memoryFlags = ["--importMemory", "--sharedMemory", "--initialMemory", "1"];
-// The first 1024 bytes stay free, so that no address that is used is zero.
-const layoutFlags = ["--maximumMemory", "65536", "--memoryBase", "1024"];
+const memoryFlags = [
+  "--importMemory",
+  "--sharedMemory",
+  ...["--initialMemory", "1"],
+  ...["--maximumMemory", "65536"],
+  ...["--memoryBase", "1024"], // constants start here, so no address that is used is zero
+];
 
 /**
  * Compiles one module; the same source and compiler give the same bytes.
@@ -36,7 +41,6 @@ export async function compileModule(name: ModuleName, build: Build): Promise<Uin
     ...["--baseDir", projectPath("lib", "engine", "assembly")],
     ...commonFlags,
     ...memoryFlags,
-    ...layoutFlags,
     ...buildFlags[build],
   ], {
     writeFile(_name: string, contents: Uint8Array | string): void {
@@ -55,7 +59,7 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<void> {
   const check = args.includes("--check");
   const asked = args.filter((argument) => argument !== "--check");
   const names = asked.map((name) => {
@@ -80,8 +84,10 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(`${relative(projectRoot, path)}: ${binary.length} bytes, ${state}`);
     }
   }
-  if (check && outdated > 0) console.error("Run `deno task wasm` and commit the binaries.");
-  return check && outdated > 0 ? 1 : 0;
+  if (check && outdated > 0) {
+    console.error("Run `deno task wasm` and commit the binaries.");
+    Deno.exitCode = 1;
+  }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) await runCommand(() => main(Deno.args));

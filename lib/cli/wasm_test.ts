@@ -4,7 +4,7 @@ import { compileModule } from "./wasm.ts";
 
 for (const name of moduleNames) {
   for (const build of Object.keys(buildFlags) as Build[]) {
-    Deno.test(`the committed binary of ${name}, ${build} SIMD, is what its source compiles to`, async () => {
+    Deno.test(`the binary of ${name}, ${build} SIMD, is compiled from its source`, async () => {
       const committed = await Deno.readFile(binaryUrl(name, build));
       const compiled = await compileModule(name, build);
       assert.ok(

@@ -5,9 +5,10 @@
  *     dx = W1 dpre,     dh += dx,  dp += dx,
  *     dW1 = sum_l x_l dpre_l^T,    dW2 = sum_l z_l dLogits_l^T
  *
- * Layouts as in attention.ts, and: D [panels][hidden][8] is dpre; D8 and Z8 [hidden/8][rows][8] are
- * dpre and z once more as right operands of a product over the rows, `stride8` bytes between their
- * blocks; W1R fours of W1 over its rows [d/4][hidden][4]; dW2T [4 groups, hidden] is dW2 transposed.
+ * Layouts as in attention.ts, and: D [panels][hidden][8] is dpre; D8 and Z8 [hidden/8][rows][8]
+ * are dpre and z once more as right operands of a product over the rows, `stride8` bytes between
+ * their blocks; W1R fours of W1 over its rows [d/4][hidden][4]; dW2T [4 groups, hidden] is dW2
+ * transposed.
  */
 import { d, groups, hidden, rowBytes } from "./sizes";
 import { madd, nmadd, splat0, splat1, splat2, splat3, storeTransposed } from "./simd";

@@ -11,7 +11,8 @@
  *
  * Layouts: negatives as pack.ts makes them, N4 [blocks][d][4] and D4 [d/4][4 blocks][4];
  * R, E (readouts and targets), dR, dE [users, d]; G4 [blocks][users of the batch][4], the gradients
- * of the scores, for negativesBackward. Scratch: R8 [d][8]; X8, I8 [4 blocks][8] (I8 at least [d][8]); terms [24].
+ * of the scores, for negativesBackward. Scratch: R8 [d][8]; X8 [4 blocks][8]; I8 the same, but at
+ * least [d][8]; terms [24].
  */
 import { d, rowBytes } from "./sizes";
 import { madd, storeTransposed } from "./simd";

@@ -31,7 +31,7 @@ function assertSameMoments(a: EngineState, b: EngineState, what: string): void {
   }
 }
 
-Deno.test("the fused engine computes what the readable definition does, on random shapes", async () => {
+Deno.test("fused and readable definition agree on random shapes", async () => {
   const random = new Random(31);
   for (let trial = 0; trial < 25; trial++) {
     const drawn = randomConfiguration(random);

@@ -1,5 +1,5 @@
 /**
- * The kernels of the fused step as TypeScript sees them: the exports of lib/engine/assembly/fused.ts.
+ * The kernels of the fused step as TypeScript sees them, exported by lib/engine/assembly/fused.ts.
  * Every parameter whose name does not say otherwise is an address in the shared memory, in bytes.
  * What each kernel computes is written beside its source.
  */

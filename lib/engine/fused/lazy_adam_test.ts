@@ -111,7 +111,7 @@ function assertCoefficients(table: Float32Array, entry: number, want: number[]):
   });
 }
 
-Deno.test("the catch-up tables hold the sums that define them, also when nothing changes any more", () => {
+Deno.test("the catch-up tables hold the sums that define them, at any step", () => {
   const tables = emptyTables(adam);
   const sizes = catchUpSizes(adam);
   const catchUp = new CatchUp(adam, sizes, tables);

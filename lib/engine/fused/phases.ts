@@ -4,19 +4,9 @@
  * and two give the same bits.
  */
 import { Control } from "./control.ts";
+import { forward, type Lap, packDense } from "./forward.ts";
 import { instantiate, type Kernels } from "./kernels.ts";
-import {
-  denseAddresses,
-  type Plan,
-  type Scratch,
-  stride8,
-  strideX4,
-  SUB_BATCHES,
-  type SubBatch,
-} from "./plan.ts";
-
-/** Told when a stretch of work ends; for measurements. */
-export type Lap = (name: string) => void;
+import { denseAddresses, type Plan, stride8, strideX4, SUB_BATCHES } from "./plan.ts";
 
 /** One thread's view of the engine: kernels of its own over the shared memory. */
 export class Phases {
@@ -246,52 +236,4 @@ function configure(kernels: Kernels, plan: Plan): void {
     catchUp.settled,
     catchUp.seriesFrom,
   );
-}
-
-/** Packs the dense parameters as the attention's kernels read them. */
-export function packDense(kernels: Kernels, plan: Plan): void {
-  const { d, hidden, groups } = plan.sizes;
-  const { W1, W2T } = denseAddresses(plan.parameters, plan.sizes);
-  kernels.packColumns(W1, d, hidden, plan.W1C);
-  kernels.packRows(W1, d, hidden, plan.W1R);
-  kernels.packRows(W2T, groups * 4, hidden, plan.W2G);
-}
-
-/** Routing weights and interests of `users` users with n history rows, into `scratch`. */
-export function forward(
-  kernels: Kernels,
-  plan: Plan,
-  sub: SubBatch,
-  scratch: Scratch,
-  ids: number,
-  n: number,
-  users: number,
-  lap: Lap,
-): void {
-  const { sizes } = plan;
-  const panels = Math.ceil(n / 8);
-  kernels.gatherRows(plan.table, sizes.tableStride, ids, n, scratch.H);
-  kernels.packHistory(
-    scratch.H,
-    n,
-    denseAddresses(plan.parameters, sizes).P,
-    sub.positions,
-    panels,
-    scratch.X8,
-    scratch.X4,
-    strideX4(panels),
-    scratch.small,
-  );
-  lap("gather");
-  kernels.attentionForward(
-    plan.W1C,
-    scratch.X8,
-    panels,
-    scratch.Z,
-    plan.W2G,
-    scratch.weights,
-    scratch.small,
-  );
-  lap("attention");
-  kernels.interestsForward(scratch.weights, panels, sub.offsets, users, scratch.H, scratch.V);
 }

@@ -7,7 +7,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { EngineConfig } from "../config.ts";
 import { type CatchUpSizes, catchUpSizes } from "./catch_up.ts";
 
-/** A batch is computed in two fixed halves, whatever the number of threads: same sums, same bits. */
+/** A batch is computed in two halves, whatever the number of threads: same sums, same bits. */
 export const SUB_BATCHES = 2;
 
 /** Bytes of a WebAssembly memory at most. */

@@ -27,7 +27,7 @@ function run(engine: FusedEngine, steps: readonly Batch[]): StepLosses[] {
   return steps.map((batch) => engine.step(batch));
 }
 
-Deno.test("state and restore go on bit-identically, before and after bringing rows current", async () => {
+Deno.test("state and restore go on bit-identically, rows current or not", async () => {
   const before = batches(2, 260), after = batches(3, 260);
   for (const current of [false, true]) {
     const engine = await newEngine(), other = await newEngine();
@@ -56,7 +56,7 @@ Deno.test("a state taken back on the same engine gives the same steps again", as
   engine.dispose();
 });
 
-Deno.test("state is a copy and changes nothing; parameters brings every row to the last step", async () => {
+Deno.test("state changes nothing; parameters brings every row to the last step", async () => {
   const engine = await newEngine(), other = await newEngine();
   const steps = batches(5, 40);
   for (const batch of steps) {
