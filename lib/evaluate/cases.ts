@@ -17,6 +17,8 @@ export class EvaluationCases implements Histories {
   readonly length: Int32Array;
 
   /**
+   * The cases of some users; {@linkcode evaluationCases} chooses them.
+   *
    * @param split all users
    * @param users [U] which of them are evaluated
    * @param dropped those that are not: their history or their targets would be empty

@@ -5,15 +5,19 @@ import { referenceNdcg } from "./reference_ndcg.ts";
 
 /** A fixture of the official evaluation. */
 export interface EvaluationFixture {
+  /** "evaluate_multi" or "evaluate_single" */
   readonly name: string;
   /** rows of the embedding table, the padding row 0 included */
   readonly items: number;
+  /** embedding size */
   readonly dim: number;
+  /** interests of a user; 1 for a single-vector model */
   readonly interests: number;
   /** [items, dim] */
   readonly item_embeddings: readonly number[];
   /** [users, interests, dim] */
   readonly user_vectors: readonly number[];
+  /** the items to be found, a list a user */
   readonly targets: readonly (readonly number[])[];
   /** by cut-off, as printed by the official code: its ndcg numbers items in hash order */
   readonly official: Readonly<Record<string, OfficialMetrics>>;

@@ -39,8 +39,8 @@ const DIGIT: u32 = 11;
 const DIGITS: u32 = 2048;
 
 /**
- * Items 1..itemCount by falling norm, equal norms by rising id: order [itemCount], and the other way
- * round places [itemCount], where item i is order[places[i - 1]]. norms is [itemCount], counters
+ * Items 1..itemCount by falling norm, equal norms by rising id: order [itemCount]; and the other
+ * way round places [itemCount], item i being order[places[i - 1]]. norms is [itemCount], counters
  * [2048] is scratch.
  */
 export function orderByNorm(

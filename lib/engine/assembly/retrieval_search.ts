@@ -34,8 +34,8 @@ export const BLOCK: i32 = 64;
 /** Panels between two looks at which units can stop. */
 const STRETCH: i32 = 32;
 
-/** Everything a search reads and writes; addresses, sizes. Filled in by the caller. */
 @unmanaged
+/** Everything a search reads and writes; addresses, sizes. Filled in by the caller. */
 export class Search {
   // the catalogue
   rows: usize; // [itemCount, d] f32, embeddings by falling norm

@@ -2,26 +2,43 @@
 
 /** Where the catalogue lies: addresses and sizes. */
 export interface Catalogue {
+  /** [itemCount, d] f32, embeddings by falling norm */
   readonly rows: number;
+  /** [itemCount] f32, by item - 1 */
   readonly norms: number;
+  /** [itemCount] u32, items by falling norm */
   readonly order: number;
+  /** eight items each, as retrieval_catalogue.ts describes */
   readonly panels: number;
+  /** items are numbered 1..itemCount */
   readonly itemCount: number;
+  /** embedding size */
   readonly d: number;
 }
 
 /** One question to the kernel: the fields of its class Search, in the kernel's order. */
 export interface Search extends Catalogue {
+  /** [users, K, d] f32 */
   readonly interests: number;
+  /** number of users */
   readonly users: number;
+  /** interests of a user */
   readonly K: number;
+  /** items to find for a user */
   readonly N: number;
+  /** [users + 1] u32: user u's are excluded[ends[u]..ends[u + 1]) */
   readonly excludedEnds: number;
+  /** u32 items, rising within a user */
   readonly excluded: number;
+  /** [tiles, d / 4, 4, 4] i8, the interests' codes */
   readonly codes: number;
+  /** [tiles, 16] f32, as retrieval_search.ts describes */
   readonly constants: number;
+  /** [users] f32, the largest norm of a user's interests */
   readonly lengths: number;
+  /** 0; the kernel counts here what its threads have taken */
   readonly next: number;
+  /** [users, N] pairs of (f32 score, u32 item), best first: the answer */
   readonly best: number;
 }
 
@@ -39,7 +56,11 @@ export function writeSearch(memory: WebAssembly.Memory, address: number, search:
 
 /** Hands out addresses one after the other, each a multiple of 64. */
 export class Places {
-  /** @param end the first free address */
+  /**
+   * Starts at the first free address.
+   *
+   * @param end the first free address, now and later
+   */
   constructor(public end: number) {}
 
   /** The address of that many bytes. */
@@ -55,16 +76,21 @@ export const STAGED_ROWS = 1024;
 
 /** A catalogue with the scratch that building it needs. */
 export interface CataloguePlace extends Catalogue {
+  /** [itemCount] u32, the place of each item in the order */
   readonly places: number;
+  /** [2048] u32, for sorting */
   readonly counters: number;
   /** rows on their way in */
   readonly staged: number;
 }
 
-/** A question, where it is written itself, and scratch for two threads. */
+/** A question with its surroundings. */
 export interface SearchPlace {
+  /** where the question is written */
   readonly address: number;
+  /** scratch of each thread */
   readonly scratch: readonly [number, number];
+  /** the question */
   readonly search: Search;
 }
 

@@ -11,14 +11,21 @@ import { Faiss } from "./faiss.ts";
 import { Retriever } from "./retriever.ts";
 import { type Catalogue, clustered, gaussian } from "./test_catalogues.ts";
 
-/** One line of the benchmark; rates are users a second: the median, the slowest, the fastest. */
+/** One line of the benchmark; rates are users a second. */
 export interface RetrievalRate {
+  /** this index or faiss' */
   readonly method: "index" | "faiss";
+  /** what the vectors are like */
   readonly vectors: string;
+  /** size of the catalogue */
   readonly items: number;
+  /** threads of either method */
   readonly threads: 1 | 2;
+  /** the median round */
   readonly median: number;
+  /** the slowest round */
   readonly slowest: number;
+  /** the fastest round */
   readonly fastest: number;
 }
 

@@ -12,6 +12,7 @@ import type { Build } from "../wasm/modules.ts";
 import { retrievalModule } from "./kernels.ts";
 import { Searcher, type TopItems } from "./searcher.ts";
 
+/** The best items of U users. */
 export type { TopItems };
 
 /** How a retriever works; nothing here changes what it finds. */

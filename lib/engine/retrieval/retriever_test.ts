@@ -62,7 +62,7 @@ for (const [name, catalogue] of Object.entries(catalogues)) {
   });
 }
 
-Deno.test("retrieval: every number of interests, and embedding sizes that are not round", async () => {
+Deno.test("retrieval: all numbers of interests, embedding sizes that are not round", async () => {
   const random = new Random(2, "interests");
   for (const [i, d] of [4, 12, 20, 64, 100, 256].entries()) {
     const K = i + 1, U = 7;
@@ -131,7 +131,7 @@ Deno.test("retrieval ranks like float64 but for differences below float32's roun
   }
 });
 
-Deno.test("retrieval: two threads, several chunks and a second update give the same bits", async () => {
+Deno.test("retrieval: threads, chunks and a second update do not change a bit", async () => {
   const random = new Random(7, "threads");
   const U = 1103, K = 3, N = 7, d = 8;
   const { table, interests } = clustered(random, { items: 260, d, U, K });

@@ -16,7 +16,9 @@ import type { Start, Task } from "./worker.ts";
 export interface Question {
   /** [U, K, d] */
   readonly interests: Float32Array;
+  /** interests of a user */
   readonly K: number;
+  /** items to find for a user */
   readonly N: number;
   /** the items that user u must not be given, in any order */
   readonly exclude?: ((user: number) => ArrayLike<number>) | undefined;
@@ -46,7 +48,11 @@ export class Searcher {
   readonly #firstFree: number;
   readonly #worker: Worker | undefined;
 
-  /** @throws {BadInput} if the catalogue does not fit into WebAssembly's memory */
+  /**
+   * Reserves memory for a catalogue, and starts the second thread if there is to be one.
+   *
+   * @throws {BadInput} if the catalogue does not fit into WebAssembly's memory
+   */
   constructor(module: WebAssembly.Module, itemCount: number, d: number, threads: 1 | 2) {
     const places = new Places(4096);
     this.#catalogue = placeCatalogue(places, itemCount, d);

@@ -7,14 +7,19 @@ export interface Catalogue {
   readonly table: Float32Array;
   /** [U, K, d] */
   readonly interests: Float32Array;
+  /** embedding size */
   readonly d: number;
 }
 
 /** How much of it. */
 export interface CatalogueSizes {
+  /** items 1..items */
   readonly items: number;
+  /** embedding size */
   readonly d: number;
+  /** users */
   readonly U: number;
+  /** interests of a user */
   readonly K: number;
 }
 

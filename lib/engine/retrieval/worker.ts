@@ -4,13 +4,17 @@ import type { Kernels } from "./kernels.ts";
 
 /** First message to the worker. */
 export interface Start {
+  /** the retrieval module */
   readonly module: WebAssembly.Module;
+  /** the memory that is shared with the first thread */
   readonly memory: WebAssembly.Memory;
 }
 
-/** Every other one: the question and the scratch of {@linkcode Kernels.search}. */
+/** Every other message: what {@linkcode Kernels.search} is called with. */
 export interface Task {
+  /** the question */
   readonly address: number;
+  /** the worker's scratch */
   readonly scratch: number;
 }
 
