@@ -18,6 +18,7 @@ export class Barrier {
   wait(): void {
     const { words, threads } = this;
     const round = Atomics.load(words, ROUND);
+    this.#check();
     if (Atomics.add(words, ARRIVED, 1) === threads - 1) {
       Atomics.store(words, ARRIVED, 0);
       Atomics.add(words, ROUND, 1);
@@ -26,7 +27,7 @@ export class Barrier {
       for (let i = 0; i < SPINS && Atomics.load(words, ROUND) === round; i++);
       while (Atomics.load(words, ROUND) === round) Atomics.wait(words, ROUND, round);
     }
-    if (Atomics.load(words, BROKEN) !== 0) throw new Error("another thread of the engine failed");
+    this.#check();
   }
 
   /** Releases all threads with an error, now and for ever: for a thread that cannot go on. */
@@ -34,5 +35,11 @@ export class Barrier {
     Atomics.store(this.words, BROKEN, 1);
     Atomics.add(this.words, ROUND, 1);
     Atomics.notify(this.words, ROUND);
+  }
+
+  #check(): void {
+    if (Atomics.load(this.words, BROKEN) !== 0) {
+      throw new Error("another thread of the engine failed");
+    }
   }
 }

@@ -13,6 +13,9 @@ export function fusedCovers(config: EngineConfig): string | null {
   if (objective.softmax === "full" && (objective.ihn?.beta ?? 0) !== 0) {
     return "interest-aware hard negatives need sampled negatives, not the full softmax";
   }
+  if ((objective.ihn?.beta ?? 0) < 0) {
+    return "the fused engine's hard negatives need a beta that is not negative";
+  }
   if (!(adam.beta1 >= 0 && adam.beta1 <= 0.999 && adam.beta2 > 0 && adam.beta2 <= 0.99999)) {
     return "the fused engine's lazy Adam needs beta1 in [0, 0.999] and beta2 in (0, 0.99999]";
   }

@@ -3,22 +3,20 @@
  * WebAssembly kernels over real positions only, with exact lazy Adam. It computes what the readable
  * definition (lib/model/comirec_sa.ts with lib/objective) computes, only faster.
  */
-import { Worker } from "node:worker_threads";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Batch, Histories } from "../../data/batch.ts";
 import type { EngineConfig } from "../config.ts";
 import type { Engine, EngineState, Parameters, StepLosses, UserInterests } from "../engine.ts";
 import { compiledModule } from "../wasm/modules.ts";
-import { Barrier } from "./barrier.ts";
-import { CatchUp } from "./catch_up.ts";
+import { CatchUp, type CatchUpTables } from "./catch_up.ts";
 import { fusedCovers } from "./covers.ts";
+import { Crew } from "./crew.ts";
 import { forward, type Lap, packDense } from "./forward.ts";
 import { Layout } from "./layout.ts";
 import { PackedBatch } from "./packed_batch.ts";
 import { penaltyWeight, Phases } from "./phases.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { copyInterests, emptyInterests } from "./user_interests.ts";
-import type { WorkerStart } from "./worker.ts";
 
 export { fusedCovers };
 
@@ -30,36 +28,28 @@ export interface FusedOptions {
   readonly relaxedSimd?: boolean;
 }
 
+/** What an engine holds until it is disposed of. */
+interface Parts {
+  /** the whole memory */
+  readonly floats: Float32Array;
+  readonly phases: Phases;
+  readonly crew: Crew;
+  readonly layout: Layout;
+  readonly batch: PackedBatch;
+  readonly catchUp: CatchUp;
+}
+
 /** ComiRec-SA with sampled softmax, IHN or full softmax, and RR, in WebAssembly. */
 export class FusedEngine implements Engine {
+  /** Its name among the backends. */
   readonly backend = "fused";
-  readonly #layout: Layout;
-  readonly #batch: PackedBatch;
-  readonly #catchUp: CatchUp;
-  readonly #barrier: Barrier;
-  readonly #meet: () => void;
+  #parts: Parts | null;
   #step = 0;
   /** the step that every row of the table has been brought to; -1 when rows lag behind */
   #currentAt = -1;
 
-  private constructor(
-    private readonly plan: Plan,
-    private readonly memory: WebAssembly.Memory,
-    private readonly phases: Phases,
-    private readonly workers: readonly Worker[],
-  ) {
-    const { buffer } = memory;
-    const { catchUp } = plan;
-    this.#layout = new Layout(plan, buffer);
-    this.#batch = new PackedBatch(plan, buffer);
-    this.#barrier = new Barrier(phases.control.barrier, plan.threads);
-    this.#meet = plan.threads === 1 ? () => {} : () => this.#barrier.wait();
-    this.#catchUp = new CatchUp(plan.config.adam, catchUp, {
-      perGap: new Float32Array(buffer, plan.perGap, (catchUp.maxGap + 1) * 8),
-      perStart: new Float32Array(buffer, plan.perStart, (catchUp.settled + 1) * 8),
-      secondDecay: new Float32Array(buffer, plan.secondDecay, catchUp.longestDecay + 1),
-      steps: new Float32Array(buffer, plan.steps, (catchUp.settled + 1) * 2),
-    });
+  private constructor(private readonly plan: Plan, parts: Parts) {
+    this.#parts = parts;
   }
 
   /**
@@ -81,31 +71,35 @@ export class FusedEngine implements Engine {
     const plan = makePlan(config, options.threads ?? 1);
     const module = await compiledModule("fused", options.relaxedSimd ? "relaxed" : "simd");
     const memory = allocate(plan.pages);
+    const { buffer } = memory;
+    const layout = new Layout(plan, buffer);
+    layout.load(parameters);
     const phases = new Phases(plan, module, memory, 0);
-    const workers: Worker[] = [];
-    for (let part = 1; part < plan.threads; part++) {
-      workers.push(await startWorker({ plan, module, memory, part }));
-    }
-    const engine = new FusedEngine(plan, memory, phases, workers);
-    try {
-      engine.load(parameters);
-    } catch (error) {
-      engine.dispose();
-      throw error;
-    }
-    return engine;
+    return new FusedEngine(plan, {
+      floats: new Float32Array(buffer),
+      phases,
+      crew: await Crew.start({ plan, module, memory }, phases.control),
+      layout,
+      batch: new PackedBatch(plan, buffer),
+      catchUp: new CatchUp(config.adam, plan.catchUp, catchUpTables(plan, buffer)),
+    });
   }
 
   /** Measures the stretches of the main thread's work in every step. */
   measure(lap: Lap): void {
-    this.phases.lap = lap;
+    this.#open().phases.lap = lap;
   }
 
-  /** @throws {BadInput} if the batch does not fit the sizes; nothing has changed then */
+  /**
+   * Takes one optimizer step and reports the losses before it.
+   *
+   * @throws {BadInput} if the batch does not fit the sizes; nothing has changed then
+   */
   step(batch: Batch): StepLosses {
-    const { plan, phases } = this;
+    const { plan } = this;
+    const { phases, crew, catchUp, batch: packed } = this.#open();
     const { control, kernels } = phases;
-    const ids = this.#batch.write(batch, control);
+    const ids = packed.write(batch, control);
     const t = this.#step + 1;
     control.step = t;
     control.uniqueRows = kernels.uniqueRows(
@@ -117,11 +111,11 @@ export class FusedEngine implements Engine {
       plan.last,
       plan.next,
     );
-    this.#catchUp.prepare(t);
-    control.setAdamStep(this.#catchUp.rate(t), this.#catchUp.correction(t));
+    catchUp.prepare(t);
+    control.setAdamStep(catchUp.rate(t), catchUp.correction(t));
     phases.lap("batch");
-    this.#meet();
-    phases.run(this.#meet);
+    crew.meet();
+    phases.run(crew.meet);
     this.#step = t;
     this.#currentAt = -1;
     const softmaxLoss = control.lossSum() / plan.config.sizes.B;
@@ -137,18 +131,17 @@ export class FusedEngine implements Engine {
    * @throws {BadInput} if a history does not fit the sizes
    */
   interests(histories: Histories): Promise<UserInterests> {
-    this.#bringCurrent();
-    const { plan, phases } = this;
+    const { plan } = this;
+    const { phases: { kernels }, batch, floats } = this.#bringCurrent();
     const users = histories.length.length;
     const result = emptyInterests(plan, users);
-    const floats = new Float32Array(this.memory.buffer);
-    packDense(phases.kernels, plan);
+    const sub = plan.subBatches[0]!, scratch = plan.scratch[0]!;
+    packDense(kernels, plan);
     const chunk = plan.sizes.users;
     for (let first = 0; first < users; first += chunk) {
       const count = Math.min(chunk, users - first);
-      const n = this.#batch.writeHistories(histories, first, count, 0, 0);
-      const sub = plan.subBatches[0]!, scratch = plan.scratch[0]!;
-      forward(phases.kernels, plan, sub, scratch, plan.ids, n, count, () => {});
+      const n = batch.writeHistories(histories, first, count, 0, 0);
+      forward(kernels, plan, sub, scratch, plan.ids, n, count, () => {});
       const panels = Math.ceil(n / 8);
       copyInterests(plan, floats, histories.length, first, count, panels, result);
     }
@@ -161,45 +154,70 @@ export class FusedEngine implements Engine {
    * last bits on whether and when this was called, and on nothing else.
    */
   parameters(): Parameters {
-    this.#bringCurrent();
-    return this.#layout.parameters();
+    return this.#bringCurrent().layout.parameters();
   }
 
-  /** @throws {BadInput} if names or sizes do not fit; nothing has changed then */
+  /**
+   * Replaces the parameter values and starts anew at step 0.
+   *
+   * @throws {BadInput} if names or sizes do not fit; nothing has changed then
+   */
   load(parameters: Parameters): void {
-    this.#layout.load(parameters);
+    this.#open().layout.load(parameters);
     this.#step = 0;
     this.#currentAt = 0;
   }
 
   /** A copy of the state; nothing is brought current, nothing changes. */
   state(): EngineState {
-    return { step: this.#step, arrays: this.#layout.state() };
+    return { step: this.#step, arrays: this.#open().layout.state() };
   }
 
-  /** @throws {BadInput} if names or sizes do not fit; nothing has changed then */
+  /**
+   * Puts a saved state back.
+   *
+   * @throws {BadInput} if names or sizes do not fit; nothing has changed then
+   */
   restore(state: EngineState): void {
-    this.#layout.restore(state.arrays);
+    if (!Number.isSafeInteger(state.step) || state.step < 0) {
+      throw new BadInput("not a number of steps", "engine state", state.step, "Train anew.");
+    }
+    this.#open().layout.restore(state.arrays);
     this.#step = state.step;
     this.#currentAt = -1;
   }
 
-  /** Ends the workers and lets the memory go. The engine must not be used afterwards. */
+  /** Ends the workers and lets the memory go; the engine cannot be used afterwards. */
   dispose(): void {
-    if (this.workers.length > 0 && !this.phases.control.stop) {
-      this.phases.control.stop = true;
-      this.#barrier.break();
-      for (const worker of this.workers) worker.terminate();
-    }
+    this.#parts?.crew.end();
+    this.#parts = null;
   }
 
-  #bringCurrent(): void {
-    if (this.#currentAt === this.#step) return;
-    const next = this.#step + 1;
-    this.#catchUp.prepare(next);
-    this.phases.kernels.catchUpItems(0, this.plan.config.sizes.itemCount + 1, next);
-    this.#currentAt = this.#step;
+  #open(): Parts {
+    if (this.#parts === null) throw new Error("this engine was disposed of");
+    return this.#parts;
   }
+
+  #bringCurrent(): Parts {
+    const parts = this.#open();
+    if (this.#currentAt !== this.#step) {
+      const next = this.#step + 1;
+      parts.catchUp.prepare(next);
+      parts.phases.kernels.catchUpItems(0, this.plan.config.sizes.itemCount + 1, next);
+      this.#currentAt = this.#step;
+    }
+    return parts;
+  }
+}
+
+function catchUpTables(plan: Plan, buffer: ArrayBufferLike): CatchUpTables {
+  const { maxGap, settled, longestDecay } = plan.catchUp;
+  return {
+    perGap: new Float32Array(buffer, plan.perGap, (maxGap + 1) * 8),
+    perStart: new Float32Array(buffer, plan.perStart, (settled + 1) * 8),
+    secondDecay: new Float32Array(buffer, plan.secondDecay, longestDecay + 1),
+    steps: new Float32Array(buffer, plan.steps, (settled + 1) * 2),
+  };
 }
 
 function allocate(pages: number): WebAssembly.Memory {
@@ -214,15 +232,4 @@ function allocate(pages: number): WebAssembly.Memory {
       "Close other programs, or lower d, the batch, or the catalogue.",
     );
   }
-}
-
-function startWorker(start: WorkerStart): Promise<Worker> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start });
-  return new Promise((resolve, reject) => {
-    worker.once("error", reject);
-    worker.once("message", () => {
-      worker.unref(); // an engine that nobody disposed of must not keep the process alive
-      resolve(worker);
-    });
-  });
 }

@@ -114,6 +114,15 @@ Deno.test("two threads compute the bits of one", async () => {
   }
 });
 
+Deno.test("a disposed engine says so", async () => {
+  for (const threads of [1, 2] as const) {
+    const engine = await newEngine(threads);
+    engine.dispose();
+    assert.throws(() => engine.parameters(), /was disposed of/);
+    assert.throws(() => engine.step(batches(1, 1)[0]!), /was disposed of/);
+  }
+});
+
 Deno.test("ten thousand steps take no memory", async () => {
   const engine = await newEngine();
   const steps = batches(10, 100);
@@ -164,6 +173,7 @@ Deno.test("parameters and states that do not fit are refused by name", async () 
   const { step, arrays } = engine.state();
   const { "P.v": __, ...withoutPv } = arrays;
   assert.throws(() => engine.restore({ step, arrays: withoutPv }), /P\.v: missing/);
+  assert.throws(() => engine.restore({ step: -1, arrays }), /not a number of steps: -1/);
   engine.dispose();
 });
 

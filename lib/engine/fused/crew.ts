@@ -1,0 +1,54 @@
+/** The threads of an engine besides the main one. */
+import { Worker } from "node:worker_threads";
+import { Barrier } from "./barrier.ts";
+import type { Control } from "./control.ts";
+import type { WorkerStart } from "./worker.ts";
+
+/** Workers that take their parts of every step. */
+export class Crew {
+  readonly #barrier: Barrier;
+
+  private constructor(
+    private readonly workers: readonly Worker[],
+    private readonly control: Control,
+  ) {
+    this.#barrier = new Barrier(control.barrier, 1 + workers.length);
+  }
+
+  /** Starts the workers that a plan's number of threads asks for; none for one thread. */
+  static async start(start: Omit<WorkerStart, "part">, control: Control): Promise<Crew> {
+    const workers: Worker[] = [];
+    for (let part = 1; part < start.plan.threads; part++) {
+      workers.push(await startWorker({ ...start, part }));
+    }
+    return new Crew(workers, control);
+  }
+
+  /**
+   * Where the main thread and the workers wait for each other.
+   *
+   * @throws {Error} if a worker has failed
+   */
+  readonly meet = (): void => {
+    if (this.workers.length > 0) this.#barrier.wait();
+  };
+
+  /** Ends the workers, wherever they are. */
+  end(): void {
+    if (this.workers.length === 0) return;
+    this.control.stop = true;
+    this.#barrier.break();
+    for (const worker of this.workers) worker.terminate();
+  }
+}
+
+function startWorker(start: WorkerStart): Promise<Worker> {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start });
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("message", () => {
+      worker.unref(); // an engine that nobody disposed of must not keep the process alive
+      resolve(worker);
+    });
+  });
+}
