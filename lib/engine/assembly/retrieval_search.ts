@@ -6,7 +6,7 @@
  * mind). A unit is what is searched together: a tile of small users, or all tiles of one user.
  *
  * A tile's codes are [d / 4][4 interests][4 dimensions] of code + 64, in 1..127.
- * A tile's constants are five times four float32, one an interest:
+ * A tile's constants are four times four float32, one an interest:
  *
  *     0  threshold  min(inverse * the user's N-th best score, 1e38)
  *    16  rounding   |residual| + ROUNDING * |X|, X = inverse * interest

@@ -1,6 +1,5 @@
 /** faiss' exact index in a Python process, for benchmarks on machines that have it. */
-import { join } from "../../base/paths.ts";
-import { fromFileUrl } from "../../base/paths.ts";
+import { fromFileUrl, join } from "../../base/paths.ts";
 import type { Catalogue } from "./test_catalogues.ts";
 
 const script = fromFileUrl(new URL("./faiss_flat.py", import.meta.url));
