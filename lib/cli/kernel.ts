@@ -1,4 +1,6 @@
-/** `deno task kernel`: makes the Deno kernel known to Jupyter, and says how to open the notebooks. */
+/**
+ * `deno task kernel`: makes the Deno kernel known to Jupyter, and says how to open the notebooks.
+ */
 import { installKernelspec } from "../notebook/kernelspec.ts";
 import { runCommand } from "./main.ts";
 
@@ -9,8 +11,8 @@ async function main(): Promise<void> {
   console.log(`Jupyter now knows the kernel "Deno" (${folder}).\nIt starts ${deno}.`);
   if (inCache) {
     console.log(
-      "That file is in npm's cache. If the kernel stops starting because the cache was emptied, run\n" +
-        `this command again, or once: npm install -g deno@${Deno.version.deno}`,
+      "That file is in npm's cache. If the kernel stops starting because the cache was emptied,\n" +
+        `run this command again, or once: npm install -g deno@${Deno.version.deno}`,
     );
   }
   console.log(`\nJupyterLab: ${await jupyterLab()}\n\nVS Code: ${await vsCode()}

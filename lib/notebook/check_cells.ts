@@ -142,7 +142,7 @@ async function lintProblems(modules: readonly WrittenModule[]): Promise<Problem[
   return findings.filter((problem) => problem !== null);
 }
 
-/** What `deno lint --json` prints, as far as it is used. Files that do not parse are in `errors`. */
+/** What `deno lint --json` prints, as far as it is used. */
 interface LintReport {
   readonly diagnostics: readonly {
     readonly filename: string;

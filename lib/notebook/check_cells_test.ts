@@ -77,7 +77,7 @@ Deno.test("what is shown must be awaited", async () => {
     "x.ipynb, code cell 4, line 1: `console` usage is not allowed",
   ];
   assert.equal(found.length, expected.length);
-  expected.forEach((start, i) => assert.ok(found[i]!.startsWith(start), found[i]));
+  expected.forEach((start, i) => assert.ok(found[i]!.startsWith(start), `${found[i]}`));
 });
 
 Deno.test("cells are formatted and short, and the notebook names its kernel", async () => {

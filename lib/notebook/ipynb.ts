@@ -1,4 +1,4 @@
-/** Notebook files, format 4.5, read with their cell ids and written as Jupyter itself writes them. */
+/** Notebook files of format 4.5, read with their cell ids and written as Jupyter writes them. */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { writeAtomically } from "../base/files.ts";

@@ -1,6 +1,6 @@
 /** A running Deno kernel: the very process that Jupyter would start, driven without Jupyter. */
 import { Channels } from "./channels.ts";
-import { prelude } from "./prelude.ts";
+import { PRELUDE } from "./prelude.ts";
 import { KernelProcess } from "./process.ts";
 import { type Message, request } from "./wire.ts";
 
@@ -138,7 +138,8 @@ Deno.jupyter.broadcast("display_data", ${content});`;
         if (!wanted()) throw error;
       }
     }
-    await this.#execute(prelude(this.#process.folder), SILENT, PATIENCE);
+    await this.#execute(PRELUDE, SILENT, PATIENCE);
+    await this.#process.removeConnectionFile();
   }
 
   async #execute(

@@ -1,7 +1,7 @@
 /// <reference lib="deno.unstable" />
 /**
- * A lint rule for cells: the last statement of a cell may be an awaited expression, a declaration or
- * control flow, but no other expression. The value of a bare last expression may be shown under
+ * A lint rule for cells: the last statement of a cell may be an awaited expression, a declaration
+ * or control flow, but no other expression. The value of a bare last expression may be shown under
  * another cell, and nothing can wait for what an unawaited call shows.
  */
 

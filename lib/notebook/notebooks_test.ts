@@ -25,7 +25,7 @@ Deno.test("notebooks are found by number, stem or file name, in reading order", 
   });
 });
 
-Deno.test("a run writes outputs and page; another run changes nothing but by parameters", async () => {
+Deno.test("a run writes outputs and page; another one changes nothing", async () => {
   await withNotebooks({ "01_a.ipynb": good, "02_b.ipynb": good }, async (folder) => {
     const file = join(folder, "01_a.ipynb");
     const options = { folder, pages: join(folder, "html") };

@@ -1,4 +1,4 @@
-/** What a kernel publishes, filed under the cell that asked for it, with every irregularity noted. */
+/** What a kernel publishes, filed under the cell it belongs to, with every irregularity noted. */
 import type { Output, RichOutput } from "./ipynb.ts";
 import type { Message } from "./wire.ts";
 
@@ -33,8 +33,8 @@ export class OutputFile {
         ? `${content.ename}: ${content.evalue}`
         : header.msg_type;
       this.problems.push(
-        `some output (${what}) came after the cell had ended, where Jupyter shows it under another ` +
-          "cell or loses it. Show it with `await show(...)`, which waits for it",
+        `some output (${what}) came after the cell had ended, where Jupyter shows it under ` +
+          "another cell or loses it. Show it with `await show(...)`, which waits for it",
       );
       return;
     }

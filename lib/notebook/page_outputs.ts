@@ -13,7 +13,7 @@ export function highlighted(source: string): string {
   return hljs.highlight(source, { language: "typescript" }).value;
 }
 
-/** An output as HTML: of several forms, the first of plotly figure, HTML, Markdown, picture, text. */
+/** An output as HTML: of its forms the first of plotly figure, HTML, Markdown, picture, text. */
 export function outputHtml(output: Output, markdown: MarkdownRenderer): string {
   switch (output.output_type) {
     case "stream":

@@ -1,4 +1,4 @@
-/** The pages' style sheet and script. Nothing is loaded from elsewhere: fonts are the reader's own. */
+/** The pages' style sheet and script. Nothing is loaded from elsewhere, fonts neither. */
 
 /** Light and dark by the reader's setting; figures keep the white card they were drawn for. */
 export const STYLE = `
@@ -14,7 +14,8 @@ body { margin: 0; background: var(--paper); color: var(--ink);
 .page { max-width: 78rem; margin: 0 auto; padding: 1.5rem; }
 @media (min-width: 70rem) {
   .page.with-contents { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 3rem; }
-  nav.contents { position: sticky; top: 1.5rem; align-self: start; max-height: 95vh; overflow: auto; }
+  nav.contents { position: sticky; top: 1.5rem; align-self: start; max-height: 95vh;
+    overflow: auto; }
 }
 main { max-width: 54rem; min-width: 0; }
 nav { font: 14px/1.45 system-ui, sans-serif; }
@@ -27,9 +28,9 @@ h1, h2, h3, h4 { line-height: 1.25; margin: 2rem 0 .75rem; }
 h1 { font-size: 2rem; margin-top: 0; }
 .anchor { text-decoration: none; color: var(--muted); opacity: 0; }
 .anchor:focus, h1:hover .anchor, h2:hover .anchor, h3:hover .anchor { opacity: 1; }
-pre, code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 14px; }
+pre, code { font: 14px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 code { background: var(--code); padding: .1em .25em; border-radius: 3px; }
-pre { overflow-x: auto; margin: .5rem 0; line-height: 1.45; }
+pre { overflow-x: auto; margin: .5rem 0; }
 pre code { padding: 0; background: none; }
 pre.source, .markdown pre { background: var(--code); padding: .7rem .9rem; border-radius: 5px;
   border-left: 3px solid var(--line); }

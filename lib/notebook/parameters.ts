@@ -13,12 +13,11 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 const INJECTED = "injected-parameters";
 
-/** `const seed = 1; // a comment` */
-const DECLARATION =
-  /^const ([\p{ID_Start}_$][\p{ID_Continue}$]*)(?:: [^=]+)? = ("(?:[^"\\]|\\.)*"|.+?);(?:\s*\/\/.*)?$/u;
+/** `const seed = 1; // a comment`, with a type if need be */
+const DECLARATION = /^const ([\w$]+)(?:: [^=]+)? = ("(?:[^"\\]|\\.)*"|.+?);(?:\s*\/\/.*)?$/;
 
 /**
- * The parameters a notebook declares, with their values; none if it has no cell tagged `parameters`.
+ * The parameters a notebook declares, with their values; none without a cell tagged `parameters`.
  *
  * @param file the notebook's name, for the error
  * @throws BadInput if that cell has anything but comments and lines `const name = value;`
@@ -34,8 +33,8 @@ export function declaredParameters(notebook: Notebook, file: string): Map<string
         "not a parameter",
         `${file}, parameters cell, line ${i + 1}`,
         line,
-        "Write one line a parameter, `const name = value;`, with a number, text in double quotes, " +
-          "true, false, or a list of these.",
+        "Write one line a parameter, `const name = value;`, with a number, text in double " +
+          "quotes, true, false, or a list of these.",
       );
     }
     declared.set(name, parsed(value, `${file}, parameter ${name}`));

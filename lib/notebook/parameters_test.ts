@@ -6,7 +6,8 @@ import { code, notebookOf } from "./testing.ts";
 const notebook = notebookOf(
   "# Title",
   code(
-    "// what to try\nconst seed = 1;\nconst steps = 20_000; // how long\nconst rate: number = 1e-3;\n" +
+    "// what to try\nconst seed = 1;\nconst steps = 20_000; // how long\n" +
+      "const rate: number = 1e-3;\n" +
       'const name = "a; // b";\nconst fast = true;\nconst ks = [1, 4];',
     "parameters",
   ),

@@ -5,11 +5,8 @@
  * of a promise) is published like a cell's error; by itself the kernel hides the one of a promise
  * and hangs after the one of a timer. A kernel whose client was killed without a chance to end it
  * ends itself.
- *
- * @param folder the kernel's temporary folder, to be removed with it
  */
-export function prelude(folder: string): string {
-  return `{
+export const PRELUDE = `{
   const report = (event, error) => {
     event.preventDefault();
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -20,9 +17,6 @@ export function prelude(folder: string): string {
   addEventListener("unhandledrejection", (event) => report(event, event.reason));
   const client = Deno.ppid;
   setInterval(() => {
-    if (Deno.ppid === client) return;
-    Deno.removeSync(${JSON.stringify(folder)}, { recursive: true });
-    Deno.exit();
+    if (Deno.ppid !== client) Deno.exit();
   }, 1000);
 }`;
-}

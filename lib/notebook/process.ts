@@ -13,10 +13,12 @@ export class KernelProcess {
   readonly #child: Deno.ChildProcess;
   readonly #killAtExit = (): void => this.#kill();
   readonly #streams: Promise<unknown>;
+  #folder: string | null;
   #running = true;
   #said = "";
 
-  private constructor(readonly connection: Connection, readonly folder: string, cwd: string) {
+  private constructor(readonly connection: Connection, folder: string, cwd: string) {
+    this.#folder = folder;
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["jupyter", "--kernel", "--conn", connectionFile(folder)],
       cwd,
@@ -25,7 +27,7 @@ export class KernelProcess {
       stdout: "null", // a cell's prints arrive as messages
       stderr: "piped",
     }).spawn();
-    globalThis.addEventListener("unload", this.#killAtExit); // also after an uncaught error
+    globalThis.addEventListener("unload", this.#killAtExit); // Deno.exit in the client
     this.#streams = this.#keepLastWords();
     this.ended = this.#child.status.then(({ code, signal }) => {
       this.#running = false;
@@ -60,14 +62,21 @@ export class KernelProcess {
     if (this.#running) this.#child.kill("SIGINT");
   }
 
-  /** Waits for the process to end, kills it after a time, removes the connection file. */
+  /** Removes the connection file, which a kernel reads once, when it starts. May be repeated. */
+  async removeConnectionFile(): Promise<void> {
+    const folder = this.#folder;
+    this.#folder = null;
+    if (folder !== null) await Deno.remove(folder, { recursive: true });
+  }
+
+  /** Waits for the process to end, kills it after a time, and cleans up. */
   async end(graceMilliseconds: number): Promise<void> {
     const killer = setTimeout(() => this.#kill(), graceMilliseconds);
     await this.ended;
     clearTimeout(killer);
     await this.#streams;
     globalThis.removeEventListener("unload", this.#killAtExit);
-    await Deno.remove(this.folder, { recursive: true });
+    await this.removeConnectionFile();
   }
 
   #kill(): void {

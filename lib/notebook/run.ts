@@ -6,7 +6,7 @@ import { type ExecuteReply, Kernel, KernelError } from "./kernel.ts";
 import { OutputFile } from "./outputs.ts";
 import { stable } from "./stable.ts";
 
-/** A cell that failed: an error, lost or misplaced output, a dead kernel, or a time that is over. */
+/** A cell that failed: an error, output lost or misplaced, a dead kernel, or too long a time. */
 export class CellError extends Error {
   override name = "CellError";
 
@@ -31,7 +31,7 @@ export interface CellProgress {
   readonly file: string;
   /** the code cell's number, from 1 */
   readonly cell: number;
-  /** code cells of the notebook */
+  /** code cells of the notebook, empty ones included */
   readonly total: number;
   /** the first line of the cell */
   readonly line: string;
@@ -75,7 +75,7 @@ export async function runNotebook(
 ): Promise<Notebook> {
   const { cellSeconds = CELL_SECONDS, signal, onCell } = options;
   signal?.throwIfAborted();
-  const cells = codeCells(notebook).filter((cell) => cell.source.trim() !== "");
+  const cells = codeCells(notebook);
   const executed = new Map<Cell, CodeCell>();
   const outputs = new OutputFile();
 
@@ -89,6 +89,8 @@ export async function runNotebook(
   signal?.addEventListener("abort", stop);
   try {
     for (const [i, cell] of cells.entries()) {
+      signal?.throwIfAborted();
+      if (cell.source.trim() === "") continue; // Jupyter does not send it either
       const fail = (why: string) => new CellError(file, i + 1, cell.source, why);
       const line = cell.source.trim().split("\n")[0]!;
       onCell?.({ file, cell: i + 1, total: cells.length, line });

@@ -107,7 +107,7 @@ Deno.test("output that names this machine's folders fails", async () => {
   assert.match(error.message, /names a folder of this machine/);
 });
 
-Deno.test("a cell that takes too long fails, and the error says what may be the cause", async () => {
+Deno.test("a cell that takes too long fails, and the error says why it may", async () => {
   const loop = await failure(["while (true) {}"], { cellSeconds: 1 });
   assert.match(
     loop.message,
@@ -115,7 +115,7 @@ Deno.test("a cell that takes too long fails, and the error says what may be the 
   );
 });
 
-Deno.test("an error that nothing awaits fails: in a timer, in a promise, after the cell", async () => {
+Deno.test("an error that nothing awaits fails: in a timer, a promise, after the cell", async () => {
   const timer = "setTimeout(() => {\n  throw new TypeError('no');\n}, 1);\nawait show('');";
   assert.match((await failure([timer])).message, /code cell 2: .*nothing awaited: TypeError: no\n/);
   const promise = "(async () => {\n  throw new TypeError('no');\n})();\nawait show('');";

@@ -8,7 +8,7 @@ export function code(source: string, ...tags: string[]): CodeCell {
   return { cell_type: "code", id: "", metadata, source, execution_count: null, outputs: [] };
 }
 
-/** A Deno notebook of code cells and of texts, which become Markdown cells; ids are cell-0, cell-1, … */
+/** A Deno notebook of code cells and of texts, which become Markdown cells, with ids cell-0, … */
 export function notebookOf(...cells: (CodeCell | string)[]): Notebook {
   return {
     nbformat: 4,

@@ -7,7 +7,7 @@ const ready = Uint8Array.from(
   ),
 );
 
-/** A peer that shakes hands, sends some bytes, and collects what it gets until the client closes. */
+/** A peer that shakes hands, sends bytes, and collects what it gets until the client closes. */
 async function withPeer(
   bytes: Uint8Array<ArrayBuffer>,
   use: (port: number) => Promise<void>,
@@ -33,7 +33,7 @@ async function withPeer(
   return got;
 }
 
-Deno.test("frames of the peer come as messages: short, long, in parts, without commands", async () => {
+Deno.test("frames come as messages: short, long, in parts, without commands", async () => {
   const long = new Uint8Array(300).fill(7);
   const bytes = Uint8Array.from([
     ...[1, 2, 65, 66], // "AB", more follows
@@ -50,7 +50,7 @@ Deno.test("frames of the peer come as messages: short, long, in parts, without c
   });
 });
 
-Deno.test("a subscriber greets, says what it is, subscribes, and its messages do not mix", async () => {
+Deno.test("a subscriber greets, subscribes, and its messages do not mix", async () => {
   const sent = await withPeer(new Uint8Array(), async (port) => {
     const connection = await ZmtpConnection.open("127.0.0.1", port, "SUB");
     await Promise.all([
