@@ -7,7 +7,7 @@ const SPINS = 2000;
 
 /** Threads that call {@linkcode Barrier.wait} go on when all have called it. */
 export class Barrier {
-  /** @param words at least 33 words of shared memory, zero at first, the same for every thread */
+  /** `words`: at least 33 words of shared memory, zero at first, the same for every thread. */
   constructor(private readonly words: Int32Array, private readonly threads: number) {}
 
   /**

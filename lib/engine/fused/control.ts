@@ -8,6 +8,7 @@ export class Control {
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
 
+  /** A view; every thread makes its own. */
   constructor(buffer: ArrayBufferLike, address: number) {
     this.barrier = new Int32Array(buffer, address, 64);
     this.#words = new Int32Array(buffer, address + 256, 64);
@@ -47,10 +48,11 @@ export class Control {
     this.#words[8 + s] = n;
   }
 
-  /** lr / (1 - b1^t) and 1 / (1 - b2^t) of the step. */
+  /** lr / (1 - b1^t) of the step. */
   get rate(): number {
     return this.#doubles[0]!;
   }
+  /** 1 / (1 - b2^t) of the step. */
   get correction(): number {
     return this.#doubles[1]!;
   }

@@ -15,7 +15,8 @@ import { forward, type Lap, packDense } from "./forward.ts";
 import { Layout } from "./layout.ts";
 import { PackedBatch } from "./packed_batch.ts";
 import { penaltyWeight, Phases } from "./phases.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { makePlan } from "./make_plan.ts";
+import type { Plan } from "./plan.ts";
 import { copyInterests, emptyInterests } from "./user_interests.ts";
 
 export { fusedCovers };

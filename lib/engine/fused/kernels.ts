@@ -6,7 +6,9 @@
 
 /** Exports of the fused module. */
 export interface Kernels {
+  /** The padded sizes, once an instance (sizes.ts). */
   setSizes(d: number, hidden: number, interests: number): void;
+  /** What the loss of all users shares, once an instance (softmax_loss.ts). */
   setNegatives(
     S: number,
     N4: number,
@@ -17,8 +19,11 @@ export interface Kernels {
     beta: number,
     full: boolean,
   ): void;
+  /** Adam's constants, once an instance (adam.ts). */
   setAdam(b1: number, b2: number, oneMinusB1: number, oneMinusB2: number, epsilon: number): void;
+  /** The bias corrections of a step (adam.ts). */
   setAdamStep(rate: number, correction: number): void;
+  /** The tables of exact lazy Adam, once an instance (lazy_adam.ts). */
   setLazyAdam(
     table: number,
     lastStep: number,
@@ -32,7 +37,9 @@ export interface Kernels {
     seriesFrom: number,
   ): void;
 
+  /** Table rows by id (pack.ts). */
   gatherRows(table: number, stride: number, ids: number, n: number, to: number): void;
+  /** The attention's input (pack.ts). */
   packHistory(
     H: number,
     n: number,
@@ -44,6 +51,7 @@ export interface Kernels {
     strideX4: number,
     scratch: number,
   ): void;
+  /** The negatives, packed both ways (pack.ts). */
   packNegatives(
     table: number,
     stride: number,
@@ -56,9 +64,12 @@ export interface Kernels {
     D4: number,
     strideD4: number,
   ): void;
+  /** A matrix packed over its columns (pack.ts). */
   packColumns(W: number, rows: number, columns: number, to: number): void;
+  /** A matrix packed over its rows (pack.ts). */
   packRows(W: number, rows: number, columns: number, to: number): void;
 
+  /** Routing logits (attention.ts). */
   attentionForward(
     W1C: number,
     X8: number,
@@ -68,6 +79,7 @@ export interface Kernels {
     logits: number,
     scratch: number,
   ): void;
+  /** Routing weights and interests (interests.ts). */
   interestsForward(
     weights: number,
     panels: number,
@@ -76,6 +88,7 @@ export interface Kernels {
     H: number,
     V: number,
   ): void;
+  /** The hard readout (interests.ts). */
   selectInterests(
     V: number,
     users: number,
@@ -84,6 +97,7 @@ export interface Kernels {
     selected: number,
     positive: number,
   ): void;
+  /** Softmax loss and its gradients; returns the users' sum (softmax_loss.ts). */
   softmaxLoss(
     users: number,
     firstUser: number,
@@ -98,6 +112,7 @@ export interface Kernels {
     dR: number,
     dE: number,
   ): number;
+  /** Gradients through interests and routing; returns the sum of c_k^2 (interests_backward.ts). */
   interestsBackward(
     weights: number,
     panels: number,
@@ -111,6 +126,7 @@ export interface Kernels {
     dLogits: number,
     dH: number,
   ): number;
+  /** Gradients before the tanh (attention_backward.ts). */
   attentionBackwardHidden(
     Z: number,
     dLogits: number,
@@ -122,6 +138,7 @@ export interface Kernels {
     stride8: number,
     scratch: number,
   ): void;
+  /** Gradients of history rows and positions (attention_backward.ts). */
   attentionBackwardInput(
     W1R: number,
     D: number,
@@ -133,6 +150,7 @@ export interface Kernels {
     L: number,
     scratch: number,
   ): void;
+  /** Gradients of W1 and W2 (attention_backward.ts). */
   attentionBackwardWeights(
     X4: number,
     strideX4: number,
@@ -144,8 +162,10 @@ export interface Kernels {
     dW1: number,
     dW2T: number,
   ): void;
+  /** Gradients of the negatives' rows (softmax_loss.ts). */
   negativesBackward(users: number, R: number, dN: number, from: number, to: number): void;
 
+  /** The different ids and their occurrences; returns how many (rows.ts). */
   uniqueRows(
     ids: number,
     n: number,
@@ -155,8 +175,11 @@ export interface Kernels {
     last: number,
     next: number,
   ): number;
+  /** Brings the rows of a step to step t - 1 (lazy_adam.ts). */
   catchUp(rows: number, from: number, to: number, t: number): void;
+  /** Brings a range of items to step t - 1 (lazy_adam.ts). */
   catchUpItems(from: number, to: number, t: number): void;
+  /** Adam's step t of the rows of a step (lazy_adam.ts). */
   rowsAdam(
     rows: number,
     from: number,
@@ -167,7 +190,9 @@ export interface Kernels {
     t: number,
     scratch: number,
   ): void;
+  /** Adam's step of dense parameters (adam.ts). */
   adam(p: number, g: number, m: number, v: number, n: number): void;
+  /** a += b (adam.ts). */
   addTo(a: number, b: number, n: number): void;
 }
 

@@ -43,6 +43,7 @@ export class Layout {
   readonly #floats: Float32Array;
   readonly #lastStep: Uint32Array;
 
+  /** Views of the memory. */
   constructor(private readonly plan: Plan, buffer: ArrayBufferLike) {
     this.#floats = new Float32Array(buffer);
     this.#lastStep = new Uint32Array(buffer, plan.lastStep, plan.config.sizes.itemCount + 1);

@@ -5,7 +5,7 @@ import { compiledModule } from "../wasm/modules.ts";
 import { CatchUp, catchUpSizes, type CatchUpTables } from "./catch_up.ts";
 import { Layout } from "./layout.ts";
 import { Phases } from "./phases.ts";
-import { makePlan } from "./plan.ts";
+import { makePlan } from "./make_plan.ts";
 import { adam, configuration, randomParameters, remi } from "./testing/random_case.ts";
 import { DenseAdam } from "./testing/reference.ts";
 

@@ -14,6 +14,7 @@ export class PackedBatch {
   readonly #offsets: readonly Uint32Array[];
   readonly #positions: readonly Uint32Array[];
 
+  /** Views of the memory, and the users' weights, which never change. */
   constructor(private readonly plan: Plan, buffer: ArrayBufferLike) {
     const { sizes } = plan;
     const { B, L } = plan.config.sizes;

@@ -10,12 +10,18 @@ import { denseAddresses, type Plan, stride8, strideX4, SUB_BATCHES } from "./pla
 
 /** One thread's view of the engine: kernels of its own over the shared memory. */
 export class Phases {
+  /** the thread's own instance of the kernels */
   readonly kernels: Kernels;
+  /** what the threads share of a step's numbers */
   readonly control: Control;
   /** replaced by measurements */
   lap: Lap = () => {};
 
-  /** @param part this thread's number, 0..plan.threads - 1 */
+  /**
+   * Instantiates the kernels.
+   *
+   * @param part this thread's number, 0..plan.threads - 1
+   */
   constructor(
     private readonly plan: Plan,
     module: WebAssembly.Module,

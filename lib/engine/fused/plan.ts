@@ -1,17 +1,12 @@
 /**
- * The memory of the fused engine: every buffer's address, decided once. A plan is plain data, so
- * that a worker can be given it. Padding that makes matrix products whole numbers of tiles is
- * decided here, too; the kernels' sources say what lies in each buffer.
+ * The memory of the fused engine: what there is and what lies where. A plan is plain data, so that
+ * a worker can be given it. All addresses are in bytes; sizes in brackets are padded ones.
  */
-import { BadInput } from "../../base/bad_input.ts";
 import type { EngineConfig } from "../config.ts";
-import { type CatchUpSizes, catchUpSizes } from "./catch_up.ts";
+import type { CatchUpSizes } from "./catch_up.ts";
 
 /** A batch is computed in two halves, whatever the number of threads: same sums, same bits. */
 export const SUB_BATCHES = 2;
-
-/** Bytes of a WebAssembly memory at most. */
-const LIMIT = 2 ** 32;
 
 /** Sizes after padding. */
 export interface PaddedSizes {
@@ -35,224 +30,152 @@ export interface PaddedSizes {
   readonly tableStride: number;
   /** floats of all dense parameters together */
   readonly dense: number;
-  /** bytes between the blocks of D4, and of G4 */
+  /** bytes between the blocks of D4 */
   readonly strideD4: number;
+  /** bytes between the blocks of G4 */
   readonly strideG4: number;
 }
 
-/** Addresses of what a thread uses while it works on a sub-batch. */
+/** Addresses of what a thread uses while it works on a sub-batch of n history rows. */
 export interface Scratch {
+  /** [n, d] the history's embeddings, of the sub-batch's users one after the other */
   readonly H: number;
+  /** [panels][d][8] the attention's input x = h + p */
   readonly X8: number;
+  /** [d/4][8 panels][4] the same, for the product over the rows */
   readonly X4: number;
+  /** [panels][hidden][8] tanh(W1^T x) */
   readonly Z: number;
+  /** [panels][hidden][8] the gradient before the tanh */
   readonly D: number;
+  /** [hidden/8][8 panels][8] the same, for the product over the rows */
   readonly D8: number;
+  /** [hidden/8][8 panels][8] Z, for the product over the rows */
   readonly Z8: number;
+  /** [groups][8 panels][4] logits, then routing weights */
   readonly weights: number;
+  /** [groups][8 panels][4] their gradients */
   readonly dLogits: number;
+  /** [users, 4 groups, d] interests */
   readonly V: number;
+  /** [d][8] readouts of eight users */
   readonly R8: number;
+  /** [4 blocks][8] scores of the negatives by eight users, then their gradients */
   readonly scores: number;
+  /** [4 blocks][8] importance weights of the negatives */
   readonly importance: number;
+  /** [40, d] for single panels */
   readonly small: number;
+  /** [d] the sum of a row's gradients */
   readonly row: number;
 }
 
 /** Addresses of one sub-batch. */
 export interface SubBatch {
+  /** its first user in the batch */
   readonly firstUser: number;
+  /** its number of users; the last sub-batch may have none */
   readonly users: number;
+  /** [users + 1] where each user's rows start */
   readonly offsets: number;
+  /** [n] the position of each row in its history */
   readonly positions: number;
+  /** [users] the index of the selected interest */
   readonly selected: number;
+  /** [users] its score x+ of the target */
   readonly positive: number;
+  /** [users] 1/B, and 0 for the users that fill up a group of eight */
   readonly userWeights: number;
+  /** [users, d] gradients of the readouts */
   readonly dR: number;
   /** dense gradients, laid out like the parameters */
   readonly gradients: number;
 }
 
-/** Addresses of the dense parameters, their gradients or moments: W1, W2 transposed, P in a row. */
+/** Addresses inside a dense block: parameters, their gradients or moments. */
 export interface DenseAddresses {
+  /** [d, hidden] */
   readonly W1: number;
+  /** [4 groups, hidden] W2 transposed */
   readonly W2T: number;
+  /** [L, d] */
   readonly P: number;
 }
 
 /** The whole memory. */
 export interface Plan {
+  /** what the engine was made from */
   readonly config: EngineConfig;
+  /** its sizes after padding */
   readonly sizes: PaddedSizes;
+  /** number of threads, the main one included */
   readonly threads: number;
+  /** one a thread */
   readonly scratch: readonly Scratch[];
+  /** the fixed halves of the batch */
   readonly subBatches: readonly SubBatch[];
+  /** what the threads tell each other (control.ts) */
   readonly control: number;
+  /** dense parameters */
   readonly parameters: number;
+  /** their first moments */
   readonly moments1: number;
+  /** their second moments */
   readonly moments2: number;
+  /** [hidden/4][d][4] W1 packed over its columns */
   readonly W1C: number;
+  /** [d/4][hidden][4] W1 packed over its rows */
   readonly W1R: number;
+  /** [groups][hidden][4] W2 by groups of four heads */
   readonly W2G: number;
+  /** [users of both sub-batches, d] readouts */
   readonly R: number;
+  /** [users of both sub-batches, d] targets */
   readonly E: number;
+  /** [blocks][d][4] the negatives packed over themselves */
   readonly N4: number;
+  /** [d/4][4 blocks][4] the negatives packed over d */
   readonly D4: number;
+  /** [blocks][users of both sub-batches][4] gradients of the scores */
   readonly G4: number;
+  /** [d] a row of zeros */
   readonly zeros: number;
+  /** [ids, d] gradients of the rows, in the order of the ids */
   readonly rowGradients: number;
+  /** item ids of a step: histories, targets, negatives */
   readonly ids: number;
+  /** [ids] the next occurrence of the same id, or -1 (lib/engine/assembly/rows.ts) */
   readonly next: number;
+  /** [rows] the different ids */
   readonly rows: number;
+  /** [rows] the first occurrence of each */
   readonly first: number;
+  /** [rows] the last occurrence of each */
   readonly last: number;
+  /** lengths of the tables of exact lazy Adam (catch_up.ts), whose addresses follow */
   readonly catchUp: CatchUpSizes;
+  /** see CatchUpTables */
   readonly perGap: number;
+  /** see CatchUpTables */
   readonly perStart: number;
+  /** see CatchUpTables */
   readonly secondDecay: number;
+  /** see CatchUpTables */
   readonly steps: number;
+  /** [itemCount + 1] the sparse set of lib/engine/assembly/rows.ts */
   readonly slots: number;
+  /** [itemCount + 1] the step that each row was last brought to, 0 if never touched */
   readonly lastStep: number;
+  /** [itemCount + 1][3][d] values, first and second moments of every row */
   readonly table: number;
+  /** pages of 64 KiB of the memory */
   readonly pages: number;
-}
-
-function roundUp(n: number, multiple: number): number {
-  return Math.ceil(n / multiple) * multiple;
 }
 
 /** Where W1, W2T and P lie in a dense block that starts at `at`. */
 export function denseAddresses(at: number, sizes: PaddedSizes): DenseAddresses {
   const W2T = at + sizes.d * sizes.hidden * 4;
   return { W1: at, W2T, P: W2T + sizes.groups * 4 * sizes.hidden * 4 };
-}
-
-/** The padded sizes of a configuration. */
-export function paddedSizes(config: EngineConfig): PaddedSizes {
-  const { B, L, K, itemCount } = config.sizes;
-  const S = config.objective.softmax === "full" ? itemCount : config.sizes.S;
-  const d = roundUp(config.sizes.d, 8);
-  const hidden = roundUp(4 * config.sizes.d, 8);
-  const groups = Math.ceil(K / 4);
-  const users = roundUp(Math.ceil(B / SUB_BATCHES), 8);
-  const blocks = Math.ceil(S / 4);
-  return {
-    d,
-    hidden,
-    groups,
-    users,
-    rows: roundUp(users * L, 8),
-    S,
-    blocks,
-    rowBytes: d * 4,
-    tableStride: d * 12,
-    dense: (d + 4 * groups) * hidden + L * d,
-    // A cache line more than needed: neighbouring blocks then fall into different cache sets.
-    strideD4: blocks * 64 + 64,
-    strideG4: users * SUB_BATCHES * 16 + 64,
-  };
-}
-
-function checkSizes({ sizes, objective }: EngineConfig): void {
-  for (const [name, value] of Object.entries(sizes)) {
-    if (name === "S" && objective.softmax === "full") continue; // there are no negatives to draw
-    if (Number.isSafeInteger(value) && value > 0) continue;
-    throw new BadInput("not a positive integer", `sizes.${name}`, value, "Give a whole number.");
-  }
-}
-
-/**
- * Lays out the memory.
- *
- * @throws {BadInput} if a size is not a positive integer, or all together exceed 4 GiB
- */
-export function makePlan(config: EngineConfig, threads: number): Plan {
-  checkSizes(config);
-  const { B, L, itemCount } = config.sizes;
-  const sizes = paddedSizes(config);
-  const { d, hidden, groups, users, rows, blocks } = sizes;
-
-  let top = 2 ** 16; // the kernels' constants lie below
-  function bytes(n: number): number {
-    const at = top;
-    top = roundUp(top + n, 128);
-    return at;
-  }
-  const floats = (n: number): number => bytes(4 * n);
-
-  const scratch = Array.from({ length: threads }, (): Scratch => ({
-    H: floats(rows * d),
-    X8: floats(rows * d),
-    X4: floats(rows * d + d * 4), // a stride of 64 more bytes a block, see strideX4
-    Z: floats(rows * hidden),
-    D: floats(rows * hidden),
-    D8: floats(rows * hidden + hidden * 2),
-    Z8: floats(rows * hidden + hidden * 2),
-    weights: floats(groups * rows * 4),
-    dLogits: floats(groups * rows * 4),
-    V: floats(users * groups * 4 * d),
-    R8: floats(d * 8),
-    scores: floats(blocks * 32),
-    importance: floats(Math.max(blocks * 4, d) * 8),
-    small: floats(40 * d + 64),
-    row: floats(d),
-  }));
-  const subBatches = Array.from({ length: SUB_BATCHES }, (_, s): SubBatch => ({
-    firstUser: s * users,
-    users: Math.max(0, Math.min(users, B - s * users)),
-    offsets: floats(users + 1),
-    positions: floats(rows),
-    selected: floats(users),
-    positive: floats(users),
-    userWeights: floats(users),
-    dR: floats(users * d),
-    gradients: floats(sizes.dense),
-  }));
-  const touched = B * L + B + sizes.S; // ids of a step at most
-  const catchUp = catchUpSizes(config.adam);
-  const plan = {
-    config,
-    sizes,
-    threads,
-    scratch,
-    subBatches,
-    control: bytes(1024),
-    parameters: floats(sizes.dense),
-    moments1: floats(sizes.dense),
-    moments2: floats(sizes.dense),
-    W1C: floats(d * hidden),
-    W1R: floats(d * hidden),
-    W2G: floats(groups * 4 * hidden),
-    R: floats(SUB_BATCHES * users * d),
-    E: floats(SUB_BATCHES * users * d),
-    N4: floats(blocks * 4 * d),
-    D4: bytes((d / 4) * sizes.strideD4),
-    G4: bytes(blocks * sizes.strideG4),
-    zeros: floats(d),
-    rowGradients: floats((B * L + B + blocks * 4) * d),
-    ids: floats(Math.max(touched, rows)),
-    next: floats(touched),
-    rows: floats(touched),
-    first: floats(touched),
-    last: floats(touched),
-    catchUp,
-    perGap: floats((catchUp.maxGap + 1) * 8),
-    perStart: floats((catchUp.settled + 1) * 8),
-    secondDecay: floats(catchUp.longestDecay + 1),
-    steps: floats((catchUp.settled + 1) * 2),
-    slots: floats(itemCount + 1),
-    lastStep: floats(itemCount + 1),
-    table: bytes((itemCount + 1) * sizes.tableStride),
-  };
-  if (top > LIMIT) {
-    throw new BadInput(
-      "the fused engine's memory would exceed its limit of 4 GiB (bytes)",
-      `sizes of ${itemCount} items`,
-      top,
-      "Lower d, the batch, or the catalogue; the full softmax needs the most memory.",
-    );
-  }
-  return { ...plan, pages: Math.ceil(top / 65536) };
 }
 
 /** Bytes between the blocks of X4, by the number of row panels. */

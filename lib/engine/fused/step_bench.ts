@@ -13,18 +13,27 @@ import { FusedEngine, type FusedOptions } from "./engine.ts";
 
 /** What is measured: histories of real length as on RetailRocket, or all of them full. */
 export interface StepCase {
+  /** 5.7 real positions of 20 on average, or 20 */
   readonly histories: "short" | "full";
+  /** size of the catalogue */
   readonly itemCount: number;
+  /** how the engine computes */
   readonly options: FusedOptions;
 }
 
-/** Times of one case in milliseconds: the median and the least, and the median by phase. */
+/** Times of one case, in milliseconds. */
 export interface StepTimes extends StepCase {
+  /** of whole steps; on a busy machine mostly what other processes took */
   readonly median: number;
+  /** of whole steps */
   readonly least: number;
+  /** medians of the phases */
   readonly phases: Readonly<Record<string, number>>;
-  /** arithmetic of the matrix products, 10^9 operations a step, in all and by phase */
+  /** the phases' medians added up: robust against interruptions */
+  readonly sum: number;
+  /** arithmetic of the matrix products, 10^9 operations a step */
   readonly gflop: number;
+  /** the same by phase */
   readonly gflopByPhase: Readonly<Record<string, number>>;
 }
 
@@ -150,12 +159,14 @@ export async function measureStep(test: StepCase, steps: number): Promise<StepTi
     for (const [phase, ms] of Object.entries(current)) (phases[phase] ??= []).push(ms);
   }
   engine.dispose();
+  const medians = Object.entries(phases).map(([name, ms]) => [name, median(ms)] as const);
   const done = operations(rows.reduce((a, b) => a + b) / rows.length);
   return {
     ...test,
     median: median(totals),
     least: Math.min(...totals),
-    phases: Object.fromEntries(Object.entries(phases).map(([name, ms]) => [name, median(ms)])),
+    phases: Object.fromEntries(medians),
+    sum: medians.reduce((sum, [, ms]) => sum + ms, 0),
     gflop: Object.values(done).reduce((a, b) => a + b) / 1e9,
     gflopByPhase: Object.fromEntries(Object.entries(done).map(([name, n]) => [name, n / 1e9])),
   };
@@ -172,11 +183,11 @@ if (import.meta.main) {
   for (const test of stepCases) {
     const times = await measureStep(test, test.histories === "full" ? 120 : 200);
     first ??= times;
-    const ratio = (times.median / first.median).toFixed(2);
+    const { sum, least, gflop } = times;
     console.log(
-      `${described(test)}: median ${times.median.toFixed(2)} ms, least ` +
-        `${times.least.toFixed(2)}, ${ratio} of the first case, ` +
-        `${times.gflop.toFixed(3)} GFLOP`,
+      `${described(test)}: ${sum.toFixed(2)} ms (whole steps: median ` +
+        `${times.median.toFixed(2)}, least ${least.toFixed(2)}), ` +
+        `${(sum / first.sum).toFixed(2)} of the first case, ${gflop.toFixed(3)} GFLOP`,
     );
     // with two threads a phase is the main thread's share, so a rate would mislead
     const rated = test.options.threads !== 2;

@@ -4,6 +4,7 @@ import type { Plan } from "./plan.ts";
 
 /** Interests of a model with routing. */
 export interface RoutedInterests extends UserInterests {
+  /** [U, K, L] */
   readonly routing: Float32Array;
 }
 

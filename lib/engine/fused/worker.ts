@@ -6,9 +6,13 @@ import type { Plan } from "./plan.ts";
 
 /** What a worker is started with. */
 export interface WorkerStart {
+  /** the memory's layout */
   readonly plan: Plan;
+  /** the kernels, compiled */
   readonly module: WebAssembly.Module;
+  /** the engine's shared memory */
   readonly memory: WebAssembly.Memory;
+  /** the thread's number, from 1 */
   readonly part: number;
 }
 
