@@ -5,8 +5,8 @@ import { CellError } from "../notebook/run.ts";
 
 /**
  * Executes notebooks as {@linkcode runNotebooks} does. Ctrl-C stops the running cell so that a
- * training in it saves its state, and ends the process with exit code 130; a failing cell is printed
- * with its error and ends it with exit code 1.
+ * training in it saves its state, and ends the process with exit code 130; a failing cell is
+ * printed with its error and ends it with exit code 1.
  *
  * @param say told a line for every cell that starts and every notebook that is done
  * @throws BadInput for a wrong name, parameter or file
