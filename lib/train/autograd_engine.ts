@@ -78,51 +78,46 @@ export class AutogradEngine implements Engine {
   }
 
   /** Losses and gradients of a batch at the current parameters. */
-  gradients(batch: Batch): Gradients {
+  async gradients(batch: Batch): Promise<Gradients> {
     makeCurrent(this.backend);
     const { d } = this.config.sizes;
     const B = batch.length.length;
     const negatives = this.#negativesOf(batch);
-    let forward: Pick<Gradients, "losses" | "readout" | "selected"> | undefined;
+    let value: ObjectiveValue | undefined;
     const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
       const [history, target, negative, ...dense] = inputs;
-      const output = this.#forward(batch, history as tf.Tensor3D, dense);
-      const value = objective(
-        output,
+      value = objective(
+        this.#forward(batch, history as tf.Tensor3D, dense),
         target as tf.Tensor2D,
         negative as tf.Tensor2D,
         this.config.objective,
       );
-      const { vector, selected } = value.readout;
-      forward = {
-        losses: lossesOf(value),
-        readout: numbers(vector),
-        selected: selected.dataSync<"int32">(),
-      };
+      forwardOf(value).forEach(tf.keep);
       return value.loss;
     };
-    let gradients: Float32Array[] = [];
-    tf.tidy(() => {
+    const gradients = tf.tidy(() => {
       const inputs = [
         this.#historyRows(batch),
         tf.tensor2d(this.#rows(batch.target), [B, d]),
         tf.tensor2d(this.#rows(negatives), [negatives.length, d]),
         ...this.#denseTensors(),
       ];
-      // not returned: tidy would search every number of the arrays for tensors
-      gradients = tf.grads(lossOf)(inputs).map(numbers);
+      return tf.grads(lossOf)(inputs);
     });
-    const dense = Object.keys(this.#dense).map((name, i) => [name, gradients[3 + i]!]);
+    const [loss, softmaxLoss, penalty, readout, selected] = await taken(forwardOf(value!));
+    const [history, target, negative, ...dense] = await taken(gradients);
     return {
-      ...forward!,
-      rows: gradients.slice(0, 3),
-      dense: Object.fromEntries(dense),
+      losses: { loss: loss![0]!, softmaxLoss: softmaxLoss![0]!, routingPenalty: penalty![0]! },
+      rows: [history!, target!, negative!],
+      dense: Object.fromEntries(Object.keys(this.#dense).map((name, i) => [name, dense[i]!])),
+      readout: readout!,
+      selected: Int32Array.from(selected!),
     };
   }
 
   /** One Adam step. */
-  step(batch: Batch): StepLosses {
-    const { losses, rows, dense } = this.gradients(batch);
+  async step(batch: Batch): Promise<StepLosses> {
+    const { losses, rows, dense } = await this.gradients(batch);
     this.#step += 1;
     this.#table.update(this.#idsOf(batch), rows, this.#step);
     for (const [name, { values, moments }] of Object.entries(this.#dense)) {
@@ -132,27 +127,33 @@ export class AutogradEngine implements Engine {
   }
 
   /** Interests [U, K, d] and routing [U, K, L], in chunks of users. */
-  interests({ history, length }: Histories): Promise<UserInterests> {
-    makeCurrent(this.backend);
+  async interests({ history, length }: Histories): Promise<UserInterests> {
     const { K, L, d } = this.config.sizes;
     const U = length.length;
     const interests = new Float32Array(U * K * d); // [U, K, d]
     let routing: Float32Array | null = null; // [U, K, L]
     for (let from = 0; from < U; from += CHUNK) {
+      makeCurrent(this.backend);
       const to = Math.min(U, from + CHUNK);
       const part = {
         history: history.subarray(from * L, to * L),
         length: length.subarray(from, to),
       };
-      tf.tidy(() => {
-        const output = this.#forward(part, this.#historyRows(part), this.#denseTensors());
-        interests.set(numbers(output.interests), from * K * d);
-        if (!output.routing) return;
-        routing ??= new Float32Array(U * K * L);
-        routing.set(numbers(output.routing), from * K * L);
+      const output = tf.tidy(() => {
+        const { interests, routing } = this.#forward(
+          part,
+          this.#historyRows(part),
+          this.#denseTensors(),
+        );
+        return routing ? [interests, routing] : [interests];
       });
+      const [ofInterests, ofRouting] = await taken(output);
+      interests.set(ofInterests!, from * K * d);
+      if (!ofRouting) continue;
+      routing ??= new Float32Array(U * K * L);
+      routing.set(ofRouting, from * K * L);
     }
-    return Promise.resolve({ interests, routing });
+    return { interests, routing };
   }
 
   /** Copies of the current parameters. */
@@ -266,16 +267,16 @@ export class AutogradEngine implements Engine {
   }
 }
 
-function lossesOf({ loss, softmaxLoss, penalty }: ObjectiveValue): StepLosses {
-  return {
-    loss: numbers(loss)[0]!,
-    softmaxLoss: numbers(softmaxLoss)[0]!,
-    routingPenalty: numbers(penalty)[0]!,
-  };
+/** The tensors of a forward pass that are read, in the order they are read in. */
+function forwardOf({ loss, softmaxLoss, penalty, readout }: ObjectiveValue): tf.Tensor[] {
+  return [loss, softmaxLoss, penalty, readout.vector, readout.selected];
 }
 
-function numbers(tensor: tf.Tensor): Float32Array {
-  return tensor.dataSync<"float32">();
+/** The numbers of tensors, which are disposed; some backends cannot read at once. */
+async function taken(tensors: tf.Tensor[]): Promise<Float32Array[]> {
+  const values = await Promise.all(tensors.map((tensor) => tensor.data<"float32">()));
+  tf.dispose(tensors);
+  return values;
 }
 
 function requireLength(name: string, array: Float32Array | undefined, length: number): void {

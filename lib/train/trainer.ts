@@ -115,6 +115,7 @@ class Training {
     await this.#tell(stop);
     if (stop === "interrupted") await this.#save();
     const trained = await this.#finish(stop);
+    this.evaluator.dispose();
     if (stop !== "interrupted") {
       await trained.save(modelPath(this.key, this.options.folder));
       await Deno.remove(this.checkpoint).catch(() => {}); // a short training has none
