@@ -1,4 +1,10 @@
-/** What notebooks import: everything a cell needs, by the name a reader would guess. */
+/**
+ * What notebooks import: everything a cell needs, by the name a reader would guess.
+ *
+ * Importing it also makes the stop button safe: a Deno kernel without a listener for it is ended.
+ */
+import { listenForInterrupts } from "./train/interrupt.ts";
+
 export { data } from "./data/load.ts";
 export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
@@ -11,3 +17,5 @@ export { train } from "./report/train.ts";
 export { follow } from "./report/user_story.ts";
 export { versions } from "./report/versions.ts";
 export { recordedRuns } from "./results/recorded.ts";
+
+listenForInterrupts();

@@ -3,7 +3,7 @@ import type { BackendName } from "../engine/backend_names.ts";
 import type { EngineConfig } from "../engine/config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
-import { type TfjsBackend, tfjsBackends } from "../engine/tfjs/backends.ts";
+import { automaticBackends, type TfjsBackend, tfjsBackends } from "../engine/tfjs/backends.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { AutogradEngine } from "./autograd_engine.ts";
 
@@ -36,7 +36,7 @@ export async function createEngine(
     passedOver.push(`fused: ${reason}`);
   }
   const candidates: readonly TfjsBackend[] = backend === "auto"
-    ? tfjsBackends
+    ? automaticBackends
     : tfjsBackends.filter((name) => name === backend);
   for (const name of candidates) {
     try {

@@ -1,6 +1,6 @@
 /**
  * Stopping a training by hand: Ctrl-C in a terminal, the stop button in a notebook. Both arrive as
- * SIGINT, which a Deno kernel ignores unless someone listens.
+ * SIGINT, which ends a Deno kernel unless someone listens.
  */
 
 let requested = false;

@@ -111,9 +111,9 @@ class Training {
 
   async run(): Promise<TrainedModel> {
     listenForInterrupts();
-    let stop = await this.#loop();
+    const stop = await this.#loop();
+    if (stop === "interrupted") await this.#save(); // before anything that takes time
     await this.#tell(stop);
-    if (stop === "interrupted") await this.#save();
     const trained = await this.#finish(stop);
     this.evaluator.dispose();
     if (stop !== "interrupted") {
