@@ -10,7 +10,7 @@ type OfficialRun = (typeof official.runs)[number];
 export function officialCurves(): ReferenceCurve[] {
   return official.runs.filter((run) => run.validRecall50.length > 0).map((run) => ({
     method: run.method.startsWith("REMI") ? "comirec-sa+ihn+rr" : "comirec-sa" as MethodName,
-    label: `${run.method.split(" (")[0]}, official code, seed ${run.seed}`,
+    label: `official code, seed ${run.seed}`,
     points: run.validRecall50.map(([step, recall]) => ({ step: step!, recall: recall! })),
   }));
 }
