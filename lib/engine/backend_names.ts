@@ -2,7 +2,7 @@
 
 /**
  * "auto" takes the fused engine where it covers the model, otherwise the first tfjs backend that
- * loads.
+ * loads, in the order they have here; "webgpu" is taken by name only.
  */
 export const backendNames = [
   "auto",
@@ -11,6 +11,7 @@ export const backendNames = [
   "tensorflow",
   "wasm",
   "cpu",
+  "webgpu",
 ] as const;
 
 /** One of {@linkcode backendNames}. */

@@ -107,7 +107,7 @@ export async function gradientParity(
   const step = fixture.steps[0]!;
   const batch = batchOf(step);
   const { interests, routing } = await engine.interests(batch);
-  const { rows, dense, readout, selected } = engine.gradients(batch);
+  const { rows, dense, readout, selected } = await engine.gradients(batch);
   const { d, itemCount } = engine.config.sizes;
   const ids = [...batch.history, ...batch.target, ...batch.negatives];
   const table = new Float32Array((itemCount + 1) * d);

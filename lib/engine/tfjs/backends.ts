@@ -6,8 +6,11 @@ import { dirname, join } from "../../base/paths.ts";
 import { loadTensorflow } from "./tensorflow.ts";
 import { installWasmKernels } from "./wasm_kernels.ts";
 
-/** Backends that compute the autograd definition, the preferred one first. */
-export const tfjsBackends = ["tensorflow-gpu", "tensorflow", "wasm", "cpu"] as const;
+/** Backends that compute the autograd definition; "auto" takes the first that loads. */
+export const automaticBackends = ["tensorflow-gpu", "tensorflow", "wasm", "cpu"] as const;
+
+/** All of them. WebGPU is by name only: small steps wait for the GPU's answers most of the time. */
+export const tfjsBackends = [...automaticBackends, "webgpu"] as const;
 
 /** The name of a tfjs backend in a configuration. */
 export type TfjsBackend = (typeof tfjsBackends)[number];
@@ -24,6 +27,10 @@ const loaders: Record<TfjsBackend, () => Promise<void>> = {
   },
   async cpu() {
     await import("@tensorflow/tfjs-backend-cpu");
+  },
+  async webgpu() {
+    if (!await navigator.gpu?.requestAdapter()) throw new Error("there is no WebGPU adapter");
+    await import("@tensorflow/tfjs-backend-webgpu");
   },
 };
 

@@ -8,7 +8,7 @@ import { makeCurrent, tfjsBackends, useTfjsBackend, whyNot } from "./backends.ts
 import { type OpCase, opCases } from "./op_cases.ts";
 import { objectives, smallBatch, smallSizes, testAdam } from "./training_cases.ts";
 
-const numbers = (t: tf.Tensor): number[] => [...t.dataSync()];
+const numbers = async (t: tf.Tensor): Promise<number[]> => [...await t.data()];
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** Inputs that are float32 numbers, so that both sides start from the same ones. */
@@ -35,15 +35,17 @@ function close(got: ArrayLike<number>, want: ArrayLike<number>, tolerance: numbe
   }
 }
 
-function checkForward(test: OpCase): void {
+async function checkForward(test: OpCase): Promise<void> {
   const values = inputsOf(test);
-  close(numbers(test.op(...tensors(test, values))), test.reference(...values), 2e-6);
+  const got = tf.tidy(() => test.op(...tensors(test, values)));
+  close(await numbers(got), test.reference(...values), 2e-6);
+  got.dispose();
 }
 
 /**
  * The gradient of sum_i w_i y_i, w random, against central differences of the float64 reference.
  */
-function checkGradient(test: OpCase): void {
+async function checkGradient(test: OpCase): Promise<void> {
   const random = new Random(2, test.name);
   const values = inputsOf(test);
   const weights = Float64Array.from(test.reference(...values), () => Math.fround(random.normal()));
@@ -51,10 +53,13 @@ function checkGradient(test: OpCase): void {
     const y = test.reference(...inputs);
     return weights.reduce((total, w, i) => total + w * y[i]!, 0);
   };
-  const got = tf.grads((...x: tf.Tensor[]) => {
+  const weighted = (...x: tf.Tensor[]): tf.Tensor => {
     const y = test.op(...x);
     return tf.sum(tf.mul(y, tf.tensor([...weights], y.shape)));
-  })(tensors(test, values)).map(numbers);
+  };
+  const gradients = tf.tidy(() => tf.grads(weighted)(tensors(test, values)));
+  const got = await Promise.all(gradients.map(numbers));
+  tf.dispose(gradients);
   values.forEach((input, i) => {
     const places = Array.from(
       { length: Math.min(8, input.length) },
@@ -78,21 +83,19 @@ for (const backend of tfjsBackends) {
   Deno.test(`ops on ${backend} agree with float64`, async (t) => {
     makeCurrent(backend);
     for (const test of opCases) {
-      await t.step(test.name, () => {
-        tf.tidy(() => {
-          checkForward(test);
-          if (test.differentiable) checkGradient(test);
-        });
+      await t.step(test.name, async () => {
+        await checkForward(test);
+        if (test.differentiable) await checkGradient(test);
       });
     }
   });
 }
 
 /** Names of the kernels that run meanwhile. */
-async function kernelsOf(run: () => void): Promise<Set<string>> {
+async function kernelsOf(run: () => Promise<void>): Promise<Set<string>> {
   const known = new Set(tf.getKernelsForBackend(tf.getBackend()).map((k) => k.kernelName));
-  const { kernelNames } = await tf.profile(() => {
-    tf.tidy(run);
+  const { kernelNames } = await tf.profile(async () => {
+    await run();
     return tf.scalar(0);
   });
   return known.intersection(new Set(kernelNames));
@@ -100,10 +103,10 @@ async function kernelsOf(run: () => void): Promise<Set<string>> {
 
 Deno.test("every kernel that a training step runs has a case", async () => {
   await useTfjsBackend("cpu");
-  const tested = await kernelsOf(() => {
+  const tested = await kernelsOf(async () => {
     for (const test of opCases) {
-      checkForward(test);
-      if (test.differentiable) checkGradient(test);
+      await checkForward(test);
+      if (test.differentiable) await checkGradient(test);
     }
   });
   for (const model of modelNames) {
@@ -111,7 +114,9 @@ Deno.test("every kernel that a training step runs has a case", async () => {
     for (const objective of Object.values(objectives)) {
       const config = { model, sizes: smallSizes, objective, adam: testAdam };
       const engine = await AutogradEngine.create(config, start, "cpu");
-      const used = await kernelsOf(() => void engine.gradients(smallBatch(new Random(1))));
+      const used = await kernelsOf(async () => {
+        await engine.gradients(smallBatch(new Random(1)));
+      });
       assert.deepEqual([...used.difference(tested)], [], `kernels of ${model} without a case`);
       engine.dispose();
     }

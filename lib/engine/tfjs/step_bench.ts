@@ -12,6 +12,7 @@ import { Random } from "../../base/random.ts";
 import { initialParameters } from "../../model/initial_parameters.ts";
 import { modelOf } from "../../model/registry.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
+import type { Batch } from "../../data/batch.ts";
 import type { EngineConfig } from "../config.ts";
 import { makeCurrent, type TfjsBackend, tfjsBackends, whyNot } from "./backends.ts";
 import { testAdam, uniformBatch } from "./training_cases.ts";
@@ -59,12 +60,12 @@ class Contestant {
     this.#kernels = kernels;
   }
 
-  step(batch: ReturnType<typeof uniformBatch>, keep: boolean): void {
+  async step(batch: Batch, keep: boolean): Promise<void> {
     makeCurrent(this.backend);
     const times = new Map<string, number>();
     this.#kernels.forEach((kernel) => register(timed(kernel, times)));
     const start = performance.now();
-    this.engine.step(batch);
+    await this.engine.step(batch);
     const total = performance.now() - start;
     if (!keep) return;
     this.totals.push(total);
@@ -134,7 +135,7 @@ export async function measureBackends(rounds: number): Promise<BackendTimes[]> {
     const batches = Array.from({ length: TURN }, () => uniformBatch(config.sizes, random));
     for (const one of contestants) {
       if (one.backend === SLOW && round > 0) continue;
-      batches.forEach((batch, i) => one.step(batch, round >= 0 && i > 0));
+      for (const [i, batch] of batches.entries()) await one.step(batch, round >= 0 && i > 0);
     }
   }
   return contestants.map((one) => one.times());

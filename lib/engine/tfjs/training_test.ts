@@ -23,7 +23,8 @@ async function trained(config: EngineConfig, backend: TfjsBackend): Promise<Trai
   const start = initialParameters(modelOf(config.model), config.sizes, 3);
   const engine = await AutogradEngine.create(config, start, backend);
   const random = new Random(4);
-  const losses = Array.from({ length: STEPS }, () => engine.step(smallBatch(random)).loss);
+  const losses: number[] = [];
+  for (let i = 0; i < STEPS; i++) losses.push((await engine.step(smallBatch(random))).loss);
   const parameters = engine.parameters();
   engine.dispose();
   return { losses, parameters };
@@ -77,7 +78,7 @@ for (const backend of tfjsBackends) {
     const engine = await AutogradEngine.create(config, start, backend);
     const random = new Random(5);
     const held = async () => {
-      engine.step(smallBatch(random));
+      await engine.step(smallBatch(random));
       await engine.interests(smallBatch(random));
       const { numTensors, numDataBuffers, numBytes } = tf.memory();
       return { numTensors, numDataBuffers, numBytes };
@@ -95,9 +96,9 @@ Deno.test("engines on different backends take turns in one process", async () =>
     await AutogradEngine.create(config, start, "wasm"),
     await AutogradEngine.create(config, start, "cpu"),
   ];
-  wasm.step(smallBatch(new Random(6)));
+  await wasm.step(smallBatch(new Random(6)));
   assert.equal(tf.getBackend(), "wasm");
-  cpu.step(smallBatch(new Random(6)));
+  await cpu.step(smallBatch(new Random(6)));
   assert.equal(tf.getBackend(), "cpu");
   makeCurrent("wasm");
   assert.equal(tf.getBackend(), "wasm");
