@@ -55,7 +55,8 @@ export function setLazyAdam(
   seriesFrom = seriesFromStep;
 }
 
-// Reading a value of every cache line of 16 rows ahead lets their misses overlap.
+// Reading a value of every cache line of 16 rows before any is computed with lets their misses
+// overlap: rows lie anywhere in a table far larger than the caches.
 const ahead: i32 = 16;
 let sink: i32 = 0;
 
@@ -167,21 +168,30 @@ export function rowsAdam(
   t: u32,
   scratch: usize,
 ): void {
-  for (let u = from; u < to; u++) {
-    const item = load<u32>(rows + (<usize>u << 2));
-    let i = load<i32>(first + (<usize>u << 2));
-    let gradient = gradients + <usize>i * rowBytes;
-    i = load<i32>(next + (<usize>i << 2));
-    if (i >= 0) {
-      memory.copy(scratch, gradient, rowBytes);
-      gradient = scratch;
-      while (i >= 0) {
-        addTo(scratch, gradients + <usize>i * rowBytes, <i32>(rowBytes >> 2));
-        i = load<i32>(next + (<usize>i << 2));
-      }
+  for (let u = from; u < to; u += ahead) {
+    const end = min(u + ahead, to);
+    touch(rows, u, end);
+    for (let i = u; i < end; i++) {
+      const item = load<u32>(rows + (<usize>i << 2));
+      const gradient = gradientOf(load<i32>(first + (<usize>i << 2)), next, gradients, scratch);
+      const p = table + <usize>item * rowStride;
+      adam(p, gradient, p + rowBytes, p + 2 * rowBytes, <i32>(rowBytes >> 2));
+      store<u32>(lastStep + (<usize>item << 2), t);
     }
-    store<u32>(lastStep + (<usize>item << 2), t);
-    const p = table + <usize>item * rowStride;
-    adam(p, gradient, p + rowBytes, p + 2 * rowBytes, <i32>(rowBytes >> 2));
   }
+}
+
+// @ts-ignore: decorator
+@inline
+/** Where the sum of the gradients of a chain of occurrences is: in scratch if there are several. */
+function gradientOf(first: i32, next: usize, gradients: usize, scratch: usize): usize {
+  const only = gradients + <usize>first * rowBytes;
+  let i = load<i32>(next + (<usize>first << 2));
+  if (i < 0) return only;
+  memory.copy(scratch, only, rowBytes);
+  while (i >= 0) {
+    addTo(scratch, gradients + <usize>i * rowBytes, <i32>(rowBytes >> 2));
+    i = load<i32>(next + (<usize>i << 2));
+  }
+  return scratch;
 }
