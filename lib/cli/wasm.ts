@@ -15,6 +15,7 @@ import {
   buildFlags,
   type ModuleName,
   moduleNames,
+  modules,
 } from "../engine/wasm/modules.ts";
 import { runCommand } from "./main.ts";
 
@@ -73,7 +74,7 @@ async function main(args: readonly string[]): Promise<void> {
   });
   let outdated = 0;
   for (const name of names.length > 0 ? names : moduleNames) {
-    for (const build of Object.keys(buildFlags) as Build[]) {
+    for (const build of modules[name]) {
       const binary = await compileModule(name, build);
       const path = fromFileUrl(binaryUrl(name, build));
       const before = await Deno.readFile(path).catch(() => new Uint8Array(0));

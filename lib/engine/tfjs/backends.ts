@@ -37,7 +37,7 @@ const loaders: Record<TfjsBackend, () => Promise<void>> = {
 /** By name: null if it loaded, else why not. */
 const attempts = new Map<TfjsBackend, Promise<string | null>>();
 
-/** Why a backend does not load here, in plain words; null if it does. It is tried once a process. */
+/** Why a backend does not load here, in plain words; null if it does. Tried once a process. */
 export function whyNot(name: TfjsBackend): Promise<string | null> {
   let attempt = attempts.get(name);
   if (!attempt) attempts.set(name, attempt = tryToLoad(name));

@@ -6,18 +6,25 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { fromFileUrl } from "../../base/paths.ts";
 
-/** Every module; each is compiled from lib/engine/assembly/<name>.ts. */
-export const moduleNames = ["fused", "retrieval", "tfjs"] as const;
-
-/** The name of a module. */
-export type ModuleName = typeof moduleNames[number];
-
 /**
  * How a module is built. "simd" uses SIMD128 only and gives the same bits on every machine by
  * specification; "relaxed" fuses multiply and add where the machine can, which is faster and may
  * round differently from machine to machine.
  */
 export type Build = "simd" | "relaxed";
+
+/** Every module with its builds; each is compiled from lib/engine/assembly/<name>.ts. */
+export const modules = {
+  fused: ["simd", "relaxed"],
+  retrieval: ["simd", "relaxed"],
+  tfjs: ["simd"],
+} as const satisfies Record<string, readonly Build[]>;
+
+/** The name of a module. */
+export type ModuleName = keyof typeof modules;
+
+/** The names of all modules. */
+export const moduleNames = Object.keys(modules) as readonly ModuleName[];
 
 /** Compiler flags of every build. All modules import a shared memory, so that workers can join. */
 export const buildFlags: Readonly<Record<Build, readonly string[]>> = {
