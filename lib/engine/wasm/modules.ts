@@ -18,6 +18,7 @@ export const modules = {
   fused: ["simd", "relaxed"],
   retrieval: ["simd", "relaxed"],
   tfjs: ["simd"],
+  peak: ["simd", "relaxed"],
 } as const satisfies Record<string, readonly Build[]>;
 
 /** The name of a module. */
