@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that may import anything. */
-const free = ["cli", "testing", "."];
+const free = ["bench", "cli", "testing", "."];
 
 interface Source {
   readonly path: string;

@@ -68,6 +68,11 @@ Deno.test("the readout is the interest nearest to the target, the first one on t
   assert.deepEqual(numbers(vector), [0, 2, 1, 1]);
 });
 
+Deno.test("a single vector is its own readout", () => {
+  const { vector, selected } = hardReadout(tf.tensor3d([[[1, 2]]]), tf.tensor2d([[-1, 0]]));
+  assert.deepEqual([numbers(selected), numbers(vector)], [[0], [1, 2]]);
+});
+
 Deno.test("the routing penalty is 0 for uniform and (1 - 1/L)^2 a head for one-hot routing", () => {
   const uniform = tf.fill([2, 3, 5], 1 / 5) as tf.Tensor3D;
   close(numbers(routingPenalty(uniform, "batch-mean", 8))[0]!, 0);

@@ -7,7 +7,7 @@ function run(key: string, seed: number, objective: object, steps = 1): Run {
   return { key, seed, steps, config: { objective, K: 4 }, data: { name: "toy" } } as unknown as Run;
 }
 
-Deno.test("recorded runs are picked by data and configuration, the latest of a key, by seed", async () => {
+Deno.test("runs are picked by data and configuration, the latest of a key, by seed", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const rr = { rr: { lambda: 100, scaling: "code" } };
