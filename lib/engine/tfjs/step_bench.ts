@@ -39,8 +39,8 @@ const START = 1000;
 const WARM_UP = 1;
 /** Steps of a turn; the first is not counted, as the caches then hold another backend's data. */
 const TURN = 4;
-/** The plain JavaScript backend takes a second a step: it gets one turn only. */
-const SLOW: TfjsBackend = "cpu";
+/** Plain JavaScript, and WebGPU without a GPU, take a second a step: they get one turn only. */
+const SLOW: readonly TfjsBackend[] = ["cpu", "webgpu"];
 
 /** The kernels that the wasm backend comes with, taken before ours replace some of them. */
 const stock = tf.getKernelsForBackend("wasm");
@@ -134,7 +134,7 @@ export async function measureBackends(rounds: number): Promise<BackendTimes[]> {
   for (let round = -WARM_UP; round < rounds; round++) {
     const batches = Array.from({ length: TURN }, () => uniformBatch(config.sizes, random));
     for (const one of contestants) {
-      if (one.backend === SLOW && round > 0) continue;
+      if (SLOW.includes(one.backend) && round > 0) continue;
       for (const [i, batch] of batches.entries()) await one.step(batch, round >= 0 && i > 0);
     }
   }

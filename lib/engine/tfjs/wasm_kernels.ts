@@ -35,7 +35,7 @@ type Heap = Pick<BackendWasm, "makeOutput" | "typedArrayFromHeap" | "incRef">;
 const PAGE = 65536;
 /** Addresses below belong to the module's constants. */
 const START = PAGE;
-/** Products that need more memory than this are left to the stock kernel. */
+/** What needs more memory than this is left to the stock kernels, as ours do not give it back. */
 const LIMIT = 2 ** 29;
 
 /** A matrix product's sizes: C [batch, m, n] = A [batch or 1, m, k] B [batch or 1, k, n]. */
@@ -152,7 +152,8 @@ export async function installWasmKernels(): Promise<void> {
     ...stockTanh,
     kernelFunc(call) {
       const x = call.inputs["x"]!;
-      if (x.dtype !== "float32" || tf.util.sizeFromShape(x.shape) === 0) {
+      const size = tf.util.sizeFromShape(x.shape);
+      if (x.dtype !== "float32" || size === 0 || 4 * size > LIMIT) {
         return stockTanh.kernelFunc(call);
       }
       const y = heap.makeOutput(x.shape, "float32");
