@@ -18,11 +18,13 @@ export interface Readout {
  */
 export function hardReadout(interests: tf.Tensor3D, target: tf.Tensor2D): Readout {
   const [B, K] = interests.shape;
+  if (K === 1) {
+    return { vector: tf.squeeze(interests, [1]), selected: tf.zeros([B], "int32") };
+  }
   const affinity = tf.sum(tf.mul(interests, tf.expandDims(target, 1)), -1); // [B, K]
   const selected = tf.argMax(affinity, -1) as tf.Tensor1D; // [B]
-  const numbers = tf.range(0, K, 1, "int32"); // [K]
-  const chosen = tf.equal(tf.expandDims(selected, 1), numbers); // [B, K]
-  const choice = tf.reshape(tf.cast(chosen, "float32"), [B, K, 1]); // [B, K, 1]
+  // oneHot's own float32 output is wrong on the wasm backend (tfjs 4.22), a cast is not
+  const choice = tf.reshape(tf.cast(tf.oneHot(selected, K), "float32"), [B, K, 1]); // [B, K, 1]
   const vector = tf.sum(tf.mul(interests, choice), 1) as tf.Tensor2D; // [B, d]
   return { vector, selected };
 }
