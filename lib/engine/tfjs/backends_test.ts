@@ -14,7 +14,7 @@ Deno.test("wasm and cpu load everywhere", async () => {
 for (const name of tfjsBackends) {
   const reason = await whyNot(name);
   if (reason === null) continue;
-  Deno.test(`${name}, which does not load here, is refused with the reason in one line`, async () => {
+  Deno.test(`${name}, which does not load here, is refused with the reason`, async () => {
     assert.match(reason, /^.{10,300}$/);
     await assert.rejects(useTfjsBackend(name), (error) => {
       assert.ok(error instanceof BadInput);
