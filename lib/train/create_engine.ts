@@ -7,10 +7,10 @@ import { automaticBackends, type TfjsBackend, tfjsBackends } from "../engine/tfj
 import { BadInput } from "../base/bad_input.ts";
 import { AutogradEngine } from "./autograd_engine.ts";
 
-/** An engine with the reasons, in plain words, why better ones were passed over. */
+/** An engine and, in plain words, what it is and why better ones were passed over. */
 export interface ChosenEngine {
   readonly engine: Engine;
-  readonly passedOver: readonly string[];
+  readonly inWords: string;
 }
 
 /**
@@ -28,7 +28,8 @@ export async function createEngine(
   if (backend === "fused" || backend === "auto") {
     const reason = fusedCovers(config);
     if (reason === null) {
-      return { engine: await FusedEngine.create(config, parameters), passedOver };
+      const engine = await FusedEngine.create(config, parameters);
+      return { engine, inWords: "the fused engine" };
     }
     if (backend === "fused") {
       throw new BadInput(reason, "config.backend", backend, 'Use "auto" or a tfjs backend.');
@@ -40,7 +41,9 @@ export async function createEngine(
     : tfjsBackends.filter((name) => name === backend);
   for (const name of candidates) {
     try {
-      return { engine: await AutogradEngine.create(config, parameters, name), passedOver };
+      const engine = await AutogradEngine.create(config, parameters, name);
+      const why = passedOver.length > 0 ? ` (not ${passedOver.join("; not ")})` : "";
+      return { engine, inWords: `TensorFlow.js on ${name}${why}` };
     } catch (error) {
       if (backend !== "auto" || !(error instanceof BadInput)) throw error;
       passedOver.push(`${name}: ${error.message}`);

@@ -3,7 +3,7 @@ import type { CurvePoint, StopReason } from "../results/run.ts";
 
 /** A snapshot of a running training. */
 export interface TrainingProgress {
-  /** e.g. "comirec-sa + IHN 1 + RR 100 on synthetic, seed 1" */
+  /** "REMI (beta 1, lambda 100) on synthetic, seed 1, computed by the fused engine" */
   readonly title: string;
   readonly step: number;
   readonly maxSteps: number;

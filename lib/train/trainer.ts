@@ -85,6 +85,7 @@ class Training {
     readonly config: ResolvedConfig,
     readonly options: TrainOptions,
     readonly engine: Engine,
+    readonly engineInWords: string,
     readonly evaluator: Evaluator,
   ) {
     this.key = runKey(config, dataset);
@@ -102,9 +103,9 @@ class Training {
   ): Promise<Training> {
     const setup = engineConfig(config, dataset);
     const start = initialParameters(modelOf(config.model), setup.sizes, config.seed);
-    const { engine } = await createEngine(setup, start, config.backend);
+    const { engine, inWords } = await createEngine(setup, start, config.backend);
     const evaluator = await Evaluator.create(dataset, config.L);
-    const training = new Training(dataset, config, options, engine, evaluator);
+    const training = new Training(dataset, config, options, engine, inWords, evaluator);
     if (!options.restart) await training.#resume();
     return training;
   }
@@ -169,7 +170,8 @@ class Training {
     const { state, config, pace } = this;
     pace.mark(state.step);
     await this.options.onProgress?.({
-      title: `${methodName(config)} on ${this.dataset.name}, seed ${config.seed}`,
+      title: `${methodName(config)} on ${this.dataset.name}, seed ${config.seed}, ` +
+        `computed by ${this.engineInWords}`,
       step: state.step,
       maxSteps: config.maxSteps,
       stepsPerSecond: pace.stepsPerSecond,
