@@ -1,0 +1,60 @@
+/** The same training step on every backend that loads, and on tfjs' wasm backend as it comes. */
+import { makeCurrent, type TfjsBackend, tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
+import { Contest } from "./contest.ts";
+import type { Effort, Found, Target } from "./record.ts";
+import { isRatio, Starters } from "./steps.ts";
+import { currentWasmKernels, stockWasmKernels, useKernels } from "./wasm_kernels.ts";
+
+/** What a record of this says about itself. */
+export const aboutBackends = "Training steps of REMI on 30,000 items, short histories, on every " +
+  "backend, one thread each";
+
+const ITEMS = 30_000;
+/** Steps of a turn: about as long for each, but for the slowest. */
+const TURN: Readonly<Record<string, number>> = { wasm: 3, cpu: 1, webgpu: 1 };
+const OTHER_TURN = 6;
+
+const targets: Readonly<Record<string, Target>> = {
+  "wasm, its stock kernels": { atLeast: 40 },
+  "tensorflow": { atLeast: 4 },
+  "PyTorch": { atLeast: 3 },
+};
+
+/** Measures all backends. */
+export function measureBackends(effort: Effort): Promise<Found> {
+  // read by TensorFlow when it is loaded: one thread, as the others
+  Deno.env.set("TF_NUM_INTRAOP_THREADS", "1");
+  Deno.env.set("TF_NUM_INTEROP_THREADS", "1");
+  return Starters.with(async (start) => {
+    await start.fused("fused", "short", ITEMS);
+    await start.torch("PyTorch", "short", ITEMS);
+    const stock = stockWasmKernels();
+    for (const backend of tfjsBackends) {
+      const reason = await whyNot(backend);
+      if (reason !== null) start.without.push(`${backend}: ${reason}`);
+      else if (backend === "wasm") await startWasm(start, stock);
+      else await start.autograd(backend, "short", ITEMS, backend, TURN[backend] ?? OTHER_TURN);
+    }
+  }, async ({ contestants, without }) => {
+    const contest = new Contest("step");
+    await contest.run(contestants, effort === "quick" ? 2 : 8);
+    const ratios = contestants.slice(1).map(({ name }) =>
+      contest.ratio(name, name, "fused", targets[name])
+    );
+    return { measurements: contest.measurements(), ratios: ratios.filter(isRatio), without };
+  });
+}
+
+/** The wasm backend twice: with our kernels, and with those that it comes with. */
+async function startWasm(
+  start: Starters,
+  stock: ReturnType<typeof stockWasmKernels>,
+): Promise<void> {
+  const backend: TfjsBackend = "wasm";
+  makeCurrent(backend);
+  const ours = currentWasmKernels();
+  await start.autograd("wasm", "short", ITEMS, backend, TURN[backend], () => useKernels(ours));
+  await start.autograd("wasm, its stock kernels", "short", ITEMS, backend, 1, () => {
+    useKernels(stock);
+  });
+}

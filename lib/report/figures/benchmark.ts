@@ -1,0 +1,133 @@
+/** A recorded benchmark: every ratio with its spread and its target. */
+import { type BenchRecord, meets, type Ratio, type Target } from "../../bench/record.ts";
+import type { Figure, Trace } from "../figure.ts";
+import { houseLayout, ink, interestColours } from "../theme.ts";
+
+const [measured, missed] = [interestColours[0]!, interestColours[5]!];
+
+/**
+ * A line a ratio, on a logarithmic axis: the median, the quartiles over the rounds as a bar, and
+ * the target as a mark that says which side is asked for.
+ *
+ * @param heading what was found, as a sentence; else how many targets are met
+ */
+export function benchmark(record: BenchRecord, heading?: string): Figure {
+  const { ratios, about, machine, date } = record;
+  const asked = ratios.filter(({ target }) => target);
+  const met = asked.filter((ratio) => meets(ratio)).length;
+  const finding = heading ??
+    (asked.length > 0 ? `${met} of ${asked.length} targets are met` : "Ratios, median and spread");
+  const said = `${about} · points: median ratio of ${ratios[0]?.times.count ?? 0} rounds, ` +
+    `lines: quartiles · ${machine}, ${date.slice(0, 10)}`;
+  const rows = ratios.map((_, i) => ratios.length - 1 - i); // the first on top
+  return {
+    alt: `${finding}. ${ratios.map(inWords).join("; ")}. ${about}.`,
+    data: [
+      pointsOf("measured", ratios, rows, (ratio) => meets(ratio) !== false, measured),
+      pointsOf("target missed", ratios, rows, (ratio) => meets(ratio) === false, missed),
+      targetsOf(ratios, rows),
+      numbersOf(ratios, rows),
+    ].filter((trace) => (trace.x as number[]).length > 0),
+    layout: houseLayout({ finding, about: said, height: 190 + 26 * ratios.length }, {
+      margin: { l: 230, r: 60 },
+      xaxis: { title: { text: "ratio (logarithmic)" }, type: "log", range: rangeOf(ratios) },
+      yaxis: {
+        tickmode: "array",
+        tickvals: rows,
+        ticktext: ratios.map(({ name }) => name),
+        ticks: "",
+        range: [-0.6, ratios.length - 0.4],
+        showgrid: false,
+        automargin: true,
+      },
+      legend: { orientation: "h", x: 0, xanchor: "left", y: 1, yanchor: "bottom" },
+    }),
+  };
+}
+
+function pointsOf(
+  name: string,
+  ratios: readonly Ratio[],
+  rows: readonly number[],
+  wanted: (ratio: Ratio) => boolean,
+  colour: string,
+): Trace {
+  const kept = ratios.map((ratio, i) => ({ ...ratio, row: rows[i]! })).filter(wanted);
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: kept.map(({ times }) => times.median),
+    y: kept.map(({ row }) => row),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: kept.map(({ times }) => times.quartile3 - times.median),
+      arrayminus: kept.map(({ times }) => times.median - times.quartile1),
+      color: colour,
+      thickness: 3,
+      width: 5,
+    },
+    marker: { color: colour, size: 10, symbol: name === "measured" ? "circle" : "x" },
+    text: kept.map(({ of, to }) => `${of} / ${to}`),
+    hovertemplate: "%{text}<br>%{x:.3g}<extra></extra>",
+  };
+}
+
+function targetsOf(ratios: readonly Ratio[], rows: readonly number[]): Trace {
+  const asked = ratios.flatMap(({ target }, i) => target ? [{ target, row: rows[i]! }] : []);
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "target: to the right of ▷, to the left of ◁",
+    x: asked.map(({ target }) => bound(target)),
+    y: asked.map(({ row }) => row),
+    marker: {
+      symbol: asked.map(({ target }) =>
+        "atLeast" in target ? "triangle-right-open" : "triangle-left-open"
+      ),
+      size: 14,
+      color: ink.text,
+      line: { width: 2, color: ink.text },
+    },
+    hovertemplate: "target %{x}<extra></extra>",
+  };
+}
+
+/** The medians in figures, right of everything in their line. */
+function numbersOf(ratios: readonly Ratio[], rows: readonly number[]): Trace {
+  return {
+    type: "scatter",
+    mode: "text",
+    x: ratios.map((ratio) => Math.max(ratio.times.quartile3, bound(ratio.target) || 0)),
+    y: rows,
+    text: ratios.map(({ times }) => `   ${times.median.toPrecision(3)}`),
+    textposition: "middle right",
+    textfont: { size: 12, color: ink.text },
+    showlegend: false,
+    cliponaxis: false,
+    hoverinfo: "skip",
+  };
+}
+
+function bound(target: Target | undefined): number {
+  if (!target) return NaN;
+  return "atLeast" in target ? target.atLeast : target.atMost;
+}
+
+/** Decades from the smallest to the largest, with room for the numbers. */
+function rangeOf(ratios: readonly Ratio[]): [number, number] {
+  const all = ratios.flatMap(({ times, target }) => [
+    times.quartile1,
+    times.quartile3,
+    ...target ? [bound(target)] : [],
+  ]).filter((value) => value > 0);
+  if (all.length === 0) return [-1, 1];
+  const [least, most] = [Math.log10(Math.min(...all)), Math.log10(Math.max(...all))];
+  const room = Math.max(0.1, 0.12 * (most - least));
+  return [least - room, most + 1.6 * room];
+}
+
+function inWords({ name, times }: Ratio): string {
+  return `${name} ${times.median.toPrecision(3)}`;
+}
