@@ -6,15 +6,7 @@ import { exportComirec } from "./comirec_format.ts";
 import { itemsOf } from "./interactions.ts";
 import { readComirecSplit } from "./parse/comirec_split.ts";
 import { synthetic } from "./synthetic.ts";
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../testing/in_folder.ts";
 
 Deno.test("export and import give the very same data set", () =>
   inFolder(async (folder) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inFolder } from "../testing/in_folder.ts";
 import { recordedRuns } from "./recorded.ts";
 import { recordedKeys, type Run } from "./run.ts";
 import { appendRun } from "./store.ts";
@@ -7,9 +8,8 @@ function run(key: string, seed: number, objective: object, steps = 1): Run {
   return { key, seed, steps, config: { objective, K: 4 }, data: { name: "toy" } } as unknown as Run;
 }
 
-Deno.test("runs are picked by data and configuration, the latest of a key, by seed", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+Deno.test("runs are picked by data and configuration, the latest of a key, by seed", () =>
+  inFolder(async (folder) => {
     const rr = { rr: { lambda: 100, scaling: "code" } };
     for (const one of [run("b", 2, rr), run("a", 1, rr, 1), run("a", 1, rr, 7), run("c", 1, {})]) {
       await appendRun(one, folder);
@@ -21,7 +21,4 @@ Deno.test("runs are picked by data and configuration, the latest of a key, by se
     assert.deepEqual(plain.map(({ key }) => key), ["c"]);
     await assert.rejects(() => recordedRuns("toy", { K: 5 }, folder), /no recorded run fits/);
     await assert.rejects(() => recordedRuns("another", {}, folder), /no recorded run fits/);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  }));

@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "../base/paths.ts";
 import type { Run } from "./run.ts";
 import { appendRun, findRun, readRuns } from "./store.ts";
-
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../testing/in_folder.ts";
 
 function run(key: string, stop: Run["stop"] = "early-stopping", name = "toy"): Run {
   return { key, stop, data: { name, hash: "0" } } as Run;

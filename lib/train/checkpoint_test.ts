@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { join } from "../base/paths.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-
-async function inFolder(test: (path: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(join(folder, "deep", "a.ckpt"));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../testing/in_folder.ts";
 
 const checkpoint = {
   meta: { step: 3, name: "a\nb" },
@@ -18,17 +10,21 @@ const checkpoint = {
 };
 
 Deno.test("a checkpoint comes back to the bit", () =>
-  inFolder(async (path) => {
+  inFolder(async (folder) => {
+    const path = join(folder, "deep", "a.ckpt");
     await writeCheckpoint(path, checkpoint);
     const back = await readCheckpoint<typeof checkpoint.meta>(path);
     assert.deepEqual(back, checkpoint);
   }));
 
 Deno.test("no checkpoint is null, not an error", () =>
-  inFolder(async (path) => assert.equal(await readCheckpoint(path), null)));
+  inFolder(async (folder) => {
+    assert.equal(await readCheckpoint(join(folder, "a.ckpt")), null);
+  }));
 
 Deno.test("a checkpoint that is cut or changed is refused by name", () =>
-  inFolder(async (path) => {
+  inFolder(async (folder) => {
+    const path = join(folder, "deep", "a.ckpt");
     await writeCheckpoint(path, checkpoint);
     const bytes = await Deno.readFile(path);
     for (

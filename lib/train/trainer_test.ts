@@ -8,6 +8,7 @@ import { Diverged } from "./diverged.ts";
 import { checkpointPath } from "./checkpoint.ts";
 import type { TrainedModel } from "./trained_model.ts";
 import { train, type TrainOptions } from "./trainer.ts";
+import { inFolder } from "../testing/in_folder.ts";
 
 const data = { users: 400, interests: 20, itemsPerInterest: 15, length: [8, 12], seed: 4 } as const;
 const small: TrainConfig = {
@@ -25,15 +26,6 @@ const small: TrainConfig = {
 function bits(trained: TrainedModel): unknown {
   const { run: { key, steps, bestStep, valid, test, curve }, parameters } = trained;
   return { key, steps, bestStep, valid, test, curve, parameters };
-}
-
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 async function trained(config: TrainConfig, options: TrainOptions): Promise<TrainedModel> {
