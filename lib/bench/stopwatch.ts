@@ -8,8 +8,6 @@ type Method = (...args: any[]) => unknown;
 export class Stopwatch {
   /** milliseconds by name */
   readonly spent = new Map<string, number>();
-  /** when the first call began, by name */
-  readonly begun = new Map<string, number>();
   readonly #restore: (() => void)[] = [];
   #busy = false;
 
@@ -28,7 +26,6 @@ export class Stopwatch {
     return function (this: unknown, ...args: unknown[]) {
       if (watch.#busy) return original.apply(this, args);
       const start = performance.now();
-      if (!watch.begun.has(name)) watch.begun.set(name, start);
       const done = (): void => {
         watch.#busy = false;
         watch.spent.set(name, (watch.spent.get(name) ?? 0) + performance.now() - start);

@@ -2,6 +2,7 @@
  * What a training spends its time on besides its steps, how long it takes to begin, and how long
  * recorded trainings took beside the official code's.
  */
+import process from "node:process";
 import official from "../../results/official.json" with { type: "json" };
 import { BadInput } from "../base/bad_input.ts";
 import { fromFileUrl } from "../base/paths.ts";
@@ -13,8 +14,8 @@ import { Evaluator } from "../evaluate/evaluate.ts";
 import { recordedRuns } from "../results/recorded.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { ProgressListener } from "../train/progress.ts";
-import { TrainedModel } from "../train/trained_model.ts";
 import { train } from "../train/trainer.ts";
+import type { Duration } from "./clock.ts";
 import type { Effort, Found, Measurement, Ratio } from "./record.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { summarized } from "./summary.ts";
@@ -26,6 +27,8 @@ export const aboutTraining =
 
 /** Seconds that the start may take, once everything is cached. */
 const START_LIMIT = 2;
+/** Steps after which embeddings are no longer random: until then retrieval takes longer. */
+const SETTLED = 1000;
 
 const objective = { ihn: { beta: 0.1 }, rr: { lambda: 100 } };
 
@@ -61,64 +64,106 @@ async function trainingData(without: string[]): Promise<Dataset> {
   }
 }
 
-/** Where the time of short trainings goes; the part before their first step is left out. */
+/** What has been spent at the end of an evaluation. */
+interface Mark {
+  readonly step: number;
+  readonly wall: number;
+  readonly processor: number;
+  readonly spent: ReadonlyMap<string, number>;
+}
+
+/** Where the time goes between one evaluation and the next, that one included. */
 async function shares(
   dataset: Dataset,
   folder: string,
   listener: ProgressListener,
   effort: Effort,
 ): Promise<Found> {
-  const trainings = effort === "quick" ? 1 : 5;
-  const config: TrainConfig = { objective, maxSteps: effort === "quick" ? 400 : 800 };
-  const spent = new Map<string, number[]>();
-  for (let i = 0; i < trainings; i++) {
-    for (const [name, share] of await oneTraining(dataset, config, folder, listener)) {
-      spent.set(name, [...spent.get(name) ?? [], share]);
-    }
-  }
-  const ratio = (name: string, values: readonly number[]): Ratio => ({
+  const [skipped, maxSteps] = effort === "quick" ? [0, 600] : [SETTLED, SETTLED + 2000];
+  const marks = await marksOf(dataset, { objective, maxSteps }, folder, listener);
+  const stretches = marks.slice(1).filter(({ step }) => step > skipped).map((mark, i, kept) => {
+    const before = marks[marks.length - kept.length + i - 1]!;
+    const wall = mark.wall - before.wall;
+    const spent = new Map(
+      [...mark.spent].map(([name, ms]) => [name, ms - (before.spent.get(name) ?? 0)] as const),
+    );
+    const known = [...spent.values()].reduce((a, b) => a + b);
+    spent.set("bookkeeping", wall - known);
+    const steps = mark.step - before.step;
+    const processor = (mark.processor - before.processor) / steps;
+    return { wall: wall / steps, processor, share: (name: string) => spent.get(name)! / wall };
+  });
+  const ratio = (name: string, parts: readonly string[]): Ratio => ({
     name: `share of ${name}`,
     of: name,
     to: "the whole training",
     by: "wall",
-    times: summarized(values),
+    times: summarized(
+      stretches.map(({ share }) => parts.reduce((sum, part) => sum + share(part), 0)),
+    ),
   });
-  const ours = ["sampling", "bookkeeping", "progress"].map((name) => spent.get(name)!);
-  const together = ours[0]!.map((_, i) => ours.reduce((sum, values) => sum + values[i]!, 0));
+  const others = ["sampling", "bookkeeping", "progress"];
+  const measurement: Measurement = {
+    name: `training on ${dataset.name}, evaluations included`,
+    unit: "ms per step",
+    threads: 1,
+    wall: summarized(stretches.map(({ wall }) => wall)),
+    processor: summarized(stretches.map(({ processor }) => processor)),
+  };
   return {
-    measurements: [],
+    measurements: [measurement],
     ratios: [
-      ...[...spent].map(([name, values]) => ratio(name, values)),
-      { ...ratio("sampling, bookkeeping and progress", together), target: { atMost: 0.1 } },
+      ...["steps", "evaluation", ...others].map((name) => ratio(name, [name])),
+      { ...ratio("all but steps and evaluation", others), target: { atMost: 0.1 } },
+      ...dataset.name === official.data ? [besideOfficial(measurement.name, stretches)] : [],
     ],
     without: [],
   };
 }
 
-/** Shares of one training's time. */
-async function oneTraining(
+function besideOfficial(name: string, stretches: readonly Duration[]): Ratio {
+  return {
+    name: "official code, a step of a training",
+    of: "the official code's, evaluations included",
+    to: name,
+    by: "processor",
+    times: summarized(stretches.map(({ processor }) => official.stepMilliseconds / processor)),
+    target: { atLeast: 5 },
+  };
+}
+
+/** Trains and notes what has been spent after each evaluation. */
+async function marksOf(
   dataset: Dataset,
   config: TrainConfig,
   folder: string,
   listener: ProgressListener,
-): Promise<Map<string, number>> {
+): Promise<Mark[]> {
   const watch = new Stopwatch();
   watch.method(FusedEngine.prototype, "step", "steps");
-  watch.method(BatchSampler.prototype, "next", "sampling");
   watch.method(FusedEngine.prototype, "parameters", "evaluation");
   watch.method(Evaluator.prototype, "metrics", "evaluation");
-  watch.method(TrainedModel.prototype, "save", "saving");
+  watch.method(BatchSampler.prototype, "next", "sampling");
+  const watched = watch.wrapped("progress", listener);
+  const marks: Mark[] = [];
   try {
     const { engine } = await train(dataset, config, {
       folder,
       restart: true,
-      onProgress: watch.wrapped("progress", listener),
+      async onProgress(progress) {
+        await watched(progress);
+        if (progress.curve.length === marks.length) return;
+        const { user, system } = process.cpuUsage();
+        marks.push({
+          step: progress.step,
+          wall: performance.now(),
+          processor: (user + system) / 1000,
+          spent: new Map(watch.spent),
+        });
+      },
     });
-    const whole = performance.now() - watch.begun.get("sampling")!;
     engine.dispose();
-    const known = [...watch.spent.values()].reduce((a, b) => a + b);
-    const spent = new Map(watch.spent).set("bookkeeping", whole - known);
-    return new Map([...spent].map(([name, ms]) => [name, ms / whole]));
+    return marks;
   } finally {
     watch.stop();
   }

@@ -3,6 +3,8 @@
  * do with any model or data set.
  */
 import { Random } from "../../base/random.ts";
+import type { BenchRecord } from "../../bench/record.ts";
+import { summarized } from "../../bench/summary.ts";
 import type { Dataset, Interactions } from "../../data/interactions.ts";
 import type { Metrics } from "../../evaluate/evaluation.ts";
 import type { Run } from "../../results/run.ts";
@@ -162,5 +164,38 @@ export function exampleProgress(
     curve,
     bestStep: curve.at(-1)?.step ?? 0,
     stopped,
+  };
+}
+
+/** A made-up benchmark with a target that is met, one that is missed, and none. */
+export function exampleBenchmark(): BenchRecord {
+  const ratio = (name: string, median: number) => ({
+    name,
+    of: "made-up a",
+    to: "made-up b",
+    by: "processor" as const,
+    times: summarized([0.9 * median, median, 1.2 * median]),
+  });
+  return {
+    kind: "steps",
+    about: "made-up work",
+    date: "2000-01-01T00:00:00Z",
+    machine: "made-up machine",
+    memory: 1,
+    deno: "made-up",
+    code: "made-up",
+    load: 0.1,
+    measurements: [{
+      name: "made-up a",
+      unit: "ms per step",
+      threads: 1,
+      wall: summarized([8, 4, 6]),
+    }],
+    ratios: [
+      { ...ratio("made-up and met", 4), target: { atLeast: 3 } },
+      { ...ratio("made-up and missed", 40), target: { atMost: 20 } },
+      ratio("made-up", 0.5),
+    ],
+    without: ["made-up c: it is not there"],
   };
 }

@@ -8,6 +8,7 @@ import { measureWith } from "../picture/measure.ts";
 import { toSvg } from "../picture/picture.ts";
 import { captioned } from "../theme.ts";
 import {
+  exampleBenchmark,
   exampleDataset,
   exampleMap,
   exampleRetrieval,
@@ -18,6 +19,7 @@ import {
 import { figure } from "./mod.ts";
 
 const all: Readonly<Record<string, () => Figure>> = {
+  benchmark: () => figure.benchmark(exampleBenchmark()),
   framework: figure.framework,
   interests: () => figure.interests(exampleMap()),
   itemPopularity: () => figure.itemPopularity(exampleDataset()),
@@ -158,4 +160,12 @@ Deno.test("the data's figures count every user and behaviour once", () => {
   dataset.test.items.fill(2);
   assert.match(titleOf(figure.sequenceLengths(dataset)), /at most 6 .* n = 5 users, 32 behaviours/);
   assert.match(titleOf(figure.itemPopularity(dataset)), /1 % of the items take 71\.9 %/);
+});
+
+Deno.test("a benchmark counts the targets that are met and marks those that are not", () => {
+  const made = figure.benchmark(exampleBenchmark());
+  assert.match(titleOf(made), /^1 of 2 targets are met/);
+  const named = (name: string) => made.data.find((trace) => trace.name === name)!;
+  assert.deepEqual(named("target missed").x, [40]);
+  assert.deepEqual(named("measured").x, [4, 0.5]);
 });

@@ -1,4 +1,5 @@
 /** The figures of the notebooks, each a function from plain data. */
+import { benchmark } from "./benchmark.ts";
 import { framework } from "./framework.ts";
 import { interestMap } from "./interest_map.ts";
 import { itemPopularity } from "./item_popularity.ts";
@@ -10,6 +11,7 @@ import { sequenceLengths } from "./sequence_lengths.ts";
 
 /** `figure.routing(...)` and so on: reads well in a cell. */
 export const figure = {
+  benchmark,
   framework,
   interests: interestMap,
   itemPopularity,
