@@ -13,6 +13,8 @@ const ITEMS = 30_000;
 /** Steps of a turn: about as long for each, but for the slowest. */
 const TURN: Readonly<Record<string, number>> = { wasm: 3, cpu: 1, webgpu: 1 };
 const OTHER_TURN = 6;
+/** A second a step, here or wherever there is no GPU. */
+const SLOW: readonly TfjsBackend[] = ["cpu", "webgpu"];
 
 const targets: Readonly<Record<string, Target>> = {
   "wasm, its stock kernels": { atLeast: 40 },
@@ -27,9 +29,10 @@ export function measureBackends(effort: Effort): Promise<Found> {
   Deno.env.set("TF_NUM_INTEROP_THREADS", "1");
   return Starters.with(async (start) => {
     await start.fused("fused", "short", ITEMS);
-    await start.torch("PyTorch", "short", ITEMS);
+    if (effort === "full") await start.torch("PyTorch", "short", ITEMS);
     const stock = stockWasmKernels();
     for (const backend of tfjsBackends) {
+      if (effort === "quick" && SLOW.includes(backend)) continue;
       const reason = await whyNot(backend);
       if (reason !== null) start.without.push(`${backend}: ${reason}`);
       else if (backend === "wasm") await startWasm(start, stock);

@@ -27,7 +27,7 @@ const STEPS = 30;
 export async function measureKernels(effort: Effort): Promise<Found> {
   const parts = [
     await phases("short", effort),
-    await phases("full", effort),
+    ...effort === "full" ? [await phases("full", effort)] : [],
     await tfjsKernels(effort),
   ];
   return {

@@ -13,9 +13,9 @@ export function pythonName(): string {
 /**
  * glibc hands large arrays back to the system as soon as they are freed, and PyTorch asks for them
  * again in the next step, which makes its steps three times as long. Any allocator that keeps
- * freed memory avoids it, so a fair comparison has to.
+ * freed memory avoids it, so a fair comparison has to: the environment of a process that shall.
  */
-const keepFreedMemory = {
+export const keepFreedMemory = {
   MALLOC_MMAP_THRESHOLD_: `${2 ** 25}`,
   MALLOC_TRIM_THRESHOLD_: `${2 ** 30}`,
 };
@@ -38,7 +38,7 @@ export class PythonPeer {
   /**
    * Starts a script and waits until it is ready.
    *
-   * @param own settings in its environment
+   * @param added to its environment
    * @returns the peer, or in plain words why there is none: no Python, or it lacks a package
    */
   static async start(
@@ -53,7 +53,7 @@ export class PythonPeer {
     const command = new Deno.Command(pythonName(), {
       args: [fromFileUrl(new URL(`./python/${script}`, import.meta.url)), JSON.stringify(setup)],
       clearEnv: true,
-      env: { ...environment, ...keepFreedMemory, ...own, OMP_NUM_THREADS: `${setup.threads}` },
+      env: { ...environment, ...own, OMP_NUM_THREADS: `${setup.threads}` },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

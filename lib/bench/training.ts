@@ -79,7 +79,7 @@ async function shares(
   listener: ProgressListener,
   effort: Effort,
 ): Promise<Found> {
-  const [skipped, maxSteps] = effort === "quick" ? [0, 600] : [SETTLED, SETTLED + 2000];
+  const [skipped, maxSteps] = effort === "quick" ? [0, 400] : [SETTLED, SETTLED + 2000];
   const marks = await marksOf(dataset, { objective, maxSteps }, folder, listener);
   const stretches = marks.slice(1).filter(({ step }) => step > skipped).map((mark, i, kept) => {
     const before = marks[marks.length - kept.length + i - 1]!;

@@ -9,7 +9,7 @@ import { type Table, table } from "./table.ts";
  * @throws {BadInput} for a record without ratios
  */
 export function benchmarkTable(record: BenchRecord): Table {
-  return table(record.ratios.map(ratioRow), { caption: captionOf(record) });
+  return table(record.ratios.map(ratioRow), { digits: { ratio: 3 }, caption: captionOf(record) });
 }
 
 /** What was measured, a row a contestant: by the clock, and by processor time where it is known. */
