@@ -1,10 +1,13 @@
 /** Exact top 50 of users with four interests, beside faiss' exact index; and whole evaluations. */
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
+import { data } from "../data/load.ts";
 import { FusedEngine } from "../engine/fused/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
-import { type Catalogue, clustered } from "../engine/retrieval/test_catalogues.ts";
+import { type Catalogue, clustered, gaussian } from "../engine/retrieval/test_catalogues.ts";
+import { evaluationCases } from "../evaluate/cases.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
+import { train } from "../train/trainer.ts";
 import { behaviours } from "./behaviours.ts";
 import { timed } from "./clock.ts";
 import { Contest, type Contestant } from "./contest.ts";
@@ -14,8 +17,8 @@ import type { Effort, Found, Target } from "./record.ts";
 import { isRatio } from "./steps.ts";
 
 /** What a record of this says about itself. */
-export const aboutRetrieval = "Exact top 50 (d 64), 1,024 users with 4 interests at once, on " +
-  "vectors in clusters as trained ones; faiss answers each interest and is not charged for merging";
+export const aboutRetrieval = "Exact top 50 (d 64), 1,024 users with 4 interests at once; " +
+  "faiss (IndexFlatIP at its best) answers each interest and is not charged for merging";
 
 const K = 4, N = 50, d = 64, U = 1024;
 /** Queries of a call of faiss: the faster size is taken. */
@@ -23,39 +26,76 @@ const BATCHES = [1024, 4096];
 /** What faiss' matrix products take the processor for; they do not know all of them. */
 const CORE_TYPES = [null, "Haswell", "SkylakeX"];
 
-const targets: Readonly<Record<number, Target>> = {
-  30_000: { atLeast: 1.3 },
-  368_000: { atLeast: 1.7 },
-};
+/** A catalogue with its name. */
+interface Named extends Catalogue {
+  /** "30k items, trained" */
+  readonly name: string;
+  readonly target?: Target;
+}
 
 /** Measures one catalogue after the other. */
 export async function measureRetrieval(effort: Effort): Promise<Found> {
+  const sizes = { items: 30_000, d, U, K };
+  const small: Named = { ...gaussian(seeded(), sizes), name: "30k items, random" };
+  const faiss = await fastestFaiss(small);
+  const without = typeof faiss === "string" ? [`faiss: ${faiss}`] : [];
   const parts: Found[] = [];
-  for (const items of effort === "quick" ? [30_000] : [30_000, 368_000]) {
-    parts.push(await search(items, effort));
-    parts.push(await evaluation(items, effort));
+  for await (const catalogue of effort === "quick" ? [small] : catalogues(small, without)) {
+    parts.push(await search(catalogue, typeof faiss === "string" ? null : faiss, effort));
+    parts.push(await evaluation(catalogue, effort));
   }
   return {
     measurements: parts.flatMap(({ measurements }) => measurements),
     ratios: parts.flatMap(({ ratios }) => ratios),
-    without: parts.flatMap(({ without }) => without),
+    without,
   };
 }
 
-/** "30k items" */
-function size(items: number): string {
-  return `${items / 1000}k items`;
+function seeded(): Random {
+  return new Random(1, "retrieval bench");
 }
 
-/** The index and faiss, each with one thread and with two. */
-async function search(items: number, effort: Effort): Promise<Found> {
-  const catalogue = clustered(new Random(1, "retrieval bench"), { items, d, U, K });
-  const { table, interests } = catalogue;
+async function* catalogues(small: Named, without: string[]): AsyncGenerator<Named> {
+  const trained = await trainedCatalogue();
+  if (trained) yield trained;
+  else without.push("trained vectors: retailrocket-comirec is not at hand");
+  yield small;
+  const sizes = { items: 368_000, d, U, K }, target = { atLeast: 1.7 };
+  yield { ...gaussian(seeded(), sizes), name: "368k items, random", target };
+  yield { ...clustered(seeded(), sizes), name: "368k items, clustered", target };
+}
+
+/** What REMI has learned of RetailRocket after 2,000 steps; null if the data are not at hand. */
+async function trainedCatalogue(): Promise<Named | null> {
+  const dataset = await data("retailrocket-comirec").catch(() => null);
+  if (dataset === null) return null;
   const folder = await Deno.makeTempDir();
-  const retrievers: Retriever[] = [], peers: PythonPeer[] = [], without: string[] = [];
+  try {
+    const config = { objective: { ihn: { beta: 0.1 }, rr: { lambda: 100 } }, maxSteps: 2000 };
+    const { engine, parameters } = await train(dataset, config, { folder, restart: true });
+    const histories = evaluationCases(dataset.valid, 20).histories(0, U);
+    const { interests } = await engine.interests(histories);
+    engine.dispose();
+    const target = { atLeast: 1.3 };
+    return { table: parameters.table, interests, d, name: "30k items, trained", target };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The index and faiss, each with one thread and, where it does not take too long, with two. */
+async function search(
+  catalogue: Named,
+  faiss: FaissSettings | null,
+  effort: Effort,
+): Promise<Found> {
+  const { table, interests, target } = catalogue;
+  const large = table.length > 100_000 * d;
+  const folder = await Deno.makeTempDir();
+  const retrievers: Retriever[] = [], peers: PythonPeer[] = [];
   const contestants: Contestant[] = [];
   const named = (who: string, threads: 1 | 2): string =>
-    `${who}, ${size(items)}${threads === 2 ? ", 2 threads" : ""}`;
+    `${who}, ${catalogue.name}${threads === 2 ? ", 2 threads" : ""}`;
   try {
     for (const threads of [1, 2] as const) {
       const retriever = await Retriever.create(table, d, { threads });
@@ -67,29 +107,23 @@ async function search(items: number, effort: Effort): Promise<Found> {
       });
     }
     const files = await writeCatalogue(catalogue, folder);
-    for (const threads of [1, 2] as const) {
-      const found = await fastestFaiss({ ...files, d, N, threads });
-      if (typeof found === "string") {
-        without.push(`faiss: ${found}`);
-        break;
-      }
-      const { peer, batch } = found;
+    for (const threads of faiss ? large ? [1] as const : [1, 2] as const : []) {
+      const { environment, batch } = faiss!;
+      const setup = { ...files, d, N, threads };
+      const peer = await PythonPeer.start("faiss_flat.py", setup, environment);
+      if (typeof peer === "string") throw new Error(peer);
       peers.push(peer);
       contestants.push({ name: named("faiss", threads), threads, turn: () => peer.time(batch) });
     }
     const contest = new Contest("1,024 users");
-    await contest.run(contestants, effort === "quick" ? 2 : items < 100_000 ? 8 : 5);
+    await contest.run(contestants, effort === "quick" ? 2 : large ? 4 : 8);
+    const { name } = catalogue;
     const ratios = [
-      contest.ratio(
-        `faiss, ${size(items)}`,
-        named("faiss", 1),
-        named("index", 1),
-        targets[items],
-      ),
-      contest.ratio(`faiss, ${size(items)}, 2 threads`, named("faiss", 2), named("index", 2)),
-      contest.ratio(`index, ${size(items)}, 2 threads`, named("index", 1), named("index", 2)),
+      contest.ratio(`faiss, ${name}`, named("faiss", 1), named("index", 1), target),
+      contest.ratio(`faiss, ${name}, 2 threads`, named("faiss", 2), named("index", 2)),
+      contest.ratio(`index, ${name}, 2 threads`, named("index", 1), named("index", 2)),
     ];
-    return { measurements: contest.measurements(), ratios: ratios.filter(isRatio), without };
+    return { measurements: contest.measurements(), ratios: ratios.filter(isRatio), without: [] };
   } finally {
     for (const retriever of retrievers) retriever.dispose();
     for (const peer of peers) await peer.stop();
@@ -98,26 +132,20 @@ async function search(items: number, effort: Effort): Promise<Found> {
 }
 
 /** A whole validation: interests, index, search and metrics of 2,822 users, as on RetailRocket. */
-async function evaluation(items: number, effort: Effort): Promise<Found> {
-  const config = remi(items);
-  const { offsets, items: all } = behaviours("short", items);
+async function evaluation({ table, name }: Named, effort: Effort): Promise<Found> {
+  const itemCount = table.length / d - 1;
+  const config = remi(itemCount);
+  const { offsets, items: all } = behaviours("short", itemCount);
   const valid = { offsets: offsets.slice(0, 2823), items: all.slice(0, offsets[2822]) };
-  const dataset = {
-    name: "benchmark",
-    itemCount: items,
-    train: valid,
-    valid,
-    test: valid,
-    hash: "benchmark",
-  };
-  const { table } = clustered(new Random(1, "evaluation bench"), { items, d, U: 1, K });
+  const splits = { train: valid, valid, test: valid };
+  const dataset = { name: "benchmark", hash: "benchmark", itemCount, ...splits };
   const engine = await FusedEngine.create(config, { ...quickParameters(config), table });
   const evaluator = await Evaluator.create(dataset, config.sizes.L);
   try {
     const contest = new Contest("evaluation");
     const turn = () => timed(() => evaluator.metrics(engine, engine.parameters(), "valid"));
-    const name = `evaluation of 2,822 users, ${size(items)}`;
-    await contest.run([{ name, threads: 1, turn }], effort === "quick" ? 2 : 5);
+    const contestant = { name: `evaluation of 2,822 users, ${name}`, threads: 1 as const, turn };
+    await contest.run([contestant], effort === "quick" ? 2 : 4);
     return { measurements: contest.measurements(), ratios: [], without: [] };
   } finally {
     evaluator.dispose();
@@ -132,31 +160,34 @@ async function writeCatalogue({ table, interests }: Catalogue, folder: string) {
   return files;
 }
 
-/** A running faiss and the size of its calls. */
-interface Faiss {
-  readonly peer: PythonPeer;
+/** How faiss is run. */
+interface FaissSettings {
+  readonly environment: Readonly<Record<string, string>>;
+  /** queries of a call */
   readonly batch: number;
 }
 
-/** The fastest of some settings, running; or why there is none. */
-async function fastestFaiss(
-  setup: Readonly<Record<string, unknown>> & { readonly threads: number },
-): Promise<Faiss | string> {
-  let fastest: Faiss | undefined, least = Infinity;
-  for (const coreType of CORE_TYPES) {
-    const environment: Record<string, string> = coreType ? { OPENBLAS_CORETYPE: coreType } : {};
-    const peer = await PythonPeer.start("faiss_flat.py", setup, environment);
-    if (typeof peer === "string") return peer;
-    for (const batch of BATCHES) {
-      // a processor without the instructions of that type ends it
-      const time = await leastTime(peer, batch).catch(() => Infinity);
-      if (time >= least) continue;
-      if (fastest?.peer !== peer) await fastest?.peer.stop();
-      [fastest, least] = [{ peer, batch }, time];
+/** The fastest of some settings, tried on one catalogue; or in plain words why there is none. */
+async function fastestFaiss(catalogue: Catalogue): Promise<FaissSettings | string> {
+  const folder = await Deno.makeTempDir();
+  let fastest: FaissSettings | undefined, least = Infinity;
+  try {
+    const setup = { ...await writeCatalogue(catalogue, folder), d, N, threads: 1 };
+    for (const type of CORE_TYPES) {
+      const environment: Record<string, string> = type ? { OPENBLAS_CORETYPE: type } : {};
+      const peer = await PythonPeer.start("faiss_flat.py", setup, environment);
+      if (typeof peer === "string") return peer;
+      for (const batch of BATCHES) {
+        // a processor without the instructions of that type ends it
+        const time = await leastTime(peer, batch).catch(() => Infinity);
+        if (time < least) [fastest, least] = [{ environment, batch }, time];
+      }
+      await peer.stop();
     }
-    if (fastest?.peer !== peer) await peer.stop();
+    return fastest ?? "it ends when it searches";
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  return fastest ?? "it ends when it searches";
 }
 
 async function leastTime(faiss: PythonPeer, batch: number): Promise<number> {
