@@ -25,21 +25,31 @@ export interface Displayable {
  * @throws {BadInput} for figures that cannot be drawn without a browser or have unknown keys
  */
 export async function figureBundle(figure: Figure): Promise<Bundle> {
-  const picture = Buffer.from(await toSvg(captioned(figure))).toString("base64");
   return {
-    ...draftBundle(figure),
-    "text/html": `<img alt="${escaped(figure.alt)}" style="max-width:100%;background:#ffffff" ` +
-      `src="data:image/svg+xml;base64,${picture}">`,
+    "application/vnd.plotly.v1+json": plotlyJson(captioned(figure)),
+    ...await draftBundle(figure),
   };
 }
 
-/** The same without the static picture: for figures that are replaced a moment later. */
-export function draftBundle(figure: Figure): Bundle {
-  const source = sourceOf(figure.runs);
+/**
+ * The same without the live figure: for figures that are replaced a moment later. JupyterLab's
+ * plotly never replaces a live figure by an update, but it does replace a picture.
+ *
+ * @throws {BadInput} as {@linkcode figureBundle}
+ */
+export async function draftBundle(figure: Figure): Promise<Bundle> {
+  const picture = Buffer.from(await toSvg(captioned(figure))).toString("base64");
   return {
-    "application/vnd.plotly.v1+json": plotlyJson(captioned(figure)),
-    "text/plain": source ? `${figure.alt} (${source})` : figure.alt,
+    "text/html": `<img alt="${escaped(figure.alt)}" style="max-width:100%;background:#ffffff" ` +
+      `src="data:image/svg+xml;base64,${picture}">`,
+    "text/plain": figureInWords(figure),
   };
+}
+
+/** A figure's alternative text with where its numbers come from. */
+export function figureInWords({ alt, runs }: Figure): string {
+  const source = sourceOf(runs);
+  return source ? `${alt} (${source})` : alt;
 }
 
 /**

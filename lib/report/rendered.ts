@@ -1,6 +1,8 @@
 /** The figures and tables that are rendered to results/ from recorded runs alone. */
+import { type BenchKind, benchKinds, type BenchRecord, newestRecord } from "../bench/record.ts";
 import { recordedRuns } from "../results/recorded.ts";
 import type { Run } from "../results/run.ts";
+import { benchmarkTable, benchmarkTimes } from "./benchmark_tables.ts";
 import type { Figure } from "./figure.ts";
 import { writeFigure, writeTable } from "./files.ts";
 import { figure } from "./figures/mod.ts";
@@ -23,13 +25,25 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "retailrocket-learning-curves": async () =>
     figure.learningCurves(await retailrocket(), { reference: officialCurves(), logSteps: true }),
   "retailrocket-metrics": async () => figure.metrics(await retailrocket()),
+  ...ofBenchmarks("", figure.benchmark),
 };
 
 const tables: Readonly<Record<string, () => Promise<Table>>> = {
   "synthetic-results": async () => resultsTable(await synthetic()),
   "retailrocket-results": async () => resultsTable(await retailrocket()),
   "retailrocket-official": () => Promise.resolve(officialTable()),
+  ...ofBenchmarks("", benchmarkTable),
+  ...ofBenchmarks("-times", benchmarkTimes),
 };
+
+/** One of each kind of benchmark, from its newest record: "bench-steps" and so on. */
+function ofBenchmarks<T>(
+  ending: string,
+  make: (record: BenchRecord) => T,
+): Record<string, () => Promise<T>> {
+  const one = (kind: BenchKind) => async () => make(await newestRecord(kind));
+  return Object.fromEntries(benchKinds.map((kind) => [`bench-${kind}${ending}`, one(kind)]));
+}
 
 /**
  * Renders every figure (SVG, PNG, plotly JSON) and table (HTML, Markdown, CSV) into results/; equal

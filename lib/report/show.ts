@@ -8,6 +8,7 @@ import {
   type Displayable,
   draftBundle,
   figureBundle,
+  figureInWords,
   jupyterDisplay,
 } from "./bundle.ts";
 import type { Figure } from "./figure.ts";
@@ -20,10 +21,10 @@ export interface View {
   /**
    * Replaces what is shown.
    *
-   * @param picture false leaves out a figure's static picture, which takes 0.1-0.3 s to draw, and
-   *                the wait: for figures replaced again a moment later, never for the last one
+   * @param draft shows a figure as a picture only: for figures that are replaced again a moment
+   *              later, never for the last one
    */
-  update(thing: Showable, options?: { readonly picture: boolean }): Promise<void>;
+  update(thing: Showable, options?: { readonly draft: boolean }): Promise<void>;
 }
 
 /** The part of the notebook protocol that showing needs; `Deno.jupyter` has it. */
@@ -54,7 +55,7 @@ export function notebook(): Frontend | null {
 /** How something is put on display. */
 export interface LiveOptions {
   /** as in {@linkcode View.update} */
-  readonly picture?: boolean;
+  readonly draft?: boolean;
   /** where it is shown: the running notebook unless told, null for the terminal */
   readonly frontend?: Frontend | null;
 }
@@ -86,22 +87,22 @@ async function showOnce(thing: Showable): Promise<void> {
 
 async function showLive(
   thing: Showable,
-  { picture = true, frontend = notebook() }: LiveOptions = {},
+  { draft = false, frontend = notebook() }: LiveOptions = {},
 ): Promise<View> {
   const display_id = crypto.randomUUID();
   const send = async (
     type: "display_data" | "update_display_data",
     shown: Showable,
-    last: boolean, // with its picture, and nothing may follow
+    asDraft: boolean, // something follows, so that there is nothing to wait for
   ) => {
     if (!frontend) return console.log(await inWords(shown));
-    const data = await bundleOf(shown, last);
+    const data = await bundleOf(shown, asDraft);
     await frontend.broadcast(type, { data, metadata: {}, transient: { display_id } });
-    if (last) await new Promise((resolve) => setTimeout(resolve, settlingTime));
+    if (!asDraft) await new Promise((resolve) => setTimeout(resolve, settlingTime));
   };
-  await send("display_data", thing, picture);
+  await send("display_data", thing, draft);
   return {
-    update: (next, options) => send("update_display_data", next, options?.picture ?? true),
+    update: (next, options) => send("update_display_data", next, options?.draft ?? false),
   };
 }
 
@@ -116,12 +117,14 @@ export function html(source: string): Displayable {
   return { [jupyterDisplay]: () => ({ "text/html": source, "text/plain": words }) };
 }
 
-async function bundleOf(thing: Showable, picture: boolean): Promise<Bundle> {
+async function bundleOf(thing: Showable, draft: boolean): Promise<Bundle> {
   if (typeof thing === "string") return { "text/plain": thing };
   if (jupyterDisplay in thing) return await thing[jupyterDisplay]();
-  return picture ? await figureBundle(thing) : draftBundle(thing);
+  return draft ? await draftBundle(thing) : await figureBundle(thing);
 }
 
 async function inWords(thing: Showable): Promise<string> {
-  return (await bundleOf(thing, false))["text/plain"];
+  if (typeof thing === "string") return thing;
+  if (jupyterDisplay in thing) return (await thing[jupyterDisplay]())["text/plain"];
+  return figureInWords(thing);
 }

@@ -48,10 +48,10 @@ Deno.test("numbers become JSON: typed arrays as lists, six digits, gaps as null"
   assert.deepEqual(data, [{ type: "scatter", x: [0.1, 123457], y: [null, 0.333333] }]);
 });
 
-Deno.test("a live view updates in place, without the picture where it is told so", async () => {
+Deno.test("a live view updates in place, drafts as pictures only", async () => {
   const { sent, frontend } = fakeFrontend();
-  const view = await show.live(routing, { frontend, picture: false });
-  await view.update(routing, { picture: false });
+  const view = await show.live(routing, { frontend, draft: true });
+  await view.update(routing, { draft: true });
   await view.update(routing);
   assert.deepEqual(sent.map((message) => message.type), [
     "display_data",
@@ -59,7 +59,11 @@ Deno.test("a live view updates in place, without the picture where it is told so
     "update_display_data",
   ]);
   assert.equal(new Set(sent.map((message) => message.id)).size, 1);
-  assert.deepEqual(sent.map((message) => "text/html" in message.data), [false, false, true]);
+  assert.deepEqual(sent.map(({ data }) => "application/vnd.plotly.v1+json" in data), [
+    false,
+    false,
+    true,
+  ]);
 });
 
 Deno.test("showing resolves only after the kernel has had time to send the output", async () => {

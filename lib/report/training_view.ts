@@ -4,8 +4,10 @@ import { notebook, show, type View } from "./show.ts";
 import { headline, trainingFigure } from "./training_figure.ts";
 import { percent } from "./theme.ts";
 
-/** Milliseconds between two updates of the live figure. */
+/** Milliseconds between two updates of the live figure, at least. */
 const figureInterval = 500;
+/** Share of a training's time that drawing it may take, at most. */
+const drawingShare = 0.05;
 /** Milliseconds between two rewritings of a terminal's line. */
 const lineInterval = 200;
 /** Milliseconds between two lines in a log file. */
@@ -17,8 +19,8 @@ export function trainingView(): ProgressListener {
 }
 
 /**
- * A live figure, updated in place at most twice a second and without its static picture, until the
- * training ends and the whole figure is shown.
+ * A live figure, drawn in place at most twice a second and less often where drawing is slow, until
+ * the training ends and the whole figure is shown.
  *
  * @param now milliseconds, for tests
  */
@@ -29,12 +31,15 @@ export function notebookTrainingView(
   let view: View | undefined;
   let due = -Infinity;
   return async (progress) => {
-    const ended = progress.stopped !== null;
-    if (!ended && now() < due) return;
+    const draft = progress.stopped === null;
+    const start = now();
+    if (draft && start < due) return;
     const figure = trainingFigure(progress);
-    if (!view) view = await open(figure, { picture: ended });
-    else await view.update(figure, { picture: ended });
-    due = now() + figureInterval;
+    if (!view) view = await open(figure, { draft });
+    else await view.update(figure, { draft });
+    const first = due === -Infinity; // it loads what draws, which later ones need not
+    due = now() +
+      (first ? figureInterval : Math.max(figureInterval, (now() - start) / drawingShare));
   };
 }
 

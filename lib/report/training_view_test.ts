@@ -5,11 +5,11 @@ import { show } from "./show.ts";
 import { trainingFigure } from "./training_figure.ts";
 import { notebookTrainingView, terminalTrainingView } from "./training_view.ts";
 
-Deno.test("the live figure updates at most twice a second and ends with its picture", async () => {
+Deno.test("the live figure updates at most twice a second, as a picture, and ends alive", async () => {
   const sent: string[][] = [];
   const frontend = {
     broadcast: (type: string, { data }: { data: object }) => {
-      sent.push([type, "text/html" in data ? "picture" : "draft"]);
+      sent.push([type, Object.keys(data).some((k) => /plotly/.test(k)) ? "live" : "picture"]);
       return Promise.resolve();
     },
   };
@@ -20,12 +20,25 @@ Deno.test("the live figure updates at most twice a second and ends with its pict
   );
   for (now = 0; now < 1200; now += 100) await view(exampleProgress(1 + now / 100));
   assert.deepEqual(sent, [
-    ["display_data", "draft"],
-    ["update_display_data", "draft"],
-    ["update_display_data", "draft"],
+    ["display_data", "picture"],
+    ["update_display_data", "picture"],
+    ["update_display_data", "picture"],
   ]);
   await view(exampleProgress(13, "early-stopping"));
-  assert.deepEqual(sent.at(-1), ["update_display_data", "picture"]);
+  assert.deepEqual(sent.at(-1), ["update_display_data", "live"]);
+});
+
+Deno.test("drawing takes a small share of a training, however slow it is", async () => {
+  let now = 0;
+  let drawn = 0;
+  const draw = () => {
+    drawn++;
+    now += 1000; // a slow machine
+    return Promise.resolve();
+  };
+  const view = notebookTrainingView(() => draw().then(() => ({ update: draw })), () => now);
+  for (; now < 100_000; now += 100) await view(exampleProgress(1));
+  assert.ok(drawn >= 4 && drawn <= 7, `${drawn} drawings in 100 s`);
 });
 
 Deno.test("a training's figure says how far it is, and in the end what came out", async () => {
