@@ -1,5 +1,6 @@
 /** `deno task train`: trains one model and records the run. */
 import { parseArgs } from "node:util";
+import { analysisProbe } from "../analyze/probes.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
@@ -13,8 +14,9 @@ import { runCommand } from "./main.ts";
 
 const usage = `deno task train --data <name> [options]
 
-Trains one model to early stopping and appends the run to results/runs. A run that is already
-recorded is not trained again; one that was stopped (Ctrl-C) or killed goes on.
+Trains one model to early stopping and appends the run to results/runs, with the measures of easy
+negatives and routing collapse at each validation. A run that is already recorded is not trained
+again; one that was stopped (Ctrl-C) or killed goes on.
 
   --data <name>          a data set of deno task data --list (default synthetic)
   --model <name>         comirec-sa
@@ -119,6 +121,7 @@ await runCommand(async () => {
   const { run, engine } = await train(dataset, config, {
     restart: values.restart,
     onProgress: trainingView(),
+    probes: [analysisProbe(dataset, config)],
   });
   engine.dispose();
   console.log(summary(run));

@@ -1,0 +1,149 @@
+/** The probe that measures all of this at every evaluation of a training. */
+import { BadInput } from "../base/bad_input.ts";
+import type { Dataset } from "../data/interactions.ts";
+import type { UserInterests } from "../engine/engine.ts";
+import { Retriever } from "../engine/retrieval/retriever.ts";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
+import type { Probe } from "../train/trainer.ts";
+import { cosine, meanOverPairs, overlap } from "./homogenised_interests.ts";
+import { interestRecovery } from "./interest_recovery.ts";
+import { Means } from "./means.ts";
+import { COVERED, LIST, SEEN } from "./measures.ts";
+import { type RetrievedList, retrievedLists, servedList } from "./retrieved_lists.ts";
+import { routingCollapse } from "./routing_collapse.ts";
+import { drawSample, type Sample, type SampleSize } from "./sample.ts";
+import { gatherRows, scoresOf } from "./scores.ts";
+import { measureNegatives, type SoftmaxLoss } from "./user_negatives.ts";
+
+/**
+ * A probe for the trainer that records {@linkcode analysisMeasures} at every evaluation, on a fixed
+ * sample of valid users and negatives.
+ *
+ * It changes no bit of the training: it draws from generators of its own, and the trainer has just
+ * brought every row of the table to the current step, so that reading the rows again moves nothing.
+ *
+ * @param config the training's
+ * @param size   100 users and 1,280 negatives unless said otherwise, whatever the training's own S,
+ *   so that trainings with different S can be compared
+ * @throws {BadInput} on a configuration that cannot be trained, or data without a valid user
+ */
+export function analysisProbe(
+  dataset: Dataset,
+  config: TrainConfig = {},
+  { users = 100, negatives = 1280 }: Partial<SampleSize> = {},
+): Probe {
+  const { L, S, d, objective } = resolveConfig(config);
+  const sample = drawSample(dataset, L, { users, negatives });
+  const U = sample.users.length;
+  if (U === 0) {
+    throw new BadInput(
+      "no user with a history and a target",
+      `valid split of ${dataset.name}`,
+      U,
+      "Analyse data with more users, or train without the probe.",
+    );
+  }
+  const loss: SoftmaxLoss = {
+    beta: objective.ihn?.beta ?? 0,
+    S: objective.softmax === "full" ? dataset.itemCount - 1 : S,
+  };
+  let retriever: Retriever | undefined;
+  return async (engine) => {
+    const { table } = engine.parameters();
+    const users = await engine.interests(sample);
+    const vectors = vectorsByUser(users, U, d);
+    if (retriever) await retriever.update(table);
+    else retriever = await Retriever.create(table, d);
+    const lists = await retrievedLists(retriever, users.interests, vectors[0]!.length, LIST);
+    const means = new Means();
+    addNegatives(vectors, table, sample, loss, means);
+    if (users.routing) addRouting(users.routing, sample.length, vectors[0]!.length, means);
+    addHomogenised(vectors, lists, means);
+    addRecovery(lists, dataset, sample, means);
+    return means.rounded();
+  };
+}
+
+/** [U][K] views [d] of interests. */
+type Vectors = readonly (readonly Float32Array[])[];
+
+function vectorsByUser({ interests }: UserInterests, U: number, d: number): Vectors {
+  const K = interests.length / (U * d);
+  const vector = (v: number) => interests.subarray(v * d, (v + 1) * d);
+  return Array.from(
+    { length: U },
+    (_, u) => Array.from({ length: K }, (_, k) => vector(u * K + k)),
+  );
+}
+
+function addNegatives(
+  vectors: Vectors,
+  table: Float32Array,
+  { negatives, target }: Sample,
+  loss: SoftmaxLoss,
+  means: Means,
+): void {
+  const d = vectors[0]![0]!.length;
+  const rows = gatherRows(table, negatives, d);
+  vectors.forEach((ofUser, u) => {
+    const positive = gatherRows(table, target.subarray(u, u + 1), d); // [1, d]
+    const positives = Float64Array.from(ofUser, (vector) => scoresOf(vector, positive)[0]!); // [K]
+    const scores = ofUser.map((vector) => scoresOf(vector, rows)); // [K][n]
+    const isOther = (_: number, j: number) => negatives[j] !== target[u];
+    const others = negatives.includes(target[u]!) ? scores.map((x) => x.filter(isOther)) : scores;
+    measureNegatives(positives, others, loss, means);
+  });
+}
+
+function addRouting(routing: Float32Array, length: Int32Array, K: number, means: Means): void {
+  const collapse = routingCollapse(routing, length, K, SEEN);
+  means.add({
+    "effective-items": collapse.effectiveItems,
+    "effective-items-uniform": collapse.effectiveItemsUniform,
+    "largest-weight": collapse.largestWeight,
+    "largest-weight-uniform": collapse.largestWeightUniform,
+    "history-seen": collapse.historySeen,
+  });
+}
+
+function addHomogenised(vectors: Vectors, lists: RetrievedList[][], means: Means): void {
+  const U = vectors.length;
+  vectors.forEach((ofUser, u) => {
+    const stranger = vectors[(u + 1) % U]!;
+    if (U > 1) {
+      const cosines = ofUser.flatMap((a) => stranger.map((b) => cosine(a, b)));
+      cosines.forEach((value) => means.add({ "interest-cosine-strangers": value }));
+    }
+    if (ofUser.length < 2) return;
+    const items = lists[u]!.map((list) => list.items);
+    means.add({
+      "interest-cosine": meanOverPairs(ofUser, cosine),
+      "retrieved-overlap": meanOverPairs(items, overlap),
+    });
+  });
+}
+
+function addRecovery(
+  lists: RetrievedList[][],
+  { truth }: Dataset,
+  { users }: Sample,
+  means: Means,
+): void {
+  if (!truth) return;
+  lists.forEach((ofUser, u) => {
+    const { planted, purity } = interestRecovery(
+      truth.interestsOfUser.valid[users[u]!]!,
+      truth.interestOfItem,
+      ofUser.map((list) => list.items),
+      servedList(ofUser, LIST),
+      COVERED,
+    );
+    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    means.add({
+      "planted-covered": mean(planted.map(({ covered }) => covered ? 1 : 0)),
+      "planted-covered-by": mean(planted.map(({ coveredBy }) => coveredBy)),
+      "planted-led": mean(planted.map(({ leads }) => leads ? 1 : 0)),
+      "list-purity": mean(purity),
+    });
+  });
+}

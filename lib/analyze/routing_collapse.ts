@@ -1,0 +1,89 @@
+/**
+ * Problem 2, routing collapse, in numbers: how much of a history an interest and a user express.
+ * All measures look at real positions only; an item that occurs twice in a history has two.
+ */
+
+/**
+ * The effective number of items that an interest expresses, exp(entropy of its routing):
+ * exp(-sum_l a_l log a_l). n for uniform routing over n positions, 1 for one-hot routing.
+ *
+ * @param weights [n] non-negative, with sum 1
+ */
+export function effectiveItems(weights: ArrayLike<number>): number {
+  let entropy = 0;
+  for (let l = 0; l < weights.length; l++) {
+    const a = weights[l]!;
+    if (a > 0) entropy -= a * Math.log(a);
+  }
+  return Math.exp(entropy);
+}
+
+/**
+ * The share of a history that is seen by any interest: positions to which some interest gives at
+ * least `fraction` of the uniform weight 1/n. 1 for uniform routing, (distinct positions) / n for
+ * one-hot routing. Relative to 1/n, so that it means the same for any length of history.
+ *
+ * @param routing [K][n] rows of an interest each
+ */
+export function historySeen(routing: readonly ArrayLike<number>[], fraction: number): number {
+  const n = routing[0]!.length;
+  let seen = 0;
+  for (let l = 0; l < n; l++) {
+    if (routing.some((weights) => weights[l]! >= fraction / n)) seen++;
+  }
+  return seen / n;
+}
+
+/** How far routing has collapsed, means over users and interests. */
+export interface RoutingCollapse {
+  /** exp(entropy) of an interest's routing, in items; 1 for one-hot routing */
+  readonly effectiveItems: number;
+  /** what uniform routing gives for the same histories: their mean length */
+  readonly effectiveItemsUniform: number;
+  /** an interest's largest weight, in (0, 1]; 1 for one-hot routing */
+  readonly largestWeight: number;
+  /** what uniform routing gives for the same histories: the mean of 1/n */
+  readonly largestWeightUniform: number;
+  /** {@linkcode historySeen}; uniform routing gives 1 */
+  readonly historySeen: number;
+}
+
+/**
+ * Measures the routing of U users.
+ *
+ * @param routing [U, K, L] weights, 0 on padding
+ * @param length  [U] real positions of each history, 1..L
+ * @param K       interests of a user
+ * @param seen    the fraction of the uniform weight from which on a position is seen
+ */
+export function routingCollapse(
+  routing: Float32Array | Float64Array,
+  length: ArrayLike<number>,
+  K: number,
+  seen: number,
+): RoutingCollapse {
+  const U = length.length;
+  const L = routing.length / (U * K);
+  const sums = { items: 0, uniformItems: 0, largest: 0, uniformLargest: 0, seen: 0 };
+  for (let u = 0; u < U; u++) {
+    const n = length[u]!;
+    const ofUser = Array.from({ length: K }, (_, k) => {
+      const from = (u * K + k) * L;
+      return routing.subarray(from, from + n); // [n]
+    });
+    for (const weights of ofUser) {
+      sums.items += effectiveItems(weights) / K;
+      sums.largest += Math.max(...weights) / K;
+    }
+    sums.uniformItems += n;
+    sums.uniformLargest += 1 / n;
+    sums.seen += historySeen(ofUser, seen);
+  }
+  return {
+    effectiveItems: sums.items / U,
+    effectiveItemsUniform: sums.uniformItems / U,
+    largestWeight: sums.largest / U,
+    largestWeightUniform: sums.uniformLargest / U,
+    historySeen: sums.seen / U,
+  };
+}

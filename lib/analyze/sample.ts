@@ -1,0 +1,57 @@
+/** The fixed sample on which a model is analysed: the same users and negatives at every step. */
+import { Random } from "../base/random.ts";
+import type { Histories } from "../data/batch.ts";
+import type { Dataset } from "../data/interactions.ts";
+import { evaluationCases } from "../evaluate/cases.ts";
+
+/** How large a sample is. */
+export interface SampleSize {
+  /** valid users; all of them if there are fewer */
+  readonly users: number;
+  /** negatives, shared by the users */
+  readonly negatives: number;
+}
+
+/** Valid users as a training example sees them, and negatives. */
+export interface Sample extends Histories {
+  /** [U, L] the last L of the first 80 % of a user's items, 0 after the last real one */
+  readonly history: Int32Array;
+  /** [U] */
+  readonly length: Int32Array;
+  /** [U] the item that follows the history */
+  readonly target: Int32Array;
+  /** [n] uniform draws from the catalogue, with replacement, as in training */
+  readonly negatives: Int32Array;
+  /** [U] their indices in the valid split */
+  readonly users: Uint32Array;
+}
+
+/**
+ * Draws the sample with a generator of its own, whose seed is not the training's: trainings of the
+ * same data are analysed on the same users and negatives whatever their seeds, methods and K.
+ */
+export function drawSample(dataset: Dataset, L: number, size: SampleSize): Sample {
+  const cases = evaluationCases(dataset.valid, L);
+  const drawn = drawDistinct(cases.count, Math.min(size.users, cases.count));
+  const history = new Int32Array(drawn.length * L); // [U, L]
+  drawn.forEach((u, i) => history.set(cases.history.subarray(u * L, (u + 1) * L), i * L));
+  const random = new Random(0, "analysed negatives");
+  return {
+    history,
+    length: Int32Array.from(drawn, (u) => cases.length[u]!),
+    target: Int32Array.from(drawn, (u) => cases.targets(u)[0]!),
+    negatives: new Int32Array(size.negatives).map(() => 1 + random.below(dataset.itemCount)),
+    users: Uint32Array.from(drawn, (u) => cases.users[u]!),
+  };
+}
+
+/** n of the numbers 0..count - 1, ascending. */
+function drawDistinct(count: number, n: number): number[] {
+  const random = new Random(0, "analysed users");
+  const drawn = new Set<number>();
+  for (let last = count - n; last < count; last++) { // Floyd's algorithm
+    const candidate = random.below(last + 1);
+    drawn.add(drawn.has(candidate) ? last : candidate);
+  }
+  return [...drawn].sort((a, b) => a - b);
+}

@@ -1,0 +1,70 @@
+/** The easy negatives of one user, seen by the selected interest, by the others, by one vector. */
+import {
+  effectiveNumber,
+  hardForUserEasyForInterest,
+  idleFraction,
+  type NegativeGradient,
+  negativeGradient,
+  reversedShare,
+  shareOfTop,
+} from "./easy_negatives.ts";
+import type { Means } from "./means.ts";
+import { HARD_AND_EASY, IDLE, TOP } from "./measures.ts";
+
+/** What the scores enter: IHN's beta (0 without IHN) and the number of negatives S. */
+export interface SoftmaxLoss {
+  readonly beta: number;
+  readonly S: number;
+}
+
+/**
+ * Measures a user's negatives.
+ *
+ * @param positives [K] v_k . e+
+ * @param negatives [K][n] v_k . e_j of the negatives that are not the target
+ * @param means     gets the measures
+ */
+export function measureNegatives(
+  positives: Float64Array,
+  negatives: readonly Float64Array[],
+  { beta, S }: SoftmaxLoss,
+  means: Means,
+): void {
+  const K = positives.length;
+  const selected = positives.indexOf(Math.max(...positives)); // the readout's argmax
+  negatives.forEach((scores, k) => {
+    const gradient = negativeGradient(scores, positives[k]!, beta, S);
+    if (k !== selected) return addSpread("other", gradient, means);
+    addSpread("selected", gradient, means);
+    means.add({
+      "negative-gradient-selected": gradient.mass,
+      "reversed-gradient-selected": reversedShare(gradient.weights),
+    });
+  });
+  // scores are linear in the vector: those of the mean interest are the mean scores
+  const single = new Float64Array(negatives[0]!.length); // [n]
+  for (const scores of negatives) {
+    for (let j = 0; j < single.length; j++) single[j]! += scores[j]! / K;
+  }
+  const positive = positives.reduce((sum, x) => sum + x, 0) / K;
+  addSpread("single", negativeGradient(single, positive, beta, S), means);
+  means.add({
+    "hard-for-user-easy-for-selected": hardForUserEasyForInterest(
+      negatives,
+      selected,
+      HARD_AND_EASY,
+    ),
+  });
+}
+
+function addSpread(
+  vector: "selected" | "other" | "single",
+  { weights }: NegativeGradient,
+  means: Means,
+): void {
+  means.add({
+    [`effective-negatives-${vector}`]: effectiveNumber(weights),
+    [`top-percent-share-${vector}`]: shareOfTop(weights, TOP),
+    [`idle-negatives-${vector}`]: idleFraction(weights, IDLE),
+  });
+}
