@@ -5,6 +5,11 @@ import { houseLayout, ink, interestColours } from "../theme.ts";
 
 const [measured, missed] = [interestColours[0]!, interestColours[5]!];
 
+/** 1, 2 and 5 in every decade that a ratio can be in. */
+const ticks = [-3, -2, -1, 0, 1, 2, 3].flatMap((decade) =>
+  [1, 2, 5].map((first) => Number(`${first}e${decade}`))
+);
+
 /**
  * A line a ratio, on a logarithmic axis: the median, the quartiles over the rounds as a bar, and
  * the target as a mark that says which side is asked for.
@@ -25,12 +30,18 @@ export function benchmark(record: BenchRecord, heading?: string): Figure {
     data: [
       pointsOf("measured", ratios, rows, (ratio) => meets(ratio) !== false, measured),
       pointsOf("target missed", ratios, rows, (ratio) => meets(ratio) === false, missed),
-      targetsOf(ratios, rows),
+      ...targetsOf(ratios, rows),
       numbersOf(ratios, rows),
     ].filter((trace) => (trace.x as number[]).length > 0),
-    layout: houseLayout({ finding, about: said, height: 190 + 26 * ratios.length }, {
-      margin: { l: 230, r: 60 },
-      xaxis: { title: { text: "ratio (logarithmic)" }, type: "log", range: rangeOf(ratios) },
+    layout: houseLayout({ finding, about: said, height: 240 + 26 * ratios.length }, {
+      margin: { l: 230, r: 60, b: 100 },
+      xaxis: {
+        title: { text: "ratio (logarithmic)" },
+        type: "log",
+        range: rangeOf(ratios),
+        tickmode: "array",
+        tickvals: ticks,
+      },
       yaxis: {
         tickmode: "array",
         tickvals: rows,
@@ -40,7 +51,7 @@ export function benchmark(record: BenchRecord, heading?: string): Figure {
         showgrid: false,
         automargin: true,
       },
-      legend: { orientation: "h", x: 0, xanchor: "left", y: 1, yanchor: "bottom" },
+      legend: { orientation: "h", x: 0, yref: "container", y: 0, yanchor: "bottom" },
     }),
   };
 }
@@ -74,24 +85,27 @@ function pointsOf(
   };
 }
 
-function targetsOf(ratios: readonly Ratio[], rows: readonly number[]): Trace {
-  const asked = ratios.flatMap(({ target }, i) => target ? [{ target, row: rows[i]! }] : []);
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: "target: to the right of ▷, to the left of ◁",
-    x: asked.map(({ target }) => bound(target)),
-    y: asked.map(({ row }) => row),
-    marker: {
-      symbol: asked.map(({ target }) =>
-        "atLeast" in target ? "triangle-right-open" : "triangle-left-open"
-      ),
-      size: 14,
-      color: ink.text,
-      line: { width: 2, color: ink.text },
+function targetsOf(ratios: readonly Ratio[], rows: readonly number[]): Trace[] {
+  return ([["atLeast", "at least", "right"], ["atMost", "at most", "left"]] as const).map(
+    ([key, words, side]) => {
+      const asked = ratios.map(({ target }, i) => ({ target, row: rows[i]! }))
+        .filter(({ target }) => target && key in target);
+      return {
+        type: "scatter",
+        mode: "markers",
+        name: `target: ${words}`,
+        x: asked.map(({ target }) => bound(target)),
+        y: asked.map(({ row }) => row),
+        marker: {
+          symbol: `triangle-${side}-open`,
+          size: 14,
+          color: ink.text,
+          line: { width: 2, color: ink.text },
+        },
+        hovertemplate: "target %{x}<extra></extra>",
+      };
     },
-    hovertemplate: "target %{x}<extra></extra>",
-  };
+  );
 }
 
 /** The medians in figures, right of everything in their line. */
@@ -101,7 +115,7 @@ function numbersOf(ratios: readonly Ratio[], rows: readonly number[]): Trace {
     mode: "text",
     x: ratios.map((ratio) => Math.max(ratio.times.quartile3, bound(ratio.target) || 0)),
     y: rows,
-    text: ratios.map(({ times }) => `   ${times.median.toPrecision(3)}`),
+    text: ratios.map(({ times }) => `\u00a0\u00a0${times.median.toPrecision(3)}`),
     textposition: "middle right",
     textfont: { size: 12, color: ink.text },
     showlegend: false,
