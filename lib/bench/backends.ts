@@ -42,7 +42,7 @@ export function measureBackends(effort: Effort): Promise<Found> {
     const contest = new Contest("step");
     await contest.run(contestants, effort === "quick" ? 2 : 8);
     const ratios = contestants.slice(1).map(({ name }) =>
-      contest.ratio(name, name, "fused", targets[name])
+      contest.ratio(`${name} / fused`, name, "fused", targets[name])
     );
     return { measurements: contest.measurements(), ratios: ratios.filter(isRatio), without };
   });

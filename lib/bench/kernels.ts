@@ -139,7 +139,7 @@ function foundPhases(
     const inBytes = workOf(1, 1)[name]!.gigabytes !== undefined;
     add(name, inBytes ? "GB/s" : "GFLOP/s", summarized(rates));
     ratios.push({
-      name: `${name}, ${lengths} histories`,
+      name: `${name}, ${lengths} histories, of the peak`,
       of: `its ${inBytes ? "GB/s" : "GFLOP/s"}`,
       to: inBytes ? stream : arithmetic,
       by: "wall",
@@ -175,7 +175,9 @@ async function tfjsKernels(effort: Effort): Promise<Found> {
   }
   await contest.run(contestants, effort === "quick" ? 2 : 8);
   useKernels(ours);
-  for (const [name] of calls) ratios.push(contest.ratio(name, `stock ${name}`, `our ${name}`));
+  for (const [name] of calls) {
+    ratios.push(contest.ratio(`stock / our ${name}`, `stock ${name}`, `our ${name}`));
+  }
   return { measurements: contest.measurements(), ratios: ratios.filter(isRatio), without: [] };
 }
 

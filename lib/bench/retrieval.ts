@@ -119,9 +119,9 @@ async function search(
     await contest.run(contestants, effort === "quick" ? 2 : large ? 4 : 8);
     const { name } = catalogue;
     const ratios = [
-      contest.ratio(`faiss, ${name}`, named("faiss", 1), named("index", 1), target),
-      contest.ratio(`faiss, ${name}, 2 threads`, named("faiss", 2), named("index", 2)),
-      contest.ratio(`index, ${name}, 2 threads`, named("index", 1), named("index", 2)),
+      contest.ratio(`faiss / index, ${name}`, named("faiss", 1), named("index", 1), target),
+      contest.ratio(`faiss / index, ${name}, 2 threads`, named("faiss", 2), named("index", 2)),
+      contest.ratio(`1 / 2 threads, ${name}`, named("index", 1), named("index", 2)),
     ];
     return { measurements: contest.measurements(), ratios: ratios.filter(isRatio), without: [] };
   } finally {

@@ -123,7 +123,7 @@ async function shares(
 
 function besideOfficial(name: string, stretches: readonly Duration[]): Ratio {
   return {
-    name: "official code, a step of a training",
+    name: "official code / fused, a step and its evaluation",
     of: "the official code's, evaluations included",
     to: name,
     by: "processor",
@@ -188,7 +188,7 @@ async function start({ name }: Dataset, folder: string, effort: Effort): Promise
     wall: summarized(seconds),
   };
   const ratio: Ratio = {
-    name: "start to first step",
+    name: "start to first step / 2 seconds",
     of: measurement.name,
     to: `${START_LIMIT} seconds`,
     by: "wall",
@@ -218,7 +218,7 @@ async function recorded(without: string[]): Promise<Found> {
     wall: summarized(seconds),
   };
   const ratio: Ratio = {
-    name: `${name}, official code`,
+    name: `official code / fused, ${name}`,
     of: "the official code's time",
     to: measurement.name,
     by: "wall",

@@ -5,11 +5,6 @@ import { houseLayout, ink, interestColours } from "../theme.ts";
 
 const [measured, missed] = [interestColours[0]!, interestColours[5]!];
 
-/** 1, 2 and 5 in every decade that a ratio can be in. */
-const ticks = [-3, -2, -1, 0, 1, 2, 3].flatMap((decade) =>
-  [1, 2, 5].map((first) => Number(`${first}e${decade}`))
-);
-
 /**
  * A line a ratio, on a logarithmic axis: the median, the quartiles over the rounds as a bar, and
  * the target as a mark that says which side is asked for.
@@ -40,7 +35,7 @@ export function benchmark(record: BenchRecord, heading?: string): Figure {
         type: "log",
         range: rangeOf(ratios),
         tickmode: "array",
-        tickvals: ticks,
+        tickvals: ticksWithin(rangeOf(ratios)),
       },
       yaxis: {
         tickmode: "array",
@@ -115,7 +110,7 @@ function numbersOf(ratios: readonly Ratio[], rows: readonly number[]): Trace {
     mode: "text",
     x: ratios.map((ratio) => Math.max(ratio.times.quartile3, bound(ratio.target) || 0)),
     y: rows,
-    text: ratios.map(({ times }) => `\u00a0\u00a0${times.median.toPrecision(3)}`),
+    text: ratios.map(({ times }) => `\u00a0\u00a0\u00a0\u00a0${times.median.toPrecision(3)}`),
     textposition: "middle right",
     textfont: { size: 12, color: ink.text },
     showlegend: false,
@@ -140,6 +135,13 @@ function rangeOf(ratios: readonly Ratio[]): [number, number] {
   const [least, most] = [Math.log10(Math.min(...all)), Math.log10(Math.max(...all))];
   const room = Math.max(0.1, 0.12 * (most - least));
   return [least - room, most + 1.6 * room];
+}
+
+/** 1, 2 and 5 of every decade; 1 alone where there are many. */
+function ticksWithin([from, to]: readonly [number, number]): number[] {
+  const decades = Array.from({ length: 9 }, (_, i) => i - 4);
+  const first = to - from > 2.5 ? [1] : [1, 2, 5];
+  return decades.flatMap((decade) => first.map((digit) => Number(`${digit}e${decade}`)));
 }
 
 function inWords({ name, times }: Ratio): string {

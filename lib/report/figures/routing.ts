@@ -66,7 +66,7 @@ export function routingHeatMap(
         tickfont: { size: 12, color: ink.text },
       },
     }],
-    layout: houseLayout({ finding, about, height: 260 + 44 * K }, {
+    layout: houseLayout({ finding, about, height: 300 + 44 * K }, {
       xaxis: {
         title: { text: "item of the history, oldest first" },
         tickmode: "array",
@@ -90,5 +90,5 @@ function effectiveItems(weights: readonly number[]): number {
 
 /** A tick's label; the hover shows the whole. */
 function shortened(label: string): string {
-  return label.length <= 18 ? label : `${label.slice(0, 17)}…`;
+  return label.length <= 24 ? label : `${label.slice(0, 23)}…`;
 }
