@@ -1,7 +1,5 @@
 /** The probe that measures all of this at every evaluation of a training. */
-import { BadInput } from "../base/bad_input.ts";
 import type { Dataset } from "../data/interactions.ts";
-import type { UserInterests } from "../engine/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Probe } from "../train/trainer.ts";
@@ -21,11 +19,17 @@ import { measureNegatives, type SoftmaxLoss } from "./user_negatives.ts";
  *
  * It changes no bit of the training: it draws from generators of its own, and the trainer has just
  * brought every row of the table to the current step, so that reading the rows again moves nothing.
+ * (Called between two evaluations it would bring them current there and then: the steps that follow
+ * would differ in their last bits.)
+ *
+ * For a finished training, `await analysisProbe(dataset, config, { users: 1000 })(engine, dataset)`
+ * measures the model at its best step more precisely.
  *
  * @param config the training's
  * @param size   100 users and 1,280 negatives unless said otherwise, whatever the training's own S,
  *   so that trainings with different S can be compared
- * @throws {BadInput} on a configuration that cannot be trained, or data without a valid user
+ * @throws {BadInput} on a configuration that cannot be trained, a size that is not a positive
+ *   integer, or data without a valid user
  */
 export function analysisProbe(
   dataset: Dataset,
@@ -35,14 +39,6 @@ export function analysisProbe(
   const { L, S, d, objective } = resolveConfig(config);
   const sample = drawSample(dataset, L, { users, negatives });
   const U = sample.users.length;
-  if (U === 0) {
-    throw new BadInput(
-      "no user with a history and a target",
-      `valid split of ${dataset.name}`,
-      U,
-      "Analyse data with more users, or train without the probe.",
-    );
-  }
   const loss: SoftmaxLoss = {
     beta: objective.ihn?.beta ?? 0,
     S: objective.softmax === "full" ? dataset.itemCount - 1 : S,
@@ -50,14 +46,15 @@ export function analysisProbe(
   let retriever: Retriever | undefined;
   return async (engine) => {
     const { table } = engine.parameters();
-    const users = await engine.interests(sample);
-    const vectors = vectorsByUser(users, U, d);
+    const { interests, routing } = await engine.interests(sample);
+    const K = interests.length / (U * d);
+    const vectors = vectorsByUser(interests, K, d);
     if (retriever) await retriever.update(table);
     else retriever = await Retriever.create(table, d);
-    const lists = await retrievedLists(retriever, users.interests, vectors[0]!.length, LIST);
+    const lists = await retrievedLists(retriever, interests, K, LIST);
     const means = new Means();
     addNegatives(vectors, table, sample, loss, means);
-    if (users.routing) addRouting(users.routing, sample.length, vectors[0]!.length, means);
+    if (routing) addRouting(routing, sample.length, K, means);
     addHomogenised(vectors, lists, means);
     addRecovery(lists, dataset, sample, means);
     return means.rounded();
@@ -67,11 +64,10 @@ export function analysisProbe(
 /** [U][K] views [d] of interests. */
 type Vectors = readonly (readonly Float32Array[])[];
 
-function vectorsByUser({ interests }: UserInterests, U: number, d: number): Vectors {
-  const K = interests.length / (U * d);
+function vectorsByUser(interests: Float32Array, K: number, d: number): Vectors {
   const vector = (v: number) => interests.subarray(v * d, (v + 1) * d);
   return Array.from(
-    { length: U },
+    { length: interests.length / (K * d) },
     (_, u) => Array.from({ length: K }, (_, k) => vector(u * K + k)),
   );
 }

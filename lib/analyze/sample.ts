@@ -1,4 +1,5 @@
 /** The fixed sample on which a model is analysed: the same users and negatives at every step. */
+import { BadInput } from "../base/bad_input.ts";
 import { Random } from "../base/random.ts";
 import type { Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -29,9 +30,23 @@ export interface Sample extends Histories {
 /**
  * Draws the sample with a generator of its own, whose seed is not the training's: trainings of the
  * same data are analysed on the same users and negatives whatever their seeds, methods and K.
+ *
+ * @throws {BadInput} for a size that is not a positive integer, or data without a valid user
  */
 export function drawSample(dataset: Dataset, L: number, size: SampleSize): Sample {
+  for (const [name, value] of Object.entries(size)) {
+    if (Number.isInteger(value) && value > 0) continue;
+    throw new BadInput("not a size", `sample size ${name}`, value, "Give an integer >= 1.");
+  }
   const cases = evaluationCases(dataset.valid, L);
+  if (cases.count === 0) {
+    throw new BadInput(
+      "no user with a history and a target",
+      `valid split of ${dataset.name}`,
+      cases.count,
+      "Analyse data with more users.",
+    );
+  }
   const drawn = drawDistinct(cases.count, Math.min(size.users, cases.count));
   const history = new Int32Array(drawn.length * L); // [U, L]
   drawn.forEach((u, i) => history.set(cases.history.subarray(u * L, (u + 1) * L), i * L));

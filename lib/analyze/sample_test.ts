@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import { itemsOf, userCount } from "../data/interactions.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { drawSample } from "./sample.ts";
@@ -31,4 +32,12 @@ Deno.test("negatives are items of the catalogue, drawn uniformly", () => {
   assert.ok(negatives.every((item) => item >= 1 && item <= dataset.itemCount));
   const mean = negatives.reduce((a, b) => a + b) / negatives.length;
   assert.ok(Math.abs(mean / ((dataset.itemCount + 1) / 2) - 1) < 0.02);
+});
+
+Deno.test("a sample of nothing, or of data without valid users, is refused", () => {
+  const size = { users: 5, negatives: 5 };
+  const valid = { offsets: new Uint32Array(1), items: new Uint32Array(0) };
+  assert.throws(() => drawSample({ ...dataset, valid }, L, size), BadInput);
+  assert.throws(() => drawSample(dataset, L, { ...size, users: 0 }), BadInput);
+  assert.throws(() => drawSample(dataset, L, { ...size, negatives: 1.5 }), BadInput);
 });
