@@ -10,7 +10,7 @@ export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
 export { figure } from "./report/figures/mod.ts";
 export { officialCurves, officialTable } from "./report/official.ts";
-export { resultsTable } from "./report/results_table.ts";
+export { resultsTable, runsTable } from "./report/results_table.ts";
 export { html, markdown, show } from "./report/show.ts";
 export { table } from "./report/table.ts";
 export { train } from "./report/train.ts";

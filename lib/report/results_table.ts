@@ -3,7 +3,6 @@ import type { MetricsAt } from "../evaluate/evaluation.ts";
 import { recordedKeys, type Run } from "../results/run.ts";
 import { mean, type MethodRuns, runsByMethod } from "./figures/runs_by_method.ts";
 import { type Row, type Table, table } from "./table.ts";
-import { percent } from "./theme.ts";
 
 const columns: readonly (readonly [string, number, keyof MetricsAt])[] = [
   ["R@20", 20, "recall"],
@@ -27,9 +26,31 @@ export function resultsTable(runs: readonly Run[], caption?: string): Table {
   });
 }
 
+/**
+ * Recall and HR in % a row a run: what each seed reached, and where it stopped.
+ *
+ * @throws {BadInput} for no runs, several data sets, or several settings of one method
+ */
+export function runsTable(runs: readonly Run[]): Table {
+  const shown = columns.filter(([, , metric]) => metric !== "ndcg");
+  const rows = runsByMethod(runs).flatMap(({ style, runs }) =>
+    runs.map(({ seed, test, bestStep, steps, stop }): Row => ({
+      method: stop === "early-stopping" ? style.name : `${style.name} (capped)`,
+      seed,
+      ...Object.fromEntries(shown.map(([name, N, metric]) => [name, 100 * test[N]![metric]])),
+      "best step": bestStep,
+      steps,
+    }))
+  );
+  return table(rows, {
+    caption: `Test users of ${runs[0]!.data.name}, %`,
+    runs: recordedKeys(runs),
+  });
+}
+
 function rowOf({ style, runs, capped }: MethodRuns): Row {
   const metrics = columns.map(([name, N, metric]) =>
-    [name, spread(runs.map((run) => run.test[N]![metric]))] as const
+    [name, spread(runs.map((run) => 100 * run.test[N]![metric]))] as const
   );
   const best = runs.map((run) => run.bestStep);
   return {
@@ -43,7 +64,7 @@ function rowOf({ style, runs, capped }: MethodRuns): Row {
 /** "36.3 ± 0.4", or "36.3" for one seed. */
 function spread(values: readonly number[]): string {
   const centre = mean(values);
-  if (values.length === 1) return percent(centre);
+  if (values.length === 1) return centre.toFixed(1);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return `${percent(centre)} ± ${percent(Math.sqrt(squares / (values.length - 1)))}`;
+  return `${centre.toFixed(1)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(1)}`;
 }
