@@ -1,9 +1,9 @@
 /** The same training step on every backend that loads, and on tfjs' wasm backend as it comes. */
-import { makeCurrent, type TfjsBackend, tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
+import { type TfjsBackend, tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { Contest } from "./contest.ts";
 import type { Effort, Found, Target } from "./record.ts";
 import { isRatio, Starters } from "./steps.ts";
-import { currentWasmKernels, stockWasmKernels, useKernels } from "./wasm_kernels.ts";
+import { useKernels, wasmKernels } from "./wasm_kernels.ts";
 
 /** What a record of this says about itself. */
 export const aboutBackends = "Training steps of REMI on 30,000 items, short histories, on every " +
@@ -30,12 +30,14 @@ export function measureBackends(effort: Effort): Promise<Found> {
   return Starters.with(async (start) => {
     await start.fused("fused", "short", ITEMS);
     if (effort === "full") await start.torch("PyTorch", "short", ITEMS);
-    const stock = stockWasmKernels();
     for (const backend of tfjsBackends) {
       if (effort === "quick" && SLOW.includes(backend)) continue;
+      if (backend === "wasm") {
+        await startWasm(start);
+        continue;
+      }
       const reason = await whyNot(backend);
       if (reason !== null) start.without.push(`${backend}: ${reason}`);
-      else if (backend === "wasm") await startWasm(start, stock);
       else await start.autograd(backend, "short", ITEMS, backend, TURN[backend] ?? OTHER_TURN);
     }
   }, async ({ contestants, without }) => {
@@ -49,15 +51,13 @@ export function measureBackends(effort: Effort): Promise<Found> {
 }
 
 /** The wasm backend twice: with our kernels, and with those that it comes with. */
-async function startWasm(
-  start: Starters,
-  stock: ReturnType<typeof stockWasmKernels>,
-): Promise<void> {
-  const backend: TfjsBackend = "wasm";
-  makeCurrent(backend);
-  const ours = currentWasmKernels();
-  await start.autograd("wasm", "short", ITEMS, backend, TURN[backend], () => useKernels(ours));
-  await start.autograd("wasm, its stock kernels", "short", ITEMS, backend, 1, () => {
-    useKernels(stock);
-  });
+async function startWasm(start: Starters): Promise<void> {
+  const kernels = await wasmKernels();
+  if (typeof kernels === "string") return void start.without.push(`wasm: ${kernels}`);
+  const { stock, ours } = kernels;
+  const turn = TURN["wasm"];
+  await start.autograd("wasm", "short", ITEMS, "wasm", turn, () => useKernels(ours));
+  const name = "wasm, its stock kernels";
+  await start.autograd(name, "short", ITEMS, "wasm", 1, () => useKernels(stock));
+  start.atEnd(() => useKernels(ours));
 }

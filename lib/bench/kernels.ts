@@ -6,7 +6,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import { FusedEngine } from "../engine/fused/engine.ts";
-import { makeCurrent, whyNot } from "../engine/tfjs/backends.ts";
 import { behaviours, type HistoryLengths } from "./behaviours.ts";
 import { timedRepeatedly } from "./clock.ts";
 import { Contest, type Contestant } from "./contest.ts";
@@ -15,7 +14,7 @@ import { peakOf } from "./peak.ts";
 import type { Effort, Found, Measurement, Ratio } from "./record.ts";
 import { isRatio } from "./steps.ts";
 import { summarized, type Summary } from "./summary.ts";
-import { currentWasmKernels, stockWasmKernels, useKernels } from "./wasm_kernels.ts";
+import { useKernels, wasmKernels } from "./wasm_kernels.ts";
 
 /** What a record of this says about itself. */
 export const aboutKernels = "Phases of a fused step of REMI (one thread, plain SIMD) as a share " +
@@ -151,11 +150,11 @@ function foundPhases(
 
 /** A step's matrix products, and tanh, by the kernels of tfjs' wasm backend and by ours. */
 async function tfjsKernels(effort: Effort): Promise<Found> {
-  const stock = stockWasmKernels();
-  const reason = await whyNot("wasm");
-  if (reason !== null) return { measurements: [], ratios: [], without: [`wasm: ${reason}`] };
-  makeCurrent("wasm");
-  const ours = currentWasmKernels();
+  const loaded = await wasmKernels();
+  if (typeof loaded === "string") {
+    return { measurements: [], ratios: [], without: [`wasm: ${loaded}`] };
+  }
+  const { stock, ours } = loaded;
   const contest = new Contest("call");
   const contestants: Contestant[] = [];
   const ratios: (Ratio | null)[] = [];

@@ -54,6 +54,11 @@ export class Starters {
     }
   }
 
+  /** What to do at the end as well. */
+  atEnd(close: () => void): void {
+    this.#closing.push(close);
+  }
+
   /** The fused engine. */
   async fused(
     name: string,
