@@ -5,7 +5,7 @@ import { show } from "./show.ts";
 import { trainingFigure } from "./training_figure.ts";
 import { notebookTrainingView, terminalTrainingView } from "./training_view.ts";
 
-Deno.test("a live figure is drawn at most twice a second, as a picture, and ends alive", async () => {
+Deno.test("a live figure is drawn at most twice a second and ends alive", async () => {
   const sent: string[][] = [];
   const frontend = {
     broadcast: (type: string, { data }: { data: object }) => {
