@@ -28,7 +28,8 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   ...ofBenchmarks("", figure.benchmark),
 };
 
-const tables: Readonly<Record<string, () => Promise<Table>>> = {
+/** The tables, by the name of their files. */
+export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   "synthetic-results": async () => resultsTable(await synthetic()),
   "retailrocket-results": async () => resultsTable(await retailrocket()),
   "retailrocket-official": () => Promise.resolve(officialTable()),
@@ -57,7 +58,7 @@ export async function renderAll(written: (name: string) => void = () => {}): Pro
     await writeFigure(name, await make());
     written(`results/figures/${name}`);
   }
-  for (const [name, make] of Object.entries(tables)) {
+  for (const [name, make] of Object.entries(renderedTables)) {
     await writeTable(name, await make());
     written(`results/tables/${name}`);
   }
