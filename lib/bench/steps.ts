@@ -211,10 +211,9 @@ export function isRatio(ratio: Ratio | null): ratio is Ratio {
 
 /** Measures steps on short and on full histories. */
 export async function measureSteps(effort: Effort): Promise<Found> {
-  const parts = [await short(effort)];
-  if (effort === "full") {
-    parts.push(await full(), await twoThreads("short"), await twoThreads("full"));
-  }
+  if (effort === "quick") return await short(effort);
+  const threads = [await twoThreads("short"), await twoThreads("full")];
+  const parts = [await short(effort), await full(), ...threads];
   return {
     measurements: parts.flatMap(({ measurements }) => measurements),
     ratios: parts.flatMap(({ ratios }) => ratios),
