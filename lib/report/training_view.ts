@@ -96,7 +96,7 @@ function fitted(line: string, width: number): string {
 }
 
 const standardOutput: Terminal = {
-  width: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : null,
+  width: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns || 80 : null, // 0: unknown
   write(text) {
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));

@@ -3,7 +3,11 @@
  * SIGINT, which ends a Deno kernel unless someone listens.
  */
 
+/** Milliseconds after which another Ctrl-C is a second one: deno task passes each on once more. */
+const ANOTHER = 1000;
+
 let requested = false;
+let requestedAt = 0;
 let listening = false;
 
 /**
@@ -15,7 +19,9 @@ export function listenForInterrupts(): void {
   if (listening) return;
   listening = true;
   Deno.addSignalListener("SIGINT", () => {
-    if (requested && Deno.stdin.isTerminal()) Deno.exit(130);
+    const again = requested && performance.now() - requestedAt > ANOTHER;
+    if (again && Deno.stdin.isTerminal()) Deno.exit(130);
+    if (!requested) requestedAt = performance.now();
     requested = true;
   });
 }
