@@ -74,6 +74,16 @@ Deno.test("curves state each method's best, mark capped runs, and name every run
   assert.equal(made.runs!.length, exampleRuns.length);
 });
 
+Deno.test("a seed that was trained longer than the others goes on alone, as a thin line", () => {
+  const [short, long] = [exampleRun(0.3, 1, {}), exampleRun(0.3, 2, {})];
+  const cut = { ...short!, curve: short!.curve.slice(0, 10) };
+  const thin = figure.learningCurves([cut, long!]).data.filter((trace) =>
+    (trace.line as { width?: number } | undefined)?.width === 1
+  );
+  assert.equal(thin.length, 1);
+  assert.deepEqual(thin[0]!.x, long!.curve.slice(9).map((point) => point.step));
+});
+
 Deno.test("the reference's points keep the method's colour and say whose they are", () => {
   const made = figure.learningCurves(exampleRuns, {
     reference: [{

@@ -17,8 +17,8 @@ export interface ReferenceCurve {
 
 /**
  * Valid recall@50 against the training step: for each method the mean over seeds, with a band from
- * the worst to the best seed, as far as all seeds were trained. A run that ended before early
- * stopping is marked "capped".
+ * the worst to the best seed, as far as all seeds were trained; a seed that was trained longer goes
+ * on as a thin line. A run that ended before early stopping is marked "capped".
  *
  * @throws {BadInput} for no runs, several data sets, or several settings of one method
  */
@@ -41,6 +41,8 @@ export function learningCurves(
     groups.every((group) => group.runs.length === 1)
       ? "one seed a method"
       : `mean and range of ${seedCount(groups)}`,
+    groups.some(({ runs }) => new Set(runs.map((run) => run.curve.length)).size > 1) &&
+    "thin: seeds that trained longer than the others",
     capped.length > 0 && `capped before early stopping: ${capped.join(", ")}`,
   ].filter(Boolean).join(" · ");
   return {
@@ -92,8 +94,25 @@ function tracesOf({ style, runs, capped }: MethodRuns): Trace[] {
       marker: { symbol: style.symbol, size: 8, maxdisplayed: 8 },
       hovertemplate: `${style.name}<br>step %{x:,}<br>recall@50 %{y:.2f} %<extra></extra>`,
     },
+    ...runs.filter((run) => run.curve.length > shared).map((run) => longer(run, shared, style)),
     ...(capped && shared > 0 ? [cappedMark(steps.at(-1)!, average.at(-1)!, style)] : []),
   ];
+}
+
+/** A seed that was trained longer than others: a thin line of its own from where the mean ends. */
+function longer({ curve, seed }: Run, shared: number, style: MethodRuns["style"]): Trace {
+  const rest = curve.slice(Math.max(0, shared - 1));
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: rest.map((point) => point.step),
+    y: rest.map((point) => 100 * point.valid[50]!.recall),
+    line: { color: style.colour, width: 1, dash: style.dash },
+    legendgroup: style.name,
+    showlegend: false,
+    hovertemplate:
+      `${style.name}, seed ${seed}<br>step %{x:,}<br>recall@50 %{y:.2f} %<extra></extra>`,
+  };
 }
 
 function cappedMark(x: number, y: number, style: MethodRuns["style"]): Trace {
