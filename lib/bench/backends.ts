@@ -1,8 +1,8 @@
 /** The same training step on every backend that loads, and on tfjs' wasm backend as it comes. */
 import { type TfjsBackend, tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
-import { Contest } from "./contest.ts";
+import { Contest, isRatio } from "./contest.ts";
 import type { Effort, Found, Target } from "./record.ts";
-import { isRatio, Starters } from "./steps.ts";
+import { Starters } from "./starters.ts";
 import { useKernels, wasmKernels } from "./wasm_kernels.ts";
 
 /** What a record of this says about itself. */

@@ -78,3 +78,8 @@ export class Contest {
     };
   }
 }
+
+/** Whether both contestants took part. */
+export function isRatio(ratio: Ratio | null): ratio is Ratio {
+  return ratio !== null;
+}

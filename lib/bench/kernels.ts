@@ -8,11 +8,10 @@ import { BatchSampler } from "../data/batch_sampler.ts";
 import { FusedEngine } from "../engine/fused/engine.ts";
 import { behaviours, type HistoryLengths } from "./behaviours.ts";
 import { timedRepeatedly } from "./clock.ts";
-import { Contest, type Contestant } from "./contest.ts";
+import { Contest, type Contestant, isRatio } from "./contest.ts";
 import { enterTraining, quickParameters, remi } from "./mid_training.ts";
 import { peakOf } from "./peak.ts";
 import type { Effort, Found, Measurement, Ratio } from "./record.ts";
-import { isRatio } from "./steps.ts";
 import { summarized, type Summary } from "./summary.ts";
 import { useKernels, wasmKernels } from "./wasm_kernels.ts";
 

@@ -10,11 +10,10 @@ import { Evaluator } from "../evaluate/evaluate.ts";
 import { train } from "../train/trainer.ts";
 import { behaviours } from "./behaviours.ts";
 import { timed } from "./clock.ts";
-import { Contest, type Contestant } from "./contest.ts";
+import { Contest, type Contestant, isRatio } from "./contest.ts";
 import { quickParameters, remi } from "./mid_training.ts";
 import { PythonPeer } from "./python.ts";
 import type { Effort, Found, Target } from "./record.ts";
-import { isRatio } from "./steps.ts";
 
 /** What a record of this says about itself. */
 export const aboutRetrieval = "Exact top 50 (d 64), 1,024 users with 4 interests at once; " +

@@ -1,12 +1,8 @@
 /** A training step, drawing its batch included: catalogue sizes, threads, and PyTorch's. */
-import { FusedEngine, type FusedOptions } from "../engine/fused/engine.ts";
-import type { TfjsBackend } from "../engine/tfjs/backends.ts";
-import { AutogradEngine } from "../train/autograd_engine.ts";
-import { behaviours, type HistoryLengths, writeBehaviours } from "./behaviours.ts";
-import { Contest, type Contestant } from "./contest.ts";
-import { enterTraining, quickParameters, remi, trainingSteps } from "./mid_training.ts";
-import { keepFreedMemory, PythonPeer } from "./python.ts";
-import type { Effort, Found, Ratio } from "./record.ts";
+import type { HistoryLengths } from "./behaviours.ts";
+import { Contest, isRatio } from "./contest.ts";
+import type { Effort, Found } from "./record.ts";
+import { Starters } from "./starters.ts";
 
 /** What a record of this says about itself. */
 export const aboutSteps = "Training steps of REMI (B 128, L 20, K 4, S 1,280, d 64), drawing " +
@@ -14,110 +10,6 @@ export const aboutSteps = "Training steps of REMI (B 128, L 20, K 4, S 1,280, d 
 
 /** Turns that count. */
 const ROUNDS = 12;
-/** Steps of one turn: about as long for each. */
-const TURN = { fused: 30, torch: 10, autograd: 3 } as const;
-
-/** How PyTorch is run. */
-interface TorchOptions {
-  /** torch.compile between rows and loss; false */
-  readonly compile?: boolean;
-  /** an allocator that keeps freed memory for the next step; true */
-  readonly keepMemory?: boolean;
-}
-
-/** Opens contestants, and closes them all at the end. */
-export class Starters {
-  readonly contestants: Contestant[] = [];
-  readonly without: string[] = [];
-  readonly #closing: (() => Promise<void> | void)[] = [];
-
-  private constructor(readonly folder: string) {}
-
-  /** Opens as many as `open` asks for, lets `use` have them, and closes them whatever happens. */
-  static async with<T>(
-    open: (starters: Starters) => Promise<void>,
-    use: (starters: Starters) => Promise<T>,
-  ): Promise<T> {
-    const starters = new Starters(await Deno.makeTempDir());
-    try {
-      await open(starters);
-      return await use(starters);
-    } finally {
-      for (const close of starters.#closing) await close();
-      await Deno.remove(starters.folder, { recursive: true });
-    }
-  }
-
-  /** What to do at the end as well. */
-  atEnd(close: () => void): void {
-    this.#closing.push(close);
-  }
-
-  /** The fused engine. */
-  async fused(
-    name: string,
-    lengths: HistoryLengths,
-    itemCount: number,
-    options: FusedOptions = {},
-  ): Promise<void> {
-    const config = remi(itemCount);
-    const engine = await FusedEngine.create(config, quickParameters(config), options);
-    enterTraining(engine);
-    this.#closing.push(() => engine.dispose());
-    const train = behaviours(lengths, itemCount);
-    const threads = options.threads ?? 1;
-    this.contestants.push(trainingSteps(name, threads, engine, config, train, TURN.fused));
-  }
-
-  /** The readable definition on a tfjs backend. */
-  async autograd(
-    name: string,
-    lengths: HistoryLengths,
-    itemCount: number,
-    backend: TfjsBackend,
-    steps: number = TURN.autograd,
-    before: () => void = () => {},
-  ): Promise<void> {
-    const config = remi(itemCount);
-    const engine = await AutogradEngine.create(config, quickParameters(config), backend);
-    enterTraining(engine);
-    this.#closing.push(() => engine.dispose());
-    const train = behaviours(lengths, itemCount);
-    const contestant = trainingSteps(name, 1, engine, config, train, steps);
-    const turn = (): ReturnType<Contestant["turn"]> => {
-      before();
-      return contestant.turn();
-    };
-    this.contestants.push({ ...contestant, turn });
-  }
-
-  /** PyTorch, or a word on why not. */
-  async torch(
-    name: string,
-    lengths: HistoryLengths,
-    itemCount: number,
-    { compile = false, keepMemory = true }: TorchOptions = {},
-  ): Promise<void> {
-    const { sizes, objective } = remi(itemCount);
-    const train = behaviours(lengths, itemCount);
-    const peer = await PythonPeer.start("torch_step.py", {
-      file: await writeBehaviours(train, this.folder, `${lengths}-${itemCount}`),
-      users: train.offsets.length - 1,
-      ...sizes,
-      beta: objective.ihn!.beta,
-      lambda: objective.rr!.lambda,
-      threads: 1,
-      compile,
-    }, keepMemory ? keepFreedMemory : {});
-    if (typeof peer === "string") {
-      this.without.push(`${name}: ${peer}`);
-      return;
-    }
-    this.#closing.push(() => peer.stop());
-    this.contestants.push({ name, threads: 1, turn: () => peer.time(TURN.torch) });
-  }
-}
-
 /** Short histories on catalogues of four sizes. */
 function short(effort: Effort): Promise<Found> {
   return Starters.with(async (start) => {
@@ -202,11 +94,6 @@ function twoThreads(lengths: HistoryLengths): Promise<Found> {
     const without = target ? [] : [`a second processor for ${two}: others kept it busy`];
     return { measurements, ratios: [ratio].filter(isRatio), without };
   });
-}
-
-/** Whether both contestants took part. */
-export function isRatio(ratio: Ratio | null): ratio is Ratio {
-  return ratio !== null;
 }
 
 /** Measures steps on short and on full histories. */
