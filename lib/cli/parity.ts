@@ -6,7 +6,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { evaluateParity, type EvaluationFixture } from "../evaluate/parity.ts";
-import { fixture, fixtureFolder, fixtureNames, type TrainingFixture } from "../testing/fixtures.ts";
+import { fixture, fixtureFolder, fixturesOf, type TrainingFixture } from "../testing/fixtures.ts";
 import {
   type Comparison,
   configOf,
@@ -64,11 +64,12 @@ async function trainingFixture(name: string): Promise<boolean> {
 await runCommand(async () => {
   console.log(`fixtures of the official code in ${fixtureFolder()}`);
   let failures = 0;
-  for (const name of fixtureNames()) {
-    const good = name.startsWith("evaluate_")
-      ? report(name, "retrieval", await evaluateParity(fixture<EvaluationFixture>(name)))
-      : await trainingFixture(name);
-    if (!good) failures++;
+  for (const name of fixturesOf("training")) {
+    if (!await trainingFixture(name)) failures++;
+  }
+  for (const name of fixturesOf("evaluation")) {
+    const comparisons = await evaluateParity(fixture<EvaluationFixture>(name));
+    if (!report(name, "retrieval", comparisons)) failures++;
   }
   if (failures > 0) {
     throw new BadInput("not at parity", fixtureFolder(), failures, "See the lines marked FAIL.");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { fixture, fixtureNames } from "../testing/fixtures.ts";
+import { fixture, fixturesOf } from "../testing/fixtures.ts";
 import { evaluateParity, type EvaluationFixture } from "./parity.ts";
 
-for (const name of fixtureNames().filter((name) => name.startsWith("evaluate_"))) {
+for (const name of fixturesOf("evaluation")) {
   Deno.test(`parity with the official code: ${name}`, async () => {
     for (const comparison of await evaluateParity(fixture<EvaluationFixture>(name))) {
       const { quantity, largestError, tolerance } = comparison;

@@ -65,6 +65,19 @@ export function fixtureNames(folder: string = fixtureFolder()): string[] {
 }
 
 /**
+ * The names of the fixtures of trainings, or of those of evaluations, told apart by what is in
+ * them.
+ */
+export function fixturesOf(
+  kind: "training" | "evaluation",
+  folder: string = fixtureFolder(),
+): string[] {
+  return fixtureNames(folder).filter((name) =>
+    ("steps" in fixture<object>(name, folder)) === (kind === "training")
+  );
+}
+
+/**
  * One fixture, parsed; T is the caller's knowledge of its form.
  *
  * @throws {BadInput} if there is no such fixture or it is not JSON

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { AutogradEngine } from "../train/autograd_engine.ts";
-import { fixture, fixtureNames, type TrainingFixture } from "./fixtures.ts";
+import { fixture, fixturesOf, type TrainingFixture } from "./fixtures.ts";
 import { configOf, gradientParity, hasModelOf, parametersOf, trainingParity } from "./parity.ts";
 
-const trainingFixtures = fixtureNames().filter((name) => !name.startsWith("evaluate_"));
-
-for (const name of trainingFixtures) {
+for (const name of fixturesOf("training")) {
   const values = fixture<TrainingFixture>(name);
   if (!hasModelOf(values)) {
     Deno.test.ignore(`parity with the official code: ${name} (no model ${values.model})`, () => {});
@@ -35,5 +33,5 @@ for (const name of trainingFixtures) {
 }
 
 Deno.test("a fixture that is not there is an error that names those that are", () => {
-  assert.throws(() => fixture("nonsense"), /"nonsense".*comirec_sa/);
+  assert.throws(() => fixture("nonsense"), /no such fixture: "nonsense"\. It has \w+/);
 });

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { fixture, type TrainingFixture } from "../../testing/fixtures.ts";
-import { configOf, parametersOf, trainingParity } from "../../testing/parity.ts";
-import { FusedEngine } from "./engine.ts";
+import { fixture, fixturesOf, type TrainingFixture } from "../../testing/fixtures.ts";
+import { configOf, hasModelOf, parametersOf, trainingParity } from "../../testing/parity.ts";
+import { fusedCovers, FusedEngine } from "./engine.ts";
 
-for (const name of ["comirec_sa", "remi_ihn", "remi_rr", "remi"]) {
+const covered = fixturesOf("training").filter((name) => {
+  const values = fixture<TrainingFixture>(name);
+  return hasModelOf(values) && fusedCovers(configOf(values)) === null;
+});
+
+for (const name of covered) {
   for (const relaxedSimd of [false, true]) {
     const build = relaxedSimd ? "relaxed" : "plain";
     Deno.test(`parity with the official code: ${name}, fused, ${build} SIMD`, async () => {
