@@ -148,11 +148,20 @@ export function captioned(figure: Figure): Figure {
   return { ...figure, layout: lines.reduce(withTitleLine, figure.layout as typeof template) };
 }
 
-/** "runs 3f2a91, 77be04", "from this notebook's own run", or "" where no run is involved. */
+/** Keys that a figure names; the JSON beside a written figure lists all of them. */
+const MOST_KEYS = 12;
+
+/**
+ * "runs 3f2a91, 77be04", "60 runs: 3f2a91, … and 48 more", "from this notebook's own run", or ""
+ * where no run is involved.
+ */
 export function sourceOf(runs: readonly string[] | undefined): string {
   if (!runs) return "";
   if (runs.length === 0) return "from this notebook's own run";
-  return `${runs.length === 1 ? "run" : "runs"} ${runs.map((key) => key.slice(0, 6)).join(", ")}`;
+  const keys = runs.slice(0, MOST_KEYS).map((key) => key.slice(0, 6)).join(", ");
+  const more = runs.length - MOST_KEYS;
+  if (more > 0) return `${runs.length} runs: ${keys} and ${more} more`;
+  return `${runs.length === 1 ? "run" : "runs"} ${keys}`;
 }
 
 /** Words broken into as few lines of at most `width` characters as will do, about equally long. */
