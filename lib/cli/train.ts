@@ -4,6 +4,7 @@ import { analysisProbe } from "../analyze/probes.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
+import { modelNames } from "../model/registry.ts";
 import { percent } from "../report/theme.ts";
 import { trainingView } from "../report/training_view.ts";
 import { appendRun, findRun } from "../results/store.ts";
@@ -19,7 +20,7 @@ negatives and routing collapse at each validation. A run that is already recorde
 again; one that was stopped (Ctrl-C) or killed goes on.
 
   --data <name>          a data set of deno task data --list (default synthetic)
-  --model <name>         comirec-sa
+  --model <name>         ${modelNames.join(", or ")} (default ${modelNames[0]})
   --ihn <beta>           interest-aware hard negatives
   --rr <lambda>          routing regularization, in the reference code's scaling
   --rr-scaling <which>   code, or batch-mean

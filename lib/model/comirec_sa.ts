@@ -20,6 +20,7 @@ const FAR = 2 ** 32;
  */
 export const comirecSa: Model = {
   name: "comirec-sa",
+  singleVector: false,
 
   parameters: ({ L, K, d }) => ({
     W1: { shape: [d, HIDDEN * d], fanIn: d },

@@ -32,6 +32,8 @@ export interface ModelOutput {
 export interface Model {
   /** its name in configurations and results */
   readonly name: string;
+  /** it has one vector a user (K = 1) and no routing */
+  readonly singleVector: boolean;
   /** the dense parameters it has besides the embedding table, by name, in a fixed order */
   parameters(sizes: Sizes): Readonly<Record<string, ParameterShape>>;
   /** interests and routing of a batch, differentiable in the rows and in the parameters */

@@ -2,8 +2,9 @@
 import { BadInput } from "../base/bad_input.ts";
 import { comirecSa } from "./comirec_sa.ts";
 import type { Model } from "./model.ts";
+import { youtubeDnn } from "./youtube_dnn.ts";
 
-const models: readonly Model[] = [comirecSa];
+const models: readonly Model[] = [comirecSa, youtubeDnn];
 
 /** The names a configuration may ask for. */
 export const modelNames: readonly string[] = models.map((model) => model.name);

@@ -8,7 +8,7 @@ import { sha256 } from "../base/files.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { EngineConfig } from "../engine/config.ts";
 import { backendNames } from "../engine/backend_names.ts";
-import { modelNames } from "../model/registry.ts";
+import { modelNames, modelOf } from "../model/registry.ts";
 
 const count = z.int().positive();
 
@@ -24,12 +24,12 @@ const objectiveSchema = z.strictObject({
   { path: ["ihn"], error: "the full softmax has no sampled negatives that IHN could weight" },
 );
 
-const schema = z.strictObject({
+const keys = z.strictObject({
   model: z.enum(modelNames as [string, ...string[]]).default("comirec-sa"),
   objective: objectiveSchema.prefault({}),
   B: count.default(128),
   L: count.default(20),
-  K: count.default(4),
+  K: count.optional(),
   S: count.default(1280),
   d: count.multipleOf(4).default(64),
   learningRate: z.number().positive().default(1e-3),
@@ -40,8 +40,20 @@ const schema = z.strictObject({
   backend: z.enum(backendNames).default("auto"),
 });
 
+const schema = keys.transform((config) => ({
+  ...config,
+  K: config.K ?? (modelOf(config.model).singleVector ? 1 : 4),
+})).refine(
+  ({ model, K }) => K === 1 || !modelOf(model).singleVector,
+  { path: ["K"], error: "a model with a single vector has K = 1" },
+).refine(
+  ({ model, objective }) => objective.rr === undefined || !modelOf(model).singleVector,
+  { path: ["objective", "rr"], error: "a model without routing has none to regularize" },
+);
+
 /**
- * What may be configured. Sizes B, L, K, S, d as in the paper; `evaluateEvery` steps a validation;
+ * What may be configured. Sizes B, L, K, S, d as in the paper (K is 4, or 1 for a model with a
+ * single vector, unless said otherwise); `evaluateEvery` steps a validation;
  * `patience` validations without a better recall@50 end the training, `maxSteps` at the latest.
  */
 export type TrainConfig = z.input<typeof schema>;
@@ -72,7 +84,7 @@ export function resolveConfig(config: TrainConfig): ResolvedConfig {
 }
 
 function knownKeys(path: readonly PropertyKey[]): string[] {
-  if (path[0] !== "objective") return Object.keys(schema.shape);
+  if (path[0] !== "objective") return Object.keys(keys.shape);
   return path[1] === "rr"
     ? ["lambda", "scaling"]
     : path[1] === "ihn"
@@ -120,7 +132,7 @@ export function methodName(
 ): string {
   const beta = objective.ihn?.beta ?? 0;
   const lambda = objective.rr?.lambda ?? 0;
-  const base = { "comirec-sa": "ComiRec-SA" }[model] ?? model;
+  const base = { "comirec-sa": "ComiRec-SA", "youtube-dnn": "YouTube DNN" }[model] ?? model;
   const softmax = objective.softmax === "full" ? ", full softmax" : "";
   if (beta > 0 && lambda > 0 && model === "comirec-sa") {
     return `REMI (beta ${beta}, lambda ${lambda})`;

@@ -50,6 +50,15 @@ Deno.test("a value out of range is an error that names key and value", () => {
   assert.match(complaint({ objective: { ihn: { beta: -1 } } }), /objective\.ihn\.beta.*: -1/);
 });
 
+Deno.test("a model with a single vector has K = 1 and no routing to regularize", () => {
+  assert.equal(resolveConfig({ model: "youtube-dnn" }).K, 1);
+  assert.match(complaint({ model: "youtube-dnn", K: 4 }), /config\.K.*K = 1.*: 4/);
+  assert.match(
+    complaint({ model: "youtube-dnn", objective: { rr: { lambda: 1 } } }),
+    /objective\.rr.*without routing/,
+  );
+});
+
 Deno.test("IHN needs sampled negatives", () => {
   assert.match(complaint({ objective: { softmax: "full", ihn: { beta: 1 } } }), /full softmax/);
 });
