@@ -2,7 +2,8 @@
 import type { Dataset } from "../data/interactions.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
-import type { Probe } from "../train/trainer.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Measures } from "../results/run.ts";
 import { cosine, meanOverPairs, overlap } from "./homogenised_interests.ts";
 import { interestRecovery } from "./interest_recovery.ts";
 import { Means } from "./means.ts";
@@ -10,7 +11,7 @@ import { COVERED, LIST, SEEN } from "./measures.ts";
 import { type RetrievedList, retrievedLists, servedList } from "./retrieved_lists.ts";
 import { routingCollapse } from "./routing_collapse.ts";
 import { drawSample, type Sample, type SampleSize } from "./sample.ts";
-import { gatherRows, scoresOf } from "./scores.ts";
+import { userScores, vectorsByUser } from "./scores.ts";
 import { measureNegatives, type SoftmaxLoss } from "./user_negatives.ts";
 
 /**
@@ -35,7 +36,7 @@ export function analysisProbe(
   dataset: Dataset,
   config: TrainConfig = {},
   { users = 100, negatives = 1280 }: Partial<SampleSize> = {},
-): Probe {
+): (engine: Engine, dataset: Dataset) => Promise<Measures> {
   const { L, S, d, objective } = resolveConfig(config);
   const sample = drawSample(dataset, L, { users, negatives });
   const U = sample.users.length;
@@ -53,42 +54,14 @@ export function analysisProbe(
     else retriever = await Retriever.create(table, d);
     const lists = await retrievedLists(retriever, interests, K, LIST);
     const means = new Means();
-    addNegatives(vectors, table, sample, loss, means);
+    for (const { positives, negatives } of userScores(vectors, table, sample)) {
+      measureNegatives(positives, negatives, loss, means);
+    }
     if (routing) addRouting(routing, sample.length, K, means);
     addHomogenised(vectors, lists, means);
     addRecovery(lists, dataset, sample, means);
     return means.rounded();
   };
-}
-
-/** [U][K] views [d] of interests. */
-type Vectors = readonly (readonly Float32Array[])[];
-
-function vectorsByUser(interests: Float32Array, K: number, d: number): Vectors {
-  const vector = (v: number) => interests.subarray(v * d, (v + 1) * d);
-  return Array.from(
-    { length: interests.length / (K * d) },
-    (_, u) => Array.from({ length: K }, (_, k) => vector(u * K + k)),
-  );
-}
-
-function addNegatives(
-  vectors: Vectors,
-  table: Float32Array,
-  { negatives, target }: Sample,
-  loss: SoftmaxLoss,
-  means: Means,
-): void {
-  const d = vectors[0]![0]!.length;
-  const rows = gatherRows(table, negatives, d);
-  vectors.forEach((ofUser, u) => {
-    const positive = gatherRows(table, target.subarray(u, u + 1), d); // [1, d]
-    const positives = Float64Array.from(ofUser, (vector) => scoresOf(vector, positive)[0]!); // [K]
-    const scores = ofUser.map((vector) => scoresOf(vector, rows)); // [K][n]
-    const isOther = (_: number, j: number) => negatives[j] !== target[u];
-    const others = negatives.includes(target[u]!) ? scores.map((x) => x.filter(isOther)) : scores;
-    measureNegatives(positives, others, loss, means);
-  });
 }
 
 function addRouting(routing: Float32Array, length: Int32Array, K: number, means: Means): void {
@@ -102,7 +75,7 @@ function addRouting(routing: Float32Array, length: Int32Array, K: number, means:
   });
 }
 
-function addHomogenised(vectors: Vectors, lists: RetrievedList[][], means: Means): void {
+function addHomogenised(vectors: Float32Array[][], lists: RetrievedList[][], means: Means): void {
   const U = vectors.length;
   vectors.forEach((ofUser, u) => {
     const stranger = vectors[(u + 1) % U]!;

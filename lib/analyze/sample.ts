@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { Random } from "../base/random.ts";
 import type { Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
-import { evaluationCases } from "../evaluate/cases.ts";
+import { type EvaluationCases, evaluationCases } from "../evaluate/cases.ts";
 
 /** How large a sample is. */
 export interface SampleSize {
@@ -47,22 +47,31 @@ export function drawSample(dataset: Dataset, L: number, size: SampleSize): Sampl
       "Analyse data with more users.",
     );
   }
-  const drawn = drawDistinct(cases.count, Math.min(size.users, cases.count));
-  const history = new Int32Array(drawn.length * L); // [U, L]
-  drawn.forEach((u, i) => history.set(cases.history.subarray(u * L, (u + 1) * L), i * L));
+  const drawn = drawDistinct(cases.count, Math.min(size.users, cases.count), "analysed users");
   const random = new Random(0, "analysed negatives");
+  const negatives = new Int32Array(size.negatives).map(() => 1 + random.below(dataset.itemCount));
+  return { ...casesOf(cases, drawn), negatives };
+}
+
+/** Some of the evaluated users, as a training example sees them. */
+export function casesOf(
+  cases: EvaluationCases,
+  chosen: readonly number[],
+): Omit<Sample, "negatives"> {
+  const { L } = cases;
+  const history = new Int32Array(chosen.length * L); // [U, L]
+  chosen.forEach((u, i) => history.set(cases.history.subarray(u * L, (u + 1) * L), i * L));
   return {
     history,
-    length: Int32Array.from(drawn, (u) => cases.length[u]!),
-    target: Int32Array.from(drawn, (u) => cases.targets(u)[0]!),
-    negatives: new Int32Array(size.negatives).map(() => 1 + random.below(dataset.itemCount)),
-    users: Uint32Array.from(drawn, (u) => cases.users[u]!),
+    length: Int32Array.from(chosen, (u) => cases.length[u]!),
+    target: Int32Array.from(chosen, (u) => cases.targets(u)[0]!),
+    users: Uint32Array.from(chosen, (u) => cases.users[u]!),
   };
 }
 
-/** n of the numbers 0..count - 1, ascending. */
-function drawDistinct(count: number, n: number): number[] {
-  const random = new Random(0, "analysed users");
+/** n of the numbers 0..count - 1, ascending; drawn by a generator that `purpose` names. */
+export function drawDistinct(count: number, n: number, purpose: string): number[] {
+  const random = new Random(0, purpose);
   const drawn = new Set<number>();
   for (let last = count - n; last < count; last++) { // Floyd's algorithm
     const candidate = random.below(last + 1);

@@ -1,4 +1,5 @@
 /** Scores of many vectors against many rows, in float64. */
+import type { Sample } from "./sample.ts";
 
 /**
  * Copies the rows of n items.
@@ -34,4 +35,45 @@ export function scoresOf(vector: ArrayLike<number>, rows: Float64Array): Float64
     scores[j] = a + b + (c + e);
   }
   return scores;
+}
+
+/** [U][K] views [d] of interests [U, K, d]. */
+export function vectorsByUser(interests: Float32Array, K: number, d: number): Float32Array[][] {
+  const vector = (v: number) => interests.subarray(v * d, (v + 1) * d);
+  return Array.from(
+    { length: interests.length / (K * d) },
+    (_, u) => Array.from({ length: K }, (_, k) => vector(u * K + k)),
+  );
+}
+
+/** What one user's interests give the target and the negatives. */
+export interface UserScores {
+  /** [K] v_k . e+ */
+  readonly positives: Float64Array;
+  /** [K][n] v_k . e_j of the negatives that are not the target */
+  readonly negatives: readonly Float64Array[];
+}
+
+/**
+ * The scores of each user of a sample.
+ *
+ * @param vectors [U][K] interests [d]
+ * @param table   [itemCount + 1, d]
+ */
+export function* userScores(
+  vectors: readonly (readonly Float32Array[])[],
+  table: Float32Array,
+  { negatives, target }: Pick<Sample, "negatives" | "target">,
+): Generator<UserScores> {
+  const d = vectors[0]![0]!.length;
+  const rows = gatherRows(table, negatives, d);
+  for (const [u, ofUser] of vectors.entries()) {
+    const positive = gatherRows(table, target.subarray(u, u + 1), d); // [1, d]
+    const scores = ofUser.map((vector) => scoresOf(vector, rows)); // [K][n]
+    const isOther = (_: number, j: number) => negatives[j] !== target[u];
+    yield {
+      positives: Float64Array.from(ofUser, (vector) => scoresOf(vector, positive)[0]!),
+      negatives: negatives.includes(target[u]!) ? scores.map((x) => x.filter(isOther)) : scores,
+    };
+  }
 }

@@ -1,6 +1,7 @@
 /** `deno task train`: trains one model and records the run. */
 import { parseArgs } from "node:util";
 import { analysisProbe } from "../analyze/probes.ts";
+import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
@@ -33,6 +34,8 @@ again; one that was stopped (Ctrl-C) or killed goes on.
   --patience <n>         validations without a better recall@50 (default 50)
   --max-steps <n>        default 1,000,000
   --backend <name>       auto, fused, wasm, cpu
+  --snapshots            also keep what twelve users look like at some steps, in
+                         results/snapshots; a run recorded without them is trained again
   --restart              forget a checkpoint of an earlier, unfinished training
   --again                train even if the run is recorded already
 
@@ -58,6 +61,7 @@ const options = {
   patience: text,
   "max-steps": text,
   backend: text,
+  snapshots: flag,
   restart: flag,
   again: flag,
   help: { ...flag, short: "h" },

@@ -8,9 +8,8 @@ import type { Model } from "./model.ts";
 /**
  * v = W^T (1/n) sum_l h_l  with n real positions.   Parameter: W [d, d], no bias.
  *
- * As in the reference the sum runs over all L positions, padding included, while n counts the real
- * ones: a short history carries (L - n) / n times the padding's embedding, which is trained like
- * any other and so acts as a bias by length.
+ * As in the reference the sum runs over all L positions while n counts the real ones, and the
+ * padding's embedding stays as it was drawn: a short history carries (L - n) / n times that vector.
  */
 export const youtubeDnn: Model = {
   name: "youtube-dnn",
@@ -19,10 +18,18 @@ export const youtubeDnn: Model = {
   parameters: ({ d }) => ({ W: { shape: [d, d], fanIn: d } }),
 
   forward({ history, mask }, { W }, { d }) {
-    const [B] = history.shape;
-    const real = tf.sum(mask, 1, true); // [B, 1] n
-    const mean = tf.div(tf.sum(history, 1), real) as tf.Tensor2D; // [B, d]
+    const [B, L] = history.shape;
+    const real = tf.reshape(mask, [B, L, 1]); // [B, L, 1]
+    const padding = constant(tf.mul(history, tf.sub(1, real))); // [B, L, d]
+    const sum = tf.sum(tf.add(tf.mul(history, real), padding), 1); // [B, d]
+    const mean = tf.div(sum, tf.sum(mask, 1, true)) as tf.Tensor2D; // [B, d]
     const vector = tf.matMul(mean, W as tf.Tensor2D); // [B, d]
     return { interests: tf.reshape(vector, [B, 1, d]), routing: null }; // [B, 1, d]
   },
 };
+
+/** The same values without a gradient. */
+const constant = tf.customGrad((x) => ({
+  value: (x as tf.Tensor).clone(),
+  gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
+}));

@@ -39,7 +39,8 @@ export async function recordedRuns(
   return [...latest.values()].sort((a, b) => a.seed - b.seed);
 }
 
-function agrees(actual: unknown, wanted: unknown): boolean {
+/** Whether a configuration has every key that is wanted, with the wanted value. */
+export function agrees(actual: unknown, wanted: unknown): boolean {
   if (wanted === null || typeof wanted !== "object") return actual === wanted;
   if (actual === null || typeof actual !== "object") return false;
   return Object.entries(wanted).every(([key, value]) =>

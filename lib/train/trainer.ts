@@ -36,10 +36,10 @@ const CHECKPOINT_SECONDS = 20;
 const BREATH = 100;
 
 /**
- * Measures something about the model at every evaluation; it must not draw from the training's
- * generator.
+ * Measures something about the model at every evaluation, after so many steps; it must not draw
+ * from the training's generator.
  */
-export type Probe = (engine: Engine, dataset: Dataset) => Promise<Measures>;
+export type Probe = (engine: Engine, dataset: Dataset, step: number) => Promise<Measures>;
 
 /** What a training is given besides its configuration. */
 export interface TrainOptions {
@@ -161,7 +161,7 @@ class Training {
     const valid = await this.evaluator.metrics(this.engine, parameters, "valid");
     const measures: Record<string, number> = {};
     for (const probe of this.options.probes ?? []) {
-      Object.assign(measures, await probe(this.engine, this.dataset));
+      Object.assign(measures, await probe(this.engine, this.dataset, this.state.step));
     }
     this.state.evaluated(valid, parameters, this.options.probes ? measures : undefined);
   }

@@ -69,6 +69,16 @@ export const exampleRuns: readonly Run[] = [1, 2, 3].flatMap((seed) => [
   exampleRun(0.35, seed, { ihn: { beta: 1 }, rr: { lambda: 100, scaling: "code" } }),
 ]);
 
+/** Three seeds of each of four β beside RR: the last is worse, the others are alike. */
+export const exampleSweep: readonly Run[] = [1, 2, 3].flatMap((seed) =>
+  [0, 0.1, 1, 10].map((beta) =>
+    exampleRun(beta === 10 ? 0.2 : 0.3 + 0.001 * beta, seed, {
+      ...(beta > 0 ? { ihn: { beta } } : {}),
+      rr: { lambda: 100, scaling: "code" },
+    })
+  )
+);
+
 /** A made-up user's routing: 4 interests, 9 items, padded to 12 positions. */
 export function exampleRouting(): RoutingData {
   const [K, L, n] = [4, 12, 9];

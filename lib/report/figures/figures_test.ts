@@ -15,6 +15,7 @@ import {
   exampleRouting,
   exampleRun,
   exampleRuns,
+  exampleSweep,
 } from "./examples.ts";
 import { figure } from "./mod.ts";
 
@@ -28,6 +29,7 @@ const all: Readonly<Record<string, () => Figure>> = {
   retrieval: () => figure.retrieval(exampleRetrieval()),
   routing: () => figure.routing(exampleRouting()),
   sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
+  sweep: () => figure.sweep(exampleSweep, { over: "beta", show: ["Recall@50", "HR@50"] }),
 };
 
 const measure = measureWith(await openFaces(), geometry);

@@ -8,6 +8,7 @@ import { metricBars } from "./metric_bars.ts";
 import { retrievalStrips } from "./retrieval_strips.ts";
 import { routingHeatMap } from "./routing.ts";
 import { sequenceLengths } from "./sequence_lengths.ts";
+import { sweep } from "./sweep.ts";
 
 /** `figure.routing(...)` and so on: reads well in a cell. */
 export const figure = {
@@ -20,4 +21,5 @@ export const figure = {
   retrieval: retrievalStrips,
   routing: routingHeatMap,
   sequenceLengths,
+  sweep,
 } as const;
