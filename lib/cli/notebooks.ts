@@ -1,9 +1,9 @@
-/** `deno task notebooks [names…] [-P name=value] [--check | --html]` */
+/** `deno task notebooks [names…] [-P name=value] [--check | --format | --html]` */
 import { parseArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { projectRoot } from "../base/files.ts";
 import { relative } from "../base/paths.ts";
-import { checkNotebooks, problemText } from "../notebook/check_cells.ts";
+import { checkNotebooks, formatCells, problemText } from "../notebook/check_cells.ts";
 import { findNotebooks } from "../notebook/notebooks.ts";
 import { PAGES, writePages } from "../notebook/page.ts";
 import { CELL_SECONDS } from "../notebook/run.ts";
@@ -21,6 +21,7 @@ writes a standalone HTML page of each to results/html/.
   --at-once N        notebooks at the same time, about 205 MB each (default 1)
   --cell-seconds N   the longest time a cell may take (default ${CELL_SECONDS})
   --check            only check types, lint, format and size of the code cells
+  --format           only format the code cells
   --html             only write the pages of the notebooks as they are`;
 
 await runCommand(async () => {
@@ -32,12 +33,14 @@ await runCommand(async () => {
       "at-once": { type: "string", default: "1" },
       "cell-seconds": { type: "string", default: String(CELL_SECONDS) },
       check: { type: "boolean", default: false },
+      format: { type: "boolean", default: false },
       html: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
   if (values.help) return console.log(USAGE);
   if (values.check) return await check(names);
+  if (values.format) return await format(names);
   if (!values.html) {
     const parameters = Object.fromEntries(values.parameter.map(parameter));
     const atOnce = positiveInteger(values["at-once"], "--at-once");
@@ -53,6 +56,12 @@ async function check(names: readonly string[]): Promise<void> {
   for (const problem of problems) console.error(problemText(problem));
   console.log(`${paths.length} notebooks checked, ${problems.length} problems`);
   if (problems.length > 0) Deno.exitCode = 1;
+}
+
+async function format(names: readonly string[]): Promise<void> {
+  for (const path of await findNotebooks(names)) {
+    if (await formatCells(path)) console.log(`formatted ${relative(projectRoot, path)}`);
+  }
 }
 
 function parameter(text: string): [string, string] {

@@ -5,7 +5,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { basename, dirname, fromFileUrl, join } from "../base/paths.ts";
 import { type CellModule, cellModule } from "./cell_module.ts";
-import { codeCells, type Notebook, parseNotebook } from "./ipynb.ts";
+import { codeCells, type Notebook, parseNotebook, writeNotebook } from "./ipynb.ts";
 
 /** Something in a notebook that its author should change. */
 export interface Problem {
@@ -95,16 +95,44 @@ function sizeProblems(notebook: Notebook, file: string): Problem[] {
 
 async function formatProblems(text: string, path: string): Promise<Problem[]> {
   const file = basename(path);
-  const { code, stdout, stderr } = await deno(["fmt", "--ext", "ipynb", "-"], dirname(path), text);
-  if (code !== 0) {
-    const message = `cannot be formatted: ${stderr.trim().split("\n")[0]}`;
-    return [{ file, cell: null, line: null, message }];
+  try {
+    const formatted = await formattedSources(text, path);
+    const message = "not formatted. `deno task notebooks --format` formats the code cells";
+    return codeCells(parseNotebook(text, file)).flatMap((cell, i) =>
+      cell.source === formatted[i] ? [] : [{ file, cell: i + 1, line: null, message }]
+    );
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return [{ file, cell: null, line: null, message: error.message }];
   }
-  const formatted = codeCells(parseNotebook(stdout, file));
-  const message = "not formatted. `deno fmt notebooks` formats all notebooks";
-  return codeCells(parseNotebook(text, file)).flatMap((cell, i) =>
-    cell.source === formatted[i]?.source ? [] : [{ file, cell: i + 1, line: null, message }]
-  );
+}
+
+/**
+ * The code cells as `deno fmt` writes them. Called on the file itself it would want every cell,
+ * prose included, to end in an empty line, which Jupyter never writes.
+ */
+async function formattedSources(text: string, path: string): Promise<string[]> {
+  const { code, stdout, stderr } = await deno(["fmt", "--ext", "ipynb", "-"], dirname(path), text);
+  if (code === 0) return codeCells(parseNotebook(stdout, basename(path))).map((c) => c.source);
+  const [reason] = stderr.trim().split("\n");
+  throw new BadInput("cannot be formatted", path, reason, "Correct the cell's syntax.");
+}
+
+/**
+ * Formats the code cells of a notebook file.
+ *
+ * @returns whether anything changed
+ * @throws {BadInput} if a cell is not TypeScript
+ */
+export async function formatCells(path: string): Promise<boolean> {
+  const text = await Deno.readTextFile(path);
+  const notebook = parseNotebook(text, basename(path));
+  const formatted = await formattedSources(text, path);
+  const cells = codeCells(notebook);
+  if (cells.every((cell, i) => cell.source === formatted[i])) return false;
+  cells.forEach((cell, i) => cell.source = formatted[i]!);
+  await writeNotebook(path, notebook);
+  return true;
 }
 
 async function typeProblems(modules: readonly WrittenModule[]): Promise<Problem[]> {

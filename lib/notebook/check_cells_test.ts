@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "../base/paths.ts";
 import { cellModule } from "./cell_module.ts";
-import { checkNotebooks, problemText } from "./check_cells.ts";
-import type { Notebook } from "./ipynb.ts";
+import { checkNotebooks, formatCells, problemText } from "./check_cells.ts";
+import { type Notebook, parseNotebook } from "./ipynb.ts";
 import { code, notebookOf, withNotebooks } from "./testing.ts";
 
 /** The problems of a notebook, as text; the folder must be left as it was. */
@@ -90,4 +90,18 @@ Deno.test("cells are formatted and short, and the notebook names its kernel", as
   assert.match(found[1]!, /^x\.ipynb: half of its code cells have 26 lines or more; at most 8/);
   assert.match(found[2]!, /^x\.ipynb, code cell 1: not formatted/);
   assert.match(found[3]!, /^x\.ipynb, code cell 2: 26 lines; a cell has at most 25/);
+});
+
+Deno.test("formatting changes code cells only, and once", async () => {
+  const notebook = notebookOf("a  title", code("const   a = 1;\nconsole.log( a )"));
+  await withNotebooks({ "x.ipynb": notebook }, async (folder) => {
+    const path = join(folder, "x.ipynb");
+    assert.equal(await formatCells(path), true);
+    assert.equal(await formatCells(path), false);
+    const { cells } = parseNotebook(await Deno.readTextFile(path), "x.ipynb");
+    assert.deepEqual(cells.map((cell) => cell.source), [
+      "a  title",
+      "const a = 1;\nconsole.log(a);",
+    ]);
+  });
 });
