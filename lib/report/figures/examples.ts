@@ -9,11 +9,17 @@ import type { Dataset, Interactions } from "../../data/interactions.ts";
 import type { Metrics } from "../../evaluate/evaluation.ts";
 import type { Run } from "../../results/run.ts";
 import type { TrainingProgress } from "../../train/progress.ts";
+import type { Figure } from "../figure.ts";
 import type { InterestMapData, MapItem } from "./interest_map.ts";
 import type { RetrievalData } from "./retrieval_strips.ts";
 import type { RoutingData } from "./routing.ts";
 
 const random = () => new Random(7);
+
+/** The words above a figure, without their markup. */
+export function titleOf({ layout }: Figure): string {
+  return (layout.title as { text: string }).text.replace(/<br>/g, " ").replace(/<[^>]+>/g, "");
+}
 
 function metricsOf(recall: number): Metrics {
   const at = (share: number) => ({

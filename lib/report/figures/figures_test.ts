@@ -16,6 +16,7 @@ import {
   exampleRun,
   exampleRuns,
   exampleSweep,
+  titleOf,
 } from "./examples.ts";
 import { figure } from "./mod.ts";
 
@@ -61,9 +62,6 @@ function assertInside(box: Box, layout: Figure["layout"], text: string): void {
     `${text} at ${JSON.stringify(box)} in ${width} x ${height}`,
   );
 }
-
-const titleOf = ({ layout }: Figure) =>
-  (layout.title as { text: string }).text.replace(/<br>/g, " ").replace(/<[^>]+>/g, "");
 
 Deno.test("curves state each method's best, mark capped runs, and name every run", () => {
   const made = figure.learningCurves(exampleRuns);
