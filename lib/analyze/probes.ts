@@ -1,9 +1,9 @@
 /** The probe that measures all of this at every evaluation of a training. */
 import type { Dataset } from "../data/interactions.ts";
-import { Retriever } from "../engine/retrieval/retriever.ts";
-import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Engine } from "../engine/engine.ts";
+import { Retriever } from "../engine/retrieval/retriever.ts";
 import type { Measures } from "../results/run.ts";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { cosine, meanOverPairs, overlap } from "./homogenised_interests.ts";
 import { interestRecovery } from "./interest_recovery.ts";
 import { Means } from "./means.ts";

@@ -93,9 +93,9 @@ Deno.test("identical interests with uniform routing", async () => {
   assert.equal(measures["planted-led"], 0.5);
   assert.equal(measures["planted-covered"], 0.5);
   assert.equal(measures["planted-covered-by"], 1.5);
-  for (const  of of["effective-negatives", "top-percent-share", "idle-negatives"]) {
-    assert.equal(measures[`${of}-selected`], measures[`${of}-other`]);
-    assert.equal(measures[`${of}-selected`], measures[`${of}-single`]);
+  for (const spread of ["effective-negatives", "top-percent-share", "idle-negatives"]) {
+    assert.equal(measures[`${spread}-selected`], measures[`${spread}-other`]);
+    assert.equal(measures[`${spread}-selected`], measures[`${spread}-single`]);
   }
 });
 

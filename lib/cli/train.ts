@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { exists } from "../base/files.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
 import { modelNames } from "../model/registry.ts";
@@ -10,6 +11,7 @@ import { percent } from "../report/theme.ts";
 import { trainingView } from "../report/training_view.ts";
 import { appendRun, findRun } from "../results/store.ts";
 import type { Run } from "../results/run.ts";
+import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { methodName, resolveConfig, runKey, type TrainConfig } from "../train/config.ts";
 import { train } from "../train/trainer.ts";
 import { runCommand } from "./main.ts";
@@ -117,22 +119,35 @@ await runCommand(async () => {
   const config = configOf(values, historyLength);
   const dataset = await data(values.data);
   const resolved = resolveConfig(config);
-  const known = await findRun(runKey(resolved, dataset));
-  if (known && !values.again) {
+  const key = runKey(resolved, dataset);
+  const known = await findRun(key);
+  const seen = !values.snapshots || await exists(snapshotsPath({ key, data: dataset }));
+  if (known && seen && !values.again) {
     console.log(`${methodName(resolved)} on ${values.data}, seed ${resolved.seed}`);
     console.log(`run ${known.key} is recorded already: ${summary(known)}`);
     return;
   }
-  const { run, engine } = await train(dataset, config, {
+  const recorder = values.snapshots ? new SnapshotRecorder(dataset, config) : null;
+  const trained = await train(dataset, config, {
     restart: values.restart,
     onProgress: trainingView(),
-    probes: [analysisProbe(dataset, config)],
+    probes: [analysisProbe(dataset, config), ...(recorder ? [recorder.probe] : [])],
   });
-  engine.dispose();
+  const { run } = trained;
   console.log(summary(run));
   if (run.stop === "interrupted") {
+    trained.engine.dispose();
     console.log("Everything is saved: the same command goes on from here.");
     Deno.exitCode = 130;
+    return;
+  }
+  if (recorder) {
+    await writeSnapshots(await recorder.finish(trained));
+    console.log(`snapshots written to results/snapshots/${run.data.name}-${run.key}.json`);
+  }
+  trained.engine.dispose();
+  if (known && JSON.stringify(known.curve) === JSON.stringify(run.curve)) {
+    console.log(`the same as the recorded run ${run.key}, which stays`);
     return;
   }
   await appendRun(run);

@@ -1,0 +1,99 @@
+/** Takes snapshots during a training and keeps them safe beside its checkpoint. */
+import { BadInput } from "../base/bad_input.ts";
+import { exists, writeAtomically } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import type { Dataset } from "../data/interactions.ts";
+import type { RunSnapshots, Snapshot } from "../results/snapshots.ts";
+import { checkpointFolder } from "../train/checkpoint.ts";
+import { resolveConfig, type ResolvedConfig, runKey, type TrainConfig } from "../train/config.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
+import type { Probe } from "../train/trainer.ts";
+import { snapshotTaker } from "./snapshots.ts";
+
+/**
+ * Records the snapshots of one training: at the evaluations nearest to steps that grow by a factor
+ * of sqrt(2), at the last step if that is `maxSteps`, and at the best step.
+ *
+ * ```ts
+ * const recorder = new SnapshotRecorder(dataset, config);
+ * const trained = await train(dataset, config, { probes: [recorder.probe] });
+ * const { snapshots } = await recorder.finish(trained);
+ * ```
+ *
+ * It changes no bit of the training, for the reasons given at `analysisProbe`. Snapshots taken are
+ * written beside the checkpoint at once, so that a training that goes on later has lost none.
+ */
+export class SnapshotRecorder {
+  readonly #config: ResolvedConfig;
+  readonly #take: ReturnType<typeof snapshotTaker>;
+  readonly #path: string;
+  #taken: Snapshot[] | undefined;
+
+  /**
+   * @param config the training's
+   * @param folder the training's, where checkpoints go
+   * @throws {BadInput} on a configuration that cannot be trained, or data without a valid user
+   */
+  constructor(dataset: Dataset, config: TrainConfig = {}, folder: string = checkpointFolder) {
+    this.#config = resolveConfig(config);
+    this.#take = snapshotTaker(dataset, config);
+    this.#path = join(folder, `${runKey(this.#config, dataset)}.snapshots`);
+  }
+
+  /**
+   * The probe to hand to the trainer; it measures nothing that goes into the run.
+   *
+   * Throws BadInput if the training goes on from a checkpoint and its earlier snapshots are not
+   * there.
+   */
+  readonly probe: Probe = async (engine, _dataset, step) => {
+    const earlier = await this.#upTo(step - 1);
+    if (this.#isDue(step)) {
+      this.#taken = [...earlier, await this.#take(engine, step)];
+      await writeAtomically(this.#path, JSON.stringify(this.#taken));
+    }
+    return {};
+  };
+
+  /**
+   * All snapshots of a training that has ended, with the one of its best step.
+   *
+   * @throws {BadInput} if earlier ones are not there
+   */
+  async finish({ run, engine }: TrainedModel): Promise<RunSnapshots> {
+    const taken = [...await this.#upTo(run.steps)];
+    if (!taken.some(({ step }) => step === run.bestStep)) {
+      taken.push(await this.#take(engine, run.bestStep));
+    }
+    await Deno.remove(this.#path).catch(() => {}); // a short training has none
+    const { key, config, data, seed } = run;
+    return { key, config, data, seed, snapshots: taken.sort((a, b) => a.step - b.step) };
+  }
+
+  /** The snapshots up to a step; later ones are of a training whose last steps were lost. */
+  async #upTo(last: number): Promise<Snapshot[]> {
+    this.#taken ??= await exists(this.#path)
+      ? JSON.parse(await Deno.readTextFile(this.#path)) as Snapshot[]
+      : [];
+    const taken = this.#taken.filter(({ step }) => step <= last);
+    const { evaluateEvery } = this.#config;
+    for (let step = evaluateEvery; step <= last; step += evaluateEvery) {
+      if (!this.#isDue(step) || taken.some((snapshot) => snapshot.step === step)) continue;
+      throw new BadInput(
+        "this training was begun without snapshots, or they were deleted; missing is that of step",
+        this.#path,
+        step,
+        "Begin it anew with --restart, or in code with restart: true.",
+      );
+    }
+    return taken;
+  }
+
+  /** Whether an evaluation is the one nearest to some evaluateEvery sqrt(2)^i, or the last. */
+  #isDue(step: number): boolean {
+    const { evaluateEvery, maxSteps } = this.#config;
+    const evaluation = step / evaluateEvery;
+    const i = Math.round(2 * Math.log2(evaluation));
+    return step === maxSteps || Math.round(2 ** (i / 2)) === evaluation;
+  }
+}

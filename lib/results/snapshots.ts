@@ -1,0 +1,127 @@
+/**
+ * Snapshots of a training: what a few valid users look like to the model at some of its steps. One
+ * file a run in results/snapshots, beside the run's line in results/runs.
+ */
+import { BadInput } from "../base/bad_input.ts";
+import { exists, projectPath, writeAtomically } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { agrees, type Wanted } from "./recorded.ts";
+import type { Run } from "./run.ts";
+
+/** The folder of committed snapshots. */
+export const snapshotsFolder: string = projectPath("results", "snapshots");
+
+/** One user at one step. */
+export interface UserSnapshot {
+  /** index in the valid split */
+  readonly user: number;
+  /** [n] the items that the model sees, oldest first, n <= L */
+  readonly history: readonly number[];
+  /** the item that follows them */
+  readonly target: number;
+  /** the interest nearest to the target, the readout's argmax, 0..K - 1 */
+  readonly selected: number;
+  /** [K][n] the matrix A to four digits; null for a model without routing */
+  readonly routing: readonly (readonly number[])[] | null;
+}
+
+/**
+ * Histograms of the margins x_j - x_+ (a negative's score minus the positive's) over a fixed sample
+ * of valid users and uniform negatives. A negative with a margin above 0 beats the positive.
+ */
+export interface MarginHistograms {
+  /** [E] ascending; E + 1 counts: below the first, between each two, from the last on */
+  readonly edges: readonly number[];
+  /** of the interest nearest to the target */
+  readonly selected: readonly number[];
+  /** of the K - 1 others together; all 0 for K = 1 */
+  readonly other: readonly number[];
+  /** of the mean of the interests as the only vector */
+  readonly single: readonly number[];
+  /** of the user as a whole: max_k x_kj - max_k x_k+ */
+  readonly userMax: readonly number[];
+}
+
+/** What is seen at one step. */
+export interface Snapshot {
+  readonly step: number;
+  /** the same users at every step */
+  readonly users: readonly UserSnapshot[];
+  readonly margins: MarginHistograms;
+}
+
+/** The snapshots of one run; key, config, data and seed are the run's. */
+export interface RunSnapshots extends Pick<Run, "key" | "config" | "data" | "seed"> {
+  /** by step, the run's best step among them */
+  readonly snapshots: readonly Snapshot[];
+}
+
+/** The file of a run's snapshots. */
+export function snapshotsPath(
+  { key, data }: Pick<Run, "key" | "data">,
+  folder: string = snapshotsFolder,
+): string {
+  return join(folder, `${data.name}-${key}.json`);
+}
+
+/** Writes the snapshots of a run, whole or not at all. */
+export async function writeSnapshots(
+  { key, config, data, seed, snapshots }: RunSnapshots,
+  folder: string = snapshotsFolder,
+): Promise<void> {
+  const lines = snapshots.map((snapshot) => JSON.stringify(snapshot)).join(",\n");
+  const head = JSON.stringify({ key, config, data, seed }).slice(0, -1);
+  const path = snapshotsPath({ key, data }, folder);
+  await writeAtomically(path, `${head},"snapshots":[\n${lines}\n]}\n`);
+}
+
+/**
+ * The recorded snapshots on a data set whose run's configuration agrees with `wanted` in every key
+ * it names, by seed.
+ *
+ * ```ts
+ * const [plain] = await recordedSnapshots("synthetic", { objective: { rr: undefined } });
+ * ```
+ *
+ * @throws {BadInput} if there are none, or if a file cannot be read
+ */
+export async function recordedSnapshots(
+  data: string,
+  wanted: Wanted = {},
+  folder: string = snapshotsFolder,
+): Promise<RunSnapshots[]> {
+  const found: RunSnapshots[] = [];
+  for (const path of await filesOf(folder)) {
+    const recorded = await read(path);
+    if (recorded.data.name === data && agrees(recorded.config, wanted)) found.push(recorded);
+  }
+  if (found.length === 0) {
+    throw new BadInput(
+      "no recorded snapshots fit",
+      `${folder}, data set ${data}`,
+      JSON.stringify(wanted),
+      "Record some with deno task train … --snapshots.",
+    );
+  }
+  return found.sort((a, b) => a.seed - b.seed);
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  if (!await exists(folder)) return [];
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name);
+  return names.filter((name) => name.endsWith(".json")).sort().map((name) => join(folder, name));
+}
+
+async function read(path: string): Promise<RunSnapshots> {
+  const text = await Deno.readTextFile(path);
+  try {
+    return JSON.parse(text) as RunSnapshots;
+  } catch {
+    throw new BadInput(
+      "not a file of snapshots",
+      path,
+      `${text.length} characters`,
+      "Delete it and record it again with deno task train … --snapshots.",
+    );
+  }
+}
