@@ -47,6 +47,6 @@ export interface Run {
 }
 
 /** The keys under which runs can be looked up in the store; a reader's own runs have none. */
-export function recordedKeys(runs: readonly Run[]): string[] {
+export function recordedKeys(runs: readonly Pick<Run, "key" | "recorded">[]): string[] {
   return runs.filter((run) => run.recorded).map((run) => run.key);
 }

@@ -51,7 +51,7 @@ export interface Snapshot {
 }
 
 /** The snapshots of one run; key, config, data and seed are the run's. */
-export interface RunSnapshots extends Pick<Run, "key" | "config" | "data" | "seed"> {
+export interface RunSnapshots extends Pick<Run, "key" | "config" | "data" | "seed" | "recorded"> {
   /** by step, the run's best step among them */
   readonly snapshots: readonly Snapshot[];
 }
@@ -115,7 +115,7 @@ async function filesOf(folder: string): Promise<string[]> {
 async function read(path: string): Promise<RunSnapshots> {
   const text = await Deno.readTextFile(path);
   try {
-    return JSON.parse(text) as RunSnapshots;
+    return { ...JSON.parse(text) as RunSnapshots, recorded: true };
   } catch {
     throw new BadInput(
       "not a file of snapshots",
