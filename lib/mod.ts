@@ -8,7 +8,9 @@ import { listenForInterrupts } from "./train/interrupt.ts";
 export { data } from "./data/load.ts";
 export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
+export { checkAnswer } from "./report/answer.ts";
 export { figure } from "./report/figures/mod.ts";
+export { check } from "./report/exercise.ts";
 export { officialCurves, officialTable } from "./report/official.ts";
 export { resultsTable, runsTable } from "./report/results_table.ts";
 export { html, markdown, show } from "./report/show.ts";
@@ -17,5 +19,6 @@ export { train } from "./report/train.ts";
 export { follow } from "./report/user_story.ts";
 export { versions } from "./report/versions.ts";
 export { recordedRuns } from "./results/recorded.ts";
+export { recordedAblation, recordedSweep, study, studyNames } from "./results/studies.ts";
 
 listenForInterrupts();
