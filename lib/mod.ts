@@ -10,7 +10,6 @@ export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
 export { checkAnswer } from "./report/answer.ts";
 export { figure } from "./report/figures/mod.ts";
-export { check } from "./report/exercise.ts";
 export { officialCurves, officialTable } from "./report/official.ts";
 export { resultsTable, runsTable } from "./report/results_table.ts";
 export { html, markdown, show } from "./report/show.ts";
