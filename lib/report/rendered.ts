@@ -1,7 +1,7 @@
 /** The figures and tables that are rendered to results/ from recorded runs alone. */
 import { type BenchKind, benchKinds, type BenchRecord, newestRecord } from "../bench/record.ts";
-import { recordedRuns } from "../results/recorded.ts";
 import type { Run } from "../results/run.ts";
+import { recordedAblation } from "../results/studies.ts";
 import { benchmarkTable, benchmarkTimes } from "./benchmark_tables.ts";
 import type { Figure } from "./figure.ts";
 import { writeFigure, writeTable } from "./files.ts";
@@ -11,12 +11,10 @@ import { resultsTable } from "./results_table.ts";
 import type { Table } from "./table.ts";
 
 /** Runs at the reference's settings of RetailRocket. */
-const retailrocket = (): Promise<Run[]> =>
-  recordedRuns("retailrocket-comirec", { K: 4, S: 1280, L: 20 });
+const retailrocket = (): Promise<Run[]> => recordedAblation("retailrocket-comirec");
 
 /** The short runs that notebook 00 tells a reader to expect. */
-const synthetic = (): Promise<Run[]> =>
-  recordedRuns("synthetic", { maxSteps: 3000, evaluateEvery: 200 });
+const synthetic = (): Promise<Run[]> => recordedAblation("synthetic");
 
 const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "framework": () => Promise.resolve(figure.framework()),

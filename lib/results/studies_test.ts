@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { inFolder } from "../testing/in_folder.ts";
+import type { Run } from "./run.ts";
+import { appendRun } from "./store.ts";
+import { recordedAblation, recordedSweep, study, studyNames } from "./studies.ts";
+
+function run(key: string, objective: object, settings: object = {}): Run {
+  const config = {
+    ...study("synthetic").settings,
+    objective: { softmax: "sampled", ...objective },
+    ...settings,
+  };
+  return { key, seed: 1, config, data: { name: "synthetic" } } as unknown as Run;
+}
+
+const runs = [
+  run("plain", {}),
+  run("ihn", { ihn: { beta: 1 } }),
+  run("harder", { ihn: { beta: 10 } }),
+  run("rr", { rr: { lambda: 100 } }),
+  run("remi", { ihn: { beta: 1 }, rr: { lambda: 100 } }),
+  run("remi 0.1", { ihn: { beta: 0.1 }, rr: { lambda: 100 } }),
+  run("remi 1000", { ihn: { beta: 1 }, rr: { lambda: 1000 } }),
+  run("full", { softmax: "full" }),
+  run("other K", {}, { K: 8 }),
+  run("longer", {}, { maxSteps: 20_000 }),
+];
+
+const keys = (picked: Run[]) => picked.map(({ key }) => key);
+
+Deno.test("ablations and sweeps pick what belongs together and nothing else", () =>
+  inFolder(async (folder) => {
+    for (const one of runs) await appendRun(one, folder);
+    const ablation = await recordedAblation("synthetic", folder);
+    assert.deepEqual(keys(ablation), ["plain", "ihn", "rr", "remi"]);
+    const betas = await recordedSweep("synthetic", "beta", folder);
+    assert.deepEqual(keys(betas), ["plain", "ihn", "harder", "rr", "remi", "remi 0.1"]);
+    const lambdas = await recordedSweep("synthetic", "lambda", folder);
+    assert.deepEqual(keys(lambdas), ["ihn", "remi", "remi 1000"]);
+  }));
+
+Deno.test("a data set without a study, or without its runs, is refused", () =>
+  inFolder(async (folder) => {
+    await assert.rejects(() => recordedAblation("elsewhere", folder), /no study of it/);
+    for (const data of studyNames) {
+      await assert.rejects(() => recordedAblation(data, folder), /no recorded run fits/);
+    }
+  }));
