@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   results: ["base", "evaluate"],
   train: ["base", "data", "engine", "evaluate", "model", "objective", "results"],
   analyze: ["base", "data", "engine", "evaluate", "model", "objective", "results", "train"],
+  sweep: ["base", "data", "results", "train"],
   report: ["base", "bench", "data", "engine", "evaluate", "results", "analyze", "train"],
   notebook: ["base", "report"],
 };

@@ -2,7 +2,6 @@
 import { parseArgs } from "node:util";
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
-import { BadInput } from "../base/bad_input.ts";
 import { exists } from "../base/files.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
@@ -12,7 +11,8 @@ import { trainingView } from "../report/training_view.ts";
 import { appendRun, findRun } from "../results/store.ts";
 import type { Run } from "../results/run.ts";
 import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
-import { methodName, resolveConfig, runKey, type TrainConfig } from "../train/config.ts";
+import { configFromOptions, configOptions } from "../train/arguments.ts";
+import { methodName, resolveConfig, runKey } from "../train/config.ts";
 import { train } from "../train/trainer.ts";
 import { runCommand } from "./main.ts";
 
@@ -43,66 +43,15 @@ again; one that was stopped (Ctrl-C) or killed goes on.
 
 REMI is ComiRec-SA with both: --ihn 1 --rr 100.`;
 
-const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;
 const options = {
-  data: { ...text, default: "synthetic" },
-  model: text,
-  ihn: text,
-  rr: text,
-  "rr-scaling": text,
-  softmax: text,
-  seed: text,
-  B: text,
-  L: text,
-  K: text,
-  S: text,
-  d: text,
-  "learning-rate": text,
-  "evaluate-every": text,
-  patience: text,
-  "max-steps": text,
-  backend: text,
+  data: { type: "string", default: "synthetic" },
+  ...configOptions,
   snapshots: flag,
   restart: flag,
   again: flag,
   help: { ...flag, short: "h" },
 } as const;
-
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
-
-/** The options as a configuration; wrong values are found when it is resolved. */
-function configOf(values: Values, historyLength: number): TrainConfig {
-  const number = (name: keyof Values): number | undefined => {
-    const value = values[name];
-    if (value === undefined) return undefined;
-    if (value === "" || Number.isNaN(Number(value))) {
-      throw new BadInput("not a number", `--${name}`, value, "See --help.");
-    }
-    return Number(value);
-  };
-  const [beta, lambda] = [number("ihn"), number("rr")];
-  const config = {
-    model: values.model,
-    objective: {
-      softmax: values.softmax,
-      ...(beta !== undefined && { ihn: { beta } }),
-      ...(lambda !== undefined && { rr: { lambda, scaling: values["rr-scaling"] } }),
-    },
-    B: number("B"),
-    L: number("L") ?? historyLength,
-    K: number("K"),
-    S: number("S"),
-    d: number("d"),
-    learningRate: number("learning-rate"),
-    evaluateEvery: number("evaluate-every"),
-    patience: number("patience"),
-    maxSteps: number("max-steps"),
-    seed: number("seed"),
-    backend: values.backend,
-  };
-  return config as TrainConfig;
-}
 
 function summary({ stop, steps, bestStep, test, wallSeconds, backend }: Run): string {
   const at = (N: number) =>
@@ -116,7 +65,7 @@ await runCommand(async () => {
   const { values } = parseArgs({ args: Deno.args, options });
   if (values.help) return console.log(usage);
   const { historyLength } = await manifestEntry(values.data);
-  const config = configOf(values, historyLength);
+  const config = configFromOptions(values, historyLength);
   const dataset = await data(values.data);
   const resolved = resolveConfig(config);
   const key = runKey(resolved, dataset);

@@ -91,7 +91,7 @@ function rate(stepsPerSecond: number): string {
 }
 
 /** 3725 seconds as "1 h 2 min". */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "unknown time";
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;

@@ -1,0 +1,44 @@
+/** A plan: the trainings that figures are drawn from, declared before any of them has run. */
+import type { TrainConfig } from "../train/config.ts";
+
+/** One training of a plan. */
+export interface Point {
+  /** the data set's name in data/manifest.json */
+  readonly data: string;
+  readonly config: TrainConfig;
+}
+
+/** A method as its configuration: which model, which objective. */
+export type Method = Pick<TrainConfig, "model" | "objective">;
+
+/** The four variants of the paper's subject, with beta and lambda. */
+export function variants(beta: number, lambda: number): Readonly<Record<Variant, Method>> {
+  const ihn = { beta };
+  const rr = { lambda };
+  return {
+    "ComiRec-SA": {},
+    "IHN alone": { objective: { ihn } },
+    "RR alone": { objective: { rr } },
+    "REMI": { objective: { ihn, rr } },
+  };
+}
+
+type Variant = "ComiRec-SA" | "IHN alone" | "RR alone" | "REMI";
+
+/** The contrast with one vector a user. */
+export const singleVector: Method = { model: "youtube-dnn" };
+
+/** What all trainings of a plan share. */
+export type Settings = Pick<TrainConfig, "L" | "evaluateEvery" | "patience" | "maxSteps">;
+
+/** Every given configuration with every seed, on one data set. */
+export function points(
+  data: string,
+  settings: Settings,
+  seeds: readonly number[],
+  configs: readonly TrainConfig[],
+): Point[] {
+  return seeds.flatMap((seed) =>
+    configs.map((config) => ({ data, config: { ...config, ...settings, seed } }))
+  );
+}

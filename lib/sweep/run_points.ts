@@ -1,0 +1,62 @@
+/** Runs the trainings of a plan: one process a core, each recorded the moment it is finished. */
+import { projectPath, projectRoot } from "../base/files.ts";
+import type { Todo } from "./todo.ts";
+
+/** What happened to a training. */
+export interface Outcome {
+  readonly todo: Todo;
+  readonly success: boolean;
+  /** seconds by the clock */
+  readonly seconds: number;
+  /** its last line, or what it said when it failed */
+  readonly said: string;
+}
+
+/** How to run. */
+export interface RunOptions {
+  readonly processes: number;
+  readonly onStart: (todo: Todo) => void;
+  readonly onEnd: (outcome: Outcome) => void;
+  /** no further training begins once it is aborted; those that run stop at their next step */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains what is left of a plan with the command that a reader would use by hand, so that each
+ * training goes on from its own checkpoint after a stop.
+ */
+export async function runPoints(
+  todo: readonly Todo[],
+  { processes, onStart, onEnd, signal }: RunOptions,
+): Promise<void> {
+  const queue = [...todo];
+  const worker = async () => {
+    for (let next = queue.shift(); next && !signal.aborted; next = queue.shift()) {
+      onStart(next);
+      onEnd(await runOne(next, signal));
+    }
+  };
+  await Promise.all(Array.from({ length: processes }, worker));
+}
+
+async function runOne(todo: Todo, signal: AbortSignal): Promise<Outcome> {
+  const start = performance.now();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", projectPath("lib", "cli", "train.ts"), ...todo.options],
+    cwd: projectRoot,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const stop = () => child.kill("SIGINT");
+  signal.addEventListener("abort", stop);
+  const { success, stdout, stderr } = await child.output();
+  signal.removeEventListener("abort", stop);
+  const text = new TextDecoder().decode(success ? stdout : stderr.length > 0 ? stderr : stdout);
+  return {
+    todo,
+    success,
+    seconds: (performance.now() - start) / 1000,
+    said: text.trim().split("\n").at(-1) ?? "",
+  };
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { parseArgs } from "node:util";
+import { data } from "../data/load.ts";
+import { manifestEntry } from "../data/manifest.ts";
+import { appendRun } from "../results/store.ts";
+import type { Run } from "../results/run.ts";
+import { inFolder } from "../testing/in_folder.ts";
+import { configFromOptions, configOptions } from "../train/arguments.ts";
+import { resolveConfig, runKey } from "../train/config.ts";
+import { points } from "./plan.ts";
+import { planOf, plans } from "./plans.ts";
+import { progressOf } from "./todo.ts";
+
+const two = points("synthetic", { maxSteps: 30 }, [2, 1], [{ S: 640 }, { S: 10 }]);
+
+async function runOf(config: Parameters<typeof resolveConfig>[0]): Promise<Run> {
+  const resolved = resolveConfig(config);
+  const dataset = await data("synthetic");
+  const { name, hash } = dataset;
+  return {
+    key: runKey(resolved, dataset),
+    config: resolved,
+    data: { name, hash },
+    seed: resolved.seed,
+    stop: "max-steps",
+    steps: 30,
+    bestStep: 30,
+    wallSeconds: 1,
+    measures: { "effective-items": 1 },
+  } as unknown as Run;
+}
+
+Deno.test("every planned training can be trained, and its options say the same", async () => {
+  for (const plan of Object.values(plans)) {
+    for (const { data, config } of plan.points) {
+      const resolved = resolveConfig(config);
+      assert.equal(resolved.L, (await manifestEntry(data)).historyLength);
+      assert.ok(resolved.objective.ihn?.beta !== 0, "beta 0 is said by leaving IHN out");
+    }
+  }
+  assert.throws(() => planOf("everything"), /unknown plan: "everything"\. Known: synthetic/);
+});
+
+Deno.test("what is left comes by seed, then cost; a point asked for twice is one", async () => {
+  await inFolder(async (folder) => {
+    const { total, todo } = await progressOf([...two, ...two], folder);
+    assert.equal(total, 4);
+    assert.deepEqual(todo.map(({ config: { seed, S } }) => [seed, S]), [
+      [1, 10],
+      [1, 640],
+      [2, 10],
+      [2, 640],
+    ]);
+    for (const { config, options } of todo) {
+      const { values } = parseArgs({
+        args: [...options],
+        options: { data: { type: "string" }, ...configOptions },
+      });
+      assert.equal(values.data, "synthetic");
+      assert.deepEqual(resolveConfig(configFromOptions(values, 20)), config);
+    }
+  });
+});
+
+Deno.test("a recorded training is done; one without measures is trained again", async () => {
+  await inFolder(async (folder) => {
+    await appendRun(await runOf(two[0]!.config), folder);
+    const { measures: _, ...without } = await runOf(two[1]!.config);
+    await appendRun(without as Run, folder);
+    const { total, todo } = await progressOf(two, folder);
+    assert.equal(total, 4);
+    assert.deepEqual(todo.map(({ key, options }) => [key, options.includes("--again")]), [
+      [todo[0]!.key, false],
+      [todo[1]!.key, false],
+      [without.key, true],
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+/** A training's configuration as the options of a command line, both ways. */
+import { BadInput } from "../base/bad_input.ts";
+import { resolveConfig, type ResolvedConfig, type TrainConfig } from "./config.ts";
+
+const text = { type: "string" } as const;
+
+/** The options that make a configuration, in the form `parseArgs` of node:util takes. */
+export const configOptions = {
+  model: text,
+  ihn: text,
+  rr: text,
+  "rr-scaling": text,
+  softmax: text,
+  seed: text,
+  B: text,
+  L: text,
+  K: text,
+  S: text,
+  d: text,
+  "learning-rate": text,
+  "evaluate-every": text,
+  patience: text,
+  "max-steps": text,
+  backend: text,
+} as const;
+
+/** What was given for the options. */
+export type ConfigValues = Readonly<Partial<Record<keyof typeof configOptions, string>>>;
+
+/**
+ * The options as a configuration; values out of range are found when it is resolved.
+ *
+ * @param historyLength the data set's L, unless the options say otherwise
+ * @throws {BadInput} for what should be a number and is none
+ */
+export function configFromOptions(values: ConfigValues, historyLength: number): TrainConfig {
+  const number = (name: keyof ConfigValues): number | undefined => {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    if (value === "" || Number.isNaN(Number(value))) {
+      throw new BadInput("not a number", `--${name}`, value, "See --help.");
+    }
+    return Number(value);
+  };
+  const [beta, lambda] = [number("ihn"), number("rr")];
+  const config = {
+    model: values.model,
+    objective: {
+      softmax: values.softmax,
+      ...(beta !== undefined && { ihn: { beta } }),
+      ...(lambda !== undefined && { rr: { lambda, scaling: values["rr-scaling"] } }),
+    },
+    B: number("B"),
+    L: number("L") ?? historyLength,
+    K: number("K"),
+    S: number("S"),
+    d: number("d"),
+    learningRate: number("learning-rate"),
+    evaluateEvery: number("evaluate-every"),
+    patience: number("patience"),
+    maxSteps: number("max-steps"),
+    seed: number("seed"),
+    backend: values.backend,
+  };
+  return config as TrainConfig;
+}
+
+/**
+ * The options that give a configuration, those at their defaults left out: what a reader types to
+ * train the same.
+ *
+ *     optionsOf(remi, 20)  // ["--ihn", "0.1", "--rr", "100", "--seed", "1"]
+ *
+ * @param historyLength the data set's L, which need not be said
+ */
+export function optionsOf(config: ResolvedConfig, historyLength: number): string[] {
+  const { objective } = config;
+  const usual = resolveConfig({ model: config.model, L: historyLength });
+  const said: Partial<Record<keyof ConfigValues, string | number>> = {
+    ...(config.model !== resolveConfig({}).model && { model: config.model }),
+    ...(objective.softmax !== "sampled" && { softmax: objective.softmax }),
+    ...(objective.ihn && { ihn: objective.ihn.beta }),
+    ...(objective.rr && { rr: objective.rr.lambda }),
+    ...(objective.rr?.scaling === "batch-mean" && { "rr-scaling": "batch-mean" }),
+  };
+  for (const [option, key] of numbers) {
+    if (config[key] !== usual[key]) said[option] = config[key];
+  }
+  if (config.backend !== usual.backend) said.backend = config.backend;
+  said.seed = config.seed;
+  return Object.entries(said).flatMap(([option, value]) => [`--${option}`, String(value)]);
+}
+
+const numbers = [
+  ["B", "B"],
+  ["L", "L"],
+  ["K", "K"],
+  ["S", "S"],
+  ["d", "d"],
+  ["learning-rate", "learningRate"],
+  ["evaluate-every", "evaluateEvery"],
+  ["patience", "patience"],
+  ["max-steps", "maxSteps"],
+] as const;
