@@ -37,6 +37,16 @@ export function scoresOf(vector: ArrayLike<number>, rows: Float64Array): Float64
   return scores;
 }
 
+/**
+ * The scores of the mean interest, which are the mean scores: a score is linear in the vector.
+ *
+ * @param scores [K][n]
+ * @returns [n]
+ */
+export function meanScores(scores: readonly Float64Array[]): Float64Array {
+  return scores[0]!.map((_, j) => scores.reduce((sum, x) => sum + x[j]!, 0) / scores.length);
+}
+
 /** [U][K] views [d] of interests [U, K, d]. */
 export function vectorsByUser(interests: Float32Array, K: number, d: number): Float32Array[][] {
   const vector = (v: number) => interests.subarray(v * d, (v + 1) * d);

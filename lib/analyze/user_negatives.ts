@@ -10,6 +10,7 @@ import {
 } from "./easy_negatives.ts";
 import type { Means } from "./means.ts";
 import { HARD_AND_EASY, IDLE, TOP } from "./measures.ts";
+import { meanScores } from "./scores.ts";
 
 /** What the scores enter: IHN's beta (0 without IHN) and the number of negatives S. */
 export interface SoftmaxLoss {
@@ -41,13 +42,8 @@ export function measureNegatives(
       "reversed-gradient-selected": reversedShare(gradient.weights),
     });
   });
-  // scores are linear in the vector: those of the mean interest are the mean scores
-  const single = new Float64Array(negatives[0]!.length); // [n]
-  for (const scores of negatives) {
-    for (let j = 0; j < single.length; j++) single[j]! += scores[j]! / K;
-  }
   const positive = positives.reduce((sum, x) => sum + x, 0) / K;
-  addSpread("single", negativeGradient(single, positive, beta, S), means);
+  addSpread("single", negativeGradient(meanScores(negatives), positive, beta, S), means);
   means.add({
     "hard-for-user-easy-for-selected": hardForUserEasyForInterest(
       negatives,

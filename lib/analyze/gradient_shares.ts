@@ -1,0 +1,78 @@
+/** Who carries the gradient: its cumulative share against the share of the negatives. */
+import type { TrainedModel } from "../train/trained_model.ts";
+import { negativeGradient } from "./easy_negatives.ts";
+import { drawSample, type SampleSize } from "./sample.ts";
+import { meanScores, userScores, vectorsByUser } from "./scores.ts";
+
+/** Points of a curve, evenly spaced on a logarithmic axis. */
+const POINTS = 40;
+
+/** Cumulative shares, means over users; equal weights would give the diagonal. */
+export interface GradientShares {
+  /** [m] share of the negatives, hardest first, from 1/n to 1 */
+  readonly negatives: readonly number[];
+  /** [m] share of sum |w| that they carry for the selected interest */
+  readonly selected: readonly number[];
+  /** [m] had another interest been selected; null for K = 1 */
+  readonly other: readonly number[] | null;
+  /** [m] for the mean of the interests as the only vector */
+  readonly single: readonly number[];
+}
+
+/**
+ * Measures a trained model on valid users; w is the gradient of its own loss with respect to the
+ * scores of the negatives ({@linkcode negativeGradient}).
+ *
+ * @param size 100 users and 1,280 negatives unless said otherwise, the sample of the measures
+ * @throws {BadInput} for a size that is not a positive integer, or data without a valid user
+ */
+export async function gradientShares(
+  { dataset, config, engine, parameters }: Pick<
+    TrainedModel,
+    "dataset" | "config" | "engine" | "parameters"
+  >,
+  { users = 100, negatives = 1280 }: Partial<SampleSize> = {},
+): Promise<GradientShares> {
+  const { L, d, objective } = config;
+  const sample = drawSample(dataset, L, { users, negatives });
+  const { interests } = await engine.interests(sample);
+  const U = sample.users.length;
+  const K = interests.length / (U * d);
+  const shares = logSpaced(1 / negatives, POINTS);
+  const [selected, other, single] = [0, 1, 2].map(() => new Float64Array(POINTS)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const beta = objective.ihn?.beta ?? 0;
+  for (const user of userScores(vectorsByUser(interests, K, d), parameters.table, sample)) {
+    const readout = user.positives.indexOf(Math.max(...user.positives));
+    const add = (sums: Float64Array, x: Float64Array, portion: number) => {
+      const carried = cumulative(negativeGradient(x, 0, beta).weights, shares);
+      carried.forEach((share, i) => sums[i]! += share * portion / U);
+    };
+    user.negatives.forEach((x, k) =>
+      k === readout ? add(selected, x, 1) : add(other, x, 1 / (K - 1))
+    );
+    add(single, meanScores(user.negatives), 1);
+  }
+  return {
+    negatives: shares,
+    selected: [...selected],
+    other: K > 1 ? [...other] : null,
+    single: [...single],
+  };
+}
+
+/** The share of sum |w| that the hardest part of the negatives carries, for each part. */
+function cumulative(weights: Float64Array, parts: readonly number[]): number[] {
+  const sizes = weights.map(Math.abs).sort().reverse();
+  let sum = 0;
+  const sums = sizes.map((size) => sum += size);
+  return parts.map((part) => sums[Math.max(1, Math.round(part * sizes.length)) - 1]! / sum);
+}
+
+/** m numbers from the least to 1, in equal ratios. */
+function logSpaced(least: number, m: number): number[] {
+  return Array.from({ length: m }, (_, i) => least ** (1 - i / (m - 1)));
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { Random } from "../base/random.ts";
+import { hardForUserEasyForInterest } from "./easy_negatives.ts";
+import { marginHistograms } from "./margins.ts";
+import { hardAndEasyOfStrangers, outranking, outrankingOfStrangers } from "./outranking.ts";
+
+/** Users whose every score is a standard normal draw. */
+function strangers(K: number, users: number, n: number) {
+  const random = new Random(K);
+  const draw = (size: number) => Float64Array.from({ length: size }, () => random.normal());
+  return Array.from({ length: users }, () => ({
+    positives: draw(K),
+    negatives: Array.from({ length: K }, () => draw(n)),
+  }));
+}
+
+function close(got: number | null, want: number | null, tolerance: number): void {
+  assert.ok(got !== null && want !== null && Math.abs(got - want) < tolerance, `${got}, ${want}`);
+}
+
+Deno.test("outranking counts what lies above the edge 0", () => {
+  const margins = {
+    edges: [-1, 0, 1],
+    selected: [4, 4, 1, 1],
+    other: [0, 0, 0, 5],
+    single: [5, 0, 0, 0],
+    userMax: [1, 1, 1, 1],
+  };
+  assert.deepEqual(outranking(margins), { user: 0.5, selected: 0.2, other: 1, single: 0 });
+  const alone = { ...margins, other: [0, 0, 0, 0] };
+  assert.equal(outranking(alone).other, null);
+});
+
+for (const K of [2, 4, 8]) {
+  Deno.test(`interests that know nothing outrank as derived, K = ${K}`, () => {
+    const got = outranking(marginHistograms(strangers(K, 4000, 20)));
+    const want = outrankingOfStrangers(K);
+    for (const who of ["user", "selected", "other", "single"] as const) {
+      close(got[who], want[who], 0.02);
+    }
+    assert.ok(got.selected < got.user);
+  });
+
+  Deno.test(`independent interests hide hard negatives as derived, K = ${K}`, () => {
+    const quantiles = { hard: 0.1, easy: 0.5 };
+    const [user] = strangers(K, 1, 40_000);
+    const got = hardForUserEasyForInterest(user!.negatives, 0, quantiles);
+    close(got, hardAndEasyOfStrangers(K, quantiles), 0.02);
+  });
+}
+
+Deno.test("one interest is the user and hides nothing", () => {
+  assert.deepEqual(outrankingOfStrangers(1), {
+    user: 0.5,
+    selected: 0.5,
+    other: null,
+    single: 0.5,
+  });
+  assert.equal(hardAndEasyOfStrangers(1, { hard: 0.1, easy: 0.5 }), 0);
+});
