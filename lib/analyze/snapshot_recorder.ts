@@ -66,8 +66,8 @@ export class SnapshotRecorder {
       taken.push(await this.#take(engine, run.bestStep));
     }
     await Deno.remove(this.#path).catch(() => {}); // a short training has none
-    const { key, config, data, seed } = run;
-    return { key, config, data, seed, snapshots: taken.sort((a, b) => a.step - b.step) };
+    const { key, config, data, seed, bestStep } = run;
+    return { key, config, data, seed, bestStep, snapshots: taken.sort((a, b) => a.step - b.step) };
   }
 
   /** The snapshots up to a step; later ones are of a training whose last steps were lost. */

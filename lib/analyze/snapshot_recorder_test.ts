@@ -61,7 +61,7 @@ Deno.test("snapshots at steps that grow by sqrt 2, the last and the best; no bit
       snapshots.snapshots.map(({ step }) => step),
       [...steps].sort((a, b) => a - b),
     );
-    assert.equal(snapshots.key, run.key);
+    assert.deepEqual([snapshots.key, snapshots.bestStep], [run.key, run.bestStep]);
   }));
 
 Deno.test("a snapshot: the same twelve users, their routing, and the margins of a hundred", () =>

@@ -50,11 +50,13 @@ export interface Snapshot {
   readonly margins: MarginHistograms;
 }
 
-/** The snapshots of one run; key, config, data and seed are the run's. */
-export interface RunSnapshots extends Pick<Run, "key" | "config" | "data" | "seed" | "recorded"> {
+/** The snapshots of one run; key, configuration, data, seed and best step are the run's. */
+export interface RunSnapshots extends Pick<Run, RunParts> {
   /** by step, the run's best step among them */
   readonly snapshots: readonly Snapshot[];
 }
+
+type RunParts = "key" | "config" | "data" | "seed" | "bestStep" | "recorded";
 
 /** The file of a run's snapshots. */
 export function snapshotsPath(
@@ -66,11 +68,11 @@ export function snapshotsPath(
 
 /** Writes the snapshots of a run, whole or not at all. */
 export async function writeSnapshots(
-  { key, config, data, seed, snapshots }: RunSnapshots,
+  { key, config, data, seed, bestStep, snapshots }: RunSnapshots,
   folder: string = snapshotsFolder,
 ): Promise<void> {
   const lines = snapshots.map((snapshot) => JSON.stringify(snapshot)).join(",\n");
-  const head = JSON.stringify({ key, config, data, seed }).slice(0, -1);
+  const head = JSON.stringify({ key, config, data, seed, bestStep }).slice(0, -1);
   const path = snapshotsPath({ key, data }, folder);
   await writeAtomically(path, `${head},"snapshots":[\n${lines}\n]}\n`);
 }
