@@ -2,6 +2,7 @@
  * Problem 1, easy negatives, in numbers: how the gradient of the loss is spread over the negatives.
  * A negative is easy when its share of that gradient is next to nothing.
  */
+import { softmax } from "./softmax.ts";
 
 /** The gradient of one user's loss with respect to the scores of the negatives. */
 export interface NegativeGradient {
@@ -127,17 +128,6 @@ export function hardForUserEasyForInterest(
     if (own[j]! < easyBelow) lost++;
   }
   return lost / hards;
-}
-
-/** softmax(c x) and log sum exp(c x), shifted by the maximum. */
-function softmax(x: Float64Array, c: number): { p: Float64Array; logSum: number } {
-  let greatest = -Infinity;
-  for (let j = 0; j < x.length; j++) greatest = Math.max(greatest, c * x[j]!);
-  const p = new Float64Array(x.length);
-  for (let j = 0; j < p.length; j++) p[j] = Math.exp(c * x[j]! - greatest);
-  const sum = totalSize(p);
-  for (let j = 0; j < p.length; j++) p[j]! /= sum;
-  return { p, logSum: greatest + Math.log(sum) };
 }
 
 /** The m largest values, descending: inserted one by one, which is quick while m is small. */
