@@ -6,7 +6,7 @@ import type { Batch } from "./batch.ts";
 import { type Interactions, userCount } from "./interactions.ts";
 
 /** The first position that can be a target, so that a history has at least 4 items. */
-const FIRST_TARGET = 4;
+export const FIRST_TARGET = 4;
 
 /**
  * Draws batches: B distinct users, uniformly; for each a target position, uniform in [4, length of

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { Random } from "../base/random.ts";
+import { useTfjsBackend } from "../engine/tfjs/backends.ts";
+import { routingPenalty } from "../objective/routing_regularization.ts";
+import {
+  batchMeanLambda,
+  headPenalty,
+  penaltyFloor,
+  penaltyPush,
+  uniformPenalty,
+} from "./routing_penalty.ts";
+
+await useTfjsBackend("cpu");
+
+function close(got: number, want: number, tolerance = 1e-6): void {
+  assert.ok(Math.abs(got - want) <= tolerance, `${got} is not ${want}`);
+}
+
+/** [n] weights of a random head. */
+function head(n: number, random: Random): Float64Array {
+  const odds = Float64Array.from({ length: n }, () => Math.exp(random.normal()));
+  const total = odds.reduce((sum, value) => sum + value);
+  return odds.map((value) => value / total);
+}
+
+/** The definition on one head [1, 1, L], padding 0. */
+function defined(weights: ArrayLike<number>, L: number): number {
+  const row = Array.from({ length: L }, (_, l) => weights[l] ?? 0);
+  return routingPenalty(tf.tensor3d([[row]]), "batch-mean", 1).dataSync()[0]!;
+}
+
+Deno.test("a head pays what the definition says, padding counted", () => {
+  const random = new Random(1);
+  for (const [n, L] of [[5, 5], [5, 20], [20, 20]] as const) {
+    const weights = head(n, random);
+    close(headPenalty(weights, L), defined(weights, L));
+  }
+});
+
+Deno.test("uniform routing pays (1/n - 1/L)^2, one-hot (1 - 1/L)^2, padding or not", () => {
+  close(headPenalty(new Float64Array(6).fill(1 / 6), 20), uniformPenalty(6, 20), 1e-12);
+  close(headPenalty([0, 1, 0], 20), 0.95 ** 2, 1e-12);
+  assert.equal(uniformPenalty(20, 20), 0);
+});
+
+Deno.test("no routing over n positions pays less than uniform routing", () => {
+  const random = new Random(4);
+  for (let trial = 0; trial < 200; trial++) {
+    const n = 1 + random.below(20);
+    assert.ok(headPenalty(head(n, random), 20) >= uniformPenalty(n, 20) - 1e-12);
+  }
+});
+
+Deno.test("the push is minus the definition's gradient in the logits", () => {
+  const random = new Random(2);
+  for (const [n, L] of [[4, 4], [4, 20]] as const) {
+    const weights = head(n, random);
+    const logits = tf.tensor1d(Array.from(weights, Math.log));
+    const penalty = (z: tf.Tensor) => {
+      const padded = tf.pad(tf.softmax(z as tf.Tensor1D), [[0, L - n]]);
+      return routingPenalty(tf.reshape(padded, [1, 1, L]), "batch-mean", 1);
+    };
+    const gradient = tf.grad(penalty)(logits).dataSync();
+    penaltyPush(weights, L).forEach((push, l) => close(push, -gradient[l]!));
+  }
+});
+
+Deno.test("uniform and one-hot routing are not pushed, and pushes sum to 0", () => {
+  for (const push of penaltyPush([0.2, 0.2, 0.2, 0.2, 0.2], 20)) close(push, 0, 1e-12);
+  for (const push of penaltyPush([0, 0, 1], 20)) close(push, 0, 1e-12);
+  const pushes = penaltyPush(head(7, new Random(3)), 20);
+  close(pushes.reduce((sum, push) => sum + push), 0, 1e-12);
+});
+
+Deno.test("lambda translates between the scalings as their penalties do", () => {
+  const [B, K, L, d] = [3, 2, 5, 8];
+  const random = new Random(6);
+  const rows = Array.from(
+    { length: B },
+    () => Array.from({ length: K }, () => [...head(L, random)]),
+  );
+  const [code, mean] = (["code", "batch-mean"] as const).map((scaling) =>
+    routingPenalty(tf.tensor3d(rows), scaling, d).dataSync()[0]!
+  );
+  close(batchMeanLambda(100, { B, d }) * mean!, 100 * code!, 1e-5);
+  assert.equal(batchMeanLambda(100, { B: 128, d: 64 }), 3.125);
+});
+
+Deno.test("the floor is what uniform routing of a batch pays in the definition", () => {
+  const [K, L, d] = [3, 6, 4];
+  const lengths = [2, 6, 3, 3];
+  const routing = lengths.map((n) =>
+    Array.from({ length: K }, () => Array.from({ length: L }, (_, l) => l < n ? 1 / n : 0))
+  );
+  const shares = new Float64Array(L + 1);
+  for (const n of lengths) shares[n]! += 1 / lengths.length;
+  const penalty = routingPenalty(tf.tensor3d(routing), "code", d).dataSync()[0]!;
+  close(penaltyFloor(shares, { B: lengths.length, K, d }), penalty);
+});
