@@ -1,6 +1,6 @@
 /**
  * What was recorded on each data set with everything but the objective held fixed: the four methods
- * of the ablation, and sweeps of β and λ around them.
+ * of the ablation, and sweeps of β, λ, K and S around them.
  */
 import { BadInput } from "../base/bad_input.ts";
 import { recordedRuns, type Wanted } from "./recorded.ts";
@@ -73,29 +73,59 @@ export async function recordedAblation(data: string, folder: string = runsFolder
 }
 
 /**
- * The recorded runs in which one of β and λ is swept: β with λ at 0 and at the study's value, λ
- * with β at the study's value.
+ * The recorded runs in which one of β, λ, K and S is swept, as far as they are recorded:
+ *
+ * - beta: β with λ at 0 and at the study's value
+ * - lambda: λ with β at the study's value
+ * - K: the interests of ComiRec-SA and REMI
+ * - S: the negatives of ComiRec-SA, REMI and YouTube DNN, with their full softmax; there is none
+ *   with IHN, so RR alone stands for REMI's
  *
  * @throws {BadInput} for a data set without a study or without any of these runs
  */
 export async function recordedSweep(
   data: string,
-  over: "beta" | "lambda",
+  over: "beta" | "lambda" | "K" | "S",
   folder: string = runsFolder,
 ): Promise<Run[]> {
-  const { beta, lambda, settings } = study(data);
-  const runs = await recordedRuns(data, { ...settings, objective: { softmax: "sampled" } }, folder);
-  return runs.filter((run) => {
-    const { beta: ofRun, lambda: itsLambda } = strengths(run);
-    return over === "beta" ? [0, lambda].includes(itsLambda) : ofRun === beta;
-  });
+  const { beta, lambda, settings: { model, K, S, ...common } } = study(data);
+  const wanted = {
+    beta: { ...common, model, K, S, objective: { softmax: "sampled" } },
+    lambda: { ...common, model, K, S, objective: { softmax: "sampled" } },
+    K: { ...common, model, S, objective: { softmax: "sampled" } },
+    S: common,
+  }[over];
+  const runs = await recordedRuns(data, wanted, folder);
+  const belongs = ({ beta: ofRun, lambda: itsLambda, softmax, ...its }: Strengths) => {
+    const plain = ofRun === 0 && itsLambda === 0;
+    const remi = ofRun === beta && itsLambda === lambda;
+    if (over === "beta") return [0, lambda].includes(itsLambda);
+    if (over === "lambda") return ofRun === beta;
+    if (over === "K") return plain || remi;
+    if (its.model !== model) return plain;
+    const rr = softmax === "full" && ofRun === 0 && itsLambda === lambda;
+    return its.K === K && (plain || remi || rr);
+  };
+  return runs.filter((run) => belongs(strengths(run)));
 }
 
-/** β and λ of a run; 0 without IHN or RR. */
-function strengths({ config }: Run): { beta: number; lambda: number } {
-  const { ihn, rr } = config.objective as {
-    readonly ihn?: { readonly beta: number };
-    readonly rr?: { readonly lambda: number };
+/** What tells the runs of a study apart; β and λ are 0 without IHN or RR. */
+interface Strengths {
+  readonly model: string;
+  readonly K: number;
+  readonly softmax: string;
+  readonly beta: number;
+  readonly lambda: number;
+}
+
+function strengths({ config }: Run): Strengths {
+  const { model, K, objective } = config as unknown as Pick<Strengths, "model" | "K"> & {
+    readonly objective: {
+      readonly softmax: string;
+      readonly ihn?: { readonly beta: number };
+      readonly rr?: { readonly lambda: number };
+    };
   };
-  return { beta: ihn?.beta ?? 0, lambda: rr?.lambda ?? 0 };
+  const { softmax, ihn, rr } = objective;
+  return { model, K, softmax, beta: ihn?.beta ?? 0, lambda: rr?.lambda ?? 0 };
 }

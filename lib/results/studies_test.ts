@@ -24,6 +24,10 @@ const runs = [
   run("full", { softmax: "full" }),
   run("other K", {}, { K: 8 }),
   run("longer", {}, { maxSteps: 20_000 }),
+  run("other S", {}, { S: 10 }),
+  run("full rr", { softmax: "full", rr: { lambda: 100 } }),
+  run("dnn", {}, { model: "youtube-dnn", K: 1, S: 10 }),
+  run("dnn full", { softmax: "full" }, { model: "youtube-dnn", K: 1 }),
 ];
 
 const keys = (picked: Run[]) => picked.map(({ key }) => key);
@@ -37,6 +41,11 @@ Deno.test("ablations and sweeps pick what belongs together and nothing else", ()
     assert.deepEqual(keys(betas), ["plain", "ihn", "harder", "rr", "remi", "remi 0.1"]);
     const lambdas = await recordedSweep("synthetic", "lambda", folder);
     assert.deepEqual(keys(lambdas), ["ihn", "remi", "remi 1000"]);
+    const interests = await recordedSweep("synthetic", "K", folder);
+    assert.deepEqual(keys(interests), ["plain", "remi", "other K"]);
+    const negatives = await recordedSweep("synthetic", "S", folder);
+    const sampled = ["plain", "remi", "other S", "dnn"];
+    assert.deepEqual(keys(negatives).sort(), [...sampled, "full", "full rr", "dnn full"].sort());
   }));
 
 Deno.test("a data set without a study, or without its runs, is refused", () =>
