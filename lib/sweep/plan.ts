@@ -9,10 +9,12 @@ export interface Point {
 }
 
 /** A method as its configuration: which model, which objective. */
-export type Method = Pick<TrainConfig, "model" | "objective">;
+export type Method = Pick<TrainConfig, "model" | "objective" | "K">;
 
-/** The four variants of the paper's subject, with beta and lambda. */
-export function variants(beta: number, lambda: number): Readonly<Record<Variant, Method>> {
+/** The four variants of the paper's subject, with their beta and lambda. */
+export function variants(
+  { beta, lambda }: { readonly beta: number; readonly lambda: number },
+): Readonly<Record<Variant, Method>> {
   const ihn = { beta };
   const rr = { lambda };
   return {
@@ -26,19 +28,4 @@ export function variants(beta: number, lambda: number): Readonly<Record<Variant,
 type Variant = "ComiRec-SA" | "IHN alone" | "RR alone" | "REMI";
 
 /** The contrast with one vector a user. */
-export const singleVector: Method = { model: "youtube-dnn" };
-
-/** What all trainings of a plan share. */
-export type Settings = Pick<TrainConfig, "L" | "evaluateEvery" | "patience" | "maxSteps">;
-
-/** Every given configuration with every seed, on one data set. */
-export function points(
-  data: string,
-  settings: Settings,
-  seeds: readonly number[],
-  configs: readonly TrainConfig[],
-): Point[] {
-  return seeds.flatMap((seed) =>
-    configs.map((config) => ({ data, config: { ...config, ...settings, seed } }))
-  );
-}
+export const singleVector: Method = { model: "youtube-dnn", K: 1 };

@@ -1,7 +1,8 @@
 /** The declared plans, by name. A training that several plans ask for is trained once. */
 import { BadInput } from "../base/bad_input.ts";
+import { type Study, study } from "../results/studies.ts";
 import type { TrainConfig } from "../train/config.ts";
-import { type Point, points, type Settings, singleVector, variants } from "./plan.ts";
+import { type Point, singleVector, variants } from "./plan.ts";
 
 /** A plan and what it is for. */
 export interface Plan {
@@ -9,65 +10,44 @@ export interface Plan {
   readonly points: readonly Point[];
 }
 
-/** The reference's lambda, in its code's scaling, on every data set. */
-const LAMBDA = 100;
-
 /** Numbers of sampled negatives on the axis of the paper's figure. */
 const S = [10, 40, 160, 640, 1280, 5120];
 const K = [1, 2, 4, 8];
 const LAMBDAS = [1, 10, 100, 1000];
 const BETAS = [0.1, 1, 10];
 
-/** A data set with the reference's settings for it, its beta, and how it is trained here. */
-interface Study {
+/** A data set with the settings of its study, and the seeds of its trainings. */
+interface Planned extends Study {
   readonly data: string;
-  readonly beta: number;
-  readonly settings: Settings;
   readonly seeds: readonly number[];
 }
 
-/** Until nothing is gained for 50 validations, as the reference does it for this data set. */
-const retailrocket: Study = {
-  data: "retailrocket-comirec",
-  beta: 0.1,
-  settings: { L: 20, evaluateEvery: 200 },
-  seeds: [1, 2, 3],
-};
+const retailrocket = planned("retailrocket-comirec", [1, 2, 3]);
+const synthetic = planned("synthetic", [1, 2, 3, 4, 5]);
+const gowalla = planned("gowalla-lightgcn", [1, 2, 3]);
+const books = planned("books-kgat", [1, 2, 3]);
 
-/** A fixed small number of steps: 20 seconds a training. */
-const synthetic: Study = {
-  data: "synthetic",
-  beta: 1,
-  settings: { L: 20, maxSteps: 3000 },
-  seeds: [1, 2, 3, 4, 5],
-};
+function planned(data: string, seeds: readonly number[]): Planned {
+  return { data, seeds, ...study(data) };
+}
 
-const gowalla: Study = {
-  data: "gowalla-lightgcn",
-  beta: 1,
-  settings: { L: 40, evaluateEvery: 1000, patience: 10 },
-  seeds: [1, 2, 3],
-};
-
-const books: Study = {
-  data: "books-kgat",
-  beta: 10,
-  settings: { L: 20, evaluateEvery: 1000, patience: 10 },
-  seeds: [1, 2, 3],
-};
-
-function pointsOf({ data, settings, seeds }: Study, configs: readonly TrainConfig[]): Point[] {
-  return points(data, settings, seeds, configs);
+function pointsOf(
+  { data, settings, seeds }: Planned,
+  configs: readonly TrainConfig[],
+): Point[] {
+  return seeds.flatMap((seed) =>
+    configs.map((config) => ({ data, config: { ...settings, ...config, seed } }))
+  );
 }
 
 /** ComiRec-SA and each fix alone and together. */
-function ablation(study: Study): Point[] {
-  return pointsOf(study, Object.values(variants(study.beta, LAMBDA)));
+function ablation(study: Planned): Point[] {
+  return pointsOf(study, Object.values(variants(study)));
 }
 
 /** Recall against S, and the full softmax; IHN has none, so REMI's full softmax is RR alone. */
-function negatives(study: Study): Point[] {
-  const { "ComiRec-SA": base, "RR alone": rr, REMI } = variants(study.beta, LAMBDA);
+function negatives(study: Planned): Point[] {
+  const { "ComiRec-SA": base, "RR alone": rr, REMI } = variants(study);
   const sampled = [base, REMI, singleVector].flatMap((method) => S.map((S) => ({ ...method, S })));
   const full = [base, rr, singleVector].map((method) => ({
     ...method,
@@ -77,33 +57,34 @@ function negatives(study: Study): Point[] {
 }
 
 /** Both ends of the paper against the number of interests; K = 1 has nothing to select. */
-function interests(study: Study): Point[] {
-  const { "ComiRec-SA": base, REMI } = variants(study.beta, LAMBDA);
+function interests(study: Planned): Point[] {
+  const { "ComiRec-SA": base, REMI } = variants(study);
   return pointsOf(study, [base, REMI].flatMap((method) => K.map((K) => ({ ...method, K }))));
 }
 
 /** Lambda at the data set's beta; lambda 0 is IHN alone. */
-function lambdas(study: Study): Point[] {
-  const of = (lambda: number) => variants(study.beta, lambda);
+function lambdas(study: Planned): Point[] {
+  const of = (lambda: number) => variants({ beta: study.beta, lambda });
   return pointsOf(study, [of(0)["IHN alone"], ...LAMBDAS.map((lambda) => of(lambda).REMI)]);
 }
 
 /** Beta with lambda 100; beta 0 is RR alone. */
-function betas(study: Study): Point[] {
-  const of = (beta: number) => variants(beta, LAMBDA);
+function betas(study: Planned): Point[] {
+  const of = (beta: number) => variants({ beta, lambda: study.lambda });
   return pointsOf(study, [of(0)["RR alone"], ...BETAS.map((beta) => of(beta).REMI)]);
 }
 
 /** Beta without RR; beta 0 is ComiRec-SA. */
-function betasAlone(study: Study): Point[] {
-  const of = (beta: number) => variants(beta, 0);
+function betasAlone(study: Planned): Point[] {
+  const of = (beta: number) => variants({ beta, lambda: 0 });
   return pointsOf(study, [of(0)["ComiRec-SA"], ...BETAS.map((beta) => of(beta)["IHN alone"])]);
 }
 
 /** What the shorter patience on the larger data costs: one seed with the reference's 50. */
-function patience(study: Study): Point[] {
-  const { "ComiRec-SA": base, REMI } = variants(study.beta, LAMBDA);
-  return points(study.data, { ...study.settings, patience: 50 }, [1], [base, REMI]);
+function patience(study: Planned): Point[] {
+  const { "ComiRec-SA": base, REMI } = variants(study);
+  const longer = { ...study, seeds: [1], settings: { ...study.settings, patience: 50 } };
+  return pointsOf(longer, [base, REMI]);
 }
 
 /** All plans. */

@@ -7,11 +7,12 @@ import type { Run } from "../results/run.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { resolveConfig, runKey } from "../train/config.ts";
-import { points } from "./plan.ts";
 import { planOf, plans } from "./plans.ts";
 import { progressOf } from "./todo.ts";
 
-const two = points("synthetic", { maxSteps: 30 }, [2, 1], [{ S: 640 }, { S: 10 }]);
+const two = [2, 1].flatMap((seed) =>
+  [640, 10].map((S) => ({ data: "synthetic", config: { maxSteps: 30, S, seed } }))
+);
 
 async function runOf(config: Parameters<typeof resolveConfig>[0]): Promise<Run> {
   const resolved = resolveConfig(config);
