@@ -19,12 +19,15 @@ export async function train(
   options: Omit<TrainOptions, "onProgress"> = {},
 ): Promise<TrainedModel> {
   const trained = await trainUnseen(dataset, config, { ...options, onProgress: trainingView() });
-  const { stop, steps } = trained.run;
-  if (stop === "interrupted") {
-    await show(
-      `Stopped after ${steps} steps with everything saved. The same call with the same ` +
-        `configuration goes on from here; { restart: true } begins anew.`,
-    );
-  }
+  await sayIfStopped(trained);
   return trained;
+}
+
+/** Says how a training that was stopped by hand goes on. */
+export async function sayIfStopped({ run }: TrainedModel): Promise<void> {
+  if (run.stop !== "interrupted") return;
+  await show(
+    `Stopped after ${run.steps} steps with everything saved. The same call with the same ` +
+      `configuration goes on from here; { restart: true } begins anew.`,
+  );
 }
