@@ -1,9 +1,10 @@
 /** Valid recall@50 over a training, by method. */
-import { recordedKeys, type Run } from "../../results/run.ts";
+import { type CurvePoint, recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { type MethodName, methodStyle } from "../methods.ts";
-import { houseLayout, ink, percent, translucent } from "../theme.ts";
+import { houseLayout, ink, percent } from "../theme.ts";
 import { mean, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+import { seedCurves, sharedSteps } from "./seed_curves.ts";
 
 /** What someone else's code measured, to compare with. */
 export interface ReferenceCurve {
@@ -62,57 +63,19 @@ export function learningCurves(
   };
 }
 
-function tracesOf({ style, runs, capped }: MethodRuns): Trace[] {
-  const shared = Math.min(...runs.map((run) => run.curve.length));
-  const steps = runs[0]!.curve.slice(0, shared).map((point) => point.step);
-  const bySeed = runs.map((run) => run.curve.map((point) => 100 * point.valid[50]!.recall));
-  const average = steps.map((_, i) => mean(bySeed.map((recalls) => recalls[i]!)));
-  const spread = steps.map((_, i) => bySeed.map((recalls) => recalls[i]!));
-  const hidden = { legendgroup: style.name, showlegend: false, hoverinfo: "skip" };
-  const band: Trace[] = runs.length === 1 ? [] : [{
-    type: "scatter",
-    mode: "none",
-    x: [...steps, ...steps.toReversed()],
-    y: [
-      ...spread.map((recalls) => Math.max(...recalls)),
-      ...spread.map((recalls) => Math.min(...recalls)).toReversed(),
-    ],
-    fill: "toself",
-    fillcolor: translucent(style.colour, 0.22),
-    ...hidden,
-  }];
-  return [
-    ...band,
-    {
-      type: "scatter",
-      mode: "lines+markers",
-      name: style.name,
-      legendgroup: style.name,
-      x: steps,
-      y: average,
-      line: { color: style.colour, width: 2.5, dash: style.dash },
-      marker: { symbol: style.symbol, size: 8, maxdisplayed: 8 },
-      hovertemplate: `${style.name}<br>step %{x:,}<br>recall@50 %{y:.2f} %<extra></extra>`,
-    },
-    ...runs.filter((run) => run.curve.length > shared).map((run) => longer(run, shared, style)),
-    ...(capped && shared > 0 ? [cappedMark(steps.at(-1)!, average.at(-1)!, style)] : []),
-  ];
-}
+const curve = {
+  valueOf: (point: CurvePoint) => 100 * point.valid[50]!.recall,
+  hover: "recall@50 %{y:.2f} %",
+};
 
-/** A seed that was trained longer than others: a thin line of its own from where the mean ends. */
-function longer({ curve, seed }: Run, shared: number, style: MethodRuns["style"]): Trace {
-  const rest = curve.slice(Math.max(0, shared - 1));
-  return {
-    type: "scatter",
-    mode: "lines",
-    x: rest.map((point) => point.step),
-    y: rest.map((point) => 100 * point.valid[50]!.recall),
-    line: { color: style.colour, width: 1, dash: style.dash },
-    legendgroup: style.name,
-    showlegend: false,
-    hovertemplate:
-      `${style.name}, seed ${seed}<br>step %{x:,}<br>recall@50 %{y:.2f} %<extra></extra>`,
-  };
+function tracesOf(group: MethodRuns): Trace[] {
+  const { steps, spread } = sharedSteps(group.runs, curve.valueOf);
+  return [
+    ...seedCurves(group, curve),
+    ...(group.capped && steps.length > 0
+      ? [cappedMark(steps.at(-1)!, mean(spread.at(-1)!), group.style)]
+      : []),
+  ];
 }
 
 function cappedMark(x: number, y: number, style: MethodRuns["style"]): Trace {
