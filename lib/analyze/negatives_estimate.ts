@@ -1,0 +1,139 @@
+/**
+ * Algorithm 1 as an estimate. With n uniform draws of a catalogue it computes
+ *
+ *     Neg / S = sum_j w_j exp(x_j) / sum_j w_j,   w = exp(beta x),
+ *
+ * in place of its ideal value, the mean of exp(x) under q_beta over the whole catalogue. A ratio of
+ * two means is biased for finite n (self-normalised importance sampling): with one draw it is
+ * exp(x_1) whatever beta, and it goes to the greatest exp(x_j) of the draws as beta grows.
+ */
+import { BadInput } from "../base/bad_input.ts";
+import type { Random } from "../base/random.ts";
+import { effectiveNumber } from "./easy_negatives.ts";
+import { softmax } from "./softmax.ts";
+
+/** The estimate from n draws over many repetitions, as multiples of the ideal value. */
+export interface EstimateAt {
+  /** draws, n */
+  readonly draws: number;
+  readonly mean: number;
+  readonly sd: number;
+  /** 5 and 95 % of the repetitions lie below */
+  readonly low: number;
+  readonly high: number;
+  /** what the first order in 1/n says of mean - 1 and of sd */
+  readonly firstOrder: { readonly bias: number; readonly sd: number };
+}
+
+/** The estimate for one beta. */
+export interface EstimateStudy {
+  readonly beta: number;
+  /** Neg / S with the whole catalogue: the mean of exp(x) under q_beta */
+  readonly ideal: number;
+  /** the mean of exp(x) under p over the ideal value: the expected estimate from one draw */
+  readonly uniform: number;
+  /** the part of the draws that count, 1 / (N sum_i q_i^2) for a catalogue of N */
+  readonly effectiveDraws: number;
+  readonly points: readonly EstimateAt[];
+}
+
+/** How an estimate is studied. */
+export interface EstimateOptions {
+  readonly betas: readonly number[];
+  /** numbers of draws, ascending; in a repetition, fewer draws are the first of the more */
+  readonly draws: readonly number[];
+  /** at least two */
+  readonly repetitions: number;
+  readonly random: Random;
+}
+
+/**
+ * Repeats Algorithm 1's estimate over seeded uniform draws with replacement; all betas see the same
+ * draws. The first order is that of a ratio of means, with f = exp(x) / ideal and N q the weights:
+ *
+ *     bias = -(1/n) sum_i q_i N q_i (f_i - 1),   sd^2 = (1/n) sum_i q_i N q_i (f_i - 1)^2.
+ *
+ * @param scores [N] x_i of the whole catalogue
+ * @throws {BadInput} for fewer than two repetitions, or draws that are not ascending integers >= 1
+ */
+export function estimateStudy(
+  scores: Float64Array,
+  { betas, draws, repetitions, random }: EstimateOptions,
+): EstimateStudy[] {
+  const ascending = draws.every((n, i) => Number.isInteger(n) && n > (draws[i - 1] ?? 0));
+  if (!ascending || draws.length === 0) {
+    throw new BadInput("not ascending integers >= 1", "draws", draws, "Give e.g. [5, 50, 500].");
+  }
+  if (!(repetitions >= 2)) {
+    throw new BadInput("no spread without two", "repetitions", repetitions, "Give at least 2.");
+  }
+  const N = scores.length;
+  const ideals = betas.map((beta) => idealOf(scores, beta));
+  const estimates = betas.map(() => draws.map(() => new Float64Array(repetitions)));
+  const drawn = new Float64Array(draws.at(-1)!); // [n] scores
+  for (let r = 0; r < repetitions; r++) {
+    for (let j = 0; j < drawn.length; j++) drawn[j] = scores[random.below(N)]!;
+    betas.forEach((beta, b) => {
+      const logs = logEstimates(drawn, beta, draws);
+      logs.forEach((log, i) => estimates[b]![i]![r] = Math.exp(log - ideals[b]!.log));
+    });
+  }
+  return ideals.map(({ log, uniform, q, bias, variance }, b) => ({
+    beta: betas[b]!,
+    ideal: Math.exp(log),
+    uniform,
+    effectiveDraws: effectiveNumber(q) / N,
+    points: draws.map((n, i) => ({
+      draws: n,
+      ...summary(estimates[b]![i]!),
+      firstOrder: { bias: bias / n, sd: Math.sqrt(variance / n) },
+    })),
+  }));
+}
+
+/** The logarithm of the estimate from the first n scores, for every n; no score can overflow it. */
+function logEstimates(x: Float64Array, beta: number, draws: readonly number[]): number[] {
+  const found: number[] = [];
+  let greatest = -Infinity, weights = 0, weighted = 0; // both sums relative to the greatest score
+  for (let j = 0, next = 0; next < draws.length; j++) {
+    if (x[j]! > greatest) {
+      if (j > 0) {
+        weights *= Math.exp(beta * (greatest - x[j]!));
+        weighted *= Math.exp((1 + beta) * (greatest - x[j]!));
+      }
+      greatest = x[j]!;
+    }
+    const weight = Math.exp(beta * (x[j]! - greatest));
+    weights += weight;
+    weighted += weight * Math.exp(x[j]! - greatest);
+    if (j + 1 === draws[next]) {
+      found.push(greatest + Math.log(weighted / weights));
+      next++;
+    }
+  }
+  return found;
+}
+
+/** The ideal value, exactly, and the first order around it. */
+function idealOf(scores: Float64Array, beta: number) {
+  const N = scores.length;
+  const { p: q, logSum } = softmax(scores, beta);
+  const log = softmax(scores, 1 + beta).logSum - logSum;
+  let bias = 0, variance = 0, uniform = 0;
+  for (let i = 0; i < N; i++) {
+    const f = Math.exp(scores[i]! - log);
+    uniform += f / N;
+    bias -= N * q[i]! ** 2 * (f - 1);
+    variance += N * q[i]! ** 2 * (f - 1) ** 2;
+  }
+  return { log, uniform, q, bias, variance };
+}
+
+function summary(values: Float64Array): Pick<EstimateAt, "mean" | "sd" | "low" | "high"> {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const sorted = values.toSorted();
+  const at = (share: number) => sorted[Math.min(n - 1, Math.floor(share * n))]!;
+  return { mean, sd: Math.sqrt(squares / (n - 1)), low: at(0.05), high: at(0.95) };
+}
