@@ -7,6 +7,7 @@ import { openFaces } from "../picture/fonts.ts";
 import { measureWith } from "../picture/measure.ts";
 import { toSvg } from "../picture/picture.ts";
 import { captioned } from "../theme.ts";
+import { exampleCollapse, exampleDropped, exampleSnapshots } from "./collapse_examples.ts";
 import {
   exampleBenchmark,
   exampleDataset,
@@ -22,13 +23,17 @@ import { figure } from "./mod.ts";
 
 const all: Readonly<Record<string, () => Figure>> = {
   benchmark: () => figure.benchmark(exampleBenchmark()),
+  collapsePlane: () => figure.collapsePlane([exampleCollapse]),
+  droppedItems: () => figure.droppedItems(exampleDropped),
   framework: figure.framework,
   interests: () => figure.interests(exampleMap()),
   itemPopularity: () => figure.itemPopularity(exampleDataset()),
   learningCurves: () => figure.learningCurves(exampleRuns, { logSteps: true }),
+  measures: () => figure.measures(exampleCollapse, ["effective-items", "interest-cosine"]),
   metrics: () => figure.metrics(exampleRuns),
   retrieval: () => figure.retrieval(exampleRetrieval()),
   routing: () => figure.routing(exampleRouting()),
+  routingOverTraining: () => figure.routingOverTraining(exampleSnapshots),
   sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
   sweep: () => figure.sweep(exampleSweep, { over: "beta", show: ["Recall@50", "HR@50"] }),
 };

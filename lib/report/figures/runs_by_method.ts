@@ -46,14 +46,13 @@ export function runsByMethod(runs: readonly Run[]): MethodRuns[] {
     }
     byName.set(name, [...group, run]);
   }
-  const order = methodNames.map((method) => methodStyle(method).name);
   return [...byName.values()]
     .map((group) => ({
       style: styleOfRun(group[0]!.config),
       runs: group,
       capped: group.some((run) => run.stop !== "early-stopping"),
     }))
-    .sort((a, b) => rank(a.style, order) - rank(b.style, order));
+    .sort((a, b) => houseRank(a.style) - houseRank(b.style));
 }
 
 /** The configuration but for the seed, what computed it, and where it was cut off. */
@@ -62,7 +61,9 @@ function settings(run: Run): string {
   return JSON.stringify(rest);
 }
 
-function rank(style: MethodStyle, order: readonly string[]): number {
+/** Where a method stands in the house order: smaller comes first. */
+export function houseRank(style: MethodStyle): number {
+  const order = methodNames.map((method) => methodStyle(method).name);
   const at = order.findIndex((name) => style.name.startsWith(name));
   return at < 0 ? order.length : at;
 }

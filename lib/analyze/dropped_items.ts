@@ -1,0 +1,74 @@
+/**
+ * What a history's items are worth to a model: each is left out in turn, and the served list is
+ * compared with the one for the whole history. An item whose loss changes nothing was no
+ * information.
+ */
+import type { Histories } from "../data/batch.ts";
+import { Retriever } from "../engine/retrieval/retriever.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
+import { overlap } from "./homogenised_interests.ts";
+import { LIST } from "./measures.ts";
+import { drawSample } from "./sample.ts";
+
+/** One item of a history. */
+export interface DroppedItem {
+  readonly item: number;
+  /** the largest weight that any interest gives it, max_k a_kl */
+  readonly attention: number;
+  /** 1 - Jaccard overlap of the served lists with and without it, in [0, 1] */
+  readonly change: number;
+}
+
+/**
+ * Leaves out each item of each history in turn, for a fixed sample of valid users.
+ *
+ * Items after the one left out move up by a position, as if it had never been there; ComiRec-SA's
+ * position embeddings see that, so that a list may change a little for that alone.
+ *
+ * @param options.users how many; 100 unless told
+ * @returns [users with two items or more][n] in the order of the history
+ * @throws {BadInput} for a number of users that is not a positive integer
+ */
+export async function droppedItems(
+  { dataset, config, engine, parameters }: TrainedModel,
+  { users = 100 }: { readonly users?: number } = {},
+): Promise<DroppedItem[][]> {
+  const { L, d } = config;
+  const sample = drawSample(dataset, L, { users, negatives: 1 });
+  const histories = Array.from(sample.length, (n, u) => sample.history.slice(u * L, u * L + n))
+    .filter((history) => history.length > 1);
+  const retriever = await Retriever.create(parameters.table, d);
+  try {
+    const dropped: DroppedItem[][] = [];
+    for (const history of histories) {
+      const variants = withAndWithout(history, L); // the whole, then without each item
+      const { interests, routing } = await engine.interests(variants);
+      const U = variants.length.length;
+      const K = interests.length / (U * d);
+      const { items } = await retriever.topN(interests, U, K, LIST); // [U, N]
+      const list = (u: number) => items.subarray(u * LIST, (u + 1) * LIST);
+      dropped.push(Array.from(history, (item, l) => ({
+        item,
+        attention: routing ? largestAt(routing, K, L, l) : 1,
+        change: 1 - overlap(list(0), list(l + 1)),
+      })));
+    }
+    return dropped;
+  } finally {
+    retriever.dispose();
+  }
+}
+
+/** The n items of a history; then n times n - 1 of them, each of them left out once. */
+function withAndWithout(history: Int32Array, L: number): Histories {
+  const n = history.length;
+  const rows = new Int32Array((n + 1) * L); // [n + 1, L]
+  rows.set(history);
+  for (let l = 0; l < n; l++) rows.set(history.filter((_, i) => i !== l), (l + 1) * L);
+  return { history: rows, length: Int32Array.from({ length: n + 1 }, (_, u) => u ? n - 1 : n) };
+}
+
+/** max_k a_kl of the first user. */
+function largestAt(routing: Float32Array, K: number, L: number, l: number): number {
+  return Math.max(...Array.from({ length: K }, (_, k) => routing[k * L + l]!));
+}

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../../base/bad_input.ts";
+import { collapseTable } from "../collapse_table.ts";
+import type { Trace } from "../figure.ts";
+import { exampleCollapse, exampleDropped, exampleSnapshots } from "./collapse_examples.ts";
+import { exampleRuns, titleOf } from "./examples.ts";
+import { figure } from "./mod.ts";
+
+Deno.test("measures: the title compares the best steps, with what uniform routing gives", () => {
+  const shown = figure.measures(exampleCollapse, ["effective-items", "history-seen"]);
+  assert.match(
+    titleOf(shown),
+    /^Effective items at the best step: 2.15 with ComiRec-SA, 10.0 with/,
+  );
+  assert.match(titleOf(shown), /with RR alone; uniform routing: 10.0/);
+  assert.match(titleOf(shown), /mean and range of 2 seeds\s· dotted: uniform routing/);
+  const dotted = shown.data.filter(({ line }) => (line as { dash?: string })?.dash === "dot");
+  assert.deepEqual(dotted.map(({ yaxis, y }) => [yaxis, (y as number[])[0]]), [
+    ["y", 10],
+    ["y2", 100], // a share, in %
+  ]);
+});
+
+Deno.test("measures: what differs by method is dotted in each method's colour", () => {
+  const { data } = figure.measures(exampleCollapse, ["interest-cosine"]);
+  const colours = data.flatMap(({ line }) => {
+    const { dash, color } = (line ?? {}) as { dash?: string; color?: string };
+    return dash === "dot" ? [color] : [];
+  });
+  assert.equal(new Set(colours).size, 2);
+});
+
+Deno.test("measures that no run has are bad input", () => {
+  assert.throws(() => figure.measures(exampleRuns, ["effective-items"]), BadInput);
+  assert.throws(() => figure.measures(exampleCollapse, ["list-purity"]), /no run has these/);
+  assert.throws(() => figure.collapsePlane([exampleRuns]), /no run has measures/);
+});
+
+Deno.test("the plane's title says which methods collapse into what, if the seeds agree", () => {
+  assert.match(
+    titleOf(figure.collapsePlane([exampleCollapse])),
+    /^Single items an interest with ComiRec-SA, interests that are alike with RR alone/,
+  );
+  const torn = exampleCollapse.map((run) =>
+    run.seed === 1 ? run : { ...run, measures: { ...run.measures, "interest-cosine": 0 } }
+  );
+  assert.match(
+    titleOf(figure.collapsePlane([torn])),
+    /^Single items an interest with ComiRec-SA, seeds differ with RR alone/,
+  );
+  const elsewhere = torn.map((run) => ({ ...run, data: { name: "other", hash: "made-up" } }));
+  assert.match(
+    titleOf(figure.collapsePlane([exampleCollapse, elsewhere])),
+    /^made-up data: single items .* alike with RR alone. other: single .* differ with RR alone/,
+  );
+});
+
+/** What the traces show once a frame is applied. */
+function framed(name: string): Trace[] {
+  const { data, frames } = figure.routingOverTraining(exampleSnapshots);
+  const frame = frames!.find((frame) => frame.name === name) as { data: Trace[] };
+  return data.map((trace, i) => ({ ...trace, ...frame.data[i] }));
+}
+
+Deno.test("routing over training: a frame a step, then each method at its best", () => {
+  const { data, frames } = figure.routingOverTraining(exampleSnapshots);
+  assert.deepEqual(frames!.map(({ name }) => name), ["200", "400", "800", "best"]);
+  const head = (trace: Trace) => (trace.text as string[])[0]!.replace(/<[^>]+>/g, "");
+  const heads = (name: string) => [2, 5].map((i) => head(framed(name)[i]!));
+  assert.deepEqual(heads("200"), ["■ ComiRec-SA, step 200", "■ RR alone, step 200"]);
+  // the second training has ended at 600 and stays there
+  assert.deepEqual(heads("800"), ["■ ComiRec-SA, step 800", "■ RR alone, step 600"]);
+  assert.deepEqual(heads("best"), ["■ ComiRec-SA, step 1,600", "■ RR alone, step 600"]);
+  assert.deepEqual(framed("best").map(({ z, text }) => z ?? text), data.map((t) => t.z ?? t.text));
+});
+
+Deno.test("routing over training: cells are weights in %, and hovering names the item", () => {
+  const [heat] = figure.routingOverTraining(exampleSnapshots, {
+    labelOf: (item) => `thing ${item}`,
+  }).data;
+  const [z, customdata] = [heat!.z as number[][], heat!.customdata as string[][]];
+  assert.equal(z.length, 2 * (1 + 3)); // two users, a row above each one's three interests
+  const row = exampleSnapshots[0]!.snapshots.at(-1)!.users[1]!.routing![2]!;
+  assert.deepEqual(z[7], row.map((a) => Math.round(1000 * a) / 10));
+  assert.equal(customdata[7]![4], "thing 105<br>position 5 of 14, interest 3");
+  assert.deepEqual(z[1]!.slice(9), [null, null, null, null, null]); // the first user has 9 items
+});
+
+Deno.test("routing over training: a button moves the axes to its user and nothing else", () => {
+  const { layout } = figure.routingOverTraining(exampleSnapshots, { user: 1 });
+  const [menu] = layout.updatemenus as {
+    active: number;
+    buttons: { args: [Record<string, unknown>] }[];
+  }[];
+  assert.equal(menu!.active, 1);
+  const [first] = menu!.buttons[0]!.args;
+  assert.deepEqual(Object.keys(first).sort(), [
+    "xaxis.range",
+    "xaxis.ticktext",
+    "xaxis.tickvals",
+    "yaxis.range",
+    "yaxis.ticktext",
+    "yaxis.tickvals",
+    "yaxis2.range",
+    "yaxis2.ticktext",
+    "yaxis2.tickvals",
+  ]);
+  assert.deepEqual(first["yaxis.range"], [3.6, -0.5]);
+  const { range } = layout.yaxis as { range: number[] };
+  assert.deepEqual(range, [7.6, 3.5]);
+});
+
+Deno.test("routing over training: other users, no routing, or no snapshots are bad input", () => {
+  const draw = figure.routingOverTraining;
+  const [one, two] = exampleSnapshots;
+  const swapped = two!.snapshots.map((snapshot) => ({
+    ...snapshot,
+    users: snapshot.users.toReversed(),
+  }));
+  assert.throws(() => draw([one!, { ...two!, snapshots: swapped }]), /snapshots of other users/);
+  const bare = two!.snapshots.map((snapshot) => ({
+    ...snapshot,
+    users: snapshot.users.map((user) => ({ ...user, routing: null })),
+  }));
+  assert.throws(() => draw([{ ...two!, snapshots: bare }]), /a model without routing/);
+  assert.throws(() => draw([]), /no snapshots/);
+  assert.throws(() => draw(exampleSnapshots, { user: 2 }), /options.user: no such user: 2/);
+});
+
+Deno.test("dropped items: means over the users with eight items or more, by attention", () => {
+  const shown = figure.droppedItems(exampleDropped);
+  assert.match(titleOf(shown), /attended to most the list changes: ComiRec-SA's by 51.0 %;/);
+  assert.match(titleOf(shown), /without the eighth: ComiRec-SA's by 4.0 %/);
+  assert.match(titleOf(shown), /made-up data, 2 valid users/);
+  const changes = shown.data[1]!.y as number[];
+  assert.deepEqual(changes.map(Math.round), [51, 51, 51, 4, 4, 4, 4, 4]);
+  const short = exampleDropped.map(({ run, users }) => ({ run, users: users.slice(2) }));
+  assert.throws(() => figure.droppedItems(short), /so long a history/);
+});
+
+Deno.test("the table of both collapses has a range from two seeds on", () => {
+  const both = collapseTable(exampleCollapse).toMarkdown();
+  assert.match(both, /ComiRec-SA +\| +2 \| +2.15 \(2.10 to 2.20\) \| +10.0 \(10.0 to 10.0\)/);
+  assert.match(collapseTable(exampleCollapse.slice(0, 1)).toMarkdown(), /\| +1 \| +2.10 \|/);
+});

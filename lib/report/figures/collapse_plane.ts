@@ -1,0 +1,241 @@
+/** Both kinds of collapse in one picture: how much an interest expresses, how alike they are. */
+import { BadInput } from "../../base/bad_input.ts";
+import { type Measures, recordedKeys, type Run } from "../../results/run.ts";
+import type { Figure, Trace } from "../figure.ts";
+import { houseLayout, ink } from "../theme.ts";
+import { houseRank, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+
+/** From here on the left of the plane is called collapsed, and its top homogenised. */
+const HALF = { expressed: 50, cosine: 0.5 } as const;
+
+/** The share of the height for panels; above it is the name of the first row's. */
+const TOP = 0.95;
+
+interface Place {
+  /** effective items of an interest, % of what uniform routing of the same histories gives */
+  readonly expressed: number;
+  /** mean cosine of two interests of a user */
+  readonly cosine: number;
+}
+
+/**
+ * The two collapses against each other, a panel a data set. To the right: the effective items of an
+ * interest, in % of uniform routing. Upwards: the cosine of a user's interests. Thin lines are
+ * trainings, from their first evaluation on, a line a seed; marks are best steps. Interests that
+ * express one item each stand at the left, interests that are all alike at the top.
+ *
+ * @param byData runs of one data set each; those without measures are left out
+ * @throws {BadInput} for no runs with measures, or several settings of one method
+ */
+export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
+  const panels = byData
+    .map((runs) => runs.filter(({ measures }) => measures && placeOf(measures)))
+    .filter((runs) => runs.length > 0)
+    .map((runs, p): Panel => ({ name: runs[0]!.data.name, groups: runsByMethod(runs), p, runs }));
+  if (panels.length === 0) {
+    throw new BadInput(
+      "no run has measures of both collapses",
+      "figure's runs",
+      byData.flat().map((run) => run.key).join(", "),
+      "Record some with deno task train.",
+    );
+  }
+  const finding = findingOf(panels);
+  const about = [
+    `${panels.map(({ name }) => name).join(", ")}, means over 100 valid users`,
+    `lines: trainings, one a seed, ${seedCount(panels.flatMap(({ groups }) => groups))}`,
+    "marks: best steps",
+    "grey lines: half of uniform routing, cosine 0.5",
+  ].join("\u00a0· ");
+  const columns = Math.min(2, panels.length);
+  const rows = Math.ceil(panels.length / columns);
+  const names = new Set<string>();
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(panels.flatMap(({ runs }) => runs)),
+    data: panels.flatMap((panel) => tracesOf(panel, names)),
+    layout: houseLayout({ finding, about, height: 200 + 300 * rows }, {
+      hovermode: "closest",
+      legend: { orientation: "h", x: 0, y: -0.2 / rows, yanchor: "top" },
+      margin: { b: 100 },
+      annotations: panels.flatMap(cornersOf),
+      shapes: panels.flatMap(halvesOf),
+      ...Object.fromEntries(panels.flatMap(({ p }) => {
+        const [left, right] = domain(p % columns, columns, 0.12);
+        const [below, above] = domain(rows - 1 - Math.floor(p / columns), rows, 0.24);
+        return [
+          [`xaxis${ending(p)}`, {
+            title: { text: "effective items (% of uniform routing)" },
+            range: [0, 104],
+            domain: [left, right],
+            anchor: `y${ending(p)}`,
+          }],
+          [`yaxis${ending(p)}`, {
+            title: { text: p % columns === 0 ? "cosine of a user's interests" : "" },
+            range: [-0.12, 1.1],
+            domain: [TOP * below, TOP * above],
+            anchor: `x${ending(p)}`,
+          }],
+        ];
+      })),
+    }),
+  };
+}
+
+interface Panel {
+  readonly name: string;
+  readonly groups: readonly MethodRuns[];
+  readonly runs: readonly Run[];
+  readonly p: number;
+}
+
+function placeOf(measures: Measures): Place | null {
+  const [items, uniform, cosine] = [
+    measures["effective-items"],
+    measures["effective-items-uniform"],
+    measures["interest-cosine"],
+  ];
+  if (items === undefined || uniform === undefined || cosine === undefined) return null;
+  return { expressed: 100 * items / uniform, cosine };
+}
+
+type Where = "single" | "alike" | "neither" | "both" | "undecided";
+
+/** Where all seeds of a method stand at their best steps, if they agree. */
+function whereOf({ runs }: MethodRuns): Where {
+  const places = runs.map(({ measures }) => placeOf(measures!)!);
+  const agree = (values: readonly boolean[]) => new Set(values).size === 1;
+  const single = places.map(({ expressed }) => expressed < HALF.expressed);
+  const alike = places.map(({ cosine }) => cosine > HALF.cosine);
+  if (!agree(single) || !agree(alike)) return "undecided";
+  if (single[0]) return alike[0] ? "both" : "single";
+  return alike[0] ? "alike" : "neither";
+}
+
+const phrases: readonly (readonly [Where, (methods: string) => string])[] = [
+  ["single", (methods) => `single items an interest with ${methods}`],
+  ["alike", (methods) => `interests that are alike with ${methods}`],
+  ["both", (methods) => `one and the same item with ${methods}`],
+  ["neither", (methods) => `neither with ${methods}`],
+  ["undecided", (methods) => `seeds differ with ${methods}`],
+];
+
+/** What collapses into what: once if all data sets agree, else by data set. */
+function findingOf(panels: readonly Panel[]): string {
+  const said = panels.map(({ groups }) =>
+    new Map(groups.map((group) => [group.style.name, whereOf(group)]))
+  );
+  const all = new Map(said.flatMap((methods) => [...methods]));
+  const agreed = said.every((methods) => [...methods].every(([name, at]) => all.get(name) === at));
+  if (agreed) return capitalised(inWords(all));
+  return panels.map(({ name }, i) => `${name}: ${inWords(said[i]!)}`).join(". ");
+}
+
+function inWords(methods: ReadonlyMap<string, Where>): string {
+  return phrases.flatMap(([at, phrase]) => {
+    const names = [...methods].filter(([, where]) => where === at).map(([name]) => name);
+    return names.length > 0 ? [phrase(names.join(" and "))] : [];
+  }).join(", ");
+}
+
+function capitalised(words: string): string {
+  return words[0]!.toUpperCase() + words.slice(1);
+}
+
+function tracesOf({ groups, p }: Panel, names: Set<string>): Trace[] {
+  const axes = { xaxis: `x${ending(p)}`, yaxis: `y${ending(p)}` };
+  return groups.flatMap(({ style, runs }): Trace[] => {
+    const first = !names.has(style.name);
+    names.add(style.name);
+    const shared = { type: "scatter", legendgroup: style.name, ...axes };
+    const paths = runs.map(({ curve, seed }): Trace => {
+      const points = curve.flatMap(({ step, measures }) => {
+        const place = measures && placeOf(measures);
+        return place ? [{ step, ...place }] : [];
+      });
+      return {
+        ...shared,
+        mode: "lines",
+        x: points.map(({ expressed }) => expressed),
+        y: points.map(({ cosine }) => cosine),
+        customdata: points.map(({ step }) => step),
+        line: { color: style.colour, width: 1.5 },
+        opacity: 0.55,
+        showlegend: false,
+        hovertemplate: `${style.name}, seed ${seed}<br>step %{customdata:,}<br>` + said,
+      };
+    });
+    const best = runs.map(({ measures }) => placeOf(measures!)!);
+    return [...paths, {
+      ...shared,
+      mode: "markers",
+      name: style.name,
+      x: best.map(({ expressed }) => expressed),
+      y: best.map(({ cosine }) => cosine),
+      customdata: runs.map(({ seed }) => seed),
+      marker: {
+        symbol: style.symbol,
+        size: 13,
+        color: style.colour,
+        line: { color: "#ffffff", width: 1 },
+      },
+      showlegend: first,
+      legendrank: 1000 + houseRank(style),
+      hovertemplate: `${style.name}, seed %{customdata}, best step<br>` + said,
+    }];
+  });
+}
+
+const said = "%{x:.1f} % of uniform<br>cosine %{y:.2f}<extra></extra>";
+
+/** The name above a panel, and what its corners mean. */
+function cornersOf({ name, p }: Panel): object[] {
+  const at = (x: number, y: number, text: string, xanchor: string, size: number, dy = 0) => ({
+    xref: `x${ending(p)} domain`,
+    yref: `y${ending(p)} domain`,
+    x,
+    y,
+    yshift: dy,
+    text,
+    xanchor,
+    yanchor: y < 0.5 ? "bottom" : "top",
+    showarrow: false,
+    align: xanchor,
+    font: { size, color: size > 12 ? ink.text : ink.muted },
+  });
+  return [
+    at(0, 1, `<b>${name}</b>`, "left", 14, 24),
+    at(0.02, 0.99, "one and the same item", "left", 12),
+    at(0.98, 0.99, "the whole history, all alike", "right", 12),
+    at(0.02, 0.01, "one item each", "left", 12),
+    at(0.98, 0.01, "the history, shared out", "right", 12),
+  ];
+}
+
+function halvesOf({ p }: Panel): object[] {
+  const [x, y] = [`x${ending(p)}`, `y${ending(p)}`];
+  const line = { color: ink.axis, width: 1, dash: "dot" };
+  const { expressed, cosine } = HALF;
+  return [
+    {
+      type: "line",
+      xref: x,
+      x0: expressed,
+      x1: expressed,
+      yref: `${y} domain`,
+      y0: 0,
+      y1: 1,
+      line,
+    },
+    { type: "line", yref: y, y0: cosine, y1: cosine, xref: `${x} domain`, x0: 0, x1: 1, line },
+  ];
+}
+
+function domain(place: number, count: number, gap: number): [number, number] {
+  const size = (1 - gap * (count - 1)) / count;
+  return [place * (size + gap), Math.min(1, place * (size + gap) + size)];
+}
+
+function ending(p: number): string {
+  return p === 0 ? "" : String(p + 1);
+}

@@ -1,0 +1,298 @@
+/** The routing of a few users over a training: heat maps of A, a slider for steps. */
+import { effectiveItems } from "../../analyze/routing_collapse.ts";
+import { BadInput } from "../../base/bad_input.ts";
+import { recordedKeys } from "../../results/run.ts";
+import type { RunSnapshots, Snapshot, UserSnapshot } from "../../results/snapshots.ts";
+import type { Figure, Trace } from "../figure.ts";
+import { styleOfRun } from "../methods.ts";
+import { sliders } from "../slider.ts";
+import { grouped, houseLayout, ink, sequentialScale } from "../theme.ts";
+import { houseRank, mean } from "./runs_by_method.ts";
+
+/** What is shown, and how. */
+export interface RoutingOverTrainingOptions {
+  /** which of the users first; 0 unless told */
+  readonly user?: number;
+  /** an item in words; "item 7" unless told */
+  readonly labelOf?: (item: number) => string;
+}
+
+/** The name of the last frame: every method at its best step. */
+const BEST = "best";
+
+/**
+ * Heat maps of A of the same user by several methods, one above the other: a row an interest, a
+ * column an item of the history, oldest first; beside each row its effective number of items. The
+ * slider goes through the steps of the snapshots, the buttons through the users. A method whose
+ * training ended earlier than another's stays at its last snapshot. "best" has each method at its
+ * best step, and is what the static picture shows.
+ *
+ * All users' heat maps lie below each other in one trace; a button moves the axes to its user's.
+ *
+ * @param ofMethods a method each, of the same data and users
+ * @throws {BadInput} for none, for different users, or for a model without routing
+ */
+export function routingOverTraining(
+  ofMethods: readonly RunSnapshots[],
+  { user = 0, labelOf = (item) => `item ${item}` }: RoutingOverTrainingOptions = {},
+): Figure {
+  requireSameUsers(ofMethods);
+  const rank = ({ config }: RunSnapshots) => houseRank(styleOfRun(config));
+  const recorded = ofMethods.toSorted((a, b) => rank(a) - rank(b));
+  const users = recorded[0]!.snapshots[0]!.users;
+  if (!users[user]) {
+    throw new BadInput("no such user", "options.user", user, `Give 0 to ${users.length - 1}.`);
+  }
+  const names = frameNames(recorded);
+  const panels = recorded.map((run, p): Panel => ({ run, p, K: routingOf(users[0]!).length }));
+  const finding = `At the best step an interest attends to ` +
+    recorded.map((run) =>
+      `${meanEffective(at(run, BEST)).toFixed(1)} items with ${styleOfRun(run.config).name}`
+    ).join(", ") + `; the ${users.length} histories have ` +
+    `${mean(users.map(({ history }) => history.length)).toFixed(1)}`;
+  const { name } = recorded[0]!.data;
+  const about = `${name}, ${users.length} valid users with 8 to 20 items${
+    recorded.every(({ seed }) => seed === recorded[0]!.seed) ? `, seed ${recorded[0]!.seed}` : ""
+  } · beside a row: its effective items, and ● if it is the interest nearest to the next item`;
+  const full = panels.flatMap((panel) => tracesOf(panel, BEST, labelOf));
+  const heights = panels.map(({ K }) => K + 1);
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(recorded),
+    data: full,
+    frames: names.map((name) => ({
+      name,
+      traces: full.map((_, i) => i),
+      data: panels.flatMap((panel) => tracesOf(panel, name, labelOf).map(changing)),
+    })),
+    layout: houseLayout({ finding, about, height: 330 + 36 * sum(heights) }, {
+      showlegend: false,
+      margin: { l: 80, r: 20 },
+      ...axesOf(panels, users[user]!, user, labelOf),
+      sliders: sliders(names, { prefix: "training step: " }).map((slider) => ({
+        ...slider,
+        pad: { t: 100, l: 10, r: 10 },
+      })),
+      updatemenus: [{
+        type: "buttons",
+        direction: "right",
+        active: user,
+        x: 0,
+        xanchor: "left",
+        y: 0,
+        yanchor: "top",
+        pad: { t: 62 },
+        font: { size: 12, color: ink.text },
+        buttons: users.map((one, u) => ({
+          label: `user ${u + 1}`,
+          method: "relayout",
+          args: [flattened(axesOf(panels, one, u, labelOf))],
+        })),
+      }],
+    }),
+  };
+}
+
+/** One method's heat map. */
+interface Panel {
+  readonly run: RunSnapshots;
+  readonly p: number;
+  readonly K: number;
+}
+
+function requireSameUsers(recorded: readonly RunSnapshots[]): void {
+  if (recorded.length === 0) {
+    throw new BadInput("no snapshots", "figure's snapshots", "[]", "Record or load some.");
+  }
+  const who = ({ snapshots, data }: RunSnapshots) =>
+    JSON.stringify([data.hash, snapshots[0]!.users.map(({ user, history }) => [user, history])]);
+  const other = recorded.find((run) => who(run) !== who(recorded[0]!));
+  if (!other) return;
+  throw new BadInput(
+    "snapshots of other users or data than the first",
+    "figure's snapshots",
+    other.key,
+    "Compare methods on one data set and one L.",
+  );
+}
+
+/** Every step at which there is a snapshot, but for best steps between them; then "best". */
+function frameNames(recorded: readonly RunSnapshots[]): string[] {
+  const steps = new Set(recorded.flatMap((run) =>
+    run.snapshots
+      .map(({ step }) => step)
+      .filter((step) =>
+        step !== run.bestStep || recorded.some((other) =>
+          // on others' grid too
+          other !== run && other.bestStep !== step && other.snapshots.some((s) => s.step === step)
+        )
+      )
+  ));
+  return [...[...steps].sort((a, b) => a - b).map(grouped), BEST];
+}
+
+/** The snapshot that a frame shows: the last one up to its step. */
+function at({ snapshots, bestStep }: RunSnapshots, frame: string): Snapshot {
+  const step = frame === BEST ? bestStep : Number(frame.replaceAll(",", ""));
+  return snapshots.findLast((snapshot) => snapshot.step <= step) ?? snapshots[0]!;
+}
+
+function routingOf({ routing, user }: UserSnapshot): readonly (readonly number[])[] {
+  if (routing) return routing;
+  throw new BadInput("a model without routing", "figure's snapshots, user", user, "Leave it out.");
+}
+
+function meanEffective({ users }: Snapshot): number {
+  return mean(users.flatMap((user) => routingOf(user).map(effectiveItems)));
+}
+
+function tracesOf(
+  { run, p, K }: Panel,
+  frame: string,
+  labelOf: (item: number) => string,
+): Trace[] {
+  const { users, step } = at(run, frame);
+  const style = styleOfRun(run.config);
+  const axes = { yaxis: `y${ending(p)}` };
+  const widest = Math.max(...users.map(({ history }) => history.length));
+  const padded = <T>(row: readonly T[]): (T | null)[] =>
+    Array.from({ length: widest }, (_, l) => row[l] ?? null);
+  const rows = users.flatMap((user, u) =>
+    routingOf(user).map((row, k) => ({
+      y: u * (K + 1) + k + 1,
+      x: row.length + 0.6,
+      text: `${effectiveItems(row).toFixed(1)} items${user.selected === k ? " ●" : ""}`,
+    }))
+  );
+  const heads = users.map((_, u) => u * (K + 1)); // the row above a user's interests
+  const texts = (places: { x: number; y: number; text: string }[], size: number): Trace => ({
+    type: "scatter",
+    mode: "text",
+    x: places.map(({ x }) => x),
+    y: places.map(({ y }) => y),
+    text: places.map(({ text }) => text),
+    textposition: "middle right",
+    textfont: { size, color: ink.text },
+    cliponaxis: false, // clipped to the axes, texts of other users would still be in the picture
+    hoverinfo: "skip",
+    ...axes,
+  });
+  return [
+    {
+      type: "heatmap",
+      z: users.flatMap((user) => [
+        padded<number>([]),
+        ...routingOf(user).map((row) => padded(row.map((a) => Math.round(1000 * a) / 10))),
+      ]),
+      x: padded([]).map((_, l) => l + 1),
+      y: Array.from({ length: users.length * (K + 1) }, (_, row) => row),
+      customdata: users.flatMap((user) => [
+        padded<string>([]),
+        ...routingOf(user).map((_, k) =>
+          padded(
+            user.history.map((item, l) =>
+              `${labelOf(item)}<br>position ${l + 1} of ${user.history.length}, interest ${k + 1}`
+            ),
+          )
+        ),
+      ]),
+      hovertemplate: `${style.name}<br>%{customdata}<br>weight %{z:.1f} %<extra></extra>`,
+      hoverongaps: false,
+      zmin: 0,
+      zmax: 100,
+      colorscale: sequentialScale,
+      xgap: 2,
+      ygap: 2,
+      texttemplate: "%{z:.0f}",
+      textfont: { size: 11 },
+      showscale: p === 0,
+      colorbar: {
+        title: { text: "weight (%)", side: "right", font: { size: 13, color: ink.text } },
+        thickness: 14,
+        tickfont: { size: 12, color: ink.text },
+      },
+      ...axes,
+    },
+    texts(rows, 12),
+    texts(
+      heads.map((y) => ({
+        x: 0.5,
+        y,
+        text: `<span style="color:${style.colour}">■</span> <b>${style.name}</b>, step ` +
+          grouped(step),
+      })),
+      13,
+    ),
+  ];
+}
+
+/** What a frame changes of a trace. */
+function changing(trace: Trace): Trace {
+  return trace.type === "heatmap" ? { z: trace.z } : { text: trace.text };
+}
+
+/** The axes, moved to one user. */
+function axesOf(
+  panels: readonly Panel[],
+  user: UserSnapshot,
+  u: number,
+  labelOf: (item: number) => string,
+): Record<string, Record<string, unknown>> {
+  const n = user.history.length;
+  const rows = sum(panels.map(({ K }) => K + 1));
+  let top = 1;
+  const bare = { ticks: "", showgrid: false, showline: false };
+  const y = panels.map(({ p, K }) => {
+    const first = u * (K + 1);
+    const bottom = Math.max(0, top - (K + 1) / rows);
+    const domain = [bottom, top];
+    top = bottom;
+    return [`yaxis${ending(p)}`, {
+      ...bare,
+      domain,
+      range: [first + K + 0.6, first - 0.5],
+      tickmode: "array",
+      tickvals: Array.from({ length: K }, (_, k) => first + k + 1),
+      ticktext: Array.from({ length: K }, (_, k) => `interest ${k + 1}`),
+    }];
+  });
+  return {
+    xaxis: {
+      ...bare,
+      anchor: `y${ending(panels.length - 1)}`,
+      range: [0.5, 1.24 * n + 0.5], // room for the words beside the rows
+      tickmode: "array",
+      tickvals: user.history.map((_, l) => l + 1),
+      ticktext: user.history.map((item) => shortened(labelOf(item))),
+      tickangle: -40,
+      tickfont: { size: 11, color: ink.text },
+    },
+    ...Object.fromEntries(y),
+  };
+}
+
+/** { xaxis: { range } } as { "xaxis.range" }, which leaves everything else as it is. */
+function flattened(
+  axes: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(axes).flatMap(([axis, settings]) =>
+      ["range", "tickvals", "ticktext"].flatMap((key) =>
+        key in settings ? [[`${axis}.${key}`, settings[key]]] : []
+      )
+    ),
+  );
+}
+
+function ending(p: number): string {
+  return p === 0 ? "" : String(p + 1);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** A tick's label; the hover shows the whole. */
+function shortened(label: string): string {
+  return label.length <= 16 ? label : `${label.slice(0, 15)}…`;
+}
