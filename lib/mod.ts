@@ -5,10 +5,15 @@
  */
 import { listenForInterrupts } from "./train/interrupt.ts";
 
+export { droppedItems } from "./analyze/dropped_items.ts";
+export { cosine } from "./analyze/homogenised_interests.ts";
+export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";
 export { data } from "./data/load.ts";
 export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
 export { checkAnswer } from "./report/answer.ts";
+export { collapseTable } from "./report/collapse_table.ts";
+export { droppedTable } from "./report/dropped_table.ts";
 export { figure } from "./report/figures/mod.ts";
 export { officialCurves, officialTable } from "./report/official.ts";
 export { resultsTable, runsTable } from "./report/results_table.ts";
@@ -17,7 +22,15 @@ export { table } from "./report/table.ts";
 export { train } from "./report/train.ts";
 export { follow } from "./report/user_story.ts";
 export { versions } from "./report/versions.ts";
+export { watch } from "./report/watch.ts";
 export { recordedRuns } from "./results/recorded.ts";
-export { recordedAblation, recordedSweep, study, studyNames } from "./results/studies.ts";
+export { recordedSnapshots } from "./results/snapshots.ts";
+export {
+  recordedAblation,
+  recordedAblations,
+  recordedSweep,
+  study,
+  studyNames,
+} from "./results/studies.ts";
 
 listenForInterrupts();

@@ -7,7 +7,7 @@ import type { Histories } from "../data/batch.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { overlap } from "./homogenised_interests.ts";
-import { LIST } from "./measures.ts";
+import { LIST, SEEN } from "./measures.ts";
 import { drawSample } from "./sample.ts";
 
 /** One item of a history. */
@@ -71,4 +71,30 @@ function withAndWithout(history: Int32Array, L: number): Histories {
 /** max_k a_kl of the first user. */
 function largestAt(routing: Float32Array, K: number, L: number, l: number): number {
   return Math.max(...Array.from({ length: K }, (_, k) => routing[k * L + l]!));
+}
+
+/**
+ * Items of a history by what a model makes of them: seen (some interest gives at least half of the
+ * uniform weight), not seen and later than every seen item, not seen and before one. Leaving out
+ * one of the last kind moves seen items to another position.
+ */
+export interface ByAttention<T> {
+  readonly seen: T;
+  readonly later: T;
+  readonly before: T;
+}
+
+/** Sorts the items of all histories by {@linkcode ByAttention}. */
+export function byAttention(
+  users: readonly (readonly DroppedItem[])[],
+): ByAttention<readonly DroppedItem[]> {
+  const sorted = { seen: [], later: [], before: [] } as ByAttention<DroppedItem[]>;
+  for (const items of users) {
+    const isSeen = ({ attention }: DroppedItem) => attention >= SEEN / items.length;
+    const last = items.findLastIndex(isSeen);
+    items.forEach((item, l) => {
+      sorted[isSeen(item) ? "seen" : l > last ? "later" : "before"].push(item);
+    });
+  }
+  return sorted;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Histories } from "../data/batch.ts";
 import { synthetic } from "../data/synthetic.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { droppedItems } from "./dropped_items.ts";
+import { byAttention, droppedItems } from "./dropped_items.ts";
 import { drawSample } from "./sample.ts";
 
 const dataset = synthetic({ users: 600, interests: 8, itemsPerInterest: 40, seed: 4 });
@@ -49,4 +49,12 @@ Deno.test("only the item that a model looks at changes its list, by all or nothi
     }
   }
   assert.ok(changed > 5);
+});
+
+Deno.test("items are seen from half of the uniform weight on; others come before or later", () => {
+  const attention = [0.1, 0.25, 0.12, 0.01]; // of 4 items half the uniform weight is 0.125
+  const items = attention.map((attention, l) => ({ item: l + 1, attention, change: 0 }));
+  const { seen, later, before } = byAttention([items, items.slice(0, 1)]);
+  const ids = (of: typeof seen) => of.map(({ item }) => item);
+  assert.deepEqual([ids(seen), ids(later), ids(before)], [[2], [3, 4, 1], [1]]);
 });

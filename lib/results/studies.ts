@@ -72,6 +72,19 @@ export async function recordedAblation(data: string, folder: string = runsFolder
   });
 }
 
+/** The ablations of all data sets that have one, a list of runs a data set. */
+export async function recordedAblations(folder: string = runsFolder): Promise<Run[][]> {
+  const found: Run[][] = [];
+  for (const data of studyNames) {
+    try {
+      found.push(await recordedAblation(data, folder));
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error; // nothing recorded yet
+    }
+  }
+  return found;
+}
+
 /**
  * The recorded runs in which one of β, λ, K and S is swept, as far as they are recorded:
  *

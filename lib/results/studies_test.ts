@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
 import type { Run } from "./run.ts";
 import { appendRun } from "./store.ts";
-import { recordedAblation, recordedSweep, study, studyNames } from "./studies.ts";
+import {
+  recordedAblation,
+  recordedAblations,
+  recordedSweep,
+  study,
+  studyNames,
+} from "./studies.ts";
 
 function run(key: string, objective: object, settings: object = {}): Run {
   const config = {
@@ -46,6 +52,13 @@ Deno.test("ablations and sweeps pick what belongs together and nothing else", ()
     const negatives = await recordedSweep("synthetic", "S", folder);
     const sampled = ["plain", "remi", "other S", "dnn"];
     assert.deepEqual(keys(negatives).sort(), [...sampled, "full", "full rr", "dnn full"].sort());
+  }));
+
+Deno.test("the ablations of all data sets, as far as they are recorded", () =>
+  inFolder(async (folder) => {
+    assert.deepEqual(await recordedAblations(folder), []);
+    for (const one of runs) await appendRun(one, folder);
+    assert.deepEqual((await recordedAblations(folder)).map(keys), [["plain", "ihn", "rr", "remi"]]);
   }));
 
 Deno.test("a data set without a study, or without its runs, is refused", () =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../../base/bad_input.ts";
 import { collapseTable } from "../collapse_table.ts";
+import { droppedTable } from "../dropped_table.ts";
 import type { Trace } from "../figure.ts";
 import { exampleCollapse, exampleDropped, exampleSnapshots } from "./collapse_examples.ts";
 import { exampleRuns, titleOf } from "./examples.ts";
@@ -142,4 +143,19 @@ Deno.test("the table of both collapses has a range from two seeds on", () => {
   const both = collapseTable(exampleCollapse).toMarkdown();
   assert.match(both, /ComiRec-SA +\| +2 \| +2.15 \(2.10 to 2.20\) \| +10.0 \(10.0 to 10.0\)/);
   assert.match(collapseTable(exampleCollapse.slice(0, 1)).toMarkdown(), /\| +1 \| +2.10 \|/);
+});
+
+Deno.test("the table of dropped items has rows for what no interest sees, where there is any", () => {
+  const markdown = droppedTable(exampleDropped).toMarkdown();
+  // 1 / (1 + l) is above half of 1 / n for every l < n
+  assert.match(markdown, /ComiRec-SA \| seen by an interest +\| +100.0 \| +22.8 \| +39.1/);
+  assert.doesNotMatch(markdown, /not seen/);
+  const [{ run, users }] = exampleDropped as [typeof exampleDropped[0]];
+  const blind = users.map((items) =>
+    items.map((item, l) => l === 1 ? item : { ...item, attention: 0 })
+  );
+  const shown = droppedTable([{ run, users: blind }]).toMarkdown();
+  assert.match(shown, /seen by an interest +\| +13.0 \| +52.0/);
+  assert.match(shown, /not seen, later than all that are +\| +73.9/);
+  assert.match(shown, /not seen, before one that is +\| +13.0/);
 });
