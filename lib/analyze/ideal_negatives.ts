@@ -51,6 +51,19 @@ export function ownShare(users: readonly CatalogueScores[]): number | null {
   return shares.reduce((sum, share) => sum + share, 0) / users.length;
 }
 
+/** Parts of a catalogue that are always among {@linkcode catalogueParts}. */
+export const MARKED_PARTS: readonly number[] = [0.001, 0.01, 0.1];
+
+/**
+ * Parts of a catalogue for a curve on a logarithmic axis: 1, 2, 3, … items in growing steps up to
+ * all of them, and the marked parts.
+ */
+export function catalogueParts(itemCount: number): number[] {
+  const parts = new Set([...MARKED_PARTS, 1]);
+  for (let rank = 1; rank < itemCount; rank = Math.ceil(rank * 1.25)) parts.add(rank / itemCount);
+  return [...parts].sort((a, b) => a - b);
+}
+
 /** q rises with the score, so the hardest items are those with the most mass. */
 function massOfHardest(q: Float64Array, parts: readonly number[]): number[] {
   const falling = q.toSorted().reverse();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CatalogueScores } from "./catalogue_scores.ts";
-import { idealNegatives, ownShare } from "./ideal_negatives.ts";
+import { catalogueParts, idealNegatives, ownShare } from "./ideal_negatives.ts";
 
 function close(got: number | null, want: number): void {
   assert.ok(got !== null && Math.abs(got - want) <= 1e-12, `${got} is not ${want}`);
@@ -44,4 +44,11 @@ Deno.test("users are averaged; without a planted truth nothing is their own", ()
   const both = idealNegatives([user, even], 1, parts);
   close(both.target, (0.4 + 0.25) / 2);
   assert.deepEqual([both.own, ownShare([user, even])], [null, null]);
+});
+
+Deno.test("parts of a catalogue go from one item to all, ascending, with the marked ones", () => {
+  const parts = catalogueParts(4000);
+  assert.deepEqual([parts[0], parts.at(-1)], [1 / 4000, 1]);
+  assert.ok(parts.every((part, i) => i === 0 || part > parts[i - 1]!));
+  assert.ok([0.001, 0.01, 0.1].every((part) => parts.includes(part)) && parts.length < 50);
 });

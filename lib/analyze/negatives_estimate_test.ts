@@ -16,8 +16,8 @@ Deno.test("equal scores are estimated exactly by any number of draws", () => {
     close(ideal, Math.exp(2), 1e-12);
     close(uniform, 1, 1e-12);
     close(effectiveDraws, 1, 1e-12);
-    for (const { mean, sd, low, high, firstOrder } of points) {
-      [mean - 1, sd, low - 1, high - 1, firstOrder.bias, firstOrder.sd].forEach((zero) =>
+    for (const { mean, bias, sd, low, high, firstOrder } of points) {
+      [mean - 1, bias, sd, low - 1, high - 1, firstOrder.bias, firstOrder.sd].forEach((zero) =>
         close(zero, 0, 1e-7)
       );
     }
@@ -33,7 +33,9 @@ Deno.test("beta 0 is a plain mean: no bias, and the variance of one draw over n"
   ];
   close(ideal, 3, 1e-12);
   close(uniform, 1, 1e-12);
-  for (const { draws, mean, sd, firstOrder } of points) {
+  for (const { draws, mean, bias, biasError, sd, firstOrder } of points) {
+    close(bias, 0, 1e-9); // the first order is all there is, and is taken off
+    close(biasError, 0, 1e-9);
     const exact = Math.sqrt(12 / draws) / 3; // variance of 1, 1, 1, 9 is 12
     close(firstOrder.sd, exact, 1e-12);
     close(firstOrder.bias, 0, 1e-12);
@@ -53,7 +55,11 @@ Deno.test("two draws, worked by hand", () => {
   // one of them 6/16 -> (1 + 81) / 10 = 8.2
   const [{ ideal, points }] = study(twoValues, [1], [2], 20_000) as [ReturnType<typeof study>[0]];
   close(ideal, 7, 1e-12);
-  close(points[0]!.mean, (9 + 9 + 6 * 8.2) / 16 / 7, 0.01);
+  const exact = (9 + 9 + 6 * 8.2) / 16 / 7;
+  const { mean, bias, biasError } = points[0]!;
+  close(mean, exact, 0.01);
+  close(bias, exact - 1, 4 * biasError);
+  assert.ok(biasError < 0.003);
 });
 
 Deno.test("beta to infinity takes the greatest of the draws", () => {
@@ -68,14 +74,15 @@ Deno.test("beta to infinity takes the greatest of the draws", () => {
 Deno.test("many draws follow the first order", () => {
   const random = new Random(5);
   const scores = Array.from({ length: 200 }, () => random.normal());
-  const [{ points, effectiveDraws }] = study(scores, [1], [100, 200], 40_000) as [
+  const [{ points, effectiveDraws }] = study(scores, [1], [400, 800]) as [
     ReturnType<typeof study>[0],
   ];
   assert.ok(effectiveDraws > 0.2 && effectiveDraws < 0.8);
-  for (const { mean, sd, firstOrder } of points) {
+  for (const { bias, biasError, sd, firstOrder } of points) {
     assert.ok(firstOrder.bias < 0);
-    close((mean - 1) / firstOrder.bias, 1, 0.15);
-    close(sd / firstOrder.sd, 1, 0.03);
+    close(bias / firstOrder.bias, 1, 0.1);
+    assert.ok(biasError < sd / Math.sqrt(4000) / 5); // far less noise than the plain mean has
+    close(sd / firstOrder.sd, 1, 0.05);
   }
 });
 
