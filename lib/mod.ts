@@ -6,13 +6,20 @@
 import { listenForInterrupts } from "./train/interrupt.ts";
 
 export { droppedItems } from "./analyze/dropped_items.ts";
+export { historyLengthShares } from "./analyze/history_lengths.ts";
 export { cosine } from "./analyze/homogenised_interests.ts";
+export { penaltyOf } from "./analyze/penalty_of.ts";
 export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";
+export { batchMeanLambda, penaltyFloor, uniformPenalty } from "./analyze/routing_penalty.ts";
+export { singleVectorMetrics } from "./analyze/single_vector.ts";
+export { switchObjective } from "./analyze/switch_objective.ts";
 export { data } from "./data/load.ts";
 export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
+export { evaluationCases } from "./evaluate/cases.ts";
 export { checkAnswer } from "./report/answer.ts";
 export { collapseTable } from "./report/collapse_table.ts";
+export { recordedComparisons } from "./report/comparisons.ts";
 export { droppedTable } from "./report/dropped_table.ts";
 export { figure } from "./report/figures/mod.ts";
 export { officialCurves, officialTable } from "./report/official.ts";

@@ -11,7 +11,8 @@ const HALF = { expressed: 50, cosine: 0.5 } as const;
 /** The share of the height for panels; above it is the name of the first row's. */
 const TOP = 0.95;
 
-interface Place {
+/** A place in the plane of both collapses. */
+export interface Place {
   /** effective items of an interest, % of what uniform routing of the same histories gives */
   readonly expressed: number;
   /** mean cosine of two interests of a user */
@@ -89,7 +90,8 @@ interface Panel {
   readonly p: number;
 }
 
-function placeOf(measures: Measures): Place | null {
+/** Where a run's measures stand in the plane; null if it lacks some of them. */
+export function placeOf(measures: Measures): Place | null {
   const [items, uniform, cosine] = [
     measures["effective-items"],
     measures["effective-items-uniform"],

@@ -19,6 +19,13 @@ import {
   exampleSweep,
   titleOf,
 } from "./examples.ts";
+import {
+  exampleComparison,
+  exampleCosts,
+  exampleLambdas,
+  examplePadding,
+  exampleSwitch,
+} from "./lambda_examples.ts";
 import { figure } from "./mod.ts";
 
 const all: Readonly<Record<string, () => Figure>> = {
@@ -26,22 +33,31 @@ const all: Readonly<Record<string, () => Figure>> = {
   collapsePlane: () => figure.collapsePlane([exampleCollapse]),
   droppedItems: () => figure.droppedItems(exampleDropped),
   framework: figure.framework,
+  gains: () => figure.gains([exampleComparison]),
   interests: () => figure.interests(exampleMap()),
   itemPopularity: () => figure.itemPopularity(exampleDataset()),
+  lambdaPlane: () => figure.lambdaPlane(exampleLambdas),
+  lambdaTraining: () => figure.lambdaTraining(exampleLambdas),
   learningCurves: () => figure.learningCurves(exampleRuns, { logSteps: true }),
   measures: () => figure.measures(exampleCollapse, ["effective-items", "interest-cosine"]),
   metrics: () => figure.metrics(exampleRuns),
+  penaltyByPeak: () => figure.penaltyByPeak([{ n: 4, L: 4 }, { n: 4, L: 20 }]),
+  penaltyPadding: () => figure.penaltyPadding(examplePadding),
+  penaltyShare: () => figure.penaltyShare(exampleLambdas, 0.0005),
+  penaltySimplex: () => figure.penaltySimplex(),
   retrieval: () => figure.retrieval(exampleRetrieval()),
   routing: () => figure.routing(exampleRouting()),
+  routingCosts: () => figure.routingCosts(exampleCosts),
   routingOverTraining: () => figure.routingOverTraining(exampleSnapshots),
   sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
   sweep: () => figure.sweep(exampleSweep, { over: "beta", show: ["Recall@50", "HR@50"] }),
+  switchedObjective: () => figure.switchedObjective(exampleSwitch),
 };
 
 const measure = measureWith(await openFaces(), geometry);
 
 Deno.test("every figure has a test", () => {
-  assert.deepEqual(Object.keys(all), Object.keys(figure));
+  assert.deepEqual(Object.keys(all).sort(), Object.keys(figure).sort());
 });
 
 for (const [name, make] of Object.entries(all)) {

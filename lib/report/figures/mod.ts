@@ -3,16 +3,25 @@ import { benchmark } from "./benchmark.ts";
 import { collapsePlane } from "./collapse_plane.ts";
 import { droppedItemsFigure } from "./dropped_items.ts";
 import { framework } from "./framework.ts";
+import { gains } from "./gains.ts";
 import { interestMap } from "./interest_map.ts";
 import { itemPopularity } from "./item_popularity.ts";
+import { lambdaPlane } from "./lambda_plane.ts";
+import { lambdaTraining } from "./lambda_training.ts";
 import { learningCurves } from "./learning_curves.ts";
 import { measureCurves } from "./measure_curves.ts";
 import { metricBars } from "./metric_bars.ts";
+import { penaltyByPeak } from "./penalty_by_peak.ts";
+import { penaltyPadding } from "./penalty_padding.ts";
+import { penaltyShare } from "./penalty_share.ts";
+import { penaltySimplex } from "./penalty_simplex.ts";
 import { retrievalStrips } from "./retrieval_strips.ts";
 import { routingHeatMap } from "./routing.ts";
+import { routingCosts } from "./routing_costs.ts";
 import { routingOverTraining } from "./routing_over_training.ts";
 import { sequenceLengths } from "./sequence_lengths.ts";
 import { sweep } from "./sweep.ts";
+import { switchedObjective } from "./switched_objective.ts";
 
 /** `figure.routing(...)` and so on: reads well in a cell. */
 export const figure = {
@@ -20,14 +29,23 @@ export const figure = {
   collapsePlane,
   droppedItems: droppedItemsFigure,
   framework,
+  gains,
   interests: interestMap,
   itemPopularity,
+  lambdaPlane,
+  lambdaTraining,
   learningCurves,
   measures: measureCurves,
   metrics: metricBars,
+  penaltyByPeak,
+  penaltyPadding,
+  penaltyShare,
+  penaltySimplex,
   retrieval: retrievalStrips,
   routing: routingHeatMap,
+  routingCosts,
   routingOverTraining,
   sequenceLengths,
   sweep,
+  switchedObjective,
 } as const;
