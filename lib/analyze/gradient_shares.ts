@@ -4,8 +4,8 @@ import { negativeGradient } from "./easy_negatives.ts";
 import { drawSample, type SampleSize } from "./sample.ts";
 import { meanScores, userScores, vectorsByUser } from "./scores.ts";
 
-/** Points of a curve, evenly spaced on a logarithmic axis. */
-const POINTS = 40;
+/** Points of a curve for each factor of ten. */
+const DENSITY = 12;
 
 /** Cumulative shares, means over users; equal weights would give the diagonal. */
 export interface GradientShares {
@@ -38,12 +38,10 @@ export async function gradientShares(
   const { interests } = await engine.interests(sample);
   const U = sample.users.length;
   const K = interests.length / (U * d);
-  const shares = logSpaced(1 / negatives, POINTS);
-  const [selected, other, single] = [0, 1, 2].map(() => new Float64Array(POINTS)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const shares = logSpaced(negatives);
+  const [selected, other, single] = [shares, shares, shares].map(({ length }) =>
+    new Float64Array(length)
+  ) as [Float64Array, Float64Array, Float64Array];
   const beta = objective.ihn?.beta ?? 0;
   for (const user of userScores(vectorsByUser(interests, K, d), parameters.table, sample)) {
     const readout = user.positives.indexOf(Math.max(...user.positives));
@@ -72,7 +70,9 @@ function cumulative(weights: Float64Array, parts: readonly number[]): number[] {
   return parts.map((part) => sums[Math.max(1, Math.round(part * sizes.length)) - 1]! / sum);
 }
 
-/** m numbers from the least to 1, in equal ratios. */
-function logSpaced(least: number, m: number): number[] {
-  return Array.from({ length: m }, (_, i) => least ** (1 - i / (m - 1)));
+/** Shares of n negatives from 1/n to 1, whole numbers of them, in about equal ratios. */
+function logSpaced(n: number): number[] {
+  const count = Math.ceil(DENSITY * Math.log10(n));
+  const parts = Array.from({ length: count + 1 }, (_, i) => n * 10 ** ((i - count) / DENSITY));
+  return [...new Set(parts.map((part) => Math.max(1, Math.round(part)) / n))];
 }

@@ -27,20 +27,33 @@ import {
   exampleSwitch,
 } from "./lambda_examples.ts";
 import { figure } from "./mod.ts";
+import {
+  exampleHidden,
+  exampleInterests,
+  exampleMargins,
+  exampleSampled,
+  exampleShares,
+} from "./negatives_examples.ts";
 
 const all: Readonly<Record<string, () => Figure>> = {
   benchmark: () => figure.benchmark(exampleBenchmark()),
   collapsePlane: () => figure.collapsePlane([exampleCollapse]),
   droppedItems: () => figure.droppedItems(exampleDropped),
+  effectiveNegatives: () => figure.effectiveNegatives(exampleInterests),
   framework: figure.framework,
+  gradientShares: () => figure.gradientShares(exampleShares),
+  hardAndEasy: () => figure.hardAndEasy(exampleInterests),
+  hiddenNegatives: () => figure.hiddenNegatives(exampleHidden),
   gains: () => figure.gains([exampleComparison]),
   interests: () => figure.interests(exampleMap()),
   itemPopularity: () => figure.itemPopularity(exampleDataset()),
   lambdaPlane: () => figure.lambdaPlane(exampleLambdas),
   lambdaTraining: () => figure.lambdaTraining(exampleLambdas),
   learningCurves: () => figure.learningCurves(exampleRuns, { logSteps: true }),
+  margins: () => figure.margins(exampleMargins[2]!),
   measures: () => figure.measures(exampleCollapse, ["effective-items", "interest-cosine"]),
   metrics: () => figure.metrics(exampleRuns),
+  outranked: () => figure.outranked(exampleMargins),
   penaltyByPeak: () => figure.penaltyByPeak([{ n: 4, L: 4 }, { n: 4, L: 20 }]),
   penaltyPadding: () => figure.penaltyPadding(examplePadding),
   penaltyShare: () => figure.penaltyShare(exampleLambdas, 0.0005),
@@ -49,6 +62,7 @@ const all: Readonly<Record<string, () => Figure>> = {
   routing: () => figure.routing(exampleRouting()),
   routingCosts: () => figure.routingCosts(exampleCosts),
   routingOverTraining: () => figure.routingOverTraining(exampleSnapshots),
+  sampledNegatives: () => figure.sampledNegatives(exampleSampled),
   sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
   sweep: () => figure.sweep(exampleSweep, { over: "beta", show: ["Recall@50", "HR@50"] }),
   switchedObjective: () => figure.switchedObjective(exampleSwitch),
@@ -69,15 +83,20 @@ for (const [name, make] of Object.entries(all)) {
     assert.ok(texts.length > 5);
     for (const text of texts) {
       const box = measure.boxInPicture(text);
-      if (box) assertInside(box, captioned(made).layout, text.textContent);
+      if (box) assertInside(box, sizeOf(document), text.textContent);
     }
     assert.ok(made.alt.length > 20);
     assert.deepEqual(make(), made);
   });
 }
 
-function assertInside(box: Box, layout: Figure["layout"], text: string): void {
-  const [width, height] = [Number(layout.width), Number(layout.height)];
+/** The picture's own size: figures with frames get a line that says which one is shown. */
+function sizeOf(document: Document): readonly [number, number] {
+  const svg = document.querySelector("svg")!;
+  return [Number(svg.getAttribute("width")), Number(svg.getAttribute("height"))];
+}
+
+function assertInside(box: Box, [width, height]: readonly [number, number], text: string): void {
   assert.ok(
     box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height,
     `${text} at ${JSON.stringify(box)} in ${width} x ${height}`,

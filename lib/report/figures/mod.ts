@@ -2,15 +2,21 @@
 import { benchmark } from "./benchmark.ts";
 import { collapsePlane } from "./collapse_plane.ts";
 import { droppedItemsFigure } from "./dropped_items.ts";
+import { effectiveNegatives } from "./effective_negatives.ts";
 import { framework } from "./framework.ts";
+import { gradientSharesFigure } from "./gradient_shares.ts";
+import { hardAndEasy } from "./hard_and_easy.ts";
+import { hiddenNegatives } from "./hidden_negatives.ts";
 import { gains } from "./gains.ts";
 import { interestMap } from "./interest_map.ts";
 import { itemPopularity } from "./item_popularity.ts";
 import { lambdaPlane } from "./lambda_plane.ts";
 import { lambdaTraining } from "./lambda_training.ts";
 import { learningCurves } from "./learning_curves.ts";
+import { marginDistribution } from "./margins.ts";
 import { measureCurves } from "./measure_curves.ts";
 import { metricBars } from "./metric_bars.ts";
+import { outranked } from "./outranked.ts";
 import { penaltyByPeak } from "./penalty_by_peak.ts";
 import { penaltyPadding } from "./penalty_padding.ts";
 import { penaltyShare } from "./penalty_share.ts";
@@ -19,6 +25,7 @@ import { retrievalStrips } from "./retrieval_strips.ts";
 import { routingHeatMap } from "./routing.ts";
 import { routingCosts } from "./routing_costs.ts";
 import { routingOverTraining } from "./routing_over_training.ts";
+import { sampledNegatives } from "./sampled_negatives.ts";
 import { sequenceLengths } from "./sequence_lengths.ts";
 import { sweep } from "./sweep.ts";
 import { switchedObjective } from "./switched_objective.ts";
@@ -28,15 +35,21 @@ export const figure = {
   benchmark,
   collapsePlane,
   droppedItems: droppedItemsFigure,
+  effectiveNegatives,
   framework,
+  gradientShares: gradientSharesFigure,
+  hardAndEasy,
+  hiddenNegatives,
   gains,
   interests: interestMap,
   itemPopularity,
   lambdaPlane,
   lambdaTraining,
   learningCurves,
+  margins: marginDistribution,
   measures: measureCurves,
   metrics: metricBars,
+  outranked,
   penaltyByPeak,
   penaltyPadding,
   penaltyShare,
@@ -45,6 +58,7 @@ export const figure = {
   routing: routingHeatMap,
   routingCosts,
   routingOverTraining,
+  sampledNegatives,
   sequenceLengths,
   sweep,
   switchedObjective,

@@ -1,0 +1,144 @@
+/** The effective number of negatives over a training, by K: whose gradient is how uneven. */
+import { type CurvePoint, recordedKeys, type Run } from "../../results/run.ts";
+import type { Figure, Trace } from "../figure.ts";
+import { styleOfRun } from "../methods.ts";
+import { apart, spreadOf } from "../spread.ts";
+import { grouped, houseLayout, ink } from "../theme.ts";
+import { mean } from "./runs_by_method.ts";
+import {
+  type InterestRuns,
+  lastCommonStep,
+  meanAt,
+  measuredAt,
+  runsByInterests,
+  seedsOfEachK,
+} from "./runs_by_interests.ts";
+import { seedCurves, sharedSteps } from "./seed_curves.ts";
+
+const SELECTED = "effective-negatives-selected";
+
+const panels = [
+  { measure: SELECTED, title: "selected interest" },
+  { measure: "effective-negatives-other", title: "other interests" },
+  { measure: "effective-negatives-single", title: "mean of the interests" },
+] as const;
+
+/** Against recall, in the last panel. */
+const AGAINST_RECALL = panels.length;
+const titles = [...panels.map(({ title }) => title), "selected interest, at equal recall"];
+
+/**
+ * Four panels with a line for each K: the effective number of negatives of the selected interest,
+ * of the others and of the mean of the interests against the training step, and that of the
+ * selected interest against valid recall@50. The last tells whether a K has fewer effective
+ * negatives than another one that is as good.
+ *
+ * @param runs of one method that differ in K and the seed; those without measures are left out
+ * @throws {BadInput} as {@linkcode runsByInterests}
+ */
+export function effectiveNegatives(runs: readonly Run[]): Figure {
+  const groups = runsByInterests(runs);
+  const first = groups[0]!.runs[0]!;
+  const finding = findingOf(groups);
+  const about = `${styleOfRun(first.config).name} on ${first.data.name} · 100 valid users, ` +
+    `1,280 uniform negatives · ${seedsOfEachK(groups.map((group) => group.runs.length))}`;
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(groups.flatMap((group) => group.runs)),
+    data: groups.flatMap((group) => [
+      ...panels.flatMap(({ measure }, p) => overSteps(group, measure, p)),
+      againstRecall(group),
+    ]),
+    layout: houseLayout({ finding, about, height: 640 }, {
+      grid: { rows: 2, columns: 2, pattern: "independent", xgap: 0.14, ygap: 0.3 },
+      hovermode: "closest",
+      margin: { b: 90, r: 16 },
+      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
+      ...Object.fromEntries(titles.flatMap((_, p) => [
+        [`xaxis${ending(p)}`, axisBelow(p)],
+        [`yaxis${ending(p)}`, {
+          title: { text: "effective negatives", standoff: 4 },
+          type: "log",
+          tickvals: [5, 10, 20, 50, 100, 200, 500, 1000],
+          ...(p > 0 ? { matches: "y" } : {}),
+        }],
+      ])),
+      annotations: titles.map(titleOfPanel),
+    }),
+  };
+}
+
+function axisBelow(p: number): Record<string, unknown> {
+  if (p === AGAINST_RECALL) return { title: { text: "valid recall@50 (%)", standoff: 4 } };
+  return {
+    title: { text: "step (log scale)", standoff: 4 },
+    type: "log",
+    tickformat: "~s",
+    dtick: 1,
+  };
+}
+
+function titleOfPanel(text: string, p: number): Record<string, unknown> {
+  return {
+    text: `<b>${text}</b>`,
+    xref: `x${ending(p)} domain`,
+    yref: `y${ending(p)} domain`,
+    x: 0,
+    y: 1,
+    xanchor: "left",
+    yanchor: "bottom",
+    showarrow: false,
+    font: { size: 13, color: ink.text },
+  };
+}
+
+function overSteps(group: InterestRuns, measure: string, p: number): Trace[] {
+  if (group.K === 1 && measure === "effective-negatives-other") return [];
+  const method = { ...group, capped: false };
+  return seedCurves(method, {
+    valueOf: (point) => point.measures![measure]!,
+    hover: "%{y:.0f} effective negatives",
+    panel: { xaxis: `x${ending(p)}`, yaxis: `y${ending(p)}`, showlegend: p === 0 },
+  });
+}
+
+function againstRecall({ runs, style }: InterestRuns): Trace {
+  const of = (valueOf: (point: CurvePoint) => number) => sharedSteps(runs, valueOf);
+  const { steps, spread } = of((point) => point.measures![SELECTED]!);
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: style.name,
+    legendgroup: style.name,
+    showlegend: false,
+    x: of((point) => 100 * point.valid[50]!.recall).spread.map(mean),
+    y: spread.map(mean),
+    customdata: steps,
+    line: { color: style.colour, width: 2.5, dash: style.dash },
+    hovertemplate: `${style.name}, step %{customdata:,}<br>recall@50 %{x:.1f} %<br>` +
+      "%{y:.0f} effective negatives<extra></extra>",
+    xaxis: `x${ending(AGAINST_RECALL)}`,
+    yaxis: `y${ending(AGAINST_RECALL)}`,
+  };
+}
+
+function ending(p: number): string {
+  return p === 0 ? "" : String(p + 1);
+}
+
+/** The numbers at equal steps, and whether the seeds tell the least from the largest K. */
+function findingOf(groups: readonly InterestRuns[]): string {
+  const step = lastCommonStep(groups);
+  const list = groups.map((group) =>
+    `${grouped(meanAt(group, SELECTED, step))} with K = ${group.K}`
+  );
+  const finding = `Effective negatives of the selected interest at step ${grouped(step)}: ` +
+    list.join(", ");
+  const [low, high] = [groups[0]!, groups.at(-1)!];
+  const [few, many] = [low, high].map((group) => spreadOf(measuredAt(group, SELECTED, step)));
+  if (low === high || few!.n < 2 || many!.n < 2) return finding;
+  if (!apart(few!, many!)) {
+    return `${finding}; the seeds do not tell K = ${low.K} from ${high.K}`;
+  }
+  return `${finding}: ${many!.mean < few!.mean ? "fewer" : "more"} with more interests`;
+}

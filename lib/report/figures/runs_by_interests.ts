@@ -1,0 +1,69 @@
+/** Runs of one method sorted by K, with everything else but the seed held fixed. */
+import { BadInput } from "../../base/bad_input.ts";
+import type { Run } from "../../results/run.ts";
+import type { ResolvedConfig } from "../../train/config.ts";
+import { mean } from "./runs_by_method.ts";
+import { interestCountStyles, type ViewStyle } from "./views.ts";
+
+/** The seeds of one K. */
+export interface InterestRuns {
+  readonly K: number;
+  readonly style: ViewStyle;
+  /** by seed */
+  readonly runs: readonly Run[];
+}
+
+/**
+ * Groups the runs of one data set by K, ascending; those without measures at every evaluation are
+ * left out.
+ *
+ * @throws {BadInput} for no such runs, or runs that differ in more than K and the seed
+ */
+export function runsByInterests(runs: readonly Run[]): InterestRuns[] {
+  const measured = runs.filter(({ curve }) => curve.every(({ measures }) => measures));
+  const settings = new Set(measured.map(settingsOf));
+  if (settings.size !== 1) {
+    throw new BadInput(
+      "not runs with measures that differ in K and the seed only",
+      "figure's runs",
+      [...settings].slice(0, 2).join(" and ") || "none has measures",
+      'Train them with watch, or ask for them with recordedSweep(data, "K").',
+    );
+  }
+  const byK = Map.groupBy(measured, ({ config }) => Number(config.K));
+  const Ks = [...byK.keys()].sort((a, b) => a - b);
+  const styles = interestCountStyles(Ks);
+  return Ks.map((K, i) => ({
+    K,
+    style: styles[i]!,
+    runs: byK.get(K)!.toSorted((a, b) => a.seed - b.seed),
+  }));
+}
+
+function settingsOf({ config, data }: Run): string {
+  const { K: _K, seed: _seed, backend: _backend, ...rest } = config as unknown as ResolvedConfig;
+  return JSON.stringify([data.name, rest]);
+}
+
+/** The last step at which all runs were evaluated. */
+export function lastCommonStep(groups: readonly InterestRuns[]): number {
+  return Math.min(...groups.flatMap(({ runs }) => runs.map(({ curve }) => curve.at(-1)!.step)));
+}
+
+/** What the seeds of one K have at a step. */
+export function measuredAt({ runs }: InterestRuns, name: string, step: number): number[] {
+  return runs.map(({ curve }) => curve.find((point) => point.step === step)?.measures?.[name])
+    .filter((value) => value !== undefined);
+}
+
+/** The mean of a measure over the seeds of one K at a step. */
+export function meanAt(group: InterestRuns, name: string, step: number): number {
+  return mean(measuredAt(group, name, step));
+}
+
+/** "one seed for each K", or "mean and range of 3 seeds for each K" where there are several. */
+export function seedsOfEachK(counts: readonly number[]): string {
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  if (high === 1) return "one seed for each K";
+  return `mean and range of ${low === high ? low : `${low}–${high}`} seeds for each K`;
+}

@@ -1,0 +1,37 @@
+/** Who looks at the negatives, and how that is drawn in every figure of them. */
+import { ink } from "../theme.ts";
+import { shades } from "./shades.ts";
+
+/** What a line is drawn with. */
+export interface ViewStyle {
+  /** as legends call it */
+  readonly name: string;
+  /** #rrggbb */
+  readonly colour: string;
+  /** plotly's line dash */
+  readonly dash: "solid" | "dash" | "dot" | "dashdot";
+  /** plotly's marker symbol */
+  readonly symbol: string;
+}
+
+/** Vectors, or all of them together, that score a negative against the target. */
+export const views = {
+  user: { name: "the user (max)", colour: ink.text, dash: "solid", symbol: "circle" },
+  selected: { name: "selected interest", colour: "#c2185b", dash: "solid", symbol: "square" },
+  other: { name: "other interests", colour: "#0072b2", dash: "dash", symbol: "diamond-open" },
+  single: { name: "mean of the interests", colour: "#7f7f7f", dash: "dashdot", symbol: "cross" },
+} as const satisfies Record<string, ViewStyle>;
+
+const symbols = ["triangle-up", "square", "diamond", "star", "cross"];
+
+/** A style for each of ascending K: darker with K; K = 1, which has nothing to select, is dashed. */
+export function interestCountStyles(Ks: readonly number[]): ViewStyle[] {
+  const several = Ks.filter((K) => K > 1);
+  const colours = shades(several.length);
+  return Ks.map((K) => {
+    const rung = several.indexOf(K);
+    if (rung < 0) return { name: "K = 1", colour: "#b35900", dash: "dash", symbol: "circle" };
+    const symbol = symbols[rung % symbols.length]!;
+    return { name: `K = ${K}`, colour: colours[rung]!, dash: "solid", symbol };
+  });
+}
