@@ -64,3 +64,14 @@ export function styleOfRun(config: Readonly<Record<string, unknown>>): MethodSty
   if (objective.softmax !== "full") return style;
   return { ...style, name: `${style.name}, full softmax`, dash: "dash", symbol: "circle-open" };
 }
+
+/**
+ * Those of some runs, or of their snapshots, that trained a method, by the name that figures give
+ * it: "ComiRec-SA", "REMI", "ComiRec-SA, full softmax".
+ */
+export function ofMethod<T extends { readonly config: Readonly<Record<string, unknown>> }>(
+  runs: readonly T[],
+  name: string,
+): T[] {
+  return runs.filter(({ config }) => styleOfRun(config).name === name);
+}
