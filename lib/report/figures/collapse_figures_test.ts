@@ -40,19 +40,19 @@ Deno.test("measures that no run has are bad input", () => {
 Deno.test("the plane's title says which methods collapse into what, if the seeds agree", () => {
   assert.match(
     titleOf(figure.collapsePlane([exampleCollapse])),
-    /^Single items an interest with ComiRec-SA, interests that are alike with RR alone/,
+    /^ComiRec-SA: one item an interest; RR alone: interests that are alike/,
   );
   const torn = exampleCollapse.map((run) =>
     run.seed === 1 ? run : { ...run, measures: { ...run.measures, "interest-cosine": 0 } }
   );
   assert.match(
     titleOf(figure.collapsePlane([torn])),
-    /^Single items an interest with ComiRec-SA, seeds differ with RR alone/,
+    /^ComiRec-SA: one item an interest; RR alone: seeds differ/,
   );
   const elsewhere = torn.map((run) => ({ ...run, data: { name: "other", hash: "made-up" } }));
   assert.match(
     titleOf(figure.collapsePlane([exampleCollapse, elsewhere])),
-    /^made-up data: single items .* alike with RR alone. other: single .* differ with RR alone/,
+    /^made-up data · ComiRec-SA: one .* are alike. other · ComiRec-SA: one .* seeds differ/,
   );
 });
 

@@ -44,7 +44,7 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
   const finding = findingOf(panels);
   const about = [
     `${panels.map(({ name }) => name).join(", ")}, means over 100 valid users`,
-    `lines: trainings, one a seed, ${seedCount(panels.flatMap(({ groups }) => groups))}`,
+    `lines: trainings, ${seedCount(panels.flatMap(({ groups }) => groups))}`,
     "marks: best steps",
     "grey lines: half of uniform routing, cosine 0.5",
   ].join("\u00a0· ");
@@ -114,12 +114,12 @@ function whereOf({ runs }: MethodRuns): Where {
   return alike[0] ? "alike" : "neither";
 }
 
-const phrases: readonly (readonly [Where, (methods: string) => string])[] = [
-  ["single", (methods) => `single items an interest with ${methods}`],
-  ["alike", (methods) => `interests that are alike with ${methods}`],
-  ["both", (methods) => `one and the same item with ${methods}`],
-  ["neither", (methods) => `neither with ${methods}`],
-  ["undecided", (methods) => `seeds differ with ${methods}`],
+const phrases: readonly (readonly [Where, string])[] = [
+  ["single", "one item an interest"],
+  ["alike", "interests that are alike"],
+  ["both", "one and the same item"],
+  ["neither", "neither collapse"],
+  ["undecided", "seeds differ"],
 ];
 
 /** What collapses into what: once if all data sets agree, else by data set. */
@@ -129,19 +129,15 @@ function findingOf(panels: readonly Panel[]): string {
   );
   const all = new Map(said.flatMap((methods) => [...methods]));
   const agreed = said.every((methods) => [...methods].every(([name, at]) => all.get(name) === at));
-  if (agreed) return capitalised(inWords(all));
-  return panels.map(({ name }, i) => `${name}: ${inWords(said[i]!)}`).join(". ");
+  if (agreed) return inWords(all);
+  return panels.map(({ name }, i) => `${name} · ${inWords(said[i]!)}`).join(". ");
 }
 
 function inWords(methods: ReadonlyMap<string, Where>): string {
   return phrases.flatMap(([at, phrase]) => {
     const names = [...methods].filter(([, where]) => where === at).map(([name]) => name);
-    return names.length > 0 ? [phrase(names.join(" and "))] : [];
-  }).join(", ");
-}
-
-function capitalised(words: string): string {
-  return words[0]!.toUpperCase() + words.slice(1);
+    return names.length > 0 ? [`${names.join(" and ")}: ${phrase}`] : [];
+  }).join("; ");
 }
 
 function tracesOf({ groups, p }: Panel, names: Set<string>): Trace[] {

@@ -107,10 +107,12 @@ function ending(panel: number): string {
 
 function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
   const named = measures.filter((name) => besides[name]);
-  const words = new Set(named.map((name) => besides[name]!.words));
-  if (words.size === 0) return [];
-  if (words.size === 1) return [`dotted: ${[...words][0]}`];
-  const each = named.map((name) => `${besides[name]!.words} (${name.replaceAll("-", " ")})`);
+  const byWords = [...Map.groupBy(named, (name) => besides[name]!.words)];
+  if (byWords.length === 0) return [];
+  if (byWords.length === 1) return [`dotted: ${byWords[0]![0]}`];
+  const each = byWords.map(([words, names]) =>
+    `${words} (${names.map((name) => name.replaceAll("-", " ")).join(", ")})`
+  );
   return [`dotted: ${each.join(", ")}`];
 }
 

@@ -84,7 +84,7 @@ export function routingOverTraining(
         pad: { t: 62 },
         font: { size: 12, color: ink.text },
         buttons: users.map((one, u) => ({
-          label: `user ${u + 1}`,
+          label: u === 0 ? "user 1" : String(u + 1),
           method: "relayout",
           args: [flattened(axesOf(panels, one, u, labelOf))],
         })),
