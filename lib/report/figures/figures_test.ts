@@ -20,6 +20,13 @@ import {
   titleOf,
 } from "./examples.ts";
 import {
+  exampleError,
+  exampleEstimate,
+  exampleGradient,
+  exampleIdeal,
+  exampleWorked,
+} from "./hardness_examples.ts";
+import {
   exampleComparison,
   exampleCosts,
   exampleLambdas,
@@ -40,11 +47,15 @@ const all: Readonly<Record<string, () => Figure>> = {
   collapsePlane: () => figure.collapsePlane([exampleCollapse]),
   droppedItems: () => figure.droppedItems(exampleDropped),
   effectiveNegatives: () => figure.effectiveNegatives(exampleInterests),
+  effects: () => figure.effects([exampleRuns]),
+  estimateError: () => figure.estimateError(exampleError()),
   framework: figure.framework,
+  gains: () => figure.gains([exampleComparison]),
+  gradientByScore: () => figure.gradientByScore(exampleGradient, [0, 0.1, 1, 10]),
   gradientShares: () => figure.gradientShares(exampleShares),
   hardAndEasy: () => figure.hardAndEasy(exampleInterests),
   hiddenNegatives: () => figure.hiddenNegatives(exampleHidden),
-  gains: () => figure.gains([exampleComparison]),
+  idealNegatives: () => figure.idealNegatives(exampleIdeal()),
   interests: () => figure.interests(exampleMap()),
   itemPopularity: () => figure.itemPopularity(exampleDataset()),
   lambdaPlane: () => figure.lambdaPlane(exampleLambdas),
@@ -53,6 +64,7 @@ const all: Readonly<Record<string, () => Figure>> = {
   margins: () => figure.margins(exampleMargins[2]!),
   measures: () => figure.measures(exampleCollapse, ["effective-items", "interest-cosine"]),
   metrics: () => figure.metrics(exampleRuns),
+  negativesEstimate: () => figure.negativesEstimate(exampleEstimate()),
   outranked: () => figure.outranked(exampleMargins),
   penaltyByPeak: () => figure.penaltyByPeak([{ n: 4, L: 4 }, { n: 4, L: 20 }]),
   penaltyPadding: () => figure.penaltyPadding(examplePadding),
@@ -66,6 +78,7 @@ const all: Readonly<Record<string, () => Figure>> = {
   sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
   sweep: () => figure.sweep(exampleSweep, { over: "beta", show: ["Recall@50", "HR@50"] }),
   switchedObjective: () => figure.switchedObjective(exampleSwitch),
+  workedNegatives: () => figure.workedNegatives(exampleWorked),
 };
 
 const measure = measureWith(await openFaces(), geometry);

@@ -3,11 +3,15 @@ import { benchmark } from "./benchmark.ts";
 import { collapsePlane } from "./collapse_plane.ts";
 import { droppedItemsFigure } from "./dropped_items.ts";
 import { effectiveNegatives } from "./effective_negatives.ts";
+import { effects } from "./effects.ts";
+import { estimateError } from "./estimate_error.ts";
 import { framework } from "./framework.ts";
+import { gains } from "./gains.ts";
+import { gradientByScore } from "./gradient_by_score.ts";
 import { gradientSharesFigure } from "./gradient_shares.ts";
 import { hardAndEasy } from "./hard_and_easy.ts";
 import { hiddenNegatives } from "./hidden_negatives.ts";
-import { gains } from "./gains.ts";
+import { idealNegativesFigure } from "./ideal_negatives.ts";
 import { interestMap } from "./interest_map.ts";
 import { itemPopularity } from "./item_popularity.ts";
 import { lambdaPlane } from "./lambda_plane.ts";
@@ -16,6 +20,7 @@ import { learningCurves } from "./learning_curves.ts";
 import { marginDistribution } from "./margins.ts";
 import { measureCurves } from "./measure_curves.ts";
 import { metricBars } from "./metric_bars.ts";
+import { negativesEstimate } from "./negatives_estimate.ts";
 import { outranked } from "./outranked.ts";
 import { penaltyByPeak } from "./penalty_by_peak.ts";
 import { penaltyPadding } from "./penalty_padding.ts";
@@ -29,6 +34,7 @@ import { sampledNegatives } from "./sampled_negatives.ts";
 import { sequenceLengths } from "./sequence_lengths.ts";
 import { sweep } from "./sweep.ts";
 import { switchedObjective } from "./switched_objective.ts";
+import { workedNegativesFigure } from "./worked_negatives.ts";
 
 /** `figure.routing(...)` and so on: reads well in a cell. */
 export const figure = {
@@ -36,11 +42,15 @@ export const figure = {
   collapsePlane,
   droppedItems: droppedItemsFigure,
   effectiveNegatives,
+  effects,
+  estimateError,
   framework,
+  gains,
+  gradientByScore,
   gradientShares: gradientSharesFigure,
   hardAndEasy,
   hiddenNegatives,
-  gains,
+  idealNegatives: idealNegativesFigure,
   interests: interestMap,
   itemPopularity,
   lambdaPlane,
@@ -49,6 +59,7 @@ export const figure = {
   margins: marginDistribution,
   measures: measureCurves,
   metrics: metricBars,
+  negativesEstimate,
   outranked,
   penaltyByPeak,
   penaltyPadding,
@@ -62,4 +73,5 @@ export const figure = {
   sequenceLengths,
   sweep,
   switchedObjective,
+  workedNegatives: workedNegativesFigure,
 } as const;

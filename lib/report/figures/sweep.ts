@@ -1,19 +1,23 @@
 /** What one setting does: metrics and measures against β, λ, K, S or L, over seeds. */
 import { BadInput } from "../../base/bad_input.ts";
-import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
-import type { MetricsAt } from "../../evaluate/evaluation.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
-import type { ResolvedConfig } from "../../train/config.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
-import { apart, type Spread, spreadOf } from "../spread.ts";
+import { apart } from "../spread.ts";
 import { houseLayout, ink } from "../theme.ts";
-
-/** Settings that can be swept. β is 0 without IHN, λ is 0 without RR. */
-export type SweptSetting = "beta" | "lambda" | "K" | "S" | "L";
-
-/** What can be shown: a metric of the test users, or a measure of the model at its best step. */
-export type Shown = "Recall@20" | "Recall@50" | "HR@20" | "HR@50" | AnalysisMeasure;
+import {
+  axisOf,
+  inWords,
+  isMetric,
+  labelOf,
+  type Line,
+  linesOf,
+  settings,
+  type Shown,
+  spreadOfPoint,
+  type SweptSetting,
+  withValues,
+} from "./sweep_lines.ts";
 
 /** What is swept, and what is shown of it. */
 export interface SweepOptions {
@@ -21,29 +25,6 @@ export interface SweepOptions {
   /** a panel each; the title speaks of the first */
   readonly show: readonly Shown[];
 }
-
-const settings: Readonly<
-  Record<SweptSetting, {
-    readonly symbol: string;
-    readonly axis: string;
-    readonly of: (config: ResolvedConfig) => number;
-  }>
-> = {
-  beta: { symbol: "β", axis: "β of IHN", of: ({ objective }) => objective.ihn?.beta ?? 0 },
-  lambda: { symbol: "λ", axis: "λ of RR", of: ({ objective }) => objective.rr?.lambda ?? 0 },
-  K: { symbol: "K", axis: "interests K", of: ({ K }) => K },
-  S: { symbol: "S", axis: "negatives S", of: ({ S }) => S },
-  L: { symbol: "L", axis: "history length L", of: ({ L }) => L },
-};
-
-/** The seeds of one value of the setting. */
-interface Point {
-  readonly value: number;
-  readonly runs: readonly Run[];
-}
-
-/** Runs that differ in the setting and in seeds only, ascending. */
-type Line = readonly Point[];
 
 /**
  * Metrics or measures against one setting: a line for all runs that differ in nothing else, points
@@ -68,13 +49,16 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
     if (ofPanel.some((line) => line.length > 0)) return;
     throw new BadInput("not measured in any run", "sweep's show", show[p], "Train them again.");
   });
-  const longest = measured[0]!.toSorted((a, b) => b.length - a.length)[0]!;
-  const finding = findingOf(longest, show[0]!, settings[over].symbol);
+  const spoken = measured[0]!.filter((line) => line.length > 0);
+  const finding = findingOf(spoken, show[0]!, settings[over].symbol);
   const seeds = lines.flat().map((point) => point.runs.length);
   const capped = runs.some((run) => run.stop !== "early-stopping");
   const about = [
     names[0],
-    show.some(isMetric) && "test users",
+    [
+      show.some(isMetric) && "test users",
+      !show.every(isMetric) && "measures: 100 valid users at the best step",
+    ].filter(Boolean).join(", "),
     `points: mean of ${rangeOf(seeds)} seed${Math.max(...seeds) === 1 ? "" : "s"}, ` +
     `whiskers: least and greatest`,
     capped && "some runs capped before early stopping",
@@ -85,17 +69,15 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
   const places = placesOf(values);
   const seen = new Set<string>();
   return {
-    alt: `${finding}. ${about}. ` +
-      longest.map((point) =>
-        `${settings[over].symbol} = ${labelOf(point.value)}: ` +
-        `${inWords(spreadOfPoint(point, show[0]!).mean, show[0]!)}`
-      ).join(", ") + ".",
+    alt: `${finding}. ${about}. ${
+      spoken.map((line) => inNumbers(line, show[0]!, over)).join("; ")
+    }.`,
     runs: recordedKeys(runs),
     data: measured.flatMap((ofPanel, p) =>
       ofPanel.flatMap((line) => tracesOf(line, show[p]!, p, places, settings[over].symbol, seen))
     ),
     layout: houseLayout({ finding, about, height: 110 + 300 * rows }, {
-      grid: { rows, columns, pattern: "independent", xgap: 0.16, ygap: 0.3 },
+      grid: { rows, columns, pattern: "independent", xgap: 0.16, ygap: 0.24 },
       hovermode: "closest",
       margin: { b: 95 },
       legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
@@ -115,97 +97,45 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
   };
 }
 
-function linesOf(runs: readonly Run[], over: SweptSetting): Line[] {
-  const byRest = new Map<string, Map<number, Run[]>>();
-  for (const run of runs) {
-    const config = run.config as unknown as ResolvedConfig;
-    const rest = restOf(config, over);
-    const value = settings[over].of(config);
-    const line = byRest.get(rest) ?? new Map<number, Run[]>();
-    byRest.set(rest, line.set(value, [...line.get(value) ?? [], run]));
-  }
-  return [...byRest.values()].map((line) =>
-    [...line].map(([value, runs]) => ({ value, runs })).sort((a, b) => a.value - b.value)
-  ).sort((a, b) => b.length - a.length);
+/** The methods that a line goes through: "RR alone to REMI". */
+function nameOf(line: Line): string {
+  return [...new Set(line.map(({ runs }) => styleOfRun(runs[0]!.config).name))].join(" to ");
 }
 
-/** The configuration but for the swept setting, the seed, and what computed it. */
-function restOf(config: ResolvedConfig, over: SweptSetting): string {
-  const { seed: _seed, backend: _backend, maxSteps: _maxSteps, objective, ...rest } = config;
-  const { ihn, rr, softmax } = objective;
-  return JSON.stringify({
-    ...rest,
-    softmax,
-    beta: ihn?.beta ?? 0,
-    lambda: rr?.lambda ?? 0,
-    [over]: null,
-  });
+function inNumbers(line: Line, what: Shown, over: SweptSetting): string {
+  const numbers = line.map((point) =>
+    `${inWords(spreadOfPoint(point, what).mean, what)} at ` +
+    `${settings[over].symbol} = ${labelOf(point.value)}`
+  );
+  return `${nameOf(line)}: ${numbers.join(", ")}`;
 }
 
-function withValues(line: Line, what: Shown): Line {
-  return line
-    .map(({ value, runs }) => ({
-      value,
-      runs: runs.filter((run) => valueOf(run, what) !== undefined),
-    }))
-    .filter(({ runs }) => runs.length > 0);
+/** What the seeds support, line by line. */
+function findingOf(lines: readonly Line[], what: Shown, symbol: string): string {
+  const name = isMetric(what) ? `test ${what}` : what.replaceAll("-", " ");
+  const said = lines.map((line) =>
+    `${name}${lines.length > 1 ? ` (${nameOf(line)})` : ""} ${seedsSay(line, what, symbol)}`
+  ).join("; ");
+  return said[0]!.toUpperCase() + said.slice(1);
 }
 
-function isMetric(what: Shown): boolean {
-  return !(what in analysisMeasures);
-}
-
-/** Metrics and shares in %. */
-function valueOf(run: Run, what: Shown): number | undefined {
-  if (isMetric(what)) {
-    const [metric, N] = what.toLowerCase().split("@");
-    return 100 * run.test[Number(N)]![metric as keyof MetricsAt];
-  }
-  const value = run.measures?.[what];
-  return value === undefined ? undefined : value * (isShare(what) ? 100 : 1);
-}
-
-function isShare(what: Shown): boolean {
-  return isMetric(what) || analysisMeasures[what as AnalysisMeasure].unit === "share";
-}
-
-function axisOf(what: Shown): string {
-  if (isMetric(what)) return `test ${what} (%)`;
-  return `${what.replaceAll("-", " ")}${isShare(what) ? " (%)" : ""}`;
-}
-
-function inWords(value: number, what: Shown): string {
-  return isShare(what) ? `${value.toFixed(1)} %` : value.toPrecision(3);
-}
-
-function labelOf(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-function spreadOfPoint({ runs }: Point, what: Shown): Spread {
-  return spreadOf(runs.map((run) => valueOf(run, what)!));
-}
-
-/** What the seeds support: the values of the setting that the best one is not apart from. */
-function findingOf(line: Line, what: Shown, symbol: string): string {
-  const name = isMetric(what) ? `Test ${what}` : what.replaceAll("-", " ");
-  const title = name[0]!.toUpperCase() + name.slice(1);
+/** Which values the best one is not apart from. */
+function seedsSay(line: Line, what: Shown, symbol: string): string {
   const points = line.map((point) => ({ ...point, spread: spreadOfPoint(point, what) }));
   const [best, ...others] = points.toSorted((a, b) => b.spread.mean - a.spread.mean);
   const lowest = others.at(-1);
-  if (!lowest) return `${title} is ${inWords(best!.spread.mean, what)}`;
+  if (!lowest) return `is ${inWords(best!.spread.mean, what)}`;
   const between = `${inWords(lowest.spread.mean, what)} to ${inWords(best!.spread.mean, what)}`;
   if (points.every(({ spread }) => spread.n === 1)) {
-    return `${title} goes from ${between}, one seed for each ${symbol}`;
+    return `goes from ${between}, one seed for each ${symbol}`;
   }
   const tied = points.filter(({ spread }) => !apart(spread, best!.spread));
   if (tied.length === points.length) {
-    return `${title} does not depend on ${symbol} beyond the spread of the seeds: ${between}`;
+    return `is ${between}, and the seeds do not tell one ${symbol} from another`;
   }
   const where = listed(tied.map(({ value }) => labelOf(value)));
-  return `${title} is highest at ${symbol} = ${where}, ` +
-    `${inWords(best!.spread.mean, what)}; lowest at ${labelOf(lowest.value)}, ` +
-    `${inWords(lowest.spread.mean, what)}`;
+  return `is highest at ${symbol} = ${where}, ${inWords(best!.spread.mean, what)}; ` +
+    `lowest at ${labelOf(lowest.value)}, ${inWords(lowest.spread.mean, what)}`;
 }
 
 /** "0, 0.1 and 1" */

@@ -1,0 +1,138 @@
+/** What IHN and RR add, each without and beside the other: the ablation as differences of seeds. */
+import type { MetricsAt } from "../evaluate/evaluation.ts";
+import { recordedKeys, type Run } from "../results/run.ts";
+import { runsByMethod } from "./figures/runs_by_method.ts";
+import { markdown } from "./show.ts";
+import type { Displayable } from "./bundle.ts";
+import { type MethodName, methodStyle } from "./methods.ts";
+import { type Spread, spreadOf } from "./spread.ts";
+import { type Table, table } from "./table.ts";
+
+/** One of the two fixes, added to a method. */
+export interface Effect {
+  readonly data: string;
+  readonly added: "IHN" | "RR";
+  /** what it is added to, by name, e.g. "RR alone" */
+  readonly to: string;
+  /** seeds that both have */
+  readonly seeds: readonly number[];
+  /** gain of test recall@50 by seed, percentage points */
+  readonly recall: readonly number[];
+  /** gain of test HR@50 by seed, percentage points */
+  readonly hr: readonly number[];
+}
+
+const additions: readonly {
+  readonly added: Effect["added"];
+  readonly from: MethodName;
+  readonly to: MethodName;
+}[] = [
+  { added: "RR", from: "comirec-sa", to: "comirec-sa+rr" },
+  { added: "RR", from: "comirec-sa+ihn", to: "comirec-sa+ihn+rr" },
+  { added: "IHN", from: "comirec-sa", to: "comirec-sa+ihn" },
+  { added: "IHN", from: "comirec-sa+rr", to: "comirec-sa+ihn+rr" },
+];
+
+/**
+ * The effects that one data set's runs show: trainings of equal seed begin with equal parameters
+ * and see equal batches, so they are compared with each other. An effect without a common seed is
+ * left out.
+ *
+ * @throws {BadInput} for no runs, several data sets, or several settings of one method
+ */
+export function effectsOf(runs: readonly Run[]): Effect[] {
+  const groups = new Map(runsByMethod(runs).map(({ style, runs }) => [style.name, runs]));
+  return additions.map(({ added, from, to }): Effect => {
+    const [before, after] = [from, to].map((name) => groups.get(methodStyle(name).name) ?? []);
+    const pairs = before!.flatMap((run) => {
+      const other = after!.find(({ seed }) => seed === run.seed);
+      return other ? [[run, other] as const] : [];
+    });
+    const gain = (metric: keyof MetricsAt) =>
+      pairs.map(([a, b]) => 100 * (b.test[50]![metric] - a.test[50]![metric]));
+    return {
+      data: runs[0]!.data.name,
+      added,
+      to: methodStyle(from).name,
+      seeds: pairs.map(([{ seed }]) => seed),
+      recall: gain("recall"),
+      hr: gain("hr"),
+    };
+  }).filter(({ seeds }) => seeds.length > 0);
+}
+
+/**
+ * What seeds say of a gain: all of them up, or down, or not the same. No test: if nothing differed,
+ * n seeds would still agree with probability 2^(1 - n), 25 % for three and 6 % for five.
+ */
+export function agreement(gains: readonly number[]): "up" | "down" | "undecided" {
+  if (gains.length < 2) return "undecided";
+  if (gains.every((gain) => gain > 0)) return "up";
+  return gains.every((gain) => gain < 0) ? "down" : "undecided";
+}
+
+/**
+ * A row an effect: gains in percentage points, mean and range over seeds.
+ *
+ * @param ablations runs of one data set each
+ * @throws {BadInput} as {@linkcode effectsOf}
+ */
+export function effectsTable(ablations: readonly (readonly Run[])[]): Table {
+  const rows = ablations.flatMap(effectsOf).map(({ data, added, to, seeds, recall, hr }) => ({
+    data,
+    added,
+    to,
+    seeds: seeds.length,
+    "R@50 gain": signed(spreadOf(recall).mean),
+    "R@50 range": rangeOf(spreadOf(recall)),
+    "R@50 up": `${recall.filter((gain) => gain > 0).length} of ${recall.length}`,
+    "HR@50 gain": signed(spreadOf(hr).mean),
+    "HR@50 range": rangeOf(spreadOf(hr)),
+    "HR@50 up": `${hr.filter((gain) => gain > 0).length} of ${hr.length}`,
+  }));
+  return table(rows, {
+    caption:
+      "Test users, gains in percentage points, mean and range over seeds, and how many are up",
+    runs: recordedKeys(ablations.flat()),
+  });
+}
+
+/**
+ * The ablations in a sentence for each data set, computed from the runs.
+ *
+ * @throws {BadInput} as {@linkcode effectsOf}
+ */
+export function effectsInWords(ablations: readonly (readonly Run[])[]): Displayable {
+  return markdown(
+    ablations.map((runs) => {
+      const effects = effectsOf(runs);
+      if (effects.length === 0) {
+        return `- **${runs[0]!.data.name}**: neither fix alone is recorded.`;
+      }
+      const ofFix = (fix: Effect["added"]) =>
+        effects.filter(({ added }) => added === fix).map(phrase).join(", ");
+      const parts = (["RR", "IHN"] as const).map((fix) => [fix, ofFix(fix)] as const)
+        .filter(([, said]) => said).map(([fix, said]) => `${fix} adds ${said}`);
+      return `- **${runs[0]!.data.name}**: ${parts.join("; ")}.`;
+    }).join("\n"),
+  );
+}
+
+function phrase({ to, recall }: Effect): string {
+  const { mean, n } = spreadOf(recall);
+  const said = n === 1
+    ? "one seed"
+    : agreement(recall) === "undecided"
+    ? `${n} seeds, which disagree`
+    : `all of ${n} seeds ${agreement(recall)}`;
+  return `${signed(mean)} points of recall@50 to ${to} (${said})`;
+}
+
+/** "+1.2", "−0.3" */
+export function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+}
+
+function rangeOf({ least, most }: Spread): string {
+  return `${signed(least)} … ${signed(most)}`;
+}
