@@ -10,6 +10,7 @@ export { effectiveNumber, negativeGradient } from "./analyze/easy_negatives.ts";
 export { gradientShares } from "./analyze/gradient_shares.ts";
 export { historyLengthShares } from "./analyze/history_lengths.ts";
 export { cosine } from "./analyze/homogenised_interests.ts";
+export { likedNegatives } from "./analyze/liked_negatives.ts";
 export { hardAndEasyOfStrangers, outrankingOfStrangers } from "./analyze/outranking.ts";
 export { penaltyOf } from "./analyze/penalty_of.ts";
 export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";
