@@ -75,6 +75,18 @@ Deno.test("routing over training: a frame a step, then each method at its best",
   assert.deepEqual(framed("best").map(({ z, text }) => z ?? text), data.map((t) => t.z ?? t.text));
 });
 
+Deno.test("routing over training: many steps are thinned out, the first and last are kept", () => {
+  const [one] = exampleSnapshots;
+  const snapshots = Array.from({ length: 40 }, (_, i) => ({
+    ...one!.snapshots[0]!,
+    step: 100 * (i + 1),
+  }));
+  const { frames } = figure.routingOverTraining([{ ...one!, snapshots, bestStep: 4000 }]);
+  const names = frames!.map(({ name }) => name);
+  assert.equal(names.length, 13);
+  assert.deepEqual([names[0], names.at(-2), names.at(-1)], ["100", "3,900", "best"]);
+});
+
 Deno.test("routing over training: cells are weights in %, and hovering names the item", () => {
   const [heat] = figure.routingOverTraining(exampleSnapshots, {
     labelOf: (item) => `thing ${item}`,
@@ -83,8 +95,8 @@ Deno.test("routing over training: cells are weights in %, and hovering names the
   assert.equal(z.length, 2 * (1 + 3)); // two users, a row above each one's three interests
   const row = exampleSnapshots[0]!.snapshots.at(-1)!.users[1]!.routing![2]!;
   assert.deepEqual(z[7], row.map((a) => Math.round(1000 * a) / 10));
-  assert.equal(customdata[7]![4], "thing 105<br>position 5 of 14, interest 3");
-  assert.deepEqual(z[1]!.slice(9), [null, null, null, null, null]); // the first user has 9 items
+  assert.equal(customdata[7]![4], "thing 105<br>interest 3");
+  assert.deepEqual(z.map((row) => row.length), [0, 9, 9, 9, 0, 14, 14, 14]);
 });
 
 Deno.test("routing over training: a button moves the axes to its user and nothing else", () => {

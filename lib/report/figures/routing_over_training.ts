@@ -17,6 +17,9 @@ export interface RoutingOverTrainingOptions {
   readonly labelOf?: (item: number) => string;
 }
 
+/** Steps that the slider goes through: a notebook carries all of them. */
+const MOST_STEPS = 12;
+
 /** The name of the last frame: every method at its best step. */
 const BEST = "best";
 
@@ -116,7 +119,10 @@ function requireSameUsers(recorded: readonly RunSnapshots[]): void {
   );
 }
 
-/** Every step at which there is a snapshot, but for best steps between them; then "best". */
+/**
+ * The steps at which there is a snapshot, but for best steps between them; evenly thinned out if
+ * they are many. Then "best".
+ */
 function frameNames(recorded: readonly RunSnapshots[]): string[] {
   const steps = new Set(recorded.flatMap((run) =>
     run.snapshots
@@ -128,7 +134,10 @@ function frameNames(recorded: readonly RunSnapshots[]): string[] {
         )
       )
   ));
-  return [...[...steps].sort((a, b) => a - b).map(grouped), BEST];
+  const all = [...steps].sort((a, b) => a - b);
+  const kept = Math.min(MOST_STEPS, all.length);
+  const at = (i: number) => all[Math.round(i * (all.length - 1) / Math.max(1, kept - 1))]!;
+  return [...Array.from({ length: kept }, (_, i) => grouped(at(i))), BEST];
 }
 
 /** The snapshot that a frame shows: the last one up to its step. */
@@ -155,8 +164,6 @@ function tracesOf(
   const style = styleOfRun(run.config);
   const axes = { yaxis: `y${ending(p)}` };
   const widest = Math.max(...users.map(({ history }) => history.length));
-  const padded = <T>(row: readonly T[]): (T | null)[] =>
-    Array.from({ length: widest }, (_, l) => row[l] ?? null);
   const rows = users.flatMap((user, u) =>
     routingOf(user).map((row, k) => ({
       y: u * (K + 1) + k + 1,
@@ -180,23 +187,21 @@ function tracesOf(
   return [
     {
       type: "heatmap",
+      // a row as long as its history, an empty one above each user's
       z: users.flatMap((user) => [
-        padded<number>([]),
-        ...routingOf(user).map((row) => padded(row.map((a) => Math.round(1000 * a) / 10))),
+        [],
+        ...routingOf(user).map((row) => row.map((a) => Math.round(1000 * a) / 10)),
       ]),
-      x: padded([]).map((_, l) => l + 1),
+      x: Array.from({ length: widest }, (_, l) => l + 1),
       y: Array.from({ length: users.length * (K + 1) }, (_, row) => row),
       customdata: users.flatMap((user) => [
-        padded<string>([]),
+        [],
         ...routingOf(user).map((_, k) =>
-          padded(
-            user.history.map((item, l) =>
-              `${labelOf(item)}<br>position ${l + 1} of ${user.history.length}, interest ${k + 1}`
-            ),
-          )
+          user.history.map((item) => `${labelOf(item)}<br>interest ${k + 1}`)
         ),
       ]),
-      hovertemplate: `${style.name}<br>%{customdata}<br>weight %{z:.1f} %<extra></extra>`,
+      hovertemplate: `${style.name}<br>%{customdata}, position %{x}<br>` +
+        "weight %{z:.1f} %<extra></extra>",
       hoverongaps: false,
       zmin: 0,
       zmax: 100,

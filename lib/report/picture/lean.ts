@@ -1,13 +1,14 @@
 /** Plotly's SVG made smaller without a visible difference, since notebooks carry the pictures. */
 
 /**
- * Drops what no viewer needs: defaults spelt out, empty groups, digits beyond a hundredth of a
- * pixel. Also takes the quotes out of references, which resvg stumbles over.
+ * Drops what no viewer needs: defaults spelt out, hidden texts, empty groups, digits beyond a
+ * hundredth of a pixel. Also takes the quotes out of references, which resvg stumbles over.
  */
 export function lean(svg: string): string {
   return withoutEmptyGroups(
     svg
       .replace(/url\((?:'|&quot;)(#[^'&]+)(?:'|&quot;)\)/g, "url($1)")
+      .replace(/<g [^>]*\bdisplay="none"[^>]*><text\b.*?<\/text><\/g>/gs, "")
       .replace(/ style="[^"]*"/g, withoutDefaults)
       .replace(/ (?:d|transform|x|y|width|height|cx|cy|r)="[^"]*"/g, rounded),
   );

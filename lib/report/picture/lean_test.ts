@@ -29,6 +29,15 @@ Deno.test("words keep their digits", () => {
   assert.equal(lean(text), expected);
 });
 
+Deno.test("texts that are not displayed are dropped, and no others", () => {
+  const shown = `<g class="textpoint" transform="translate(0,3)"><text x="1">a</text></g>`;
+  const hidden = shown.replace("transform", `display="none" transform`);
+  assert.equal(
+    lean(`<g class="t">${shown}${hidden}${shown}</g>`),
+    `<g class="t">${shown}${shown}</g>`,
+  );
+});
+
 async function pixels(svg: string): Promise<Uint8Array> {
   return decode(await toPng(svg, 1)).data as Uint8Array;
 }

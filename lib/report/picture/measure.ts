@@ -9,7 +9,7 @@ import { textBox } from "./text.ts";
 export interface Measure {
   /** SVG's getBBox: in the element's own coordinates */
   box(element: Element): Box | null;
-  /** the same in the coordinates of the `svg` around it; null for what is not displayed */
+  /** the same in the coordinates of the `svg` around it */
   boxInPicture(element: Element): Box | null;
   /** advance width of a text in its own coordinates */
   textLength(element: Element): number;
@@ -73,7 +73,6 @@ export function measureWith(faces: Faces, geometry: typeof SvgPathCommander): Me
     boxInPicture(element) {
       let around = box(element);
       for (let at: Element | null = element; at && at.localName !== "svg"; at = at.parentElement) {
-        if (at.getAttribute("display") === "none") return null;
         around = transformed(around, at.getAttribute("transform"));
       }
       return around;
