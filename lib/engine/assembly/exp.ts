@@ -1,17 +1,17 @@
 /**
- * exp of float32 values: x = n ln 2 + r with n the nearest integer, ln 2 in two parts so that r is
- * exact, exp(r) by the degree-6 polynomial of the Cephes library, 2^n added to the exponent.
- * Relative error below 2e-7. Arguments are never above 0 here, as every softmax is shifted by its
- * maximum. Below -60 the result is 0: no sum in float32 notices 1e-26, and what would be computed
- * from it soon is subnormal, which some processors multiply a hundred times slower. NaN stays NaN.
+ * exp of float32 values as a power of two: exp(x) = 2^t = 2^n 2^f, n the integer nearest to t and
+ * f in [-1/2, 1/2] exact; 2^f by a minimax polynomial of degree 5, 2^n added to the exponent.
+ * Relative error below 2e-7, and 1.2e-7 |x| as t = x log2 e is rounded, no more than x itself was.
+ * Arguments are never above 0 here, as every softmax is shifted by its maximum. Below 2^-87, 6e-27,
+ * the result is 0: no sum in float32 notices, and what would be computed from it soon is subnormal,
+ * which some processors multiply a hundred times slower. NaN stays NaN.
  */
-import { madd, nmadd } from "./simd";
+import { madd } from "./simd";
 
 // Splatting literals inside a loop costs as much as the arithmetic, so they are loaded once a call.
 const constants = memory.data<f32>([
-  -60.0, 1.44269504088896341, 12582912.0, 0.693359375, -2.12194440e-4,
-  1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1,
-  5.0000001201e-1, 1.0,
+  -87.0, 1.44269504088896341, 12582912.0,
+  1.3264727e-3, 9.6715129e-3, 5.5507337e-2, 2.4022242e-1, 6.9314698e-1, 1.0,
 ]);
 
 // @ts-ignore: decorator
@@ -20,7 +20,10 @@ function constant(i: usize): v128 {
   return v128.load32_splat(constants + (i << 2));
 }
 
-/** to[i] = exp(scale * (from[i] - offset)) for count vectors, `stride` bytes apart in both. */
+/**
+ * to[i] = exp(scale * (from[i] - offset)) for count vectors, `stride` bytes apart in both. The sum
+ * of them all.
+ */
 export function expAll(
   from: usize,
   to: usize,
@@ -28,28 +31,28 @@ export function expAll(
   stride: usize,
   scale: v128,
   offset: v128,
-): void {
-  const lowest = constant(0), log2e = constant(1);
+): v128 {
+  const lowest = constant(0), toPower = f32x4.mul(scale, constant(1));
   const rounder = constant(2); // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
-  const ln2High = constant(3), ln2Low = constant(4);
-  const p0 = constant(5), p1 = constant(6), p2 = constant(7);
-  const p3 = constant(8), p4 = constant(9), p5 = constant(10);
-  const one = constant(11);
+  const p5 = constant(3), p4 = constant(4), p3 = constant(5), p2 = constant(6), p1 = constant(7);
+  const one = constant(8);
+  let sum = f32x4.splat(0);
   const end = from + <usize>count * stride;
   while (from < end) {
-    const x = f32x4.mul(scale, f32x4.sub(v128.load(from), offset));
-    const z = madd(x, log2e, rounder);
-    const n = f32x4.sub(z, rounder);
-    const r = nmadd(n, ln2Low, nmadd(n, ln2High, x));
-    let p = madd(p0, r, p1);
-    p = madd(p, r, p2);
-    p = madd(p, r, p3);
-    p = madd(p, r, p4);
-    p = madd(p, r, p5);
-    p = madd(p, f32x4.mul(r, r), f32x4.add(r, one));
-    const result = i32x4.add(p, i32x4.shl(z, 23));
-    v128.store(to, v128.andnot(result, f32x4.lt(x, lowest)));
+    const t = f32x4.mul(toPower, f32x4.sub(v128.load(from), offset));
+    const z = f32x4.add(t, rounder);
+    const f = f32x4.sub(t, f32x4.sub(z, rounder));
+    let p = madd(p5, f, p4);
+    p = madd(p, f, p3);
+    p = madd(p, f, p2);
+    p = madd(p, f, p1);
+    p = madd(p, f, one);
+    const power = i32x4.add(p, i32x4.shl(z, 23));
+    const result = v128.andnot(power, f32x4.lt(t, lowest));
+    v128.store(to, result);
+    sum = f32x4.add(sum, result);
     from += stride;
     to += stride;
   }
+  return sum;
 }

@@ -41,9 +41,7 @@ function softmax(a: usize, n: i32): void {
   const end = a + (<usize>n << 4);
   let highest = v128.load(a);
   for (let q = a + 16; q < end; q += 16) highest = f32x4.pmax(highest, v128.load(q));
-  expAll(a, a, n, 16, f32x4.splat(1), highest);
-  let sum = f32x4.splat(0);
-  for (let q = a; q < end; q += 16) sum = f32x4.add(sum, v128.load(q));
+  const sum = expAll(a, a, n, 16, f32x4.splat(1), highest);
   const inverse = f32x4.div(f32x4.splat(1), sum);
   for (let q = a; q < end; q += 16) v128.store(q, f32x4.mul(v128.load(q), inverse));
 }

@@ -11,11 +11,10 @@
  *
  * Layouts: negatives as pack.ts makes them, N4 [blocks][d][4] and D4 [d/4][4 blocks][4];
  * R, E (readouts and targets), dR, dE [users, d]; G4 [blocks][users of the batch][4], the gradients
- * of the scores, for negativesBackward. Scratch: R8 [d][8]; X8 [4 blocks][8]; I8 the same, but at
- * least [d][8]; terms [24].
+ * of the scores, for negativesBackward. Scratch: R8 [d][8]; X8, I8 [4 blocks][8]; terms [48].
  */
 import { d, rowBytes } from "./sizes";
-import { madd, storeTransposed } from "./simd";
+import { madd, nmadd, storeTransposed } from "./simd";
 import { addProduct, product } from "./tile";
 import { expAll } from "./exp";
 import { packPanel, unpackPanel } from "./pack";
@@ -67,138 +66,175 @@ export function softmaxLoss(
 ): f64 {
   let loss: f64 = 0;
   for (let u: i32 = 0; u < users; u += 8) {
-    const offset = <usize>u * rowBytes;
+    const offset = <usize>u * rowBytes, at = <usize>u << 2;
     packPanel(R + offset, R8);
-    product(N4, rowBytes << 2, blocks, R8, 0, 1, 32, d, X8, 128, 0, 32); // scores [S][8]
+    scores(R8, X8, terms);
+    exponentials(X8, I8, terms);
     for (let half: usize = 0; half < 32; half += 16) {
-      const at = (<usize>u << 2) + half;
-      const weight = v128.load(weights + at);
-      loss += scoresBackward(X8 + half, I8 + half, v128.load(positive + at), weight, terms, half);
+      const weight = v128.load(weights + at + half);
+      loss += finish(v128.load(positive + at + half), weight, terms + half);
     }
-    memory.fill(X8 + (<usize>S << 5), 0, <usize>((blocks << 2) - S) << 5);
-    storeScoreGradients(X8, G4 + (<usize>(firstUser + u) << 4));
-    readoutGradients(X8, I8); // I8 is free again
-    unpackPanel(I8, d, dR + offset, rowBytes, 32);
+    gradients(X8, I8, terms, G4 + (<usize>(firstUser + u) << 4), R8); // R8 has served
+    unpackPanel(R8, d, dR + offset, rowBytes, 32);
     for (let i = 0; i < min(8, users - u); i++) {
-      const at = offset + <usize>i * rowBytes;
-      positiveBackward(v128.load32_splat(terms + (i << 2)), R + at, E + at, dR + at, dE + at);
+      const row = offset + <usize>i * rowBytes;
+      const dx = v128.load32_splat(terms + POSITIVE + (i << 2));
+      positiveBackward(dx, R + row, E + row, dR + row, dE + row);
     }
   }
   return loss;
 }
 
-/**
- * Four users: their losses, summed; scores x [S][8] become gradients; the gradient of x+ goes to
- * `terms` (at `half`), which also holds the four losses for a moment.
- */
-function scoresBackward(
-  x: usize,
-  importance: usize,
-  positive: v128,
-  weight: v128,
-  terms: usize,
-  half: usize,
-): f64 {
-  const one = f32x4.splat(1), hardness = f32x4.splat(beta);
-  const end = x + (<usize>S << 5);
-  let highest = v128.load(x);
-  for (let q = x; q < end; q += 32) highest = f32x4.pmax(highest, v128.load(q));
-  const shift = f32x4.pmax(highest, positive);
-  if (beta != 0) expAll(x, importance, S, 32, hardness, highest);
-  expAll(x, x, S, 32, one, shift);
+// Where `terms` holds what the passes over the scores of eight users leave to each other.
+const POSITIVE: usize = 0; // exp(x+), shifted; in the end d loss / d x+
+const HIGHEST: usize = 32; // the highest score of a negative, then its exponential, shifted
+const IMPORTANCE: usize = 64; // sum_j i_j; in the end the factor `throughMean` of i_j
+const WEIGHTED: usize = 96; // sum_j i_j exp(x_j); in the end its factor `direct`
+const LOSSES: usize = 128; // see sumOfLosses
 
-  // Sums in stretches of 256, so that a million terms lose no more digits than a thousand.
-  let sumImportance = f32x4.splat(0), sumWeighted = sumImportance;
-  for (let from: usize = 0; from < <usize>S << 5; from += 8192) {
-    const to = min(from + 8192, <usize>S << 5);
-    let i = f32x4.splat(0), y = i;
-    if (beta == 0) {
-      for (let q = from; q < to; q += 32) y = f32x4.add(y, v128.load(x + q));
-    } else {
-      for (let q = from; q < to; q += 32) {
-        const weightOfItem = v128.load(importance + q);
-        i = f32x4.add(i, weightOfItem);
-        y = madd(weightOfItem, v128.load(x + q), y);
+// Every pass goes by stretches of so many negatives, with which it does all it has to do: they stay
+// in the nearest cache, and the sums of a million terms lose no more digits than of a thousand.
+const stretch: i32 = 256;
+
+/** The scores of the negatives, and the highest of each user. */
+function scores(readouts: usize, x: usize, terms: usize): void {
+  let first = f32x4.splat(0), second = first;
+  for (let j = 0; j < S; j += stretch) {
+    const n = min(stretch, S - j), from = x + (<usize>j << 5), to = from + (<usize>n << 5);
+    const n4 = N4 + <usize>j * rowBytes;
+    product(n4, rowBytes << 2, (n + 3) >> 2, readouts, 0, 1, 32, d, from, 128, 0, 32);
+    if (j == 0) {
+      first = v128.load(x);
+      second = v128.load(x, 16);
+    }
+    for (let q = from; q < to; q += 32) {
+      first = f32x4.pmax(first, v128.load(q));
+      second = f32x4.pmax(second, v128.load(q, 16));
+    }
+  }
+  v128.store(terms, first, HIGHEST);
+  v128.store(terms, second, HIGHEST + 16);
+}
+
+/** i_j, and i_j exp(x_j) in place of x_j: one exponential each, shifted; and their sums. */
+function exponentials(x: usize, importance: usize, terms: usize): void {
+  const hardness = f32x4.splat(beta), together = f32x4.splat(1 + beta);
+  memory.fill(terms + IMPORTANCE, 0, 64);
+  for (let j = 0; j < S; j += stretch) {
+    const n = min(stretch, S - j), at = <usize>j << 5;
+    for (let half: usize = 0; half < 32; half += 16) {
+      const q = x + at + half, highest = v128.load(terms + half, HIGHEST);
+      if (beta != 0) {
+        const sum = expAll(q, importance + at + half, n, 32, hardness, highest);
+        addSum(sum, terms + half + IMPORTANCE);
       }
+      addSum(expAll(q, q, n, 32, together, highest), terms + half + WEIGHTED);
     }
-    sumImportance = f32x4.add(sumImportance, i);
-    sumWeighted = f32x4.add(sumWeighted, y);
   }
-  const count = f32x4.splat(<f32>S);
-  const mean = beta == 0 ? one : f32x4.div(sumImportance, count);
-  const negatives = f32x4.div(sumWeighted, mean); // Neg, shifted
-  let ofPositive = f32x4.splat(0); // exp(x+), shifted; full softmax has it among the others
-  if (!full) {
-    v128.store(terms + half, positive);
-    expAll(terms + half, terms + half, 1, 16, one, shift);
-    ofPositive = v128.load(terms + half);
-  }
-  const denominator = f32x4.add(ofPositive, negatives);
-  const shifted = f32x4.sub(shift, positive);
-  const loss = sumOfLosses(ofPositive, negatives, shifted, weight, terms);
-  // d loss / d x+ = -weight Neg / denominator, which is -weight for the full softmax
-  v128.store(terms + half, f32x4.neg(f32x4.mul(weight, f32x4.div(negatives, denominator))));
+}
 
-  // d loss / d x_j = weight i_j ((1 + beta) y_j - beta Neg / S) / (mean denominator)
+// @ts-ignore: decorator
+@inline
+function addSum(sum: v128, to: usize): void {
+  v128.store(to, f32x4.add(v128.load(to), sum));
+}
+
+/** Losses of four users, summed, and what their gradients are made with. */
+function finish(positive: v128, weight: v128, terms: usize): f64 {
+  const one = f32x4.splat(1), hardness = f32x4.splat(beta), count = f32x4.splat(<f32>S);
+  const mean = beta == 0 ? one : f32x4.div(v128.load(terms, IMPORTANCE), count);
+  const shift = f32x4.pmax(v128.load(terms, HIGHEST), positive);
+  v128.store(terms, positive, POSITIVE);
+  expAll(terms, terms, 2, HIGHEST - POSITIVE, one, shift);
+  // the full softmax has the positive among the others
+  const ofPositive = full ? f32x4.splat(0) : v128.load(terms, POSITIVE);
+  const lowered = v128.load(terms, HIGHEST); // from the negatives' shift to that of all
+  const sum = f32x4.mul(v128.load(terms, WEIGHTED), lowered);
+  const negatives = f32x4.div(sum, mean); // Neg, shifted
+  const denominator = f32x4.add(ofPositive, negatives);
+  // d loss / d x+ = -weight Neg / denominator, which is -weight for the full softmax
+  const ofAll = f32x4.div(negatives, denominator);
+  v128.store(terms, f32x4.neg(f32x4.mul(weight, ofAll)), POSITIVE);
+  // d loss / d x_j = weight ((1 + beta) i_j exp(x_j) - i_j beta Neg / S) / (mean denominator)
   const scale = f32x4.div(weight, f32x4.mul(mean, denominator));
-  const direct = f32x4.mul(scale, f32x4.add(one, hardness));
-  if (beta == 0) {
-    for (let q = x; q < end; q += 32) v128.store(q, f32x4.mul(direct, v128.load(q)));
-  } else {
-    const throughMean = f32x4.mul(scale, f32x4.mul(hardness, f32x4.div(negatives, count)));
-    for (let q = x; q < end; q += 32) {
-      const gradient = f32x4.sub(f32x4.mul(direct, v128.load(q)), throughMean);
-      v128.store(q, f32x4.mul(v128.load(importance), gradient));
-      importance += 32;
-    }
-  }
-  return loss;
+  const direct = f32x4.mul(scale, f32x4.mul(f32x4.add(one, hardness), lowered));
+  const throughMean = f32x4.mul(scale, f32x4.mul(hardness, f32x4.div(negatives, count)));
+  v128.store(terms, direct, WEIGHTED);
+  v128.store(terms, throughMean, IMPORTANCE);
+  return sumOfLosses(ofPositive, negatives, f32x4.sub(shift, positive), weight, terms + LOSSES);
 }
 
 /**
  * log(ofPositive + negatives) + shifted of the users whose weight is not 0, in double precision, as
- * a small loss is a small difference; uses terms after its first 32 bytes.
+ * a small loss is a small difference.
  */
 function sumOfLosses(
   ofPositive: v128,
   negatives: v128,
   shifted: v128,
   weight: v128,
-  terms: usize,
+  scratch: usize,
 ): f64 {
-  v128.store(terms, ofPositive, 32);
-  v128.store(terms, negatives, 48);
-  v128.store(terms, shifted, 64);
-  v128.store(terms, weight, 80);
+  v128.store(scratch, ofPositive);
+  v128.store(scratch, negatives, 16);
+  v128.store(scratch, shifted, 32);
+  v128.store(scratch, weight, 48);
   let sum: f64 = 0;
   for (let i: usize = 0; i < 16; i += 4) {
-    if (load<f32>(terms + i, 80) == 0) continue;
-    const denominator = <f64>load<f32>(terms + i, 32) + <f64>load<f32>(terms + i, 48);
-    sum += Math.log(denominator) + <f64>load<f32>(terms + i, 64);
+    if (load<f32>(scratch + i, 48) == 0) continue;
+    const denominator = <f64>load<f32>(scratch + i) + <f64>load<f32>(scratch + i, 16);
+    sum += Math.log(denominator) + <f64>load<f32>(scratch + i, 32);
   }
   return sum;
 }
 
-/** Score gradients [4 blocks][8] to the columns of eight users in G4. */
-function storeScoreGradients(x: usize, to: usize): void {
-  for (let block = 0; block < blocks; block++) {
-    storeTransposed(
-      v128.load(x), v128.load(x, 32), v128.load(x, 64), v128.load(x, 96), to, 16,
-    );
-    storeTransposed(
-      v128.load(x, 16), v128.load(x, 48), v128.load(x, 80), v128.load(x, 112), to + 64, 16,
-    );
-    x += 128;
-    to += strideG4;
+/** Gradients of the scores, to G4 as well, and dR of eight users as a panel [d][8]. */
+function gradients(x: usize, importance: usize, terms: usize, g4: usize, panel: usize): void {
+  const padding = <usize>((blocks << 2) - S) << 5;
+  memory.fill(x + (<usize>S << 5), 0, padding);
+  memory.fill(importance + (<usize>S << 5), 0, padding);
+  for (let j = 0; j < S; j += stretch) {
+    const n = min(stretch, S - j), at = <usize>j << 5;
+    for (let half: usize = 0; half < 32; half += 16) {
+      const direct = v128.load(terms + half, WEIGHTED);
+      const throughMean = v128.load(terms + half, IMPORTANCE);
+      const from = at + half, count = (n + 3) >> 2, to = g4 + (half << 2);
+      scoreGradients(x + from, importance + from, count, direct, throughMean, to);
+    }
+    g4 += <usize>(stretch >> 2) * strideG4;
+    const d4 = D4 + (<usize>j << 4), dx = x + at;
+    if (j == 0) product(d4, strideD4, d >> 2, dx, 0, 1, 32, n, panel, 128, 0, 32);
+    else addProduct(d4, strideD4, d >> 2, dx, 0, 1, 32, n, panel, 128, 0, 32);
   }
 }
 
-/** dR of eight users as a panel [d][8]: sum_j e_j dx_j, in stretches that stay in the cache. */
-function readoutGradients(x: usize, panel: usize): void {
-  for (let j = 0; j < S; j += 256) {
-    const n = min(256, S - j), d4 = D4 + (<usize>j << 4), dx = x + (<usize>j << 5);
-    if (j == 0) product(d4, strideD4, d >> 2, dx, 0, 1, 32, n, panel, 128, 0, 32);
-    else addProduct(d4, strideD4, d >> 2, dx, 0, 1, 32, n, panel, 128, 0, 32);
+/** direct i exp(x) - throughMean i of four users, in place and transposed to G4. */
+function scoreGradients(
+  x: usize,
+  importance: usize,
+  count: i32,
+  direct: v128,
+  throughMean: v128,
+  to: usize,
+): void {
+  const end = x + (<usize>count << 7);
+  while (x < end) {
+    let a = f32x4.mul(direct, v128.load(x)), b = f32x4.mul(direct, v128.load(x, 32));
+    let c = f32x4.mul(direct, v128.load(x, 64)), e = f32x4.mul(direct, v128.load(x, 96));
+    if (beta != 0) {
+      a = nmadd(throughMean, v128.load(importance), a);
+      b = nmadd(throughMean, v128.load(importance, 32), b);
+      c = nmadd(throughMean, v128.load(importance, 64), c);
+      e = nmadd(throughMean, v128.load(importance, 96), e);
+      importance += 128;
+    }
+    v128.store(x, a);
+    v128.store(x, b, 32);
+    v128.store(x, c, 64);
+    v128.store(x, e, 96);
+    storeTransposed(a, b, c, e, to, 16);
+    x += 128;
+    to += strideG4;
   }
 }
 

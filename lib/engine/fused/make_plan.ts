@@ -80,7 +80,7 @@ export function makePlan(config: EngineConfig, threads: number): Plan {
     V: floats(users * groups * 4 * d),
     R8: floats(d * 8),
     scores: floats(blocks * 32),
-    importance: floats(Math.max(blocks * 4, d) * 8),
+    importance: floats(blocks * 32),
     small: floats(40 * d + 64),
     row: floats(d),
   }));

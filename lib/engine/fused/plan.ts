@@ -58,7 +58,7 @@ export interface Scratch {
   readonly dLogits: number;
   /** [users, 4 groups, d] interests */
   readonly V: number;
-  /** [d][8] readouts of eight users */
+  /** [d][8] readouts of eight users, then their gradients */
   readonly R8: number;
   /** [4 blocks][8] scores of the negatives by eight users, then their gradients */
   readonly scores: number;
