@@ -33,6 +33,8 @@ const additions: readonly {
   { added: "IHN", from: "comirec-sa+rr", to: "comirec-sa+ihn+rr" },
 ];
 
+const RR_ALONE = methodStyle("comirec-sa+rr").name;
+
 /**
  * The effects that one data set's runs show: trainings of equal seed begin with equal parameters
  * and see equal batches, so they are compared with each other. An effect without a common seed is
@@ -98,24 +100,40 @@ export function effectsTable(ablations: readonly (readonly Run[])[]): Table {
 }
 
 /**
- * The ablations in a sentence for each data set, computed from the runs.
+ * The verdict on the two fixes, computed from the runs: first over the data sets, then a line each.
  *
  * @throws {BadInput} as {@linkcode effectsOf}
  */
 export function effectsInWords(ablations: readonly (readonly Run[])[]): Displayable {
-  return markdown(
-    ablations.map((runs) => {
-      const effects = effectsOf(runs);
-      if (effects.length === 0) {
-        return `- **${runs[0]!.data.name}**: neither fix alone is recorded.`;
-      }
-      const ofFix = (fix: Effect["added"]) =>
-        effects.filter(({ added }) => added === fix).map(phrase).join(", ");
-      const parts = (["RR", "IHN"] as const).map((fix) => [fix, ofFix(fix)] as const)
-        .filter(([, said]) => said).map(([fix, said]) => `${fix} adds ${said}`);
-      return `- **${runs[0]!.data.name}**: ${parts.join("; ")}.`;
-    }).join("\n"),
+  const byData = ablations.map(effectsOf);
+  const lines = byData.map((effects, i) => {
+    const data = `- **${ablations[i]![0]!.data.name}**`;
+    if (effects.length === 0) return `${data}: neither fix alone is recorded.`;
+    const parts = (["RR", "IHN"] as const)
+      .map((fix) => [fix, effects.filter(({ added }) => added === fix)] as const)
+      .filter(([, added]) => added.length > 0)
+      .map(([fix, added]) => `${fix} adds ${added.map(phrase).join(", ")}`);
+    return `${data}: ${parts.join("; ")}.`;
+  });
+  return markdown([overall(byData), "", ...lines].join("\n"));
+}
+
+/** On how many data sets RR gains more, and what IHN does beside it. */
+function overall(byData: readonly (readonly Effect[])[]): string {
+  const gain = (effects: readonly Effect[], fix: Effect["added"]) =>
+    spreadOf(
+      effects.filter(({ added }) => added === fix).map(({ recall }) => spreadOf(recall).mean),
+    );
+  const both = byData.filter((effects) =>
+    (["RR", "IHN"] as const).every((fix) => effects.some(({ added }) => added === fix))
   );
+  const more = both.filter((effects) => gain(effects, "RR").mean > gain(effects, "IHN").mean);
+  const beside = byData.flat().filter(({ added, to }) => added === "IHN" && to === RR_ALONE);
+  const that = (wanted: ReturnType<typeof agreement>) =>
+    beside.filter(({ recall }) => agreement(recall) === wanted).length;
+  return `RR gains more recall@50 than IHN on ${more.length} of ${both.length} data sets. ` +
+    `IHN added to RR: all seeds up on ${that("up")} of ${beside.length} data sets, all down on ` +
+    `${that("down")}, undecided on ${that("undecided")}.`;
 }
 
 function phrase({ to, recall }: Effect): string {

@@ -46,6 +46,11 @@ Deno.test("seeds agree when all go one way, from two on", () => {
 Deno.test("the table and the sentence say what the seeds support", async () => {
   assert.match(effectsTable([exampleRuns]).toMarkdown(), /RR +\| ComiRec-SA +\| +3 \| +\+9\.5/);
   const said = (await effectsInWords([exampleRuns])[jupyterDisplay]())["text/plain"];
+  assert.match(
+    said,
+    /^RR gains more recall@50 than IHN on 1 of 1 data sets\. IHN added to RR: all/,
+  );
+  assert.match(said, /all seeds up on 1 of 1 data sets, all down on 0, undecided on 0\./);
   assert.match(said, /RR adds \+9\.5 points of recall@50 to ComiRec-SA \(all of 3 seeds up\)/);
   const mixed = [1, 2].flatMap((seed) => [
     exampleRun(0.3, seed, {}),

@@ -1,0 +1,181 @@
+/** How hard the negatives of a trained model are: what the figures and tables of IHN are made of. */
+import { type CatalogueScores, catalogueScores } from "../analyze/catalogue_scores.ts";
+import { effectiveNumber, negativeGradient } from "../analyze/easy_negatives.ts";
+import {
+  catalogueParts,
+  idealNegatives,
+  MARKED_PARTS,
+  ownShare,
+} from "../analyze/ideal_negatives.ts";
+import { type EstimateStudy, estimateStudy } from "../analyze/negatives_estimate.ts";
+import { Random } from "../base/random.ts";
+import { recordedKeys } from "../results/run.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
+import type { EstimateErrorData } from "./figures/estimate_error.ts";
+import type { GradientByScoreData } from "./figures/gradient_by_score.ts";
+import type { IdealNegativesData } from "./figures/ideal_negatives.ts";
+import type { NegativesEstimateData } from "./figures/negatives_estimate.ts";
+import { styleOfRun } from "./methods.ts";
+import { type Table, table } from "./table.ts";
+import { grouped } from "./theme.ts";
+
+/**
+ * Scores the whole catalogue for some valid users, each by the interest that the next item selects.
+ *
+ * @param users how many; 50 unless said otherwise
+ */
+export async function hardnessOf(
+  trained: TrainedModel,
+  { users = 50 }: { readonly users?: number } = {},
+): Promise<Hardness> {
+  return new Hardness(trained, await catalogueScores(trained, users));
+}
+
+/** The estimate of one model, for its figures and its table. */
+export interface Estimates {
+  /** of the first user, for figure.negativesEstimate */
+  readonly ofOne: NegativesEstimateData;
+  /** of some users, for figure.estimateError */
+  readonly ofSome: EstimateErrorData;
+  /** at the training's own S, means over these users */
+  readonly table: Table;
+}
+
+/** How the estimate is studied. */
+export interface EstimatesOptions {
+  readonly betas: readonly number[];
+  /** numbers of draws, ascending, the training's S among them */
+  readonly draws: readonly number[];
+  readonly repetitions: number;
+  /** users of the studies, the first ones; 8 unless said otherwise */
+  readonly users?: number;
+}
+
+/** A model's negatives; made by {@linkcode hardnessOf}. */
+export class Hardness {
+  constructor(readonly trained: TrainedModel, readonly users: readonly CatalogueScores[]) {}
+
+  /** The distribution q_β for figure.idealNegatives. */
+  ideal(betas: readonly number[], beta: number): IdealNegativesData {
+    const parts = catalogueParts(this.trained.dataset.itemCount);
+    return {
+      levels: betas.map((value) => idealNegatives(this.users, value, parts)),
+      parts,
+      ownShare: ownShare(this.users),
+      beta,
+      ...this.#about(`${this.users.length} valid users`),
+    };
+  }
+
+  /** The same in numbers, a row a β. */
+  idealTable(betas: readonly number[]): Table {
+    const { about, runs } = this.#about(`${this.users.length} valid users`);
+    const rows = betas.map((beta) => {
+      const of = idealNegatives(this.users, beta, MARKED_PARTS);
+      const [tenth, one, ten] = of.massOfHardest.map((mass) => 100 * mass);
+      return {
+        "β": beta,
+        "hardest 0.1 %": tenth!,
+        "hardest 1 %": one!,
+        "hardest 10 %": ten!,
+        "effective items": Math.round(of.effectiveItems),
+        "own interests": of.own === null ? null : 100 * of.own,
+        "the target": 100 * of.target,
+      };
+    });
+    const percents = ["hardest 0.1 %", "hardest 1 %", "hardest 10 %", "own interests"];
+    return table(rows, {
+      caption: `Mass of q in %: ${about}`,
+      digits: { "β": 1, ...Object.fromEntries(percents.map((column) => [column, 1])) },
+      ...(runs ? { runs } : {}),
+    });
+  }
+
+  /** One user's negatives for figure.gradientByScore: all items but the target. */
+  gradient(index: number): GradientByScoreData {
+    const user = this.users[index]!;
+    return {
+      scores: withoutTarget(user),
+      positive: user.positive,
+      ...this.#about(`valid user ${user.user}, all other items as negatives`),
+    };
+  }
+
+  /** The effective number of negatives if all items but the target are negatives; mean of users. */
+  effectiveNegatives(beta: number): number {
+    return mean(
+      this.users.map((user) =>
+        effectiveNumber(negativeGradient(withoutTarget(user), user.positive, beta).weights)
+      ),
+    );
+  }
+
+  /** The standard deviation of a user's scores over the catalogue; mean of users. */
+  scoreSpread(): number {
+    return mean(this.users.map(({ scores }) => {
+      const centre = mean([...scores]);
+      return Math.sqrt(mean(Array.from(scores, (x) => (x - centre) ** 2)));
+    }));
+  }
+
+  /**
+   * Algorithm 1's estimate over seeded draws, which are the same for all users.
+   *
+   * @throws {BadInput} as `estimateStudy`
+   */
+  estimates({ betas, draws, repetitions, users = 8 }: EstimatesOptions): Estimates {
+    const S = this.trained.config.S;
+    const some = this.users.slice(0, users);
+    const studies = some.map(({ scores }) =>
+      estimateStudy(scores, { betas, draws, repetitions, random: new Random(1, "estimates") })
+    );
+    const ofOne = this.#about(`valid user ${some[0]!.user}`);
+    const ofSome = this.#about(`${some.length} valid users`);
+    return {
+      ofOne: { study: studies[0]!, repetitions, S, ...ofOne },
+      ofSome: { studies, S, ...ofSome },
+      table: estimatesTable(studies, S, ofSome),
+    };
+  }
+
+  #about(whose: string): { readonly about: string; readonly runs?: readonly string[] } {
+    const { dataset, run } = this.trained;
+    const { name } = styleOfRun(run.config);
+    return {
+      about: `${dataset.name}, ${whose}, ${name} after ${grouped(run.bestStep)} steps`,
+      runs: recordedKeys([run]),
+    };
+  }
+}
+
+function estimatesTable(
+  studies: readonly (readonly EstimateStudy[])[],
+  S: number,
+  { about, runs }: { readonly about: string; readonly runs?: readonly string[] },
+): Table {
+  const rows = studies[0]!.map(({ beta, points }, b) => {
+    const at = points.findIndex(({ draws }) => draws === S);
+    const over = (of: (study: EstimateStudy) => number) =>
+      mean(studies.map((user) => of(user[b]!)));
+    return {
+      "β": beta,
+      "ideal / uniform": over(({ uniform }) => 1 / uniform),
+      [`draws that count, of ${grouped(S)}`]: over((study) => S * study.effectiveDraws),
+      "bias (%)": Number(over((study) => 100 * study.points[at]!.bias).toFixed(2)) || 0, // no −0.00
+      "sd (%)": over((study) => 100 * study.points[at]!.sd),
+    };
+  });
+  return table(rows, {
+    caption: `Neg from ${grouped(S)} draws against its ideal value: ${about}`,
+    digits: { "β": 1, [`draws that count, of ${grouped(S)}`]: 1 },
+    ...(runs ? { runs } : {}),
+  });
+}
+
+function withoutTarget({ scores, target }: CatalogueScores): Float64Array {
+  return scores.filter((_, i) => i !== target - 1);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

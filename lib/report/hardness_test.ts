@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import type { CatalogueScores } from "../analyze/catalogue_scores.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
+import { figure } from "./figures/mod.ts";
+import { Hardness } from "./hardness.ts";
+import { workedTable } from "./worked_table.ts";
+
+/** A model of which only what is asked is there: 1,000 items, S = 40. */
+const trained = {
+  dataset: { name: "made-up data", itemCount: 1000 },
+  config: { S: 40 },
+  run: { bestStep: 1200, config: { model: "comirec-sa", objective: { softmax: "sampled" } } },
+} as unknown as TrainedModel;
+
+const users: CatalogueScores[] = [3, 8].map((user) => ({
+  user,
+  target: 1000,
+  positive: 4,
+  scores: Float64Array.from({ length: 1000 }, (_, i) => i === 999 ? 4 : Math.sin(i + user)),
+  own: null,
+}));
+const hardness = new Hardness(trained, users);
+
+Deno.test("what the figures get says whose it is", () => {
+  const ideal = hardness.ideal([0, 1], 1);
+  assert.equal(ideal.about, "made-up data, 2 valid users, ComiRec-SA after 1,200 steps");
+  assert.deepEqual(ideal.runs, []);
+  assert.match(figure.idealNegatives(ideal).alt, /^The hardest 1 % of the catalogue hold/);
+  assert.match(hardness.gradient(1).about, /valid user 8, all other items as negatives/);
+});
+
+Deno.test("the target is no negative of its own gradient", () => {
+  assert.equal(hardness.gradient(0).scores.length, 999);
+  assert.ok(Math.max(...hardness.gradient(0).scores) <= 1);
+  assert.ok(hardness.effectiveNegatives(0) > 500);
+  assert.ok(hardness.effectiveNegatives(10) < hardness.effectiveNegatives(1));
+});
+
+Deno.test("the spread of scores is that of the catalogue", () => {
+  const scores = Float64Array.of(-1, 1, -1, 1);
+  const even = new Hardness(trained, [{ ...users[0]!, target: 1, scores }]);
+  assert.equal(even.scoreSpread(), 1);
+});
+
+Deno.test("the estimate's table has the training's S, a row a beta", () => {
+  const { ofOne, ofSome, table } = hardness.estimates({
+    betas: [0, 1],
+    draws: [10, 40],
+    repetitions: 20,
+  });
+  assert.equal(ofSome.studies.length, 2);
+  assert.match(ofOne.about, /valid user 3/);
+  const [header, , ...rows] = table.toMarkdown().split("\n").slice(2);
+  assert.match(header!, /draws that count, of 40/);
+  assert.deepEqual(rows.length, 2);
+  assert.match(rows[0]!, /^\| 0\.0 \| 1\.00 \| 40\.0 \| 0\.00 /);
+  assert.match(
+    hardness.idealTable([0, 10]).toMarkdown(),
+    /\| 0\.0 \| 0\.1 \| 1\.0 \| 10\.0 \| 1,000/,
+  );
+});
+
+Deno.test("the worked table agrees with itself, by formula and by differences", () => {
+  const lines = workedTable([1, 0], 0.5, 1).toMarkdown().split("\n");
+  const cells = lines.slice(4).map((line) => line.split("|").map((cell) => cell.trim()));
+  assert.equal(cells.length, 2);
+  for (const row of cells) assert.equal(row[6], row[7]);
+});
