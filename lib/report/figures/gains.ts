@@ -4,7 +4,7 @@ import { recordedKeys, type Run } from "../../results/run.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
-import { spreadOf } from "../spread.ts";
+import { apart, spreadOf } from "../spread.ts";
 import { houseLayout, ink } from "../theme.ts";
 
 /** A column of panels. */
@@ -39,7 +39,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
       most === 1 ? "" : "s"
     }, ` +
     "whiskers: least and greatest",
-    "numbers: share of the gain",
+    "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
     runs.some(({ stop }) => stop !== "early-stopping") && "some runs capped",
   ].filter(Boolean).join(" · ");
   const domains = domainsOf(comparisons);
@@ -52,7 +52,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     layout: houseLayout({ finding, about, height: 140 + domains.height }, {
       showlegend: false,
       hovermode: "closest",
-      margin: { l: 140, r: 60 },
+      margin: { l: 140, r: 80 },
       annotations: comparisons.flatMap((comparison, c) => [
         nameOf(comparison, 2 * c),
         ...metrics.flatMap((metric, m) => sharesOf(comparison, metric, 2 * c + m)),
@@ -149,9 +149,8 @@ function nameOf({ data }: Comparison, panel: number): object {
 /** The shares of the gain, to the right of a panel. */
 function sharesOf(comparison: Comparison, metric: Metric, panel: number): object[] {
   return comparison.others.map((contender) => {
-    const share = shareOf(contender, comparison, metric);
     return {
-      text: share === null ? "–" : `${share.toFixed(0)} %`.replace("-", "−"),
+      text: shareInWords(contender, comparison, metric),
       xref: `x${ending(panel)} domain`,
       x: 1.03,
       xanchor: "left",
@@ -161,6 +160,17 @@ function sharesOf(comparison: Comparison, metric: Metric, panel: number): object
       font: { size: 12, color: ink.text },
     };
   });
+}
+
+/** "98 %", "≈ 98 %" if several seeds of both do not tell it from the end, "98 %, n = 1". */
+function shareInWords(contender: Contender, comparison: Comparison, metric: Metric): string {
+  const share = shareOf(contender, comparison, metric);
+  if (share === null) return "–";
+  const words = `${share.toFixed(0)} %`.replace("-", "−");
+  const [its, theEnd] = [contender, comparison.to].map(({ runs }) => spreadOf(runs.map(metric.of)));
+  const fewest = Math.min(its!.n, theEnd!.n);
+  if (fewest === 1) return `${words}, n = 1`;
+  return apart(its!, theEnd!) ? words : `≈ ${words}`;
 }
 
 function endsOf({ from, to }: Comparison, metric: Metric, panel: number): object[] {
@@ -203,7 +213,7 @@ function axesOf(
   return [
     [`xaxis${ending(panel)}`, {
       title: { text: `test ${metric.name} (%)`, standoff: 4 },
-      domain: left ? [0, 0.45] : [0.55, 1],
+      domain: left ? [0, 0.43] : [0.57, 1],
       anchor: `y${ending(panel)}`,
       nticks: 6,
     }],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { headPenalty } from "../../analyze/routing_penalty.ts";
+import type { Run } from "../../results/run.ts";
 import { exampleRuns, titleOf } from "./examples.ts";
 import {
   exampleComparison,
@@ -109,6 +110,12 @@ Deno.test("the plane's title names the λ that the seeds do not tell from the be
   assert.throws(() => figure.lambdaPlane(exampleRuns), /no run has measures/);
 });
 
+/** The run with another recall. */
+function moved(run: Run, by: number): Run {
+  const at = run.test[50]!;
+  return { ...run, test: { ...run.test, 50: { ...at, recall: at.recall + by } } };
+}
+
 Deno.test("shares of the gain, and none where there is no gain", () => {
   const made = figure.gains([exampleComparison]);
   assert.match(
@@ -116,7 +123,17 @@ Deno.test("shares of the gain, and none where there is no gain", () => {
     /^half makes 50 % of the gain from nothing to everything in recall@50/,
   );
   const notes = (made.layout.annotations as { text: string }[]).map(({ text }) => text);
-  assert.deepEqual(notes.slice(1, 3), ["50 %", "−100 %"]);
+  assert.deepEqual(notes.slice(1, 3), ["50 %, n = 1", "−100 %, n = 1"]);
+  const twice = (runs: readonly Run[], by: number) => [runs[0]!, moved(runs[0]!, by)];
+  const { from, to, others: [half, less] } = exampleComparison;
+  const seeds = figure.gains([{
+    ...exampleComparison,
+    from: { ...from, runs: twice(from.runs, 0.01) },
+    to: { ...to, runs: twice(to.runs, -0.05) },
+    others: [{ ...half!, runs: twice(half!.runs, 0) }, { ...less!, runs: twice(less!.runs, 0) }],
+  }]);
+  const marked = (seeds.layout.annotations as { text: string }[]).map(({ text }) => text);
+  assert.deepEqual(marked.slice(1, 3).map((text) => text.startsWith("≈")), [true, false]);
   const flat = { ...exampleComparison, to: exampleComparison.from };
   assert.match(titleOf(figure.gains([flat])), /^half makes none of the gain/);
   assert.throws(() => figure.gains([]), /nothing to compare/);

@@ -81,7 +81,7 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
       yaxis: { title: { text: "added to the loss" }, rangemode: "tozero" },
       xaxis2: { title: { text: `largest weight p, n = ${n}` }, range: [0, 1.02] },
       yaxis2: {
-        title: { text: "push down on its logit (log scale)" },
+        title: { text: "push down (log scale)" },
         type: "log",
         range: [-4.3, 0],
         tickformat: "~g",

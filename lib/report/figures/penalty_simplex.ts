@@ -47,8 +47,9 @@ export function penaltySimplex(slots: readonly number[] = [3, 5, 10, 20]): Figur
       traces: [0, 1],
       layout: { annotations: annotations(slots[i]!) },
     })),
-    layout: houseLayout({ finding, about, width: 680, height: 540 }, {
-      sliders: sliders(slots.map(String), { prefix: "slots L = ", active: 0 }),
+    layout: houseLayout({ finding, about, width: 680, height: 600 }, {
+      sliders: sliders(slots.map(String), { prefix: "slots L = ", active: 0 })
+        .map((slider) => ({ ...slider, pad: { t: 15, l: 10, r: 10 } })), // there is no axis
       showlegend: false,
       margin: { l: 20, r: 20, b: 20 },
       xaxis: { visible: false, range: [-0.25, 1.25], fixedrange: true },
