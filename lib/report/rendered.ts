@@ -8,6 +8,7 @@ import { writeFigure, writeTable } from "./files.ts";
 import { figure } from "./figures/mod.ts";
 import { officialCurves, officialTable } from "./official.ts";
 import * as interestAwareNegatives from "./rendered/interest_aware_negatives.ts";
+import * as routingRegularization from "./rendered/routing_regularization.ts";
 import { resultsTable } from "./results_table.ts";
 import type { Table } from "./table.ts";
 
@@ -25,6 +26,7 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
     figure.learningCurves(await retailrocket(), { reference: officialCurves(), logSteps: true }),
   "retailrocket-metrics": async () => figure.metrics(await retailrocket()),
   ...interestAwareNegatives.figures,
+  ...routingRegularization.figures,
   ...ofBenchmarks("", figure.benchmark),
 };
 

@@ -52,7 +52,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     layout: houseLayout({ finding, about, height: 140 + domains.height }, {
       showlegend: false,
       hovermode: "closest",
-      margin: { l: 140, r: 80 },
+      margin: { l: 140, r: 90 },
       annotations: comparisons.flatMap((comparison, c) => [
         nameOf(comparison, 2 * c),
         ...metrics.flatMap((metric, m) => sharesOf(comparison, metric, 2 * c + m)),
@@ -213,7 +213,7 @@ function axesOf(
   return [
     [`xaxis${ending(panel)}`, {
       title: { text: `test ${metric.name} (%)`, standoff: 4 },
-      domain: left ? [0, 0.43] : [0.57, 1],
+      domain: left ? [0, 0.41] : [0.59, 1],
       anchor: `y${ending(panel)}`,
       nticks: 6,
     }],

@@ -1,0 +1,27 @@
+/** What notebook 05 shows without a training: the penalty, λ, RR alone, and its price. */
+import { recordedSweep } from "../../results/studies.ts";
+import { recordedComparisons } from "../comparisons.ts";
+import type { Figure } from "../figure.ts";
+import { figure } from "../figures/mod.ts";
+
+/** The figures of one data set's sweep over λ. */
+function ofSweep(name: string, data: string): Record<string, () => Promise<Figure>> {
+  const runs = () => recordedSweep(data, "lambda");
+  return {
+    [`${name}-lambda`]: async () =>
+      figure.sweep(await runs(), {
+        over: "lambda",
+        show: ["Recall@50", "HR@50", "effective-items", "retrieved-overlap"],
+      }),
+    [`${name}-lambda-training`]: async () => figure.lambdaTraining(await runs()),
+    [`${name}-lambda-plane`]: async () => figure.lambdaPlane(await runs()),
+  };
+}
+
+/** By the name of their files. */
+export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
+  "penalty-simplex": () => Promise.resolve(figure.penaltySimplex()),
+  ...ofSweep("retailrocket", "retailrocket-comirec"),
+  ...ofSweep("synthetic", "synthetic"),
+  "each-fix-alone": async () => figure.gains(await recordedComparisons("each fix alone")),
+};
