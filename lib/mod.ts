@@ -30,6 +30,7 @@ export { easyNegativesClaims } from "./report/easy_negatives_claims.ts";
 export { effectsInWords, effectsTable } from "./report/effects.ts";
 export { figure } from "./report/figures/mod.ts";
 export { hardnessOf } from "./report/hardness.ts";
+export { hiddenGradientTable, likedTable } from "./report/hidden_tables.ts";
 export { ofMethod } from "./report/methods.ts";
 export { officialCurves, officialTable } from "./report/official.ts";
 export { outrankedTable } from "./report/outranked_table.ts";

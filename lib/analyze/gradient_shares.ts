@@ -2,7 +2,7 @@
 import type { TrainedModel } from "../train/trained_model.ts";
 import { negativeGradient } from "./easy_negatives.ts";
 import { drawSample, type SampleSize } from "./sample.ts";
-import { meanScores, userScores, vectorsByUser } from "./scores.ts";
+import { meanScores, type UserScores, userScores, vectorsByUser } from "./scores.ts";
 
 /** Points of a curve for each factor of ten. */
 const DENSITY = 12;
@@ -17,6 +17,17 @@ export interface GradientShares {
   readonly other: readonly number[] | null;
   /** [m] for the mean of the interests as the only vector */
   readonly single: readonly number[];
+  readonly hidden: HiddenShares;
+}
+
+/** The negatives that outrank the target for the user and not for the selected interest. */
+export interface HiddenShares {
+  /** their share of the negatives */
+  readonly negatives: number;
+  /** their share of sum |w| for the selected interest: what the training gives them */
+  readonly selected: number;
+  /** their share if the scores were max_k x_kj, by which the user is served */
+  readonly user: number;
 }
 
 /**
@@ -42,6 +53,7 @@ export async function gradientShares(
   const [selected, other, single] = [shares, shares, shares].map(({ length }) =>
     new Float64Array(length)
   ) as [Float64Array, Float64Array, Float64Array];
+  const hidden = { negatives: 0, selected: 0, user: 0 };
   const beta = objective.ihn?.beta ?? 0;
   for (const user of userScores(vectorsByUser(interests, K, d), parameters.table, sample)) {
     const readout = user.positives.indexOf(Math.max(...user.positives));
@@ -53,12 +65,32 @@ export async function gradientShares(
       k === readout ? add(selected, x, 1) : add(other, x, 1 / (K - 1))
     );
     add(single, meanScores(user.negatives), 1);
+    const ofUser = hiddenShares(user, beta);
+    for (const key of ["negatives", "selected", "user"] as const) hidden[key] += ofUser[key] / U;
   }
   return {
     negatives: shares,
     selected: [...selected],
     other: K > 1 ? [...other] : null,
     single: [...single],
+    hidden,
+  };
+}
+
+function hiddenShares({ positives, negatives }: UserScores, beta: number): HiddenShares {
+  const positive = Math.max(...positives);
+  const own = negatives[positives.indexOf(positive)]!; // [n]
+  const served = own.map((_, j) => Math.max(...negatives.map((x) => x[j]!))); // [n] max_k x_kj
+  const isHidden = (j: number) => served[j]! > positive && own[j]! <= positive;
+  const shareOf = (weights: Float64Array) => {
+    const sizes = weights.map(Math.abs);
+    const all = sizes.reduce((a, b) => a + b, 0);
+    return sizes.reduce((sum, size, j) => isHidden(j) ? sum + size : sum, 0) / all;
+  };
+  return {
+    negatives: shareOf(new Float64Array(own.length).fill(1)),
+    selected: shareOf(negativeGradient(own, positive, beta).weights),
+    user: shareOf(negativeGradient(served, positive, beta).weights),
   };
 }
 

@@ -10,10 +10,13 @@ import { drawSample } from "./sample.ts";
 const dataset = synthetic({ users: 600, interests: 5, itemsPerInterest: 40, seed: 2 });
 const [d, L] = [4, 8];
 
-/** A model whose user vectors are given and whose items lie on the first axis, by their number. */
+/**
+ * A model whose user vectors are given and whose items lie on the first axis, by their number, and
+ * are 1 on the third.
+ */
 function model(K: number, vectorOf: (k: number) => number[]) {
   const table = new Float32Array((dataset.itemCount + 1) * d);
-  for (let item = 0; item <= dataset.itemCount; item++) table[item * d] = item / 10;
+  for (let item = 0; item <= dataset.itemCount; item++) table.set([item / 10, 0, 1, 0], item * d);
   const interests = ({ length }: Histories) => {
     const rows = Array.from({ length: length.length * K }, (_, row) => vectorOf(row % K));
     return Promise.resolve({ interests: Float32Array.from(rows.flat()), routing: null });
@@ -65,4 +68,19 @@ Deno.test("the curve passes through the recorded share of the hardest", async ()
 
 Deno.test("one interest has no others", async () => {
   assert.equal((await gradientShares(model(1, flat), size)).other, null);
+});
+
+Deno.test("hidden are negatives that only an interest that is not selected puts first", async () => {
+  const none = await gradientShares(model(1, flat), size);
+  assert.deepEqual(none.hidden, { negatives: 0, selected: 0, user: 0 });
+  // the first scores all items like the middle one, the second by their number
+  const middle = dataset.itemCount / 20;
+  const { hidden } = await gradientShares(
+    model(2, (k) => k === 0 ? [0, 0, middle, 0] : [1, 0, 0, 0]),
+    size,
+  );
+  assert.ok(hidden.negatives > 0 && hidden.negatives < 0.5);
+  // where the first is selected, all negatives are alike for it; the second then shouts
+  assert.ok(Math.abs(hidden.selected - hidden.negatives) < 1e-9);
+  assert.ok(hidden.user > 1.5 * hidden.selected);
 });

@@ -58,6 +58,7 @@ function sharesOf(K: number): GradientShares {
     selected: power(1 / (1 + K)),
     other: K === 1 ? null : power(0.6),
     single: power(0.7),
+    hidden: { negatives: 0.1 * (K - 1), selected: 0.05 * (K - 1), user: 0.2 * (K - 1) },
   };
 }
 
