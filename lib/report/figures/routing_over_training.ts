@@ -296,7 +296,8 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** A tick's label; the hover shows the whole. */
+/** A tick's label: of a long one what stands before a slash. The hover shows the whole. */
 function shortened(label: string): string {
-  return label.length <= 16 ? label : `${label.slice(0, 15)}…`;
+  const short = label.length <= 16 ? label : label.split(" / ")[0]!;
+  return short.length <= 16 ? short : `${short.slice(0, 15)}…`;
 }
