@@ -50,6 +50,7 @@ export { recordedSnapshots } from "./results/snapshots.ts";
 export {
   recordedAblation,
   recordedAblations,
+  recordedAblationSnapshots,
   recordedSweep,
   study,
   studyNames,

@@ -5,6 +5,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { recordedRuns, type Wanted } from "./recorded.ts";
 import type { Run } from "./run.ts";
+import { recordedSnapshots, type RunSnapshots, snapshotsFolder } from "./snapshots.ts";
 import { runsFolder } from "./store.ts";
 
 /** The fixed part of a data set's trainings. */
@@ -64,12 +65,29 @@ export function study(data: string): Study {
  * @throws {BadInput} for a data set without a study or without any of these runs
  */
 export async function recordedAblation(data: string, folder: string = runsFolder): Promise<Run[]> {
-  const { beta, lambda, settings } = study(data);
+  const { settings } = study(data);
   const runs = await recordedRuns(data, { ...settings, objective: { softmax: "sampled" } }, folder);
-  return runs.filter((run) => {
-    const { beta: ofRun, lambda: itsLambda } = strengths(run);
-    return [0, beta].includes(ofRun) && [0, lambda].includes(itsLambda);
-  });
+  return runs.filter((run) => isOfAblation(data, run));
+}
+
+/**
+ * The recorded snapshots of the same runs, by seed.
+ *
+ * @throws {BadInput} for a data set without a study or without any of these snapshots
+ */
+export async function recordedAblationSnapshots(
+  data: string,
+  folder: string = snapshotsFolder,
+): Promise<RunSnapshots[]> {
+  const wanted = { ...study(data).settings, objective: { softmax: "sampled" } };
+  const found = await recordedSnapshots(data, wanted, folder);
+  return found.filter((recorded) => isOfAblation(data, recorded));
+}
+
+function isOfAblation(data: string, run: Pick<Run, "config">): boolean {
+  const { beta, lambda } = study(data);
+  const { beta: ofRun, lambda: itsLambda } = strengths(run);
+  return [0, beta].includes(ofRun) && [0, lambda].includes(itsLambda);
 }
 
 /** The ablations of all data sets that have one, a list of runs a data set. */
@@ -131,7 +149,7 @@ interface Strengths {
   readonly lambda: number;
 }
 
-function strengths({ config }: Run): Strengths {
+function strengths({ config }: Pick<Run, "config">): Strengths {
   const { model, K, objective } = config as unknown as Pick<Strengths, "model" | "K"> & {
     readonly objective: {
       readonly softmax: string;

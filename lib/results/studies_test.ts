@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
 import type { Run } from "./run.ts";
+import { writeSnapshots } from "./snapshots.ts";
 import { appendRun } from "./store.ts";
 import {
   recordedAblation,
   recordedAblations,
+  recordedAblationSnapshots,
   recordedSweep,
   study,
   studyNames,
@@ -59,6 +61,13 @@ Deno.test("the ablations of all data sets, as far as they are recorded", () =>
     assert.deepEqual(await recordedAblations(folder), []);
     for (const one of runs) await appendRun(one, folder);
     assert.deepEqual((await recordedAblations(folder)).map(keys), [["plain", "ihn", "rr", "remi"]]);
+  }));
+
+Deno.test("snapshots of an ablation are picked like its runs", () =>
+  inFolder(async (folder) => {
+    for (const one of runs) await writeSnapshots({ ...one, bestStep: 1, snapshots: [] }, folder);
+    const ablation = await recordedAblationSnapshots("synthetic", folder);
+    assert.deepEqual(ablation.map(({ key }) => key).sort(), ["ihn", "plain", "remi", "rr"]);
   }));
 
 Deno.test("a data set without a study, or without its runs, is refused", () =>
