@@ -146,9 +146,10 @@ function phrase({ to, recall }: Effect): string {
   return `${signed(mean)} points of recall@50 to ${to} (${said})`;
 }
 
-/** "+1.2", "−0.3" */
+/** "+1.2", "−0.3", "0.0" */
 export function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+  const size = Math.abs(value).toFixed(1);
+  return `${size === "0.0" ? "" : value < 0 ? "−" : "+"}${size}`;
 }
 
 function rangeOf({ least, most }: Spread): string {

@@ -55,11 +55,16 @@ export interface EstimatesOptions {
 export class Hardness {
   constructor(readonly trained: TrainedModel, readonly users: readonly CatalogueScores[]) {}
 
-  /** The distribution q_β for figure.idealNegatives. */
+  /**
+   * The distribution q_β for figure.idealNegatives.
+   *
+   * @param beta the one that is shown first, added to the others if it is not among them
+   */
   ideal(betas: readonly number[], beta: number): IdealNegativesData {
     const parts = catalogueParts(this.trained.dataset.itemCount);
+    const all = [...new Set([...betas, beta])].sort((a, b) => a - b);
     return {
-      levels: betas.map((value) => idealNegatives(this.users, value, parts)),
+      levels: all.map((value) => idealNegatives(this.users, value, parts)),
       parts,
       ownShare: ownShare(this.users),
       beta,

@@ -2,6 +2,9 @@
 import { type WorkedExample, workedNegatives } from "../analyze/worked_negatives.ts";
 import { type Table, table } from "./table.ts";
 
+/** Digits of a gradient after the point. */
+const DIGITS = 5;
+
 /**
  * A row a negative: score, importance, share of Neg, and dL/dx_j in its two parts, by the formula
  * and by differences.
@@ -15,7 +18,7 @@ export function workedTable(scores: readonly number[], positive: number, beta: n
     "importance / mean": of.importance,
     "share of Neg (%)": 100 * of.share,
     "weights constant": of.direct,
-    "through the weights": of.throughWeights,
+    "through the weights": Number(of.throughWeights.toFixed(DIGITS)) || 0, // no −0
     "dL/dx": of.gradient,
     "by differences": of.byDifferences,
   }));
@@ -27,7 +30,7 @@ export function workedTable(scores: readonly number[], positive: number, beta: n
       "x": 1,
       "importance / mean": 3,
       "share of Neg (%)": 1,
-      ...Object.fromEntries(gradients.map((column) => [column, 5])),
+      ...Object.fromEntries(gradients.map((column) => [column, DIGITS])),
     },
   });
 }

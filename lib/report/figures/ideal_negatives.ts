@@ -76,10 +76,10 @@ export function idealNegativesFigure(
       data: highlighted(level, parts, marks, places[i]!),
       traces: [0, 1, 2].map((trace) => levels.length + (ownShare === null ? 1 : 3) + trace),
     })),
-    layout: houseLayout({ finding, about, height: 490 }, {
+    layout: houseLayout({ finding, about, height: 470 }, {
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
-      margin: { b: 110, r: 20 },
+      legend: { orientation: "h", x: 0, y: 1, yanchor: "top" },
+      margin: { r: 20 },
       xaxis: {
         title: { text: "hardest part of the catalogue" },
         type: "log",
@@ -88,7 +88,7 @@ export function idealNegativesFigure(
         tickvals: [...MARKED_PARTS, 1],
         ticktext: ["0.1 %", "1 %", "10 %", "all"],
       },
-      yaxis: { title: { text: "mass of q (%)" }, range: [0, 104] },
+      yaxis: { title: { text: "mass of q (%)" }, range: [0, 104], domain: [0, 0.89] },
       xaxis2: {
         title: { text: "β" },
         domain: [0.63, 1],
@@ -98,7 +98,12 @@ export function idealNegativesFigure(
         ticktext: levels.map((level) => String(level.beta)),
         tickangle: 0,
       },
-      yaxis2: { title: { text: "mass of q (%)" }, range: [0, 104], anchor: "x2" },
+      yaxis2: {
+        title: { text: "mass of q (%)" },
+        range: [0, 104],
+        domain: [0, 0.89],
+        anchor: "x2",
+      },
       sliders: sliders(levels.map((level) => String(level.beta)), { prefix: "β = ", active }),
     }),
   };
