@@ -24,6 +24,14 @@ export interface IdealNegativesData {
 const [curve, faint] = [sequentialScale[6]![1], "#c4c4c4"];
 const [own, target] = ["#cc6677", "#117733"];
 
+/** Room above 100 % for the marks' numbers, and above the axis for the legend. */
+const massAxis = {
+  title: { text: "mass of q (%)" },
+  range: [0, 114],
+  tickvals: [0, 20, 40, 60, 80, 100],
+  domain: [0, 0.87],
+};
+
 /**
  * Left, the mass of q_β on the hardest part of the catalogue, for every β in grey and for the
  * slider's β in colour, marked at 0.1, 1 and 10 %. Right, the mass on the target itself and, with a
@@ -76,7 +84,7 @@ export function idealNegativesFigure(
       data: highlighted(level, parts, marks, places[i]!),
       traces: [0, 1, 2].map((trace) => levels.length + (ownShare === null ? 1 : 3) + trace),
     })),
-    layout: houseLayout({ finding, about, height: 470 }, {
+    layout: houseLayout({ finding, about, height: 520 }, {
       hovermode: "closest",
       legend: { orientation: "h", x: 0, y: 1, yanchor: "top" },
       margin: { r: 20 },
@@ -88,7 +96,7 @@ export function idealNegativesFigure(
         tickvals: [...MARKED_PARTS, 1],
         ticktext: ["0.1 %", "1 %", "10 %", "all"],
       },
-      yaxis: { title: { text: "mass of q (%)" }, range: [0, 104], domain: [0, 0.89] },
+      yaxis: massAxis,
       xaxis2: {
         title: { text: "β" },
         domain: [0.63, 1],
@@ -98,12 +106,7 @@ export function idealNegativesFigure(
         ticktext: levels.map((level) => String(level.beta)),
         tickangle: 0,
       },
-      yaxis2: {
-        title: { text: "mass of q (%)" },
-        range: [0, 104],
-        domain: [0, 0.89],
-        anchor: "x2",
-      },
+      yaxis2: { ...massAxis, anchor: "x2" },
       sliders: sliders(levels.map((level) => String(level.beta)), { prefix: "β = ", active }),
     }),
   };

@@ -51,7 +51,7 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
   });
   const spoken = measured[0]!.filter((line) => line.length > 0);
   const finding = findingOf(spoken, show[0]!, settings[over].symbol);
-  const seeds = lines.flat().map((point) => point.runs.length);
+  const seeds = measured.flat(2).map((point) => point.runs.length);
   const capped = runs.some((run) => run.stop !== "early-stopping");
   const about = [
     names[0],

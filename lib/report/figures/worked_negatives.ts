@@ -106,7 +106,7 @@ function tracesOf({ negatives }: WorkedExample): Trace[] {
       mode: "text",
       x,
       y: negatives.map(({ direct, gradient }) => Math.max(direct, gradient)),
-      text: negatives.map(({ gradient }) => `${gradient.toFixed(3).replace("-", "−")}<br> `),
+      text: negatives.map(({ gradient }) => `${inWords(gradient)}<br> `),
       textposition: "top center", // above bar and point
       textfont: { size: 13, color: ink.text },
       cliponaxis: false,
@@ -114,4 +114,10 @@ function tracesOf({ negatives }: WorkedExample): Trace[] {
       hoverinfo: "skip",
     },
   ];
+}
+
+/** Three digits after the point; "0" for what is not there with so many. */
+function inWords(gradient: number): string {
+  const digits = gradient.toFixed(3).replace("-", "−");
+  return Number(gradient.toFixed(3)) === 0 ? "0" : digits;
 }
