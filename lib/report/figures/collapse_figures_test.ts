@@ -171,3 +171,24 @@ Deno.test("the table of dropped items has rows for what no interest sees, where 
   assert.match(shown, /not seen, later than all that are +\| +73.9/);
   assert.match(shown, /not seen, before one that is +\| +13.0/);
 });
+
+Deno.test("favourite positions: the share of users at each, first step and best in the title", () => {
+  const shown = figure.favouritePositions(exampleSnapshots);
+  // both made-up users look at positions 1, 4 and 7
+  assert.match(
+    titleOf(shown),
+    /^An interest favours one position for 100 % of the users with Comi/,
+  );
+  assert.match(titleOf(shown), /at step 200; at the best steps for 100 % and 100 %/);
+  const [first] = shown.data;
+  assert.deepEqual((first!.z as number[][]).map((row) => row.indexOf(100) + 1), [1, 4, 7]);
+  assert.equal(shown.frames!.length, 4);
+  const bare = exampleSnapshots.map((run) => ({
+    ...run,
+    snapshots: run.snapshots.map((snapshot) => ({
+      ...snapshot,
+      users: snapshot.users.map((user) => ({ ...user, routing: null })),
+    })),
+  }));
+  assert.throws(() => figure.favouritePositions(bare), /a model without routing/);
+});

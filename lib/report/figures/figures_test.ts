@@ -49,6 +49,7 @@ const all: Readonly<Record<string, () => Figure>> = {
   effectiveNegatives: () => figure.effectiveNegatives(exampleInterests),
   effects: () => figure.effects([exampleRuns]),
   estimateError: () => figure.estimateError(exampleError()),
+  favouritePositions: () => figure.favouritePositions(exampleSnapshots),
   framework: figure.framework,
   gains: () => figure.gains([exampleComparison]),
   gradientByScore: () => figure.gradientByScore(exampleGradient, [0, 0.1, 1, 10]),

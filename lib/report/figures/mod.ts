@@ -5,6 +5,7 @@ import { droppedItemsFigure } from "./dropped_items.ts";
 import { effectiveNegatives } from "./effective_negatives.ts";
 import { effects } from "./effects.ts";
 import { estimateError } from "./estimate_error.ts";
+import { favouritePositionsFigure } from "./favourite_positions.ts";
 import { framework } from "./framework.ts";
 import { gains } from "./gains.ts";
 import { gradientByScore } from "./gradient_by_score.ts";
@@ -44,6 +45,7 @@ export const figure = {
   effectiveNegatives,
   effects,
   estimateError,
+  favouritePositions: favouritePositionsFigure,
   framework,
   gains,
   gradientByScore,

@@ -7,7 +7,8 @@ import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
 import { grouped, houseLayout, ink, sequentialScale } from "../theme.ts";
-import { houseRank, mean } from "./runs_by_method.ts";
+import { mean } from "./runs_by_method.ts";
+import { BEST, frameNames, routingOf, sameUsers, snapshotAt } from "./snapshot_frames.ts";
 
 /** What is shown, and how. */
 export interface RoutingOverTrainingOptions {
@@ -16,12 +17,6 @@ export interface RoutingOverTrainingOptions {
   /** an item in words; "item 7" unless told */
   readonly labelOf?: (item: number) => string;
 }
-
-/** Steps that the slider goes through: a notebook carries all of them. */
-const MOST_STEPS = 12;
-
-/** The name of the last frame: every method at its best step. */
-const BEST = "best";
 
 /**
  * Heat maps of A of the same user by several methods, one above the other: a row an interest, a
@@ -39,9 +34,7 @@ export function routingOverTraining(
   ofMethods: readonly RunSnapshots[],
   { user = 0, labelOf = (item) => `item ${item}` }: RoutingOverTrainingOptions = {},
 ): Figure {
-  requireSameUsers(ofMethods);
-  const rank = ({ config }: RunSnapshots) => houseRank(styleOfRun(config));
-  const recorded = ofMethods.toSorted((a, b) => rank(a) - rank(b));
+  const recorded = sameUsers(ofMethods);
   const users = recorded[0]!.snapshots[0]!.users;
   if (!users[user]) {
     throw new BadInput("no such user", "options.user", user, `Give 0 to ${users.length - 1}.`);
@@ -50,7 +43,7 @@ export function routingOverTraining(
   const panels = recorded.map((run, p): Panel => ({ run, p, K: routingOf(users[0]!).length }));
   const finding = `At the best step an interest attends to ` +
     recorded.map((run) =>
-      `${meanEffective(at(run, BEST)).toFixed(1)} items with ${styleOfRun(run.config).name}`
+      `${meanEffective(snapshotAt(run, BEST)).toFixed(1)} items with ${styleOfRun(run.config).name}`
     ).join(", ") + `; the ${users.length} histories have ` +
     `${mean(users.map(({ history }) => history.length)).toFixed(1)}`;
   const { name } = recorded[0]!.data;
@@ -103,54 +96,6 @@ interface Panel {
   readonly K: number;
 }
 
-function requireSameUsers(recorded: readonly RunSnapshots[]): void {
-  if (recorded.length === 0) {
-    throw new BadInput("no snapshots", "figure's snapshots", "[]", "Record or load some.");
-  }
-  const who = ({ snapshots, data }: RunSnapshots) =>
-    JSON.stringify([data.hash, snapshots[0]!.users.map(({ user, history }) => [user, history])]);
-  const other = recorded.find((run) => who(run) !== who(recorded[0]!));
-  if (!other) return;
-  throw new BadInput(
-    "snapshots of other users or data than the first",
-    "figure's snapshots",
-    other.key,
-    "Compare methods on one data set and one L.",
-  );
-}
-
-/**
- * The steps at which there is a snapshot, but for best steps between them; evenly thinned out if
- * they are many. Then "best".
- */
-function frameNames(recorded: readonly RunSnapshots[]): string[] {
-  const steps = new Set(recorded.flatMap((run) =>
-    run.snapshots
-      .map(({ step }) => step)
-      .filter((step) =>
-        step !== run.bestStep || recorded.some((other) =>
-          // on others' grid too
-          other !== run && other.bestStep !== step && other.snapshots.some((s) => s.step === step)
-        )
-      )
-  ));
-  const all = [...steps].sort((a, b) => a - b);
-  const kept = Math.min(MOST_STEPS, all.length);
-  const at = (i: number) => all[Math.round(i * (all.length - 1) / Math.max(1, kept - 1))]!;
-  return [...Array.from({ length: kept }, (_, i) => grouped(at(i))), BEST];
-}
-
-/** The snapshot that a frame shows: the last one up to its step. */
-function at({ snapshots, bestStep }: RunSnapshots, frame: string): Snapshot {
-  const step = frame === BEST ? bestStep : Number(frame.replaceAll(",", ""));
-  return snapshots.findLast((snapshot) => snapshot.step <= step) ?? snapshots[0]!;
-}
-
-function routingOf({ routing, user }: UserSnapshot): readonly (readonly number[])[] {
-  if (routing) return routing;
-  throw new BadInput("a model without routing", "figure's snapshots, user", user, "Leave it out.");
-}
-
 function meanEffective({ users }: Snapshot): number {
   return mean(users.flatMap((user) => routingOf(user).map(effectiveItems)));
 }
@@ -160,7 +105,7 @@ function tracesOf(
   frame: string,
   labelOf: (item: number) => string,
 ): Trace[] {
-  const { users, step } = at(run, frame);
+  const { users, step } = snapshotAt(run, frame);
   const style = styleOfRun(run.config);
   const axes = { yaxis: `y${ending(p)}` };
   const widest = Math.max(...users.map(({ history }) => history.length));
