@@ -23,6 +23,8 @@ const panels = [
   { measure: "effective-negatives-single", title: "mean of the interests" },
 ] as const;
 
+/** Evaluations that are drawn for each doubling of the step. */
+const DENSITY = 12;
 /** Against recall, in the last panel. */
 const AGAINST_RECALL = panels.length;
 const titles = [...panels.map(({ title }) => title), "selected interest, at equal recall"];
@@ -38,6 +40,7 @@ const titles = [...panels.map(({ title }) => title), "selected interest, at equa
  */
 export function effectiveNegatives(runs: readonly Run[]): Figure {
   const groups = runsByInterests(runs);
+  const drawn = groups.map((group) => ({ ...group, runs: group.runs.map(thinned) }));
   const first = groups[0]!.runs[0]!;
   const finding = findingOf(groups);
   const about = `${styleOfRun(first.config).name} on ${first.data.name} · 100 valid users, ` +
@@ -45,7 +48,7 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
   return {
     alt: `${finding}. ${about}.`,
     runs: recordedKeys(groups.flatMap((group) => group.runs)),
-    data: groups.flatMap((group) => [
+    data: drawn.flatMap((group) => [
       ...panels.flatMap(({ measure }, p) => overSteps(group, measure, p)),
       againstRecall(group),
     ]),
@@ -66,6 +69,13 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
       annotations: titles.map(titleOfPanel),
     }),
   };
+}
+
+/** A run with the evaluations that are about evenly spaced in the logarithms of their steps. */
+function thinned(run: Run): Run {
+  const isDrawn = (evaluation: number) =>
+    Math.round(2 ** (Math.round(Math.log2(evaluation) * DENSITY) / DENSITY)) === evaluation;
+  return { ...run, curve: run.curve.filter((_, i) => isDrawn(i + 1)) };
 }
 
 function axisBelow(p: number): Record<string, unknown> {
