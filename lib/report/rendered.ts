@@ -7,6 +7,7 @@ import type { Figure } from "./figure.ts";
 import { writeFigure, writeTable } from "./files.ts";
 import { figure } from "./figures/mod.ts";
 import { officialCurves, officialTable } from "./official.ts";
+import * as easyNegatives from "./rendered/easy_negatives.ts";
 import * as interestAwareNegatives from "./rendered/interest_aware_negatives.ts";
 import * as routingRegularization from "./rendered/routing_regularization.ts";
 import { resultsTable } from "./results_table.ts";
@@ -25,6 +26,7 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "retailrocket-learning-curves": async () =>
     figure.learningCurves(await retailrocket(), { reference: officialCurves(), logSteps: true }),
   "retailrocket-metrics": async () => figure.metrics(await retailrocket()),
+  ...easyNegatives.figures,
   ...interestAwareNegatives.figures,
   ...routingRegularization.figures,
   ...ofBenchmarks("", figure.benchmark),
@@ -35,6 +37,7 @@ export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   "synthetic-results": async () => resultsTable(await synthetic()),
   "retailrocket-results": async () => resultsTable(await retailrocket()),
   "retailrocket-official": () => Promise.resolve(officialTable()),
+  ...easyNegatives.tables,
   ...interestAwareNegatives.tables,
   ...ofBenchmarks("", benchmarkTable),
   ...ofBenchmarks("-times", benchmarkTimes),
