@@ -18,5 +18,6 @@ export async function checkAnswer(
   if (!(Math.abs(answer - computed) <= within)) {
     throw new BadInput("not yet", what, answer, `It has to be right within ${within}.`);
   }
-  await show(`Right: ${what} is ${Number(computed.toPrecision(4))}; the answer was ${answer}.`);
+  const [is, was] = [computed.toPrecision(4), answer.toPrecision(6)].map(Number);
+  await show(`Right: ${what} is ${is}; the answer was ${was}.`);
 }

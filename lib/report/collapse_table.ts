@@ -43,6 +43,8 @@ export function collapseTable(runs: readonly Run[]): Table {
 /** "5.58 (5.41 to 5.70)", or "5.58" for one seed. */
 function spread(name: AnalysisMeasure, values: readonly (number | undefined)[]): string {
   const { mean, least, most, n } = spreadOf(values as number[]);
-  const [centre, low, high] = [mean, least, most].map((value) => measureInWords(name, value));
+  const [centre, low, high] = [mean, least, most].map((value) =>
+    measureInWords(name, value).replace("−", "-") // as tables write numbers
+  );
   return n === 1 ? centre! : `${centre} (${low} to ${high})`;
 }

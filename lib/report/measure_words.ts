@@ -14,5 +14,6 @@ export function measureAxis(name: AnalysisMeasure): string {
 /** A value with its unit: "28.4 %", "5.58", "12.3", "−0.01". */
 export function measureInWords(name: AnalysisMeasure, value: number): string {
   if (measureScale(name) === 100) return `${(100 * value).toFixed(1)} %`;
-  return value.toFixed(Math.abs(value) < 9.995 ? 2 : 1).replace("-", "−");
+  const digits = value.toFixed(Math.abs(value) < 9.995 ? 2 : 1);
+  return digits === "-0.00" ? "0.00" : digits.replace("-", "−");
 }

@@ -9,6 +9,7 @@ import { figure } from "./figures/mod.ts";
 import { officialCurves, officialTable } from "./official.ts";
 import * as easyNegatives from "./rendered/easy_negatives.ts";
 import * as interestAwareNegatives from "./rendered/interest_aware_negatives.ts";
+import * as routingCollapse from "./rendered/routing_collapse.ts";
 import * as routingRegularization from "./rendered/routing_regularization.ts";
 import { resultsTable } from "./results_table.ts";
 import type { Table } from "./table.ts";
@@ -28,6 +29,7 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "retailrocket-metrics": async () => figure.metrics(await retailrocket()),
   ...easyNegatives.figures,
   ...interestAwareNegatives.figures,
+  ...routingCollapse.figures,
   ...routingRegularization.figures,
   ...ofBenchmarks("", figure.benchmark),
 };
@@ -39,6 +41,7 @@ export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   "retailrocket-official": () => Promise.resolve(officialTable()),
   ...easyNegatives.tables,
   ...interestAwareNegatives.tables,
+  ...routingCollapse.tables,
   ...ofBenchmarks("", benchmarkTable),
   ...ofBenchmarks("-times", benchmarkTimes),
 };

@@ -23,7 +23,7 @@ export interface Place {
  * The two collapses against each other, a panel a data set. To the right: the effective items of an
  * interest, in % of uniform routing. Upwards: the cosine of a user's interests. Thin lines are
  * trainings, from their first evaluation on, a line a seed; marks are best steps. Interests that
- * express one item each stand at the left, interests that are all alike at the top.
+ * express few items stand at the left, interests that are all alike at the top.
  *
  * @param byData runs of one data set each; those without measures are left out
  * @throws {BadInput} for no runs with measures, or several settings of one method
@@ -115,9 +115,9 @@ function whereOf({ runs }: MethodRuns): Where {
 }
 
 const phrases: readonly (readonly [Where, string])[] = [
-  ["single", "one item an interest"],
+  ["single", "few items an interest"],
   ["alike", "interests that are alike"],
-  ["both", "one and the same item"],
+  ["both", "few items, and the same ones"],
   ["neither", "neither collapse"],
   ["undecided", "seeds differ"],
 ];
@@ -203,9 +203,9 @@ function cornersOf({ name, p }: Panel): object[] {
   });
   return [
     at(0, 1, `<b>${name}</b>`, "left", 14, 24),
-    at(0.02, 0.99, "one and the same item", "left", 12),
+    at(0.02, 0.99, "few items, the same ones", "left", 12),
     at(0.98, 0.99, "the whole history, all alike", "right", 12),
-    at(0.02, 0.01, "one item each", "left", 12),
+    at(0.02, 0.01, "few items each", "left", 12),
     at(0.98, 0.01, "the history, shared out", "right", 12),
   ];
 }

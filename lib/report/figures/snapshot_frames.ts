@@ -6,7 +6,7 @@ import { grouped } from "../theme.ts";
 import { houseRank } from "./runs_by_method.ts";
 
 /** Steps that a slider goes through: a notebook carries all of them. */
-const MOST_STEPS = 12;
+const MOST_STEPS = 10;
 
 /** The name of the last frame: every method at its best step. */
 export const BEST = "best";
