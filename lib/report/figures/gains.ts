@@ -40,6 +40,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     }, ` +
     "whiskers: least and greatest",
     "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
+    fewest === 1 && "*: one seed",
     runs.some(({ stop }) => stop !== "early-stopping") && "some runs capped",
   ].filter(Boolean).join(" · ");
   const domains = domainsOf(comparisons);
@@ -52,7 +53,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     layout: houseLayout({ finding, about, height: 140 + domains.height }, {
       showlegend: false,
       hovermode: "closest",
-      margin: { l: 140, r: 90 },
+      margin: { l: 140, r: 70 },
       annotations: comparisons.flatMap((comparison, c) => [
         nameOf(comparison, 2 * c),
         ...metrics.flatMap((metric, m) => sharesOf(comparison, metric, 2 * c + m)),
@@ -162,14 +163,14 @@ function sharesOf(comparison: Comparison, metric: Metric, panel: number): object
   });
 }
 
-/** "98 %", "≈ 98 %" if several seeds of both do not tell it from the end, "98 %, n = 1". */
+/** "98 %", "≈ 98 %" if several seeds of both do not tell it from the end, "98 % *" for one seed. */
 function shareInWords(contender: Contender, comparison: Comparison, metric: Metric): string {
   const share = shareOf(contender, comparison, metric);
   if (share === null) return "–";
   const words = `${share.toFixed(0)} %`.replace("-", "−");
   const [its, theEnd] = [contender, comparison.to].map(({ runs }) => spreadOf(runs.map(metric.of)));
   const fewest = Math.min(its!.n, theEnd!.n);
-  if (fewest === 1) return `${words}, n = 1`;
+  if (fewest === 1) return `${words} *`;
   return apart(its!, theEnd!) ? words : `≈ ${words}`;
 }
 
@@ -213,7 +214,7 @@ function axesOf(
   return [
     [`xaxis${ending(panel)}`, {
       title: { text: `test ${metric.name} (%)`, standoff: 4 },
-      domain: left ? [0, 0.41] : [0.59, 1],
+      domain: left ? [0, 0.44] : [0.56, 1],
       anchor: `y${ending(panel)}`,
       nticks: 6,
     }],

@@ -86,6 +86,10 @@ Deno.test("the penalty's share of the loss is λ times it, over its floor", () =
   assert.match(titleOf(made), /ends as 2\.4 % at λ = 100 \(flat routing: 1\.2 %\) of the loss/);
   const drawn = made.data.filter(({ name }) => name).map(({ name }) => name);
   assert.deepEqual(drawn, ["λ = 10", "λ = 100"]);
+  const unknown = figure.penaltyShare(exampleLambdas);
+  assert.match(titleOf(unknown), /ends as 2\.4 % at λ = 100 of the loss/);
+  assert.equal(unknown.data.length, 2);
+  assert.throws(() => figure.penaltyShare(exampleLambdas.slice(0, 1)), /no run with RR/);
 });
 
 Deno.test("one λ stands out, the reference's first, and a frame lets each do so", () => {
@@ -123,7 +127,7 @@ Deno.test("shares of the gain, and none where there is no gain", () => {
     /^half makes 50 % of the gain from nothing to everything in recall@50/,
   );
   const notes = (made.layout.annotations as { text: string }[]).map(({ text }) => text);
-  assert.deepEqual(notes.slice(1, 3), ["50 %, n = 1", "−100 %, n = 1"]);
+  assert.deepEqual(notes.slice(1, 3), ["50 % *", "−100 % *"]);
   const twice = (runs: readonly Run[], by: number) => [runs[0]!, moved(runs[0]!, by)];
   const { from, to, others: [half, less] } = exampleComparison;
   const seeds = figure.gains([{

@@ -1,4 +1,5 @@
 /** How much of the loss the routing penalty is over a training, and how much of that is its floor. */
+import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { houseLayout, percent } from "../theme.ts";
@@ -13,25 +14,23 @@ import { shades } from "./shades.ts";
  * which no routing can go below.
  *
  * @param runs  that differ in λ and the seed; those with λ = 0 pay nothing and are left out
- * @param floor what flat routing pays before λ, see penaltyFloor
- * @throws {BadInput} as {@linkcode runsByLambda}
+ * @param floor what flat routing pays before λ, see penaltyFloor; it takes the training data to know
+ * @throws {BadInput} as {@linkcode runsByLambda}, or if all runs have λ = 0
  */
-export function penaltyShare(runs: readonly Run[], floor: number): Figure {
+export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
   const groups = runsByLambda(runs).filter(({ lambda }) => lambda > 0);
+  if (groups.length === 0) {
+    throw new BadInput("no run with RR", "figure's runs", "λ = 0", "Record some with λ > 0.");
+  }
   const largest = groups.at(-1)!;
-  const last = ({ runs }: LambdaRuns, share: (run: Run) => number) =>
-    percent(mean(runs.map(share)));
-  const inWords = (group: LambdaRuns) =>
-    `${last(group, (run) => shareOf(run, run.curve.at(-1)!.routingPenalty, group.lambda))} % ` +
-    `at ${group.label} (flat routing: ${
-      last(group, (run) => shareOf(run, floor, group.lambda))
-    } %)`;
   const reference = groups.find(({ lambda }) => lambda === 100) ?? largest;
-  const finding = `The penalty ends as ${inWords(reference)} of the loss` +
-    (largest === reference ? "" : `, ${inWords(largest)}`);
-  const about =
-    `${runs[0]!.data.name}, training users · mean of ${seedsInWords(groups)} for each ` +
-    `λ · dotted: what flat routing would pay, the least there is`;
+  const finding = `The penalty ends as ${inWords(reference, floor)} of the loss` +
+    (largest === reference ? "" : `, ${inWords(largest, floor)}`);
+  const about = [
+    `${runs[0]!.data.name}, training users`,
+    `mean of ${seedsInWords(groups)} for each λ`,
+    floor !== undefined && "dotted: what flat routing would pay, the least there is",
+  ].filter(Boolean).join(" · ");
   const colours = shades(groups.length);
   return {
     alt: `${finding}. ${about}.`,
@@ -41,35 +40,44 @@ export function penaltyShare(runs: readonly Run[], floor: number): Figure {
       hovermode: "closest",
       xaxis: { title: { text: "training step" }, tickformat: ",", rangemode: "tozero" },
       yaxis: { title: { text: "λ × penalty in the loss (%)" }, rangemode: "tozero" },
+      showlegend: true,
     }),
   };
 }
 
-function tracesOf({ label, lambda, runs }: LambdaRuns, floor: number, colour: string): Trace[] {
+/** "2.9 % at λ = 100 (flat routing: 2.0 %)", at the last evaluation. */
+function inWords({ label, lambda, runs }: LambdaRuns, floor?: number): string {
+  const share = (penaltyOf: (run: Run) => number) =>
+    percent(mean(runs.map((run) => lambda * penaltyOf(run) / run.curve.at(-1)!.loss)));
+  const paid = share(({ curve }) => curve.at(-1)!.routingPenalty);
+  const least = floor === undefined ? "" : ` (flat routing: ${share(() => floor)} %)`;
+  return `${paid} % at ${label}${least}`;
+}
+
+function tracesOf(
+  { label, lambda, runs }: LambdaRuns,
+  floor: number | undefined,
+  colour: string,
+): Trace[] {
   const paid = sharedSteps(
     runs,
     ({ loss, routingPenalty }) => 100 * lambda * routingPenalty / loss,
   );
-  const least = sharedSteps(runs, ({ loss }) => 100 * lambda * floor / loss);
   const line = { type: "scatter", mode: "lines", x: paid.steps, legendgroup: label };
-  return [
-    {
-      ...line,
-      name: label,
-      y: paid.spread.map(mean),
-      line: { color: colour, width: 2.5 },
-      hovertemplate: `${label}, step %{x:,}<br>%{y:.2f} % of the loss<extra></extra>`,
-    },
-    {
-      ...line,
-      y: least.spread.map(mean),
-      showlegend: false,
-      line: { color: colour, width: 1.5, dash: "dot" },
-      hovertemplate: `${label}, flat routing, step %{x:,}<br>%{y:.2f} %<extra></extra>`,
-    },
-  ];
-}
-
-function shareOf(run: Run, penalty: number, lambda: number): number {
-  return lambda * penalty / run.curve.at(-1)!.loss;
+  const solid: Trace = {
+    ...line,
+    name: label,
+    y: paid.spread.map(mean),
+    line: { color: colour, width: 2.5 },
+    hovertemplate: `${label}, step %{x:,}<br>%{y:.2f} % of the loss<extra></extra>`,
+  };
+  if (floor === undefined) return [solid];
+  const least = sharedSteps(runs, ({ loss }) => 100 * lambda * floor / loss);
+  return [solid, {
+    ...line,
+    y: least.spread.map(mean),
+    showlegend: false,
+    line: { color: colour, width: 1.5, dash: "dot" },
+    hovertemplate: `${label}, flat routing, step %{x:,}<br>%{y:.2f} %<extra></extra>`,
+  }];
 }

@@ -23,5 +23,8 @@ export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "penalty-simplex": () => Promise.resolve(figure.penaltySimplex()),
   ...ofSweep("retailrocket", "retailrocket-comirec"),
   ...ofSweep("synthetic", "synthetic"),
+  "retailrocket-penalty-share": async () =>
+    figure.penaltyShare(await recordedSweep("retailrocket-comirec", "lambda")),
+  "one-vector": async () => figure.gains(await recordedComparisons("one vector")),
   "each-fix-alone": async () => figure.gains(await recordedComparisons("each fix alone")),
 };
