@@ -81,6 +81,12 @@ const template = {
 /** Height of a line of the title, finding or small: 1.3 times the title's font size. */
 const titleLine = 23.4;
 
+/**
+ * Pixels of a character on average, bold in the finding and plain in small lines, in the widest
+ * font that a browser falls back to (DejaVu Sans); in Arial the lines end earlier.
+ */
+const characterWidth = { finding: 10.6, small: 7.1 };
+
 /** What a figure says above its axes, and how large it is. */
 export interface Heading {
   /** the finding, as a sentence without its full stop */
@@ -99,7 +105,7 @@ export function houseLayout(
   own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const { margin, ...settings } = own;
-  const lines = wrapped(finding, width / 9.4);
+  const lines = wrapped(finding, width / characterWidth.finding);
   const layout = {
     template,
     width,
@@ -118,7 +124,7 @@ export function houseLayout(
     },
     ...settings,
   };
-  return wrapped(about, width / 6.1).reduce(withTitleLine, layout);
+  return wrapped(about, width / characterWidth.small).reduce(withTitleLine, layout);
 }
 
 /** The layout with one more small line under its title, and the room for it. */
@@ -144,7 +150,7 @@ export function withTitleLine(
 export function captioned(figure: Figure): Figure {
   const source = sourceOf(figure.runs);
   if (!source) return figure;
-  const lines = wrapped(source, Number(figure.layout.width ?? 760) / 6.1);
+  const lines = wrapped(source, Number(figure.layout.width ?? 760) / characterWidth.small);
   return { ...figure, layout: lines.reduce(withTitleLine, figure.layout as typeof template) };
 }
 
