@@ -40,6 +40,7 @@ export { servedTable } from "./report/served_table.ts";
 export { html, markdown, show } from "./report/show.ts";
 export { table } from "./report/table.ts";
 export { train } from "./report/train.ts";
+export { ownBetaTable, sameBetaTable } from "./report/trained_beta_table.ts";
 export { negativesOf } from "./report/user_negatives.ts";
 export { follow } from "./report/user_story.ts";
 export { versions } from "./report/versions.ts";

@@ -115,6 +115,21 @@ export class Hardness {
     );
   }
 
+  /**
+   * The part of sum |dL/dx_j| that falls on items of the user's planted interests, the target left
+   * out; mean of users, null without a planted truth.
+   */
+  gradientOnOwn(beta: number): number | null {
+    if (this.users.some(({ own }) => !own)) return null;
+    return mean(this.users.map((user) => {
+      const { weights } = negativeGradient(withoutTarget(user), user.positive, beta);
+      const own = user.own!.filter((_, i) => i !== user.target - 1);
+      const size = (of: (j: number) => number) =>
+        weights.reduce((sum, w, j) => sum + Math.abs(w) * of(j), 0);
+      return size((j) => own[j]!) / size(() => 1);
+    }));
+  }
+
   /** The standard deviation of a user's scores over the catalogue; mean of users. */
   scoreSpread(): number {
     return mean(this.users.map(({ scores }) => {
@@ -130,17 +145,30 @@ export class Hardness {
    */
   estimates({ betas, draws, repetitions, users = 8 }: EstimatesOptions): Estimates {
     const S = this.trained.config.S;
-    const some = this.users.slice(0, users);
-    const studies = some.map(({ scores }) =>
-      estimateStudy(scores, { betas, draws, repetitions, random: new Random(1, "estimates") })
-    );
-    const ofOne = this.#about(`valid user ${some[0]!.user}`);
-    const ofSome = this.#about(`${some.length} valid users`);
+    const studies = this.#studies({ betas, draws, repetitions, users });
+    const ofOne = this.#about(`valid user ${this.users[0]!.user}`);
+    const ofSome = this.#about(`${studies.length} valid users`);
     return {
       ofOne: { study: studies[0]!, repetitions, S, ...ofOne },
       ofSome: { studies, S, ...ofSome },
       table: estimatesTable(studies, S, ofSome),
     };
+  }
+
+  /** Bias and standard deviation of the estimate from the training's own S draws; mean of users. */
+  errorAt(beta: number, repetitions: number, users = 8): { bias: number; sd: number } {
+    const at = this.#studies({ betas: [beta], draws: [this.trained.config.S], repetitions, users })
+      .map(([study]) => study!.points[0]!);
+    return {
+      bias: Number(mean(at.map(({ bias }) => bias)).toFixed(5)) || 0, // no −0
+      sd: mean(at.map(({ sd }) => sd)),
+    };
+  }
+
+  #studies({ users, ...options }: Required<EstimatesOptions>): EstimateStudy[][] {
+    return this.users.slice(0, users).map(({ scores }) =>
+      estimateStudy(scores, { ...options, random: new Random(1, "estimates") })
+    );
   }
 
   #about(whose: string): { readonly about: string; readonly runs?: readonly string[] } {

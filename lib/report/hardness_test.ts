@@ -3,12 +3,13 @@ import type { CatalogueScores } from "../analyze/catalogue_scores.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { figure } from "./figures/mod.ts";
 import { Hardness } from "./hardness.ts";
+import { ownBetaTable, sameBetaTable } from "./trained_beta_table.ts";
 import { workedTable } from "./worked_table.ts";
 
 /** A model of which only what is asked is there: 1,000 items, S = 40. */
 const trained = {
   dataset: { name: "made-up data", itemCount: 1000 },
-  config: { S: 40 },
+  config: { S: 40, objective: { softmax: "sampled" } },
   run: { bestStep: 1200, config: { model: "comirec-sa", objective: { softmax: "sampled" } } },
 } as unknown as TrainedModel;
 
@@ -66,4 +67,46 @@ Deno.test("the worked table agrees with itself, by formula and by differences", 
   const cells = lines.slice(4).map((line) => line.split("|").map((cell) => cell.trim()));
   assert.equal(cells.length, 2);
   for (const row of cells) assert.equal(row[6], row[7]);
+});
+
+/** The same model with scores of half the size, trained with beta 1. */
+const objective = { softmax: "sampled", ihn: { beta: 1 } } as const;
+const halved = new Hardness(
+  {
+    ...trained,
+    config: { ...trained.config, objective },
+    run: { ...trained.run, config: { model: "comirec-sa", objective } },
+  } as unknown as TrainedModel,
+  users.map((user) => ({ ...user, positive: 2, scores: user.scores.map((x) => x / 2) })),
+);
+
+Deno.test("half the scores under beta 1 are as far spread as the whole under beta 0", () => {
+  const rows = ownBetaTable([hardness, halved], 20).toMarkdown().split("\n").slice(4)
+    .map((row) => row.split("|").map((cell) => cell.trim()));
+  assert.deepEqual(rows.map((cells) => cells[1]), ["ComiRec-SA, β = 0", "IHN alone, β = 1"]);
+  assert.equal(rows[0]![2], rows[1]![2]);
+  assert.equal(rows[0]![5], "0.00"); // a plain mean has no bias
+  assert.match(rows[1]![5]!, /^-0\.\d\d$/);
+  assert.deepEqual(rows.map((cells) => cells[4]), ["–", "–"]); // no planted truth
+});
+
+Deno.test("under the same beta smaller scores leave more effective negatives", () => {
+  const [plain, half] = sameBetaTable([hardness, halved], [1]).toMarkdown().split("\n").slice(4)
+    .map((row) => Number(row.split("|")[3]));
+  assert.ok(half! > plain!);
+});
+
+Deno.test("the gradient on a user's own items, worked by hand", () => {
+  const user: CatalogueScores = {
+    user: 0,
+    target: 1,
+    positive: 9,
+    scores: Float64Array.of(9, 0, Math.log(3)), // e^x is 1 and 3 besides the target
+    own: Uint8Array.of(1, 0, 1),
+  };
+  const close = (got: number | null, want: number) =>
+    assert.ok(got !== null && Math.abs(got - want) < 1e-12, `${got} is not ${want}`);
+  close(new Hardness(trained, [user]).gradientOnOwn(0), 3 / 4);
+  close(new Hardness(trained, [user]).gradientOnOwn(1), 1.05 / 1.1); // weights -0.05 and 1.05
+  assert.equal(hardness.gradientOnOwn(1), null);
 });
