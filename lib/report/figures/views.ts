@@ -24,9 +24,12 @@ export const views = {
 
 const symbols = ["triangle-up", "square", "diamond", "star", "cross"];
 
-/** A style for each of ascending K: darker with K; K = 1, which has nothing to select, is dashed. */
+/** The K that keep their style whichever of them a figure shows. */
+const USUAL = [2, 4, 8];
+
+/** A style for each of some K: darker with K; K = 1, which has nothing to select, is dashed. */
 export function interestCountStyles(Ks: readonly number[]): ViewStyle[] {
-  const several = Ks.filter((K) => K > 1);
+  const several = [...new Set([...USUAL, ...Ks.filter((K) => K > 1)])].sort((a, b) => a - b);
   const colours = shades(several.length);
   return Ks.map((K) => {
     const rung = several.indexOf(K);
