@@ -142,10 +142,12 @@ function tracesOf(
       customdata: users.flatMap((user) => [
         [],
         ...routingOf(user).map((_, k) =>
-          user.history.map((item, l) => `${labelOf(item)}<br>position ${l + 1}, interest ${k + 1}`)
+          user.history.map((item, l) =>
+            `${labelOf(item)}<br>position ${l + 1}<br>weight in interest ${k + 1}:`
+          )
         ),
       ]),
-      hovertemplate: `${style.name}<br>%{customdata}<br>weight %{z:.1f} %<extra></extra>`,
+      hovertemplate: `${style.name}<br>%{customdata} %{z:.1f} %<extra></extra>`,
       hoverongaps: false,
       zmin: 0,
       zmax: 100,
