@@ -10,7 +10,7 @@ function users(...lengths: number[]): Interactions {
   return { offsets, items: new Uint32Array(offsets.at(-1)!).fill(1) };
 }
 
-Deno.test("shares worked by hand: a user counts once, long histories are cut, short ones left", () => {
+Deno.test("shares by hand: users count alike, long histories are cut, short users left out", () => {
   // 6 items: targets 4, 5; 8 items: targets 4, 5, 6, 7 with at most 5 before them; 4 items: none
   const shares = historyLengthShares(users(6, 8, 4), 5);
   assert.deepEqual([...shares], [0, 0, 0, 0, (1 / 2 + 1 / 4) / 2, (1 / 2 + 3 / 4) / 2]);

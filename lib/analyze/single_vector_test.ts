@@ -4,7 +4,8 @@ import { inFolder } from "../testing/in_folder.ts";
 import { train } from "../train/trainer.ts";
 import { meanInterest, meanItem, singleVectorMetrics } from "./single_vector.ts";
 
-const histories = { history: Int32Array.of(1, 2, 0, 3, 0, 0), length: Int32Array.of(2, 1) }; // L = 3
+// [U = 2, L = 3]
+const histories = { history: Int32Array.of(1, 2, 0, 3, 0, 0), length: Int32Array.of(2, 1) };
 
 Deno.test("the mean interest, worked by hand", async () => {
   const interests = Float32Array.of(1, 2, 3, 6, 5, 5, 7, 9); // [U = 2, K = 2, d = 2]

@@ -20,7 +20,8 @@ const [ROW, AROUND, NAME] = [30, 84, 26];
 /**
  * A row of panels for each data set, recall@50 on the left and HR@50 on the right: a mark at the
  * mean over seeds with whiskers from the least to the greatest. Thin lines stand at the two ends
- * that are compared; to the right of each of the others, the share of the gain between them that it makes.
+ * that are compared; to the right of each of the others, the share that it makes of the gain
+ * between them.
  *
  * @throws {BadInput} for no comparison
  */
@@ -42,7 +43,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
     fewest === 1 && "*: one seed",
     runs.some(({ stop }) => stop !== "early-stopping") && "some runs capped",
-  ].filter(Boolean).join(" · ");
+  ].filter(Boolean).join("\u00a0· ");
   const domains = domainsOf(comparisons);
   return {
     alt: `${finding}. ${about}.`,
@@ -99,7 +100,7 @@ function findingOf(comparisons: readonly Comparison[]): string {
         `(${inWords(comparison, hr)} in HR@50) on ${comparison.data}`
       : `${inWords(comparison, recall)} (${inWords(comparison, hr)}) on ${comparison.data}`
   );
-  return `${first!.label} makes ${said.join(", ")}`;
+  return `${first!.label} makes ${said.join(", ")}`.replaceAll(" = ", "\u00a0=\u00a0");
 }
 
 function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[] {

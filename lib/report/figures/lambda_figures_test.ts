@@ -12,7 +12,7 @@ import {
 import { figure } from "./mod.ts";
 import { runsByLambda } from "./runs_by_lambda.ts";
 
-Deno.test("the simplex holds the penalty at its corners and in its middle, and no push there", () => {
+Deno.test("the simplex holds the penalty at its corners and in its middle", () => {
   const { data, frames } = figure.penaltySimplex([3, 20]);
   const { x, y, z } = data[0] as unknown as { x: number[]; y: number[]; z: number[][] };
   assert.equal(z[0]![0], headPenalty([1, 0, 0], 3));

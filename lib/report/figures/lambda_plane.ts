@@ -10,6 +10,9 @@ import { mean } from "./runs_by_method.ts";
 import { sharedSteps } from "./seed_curves.ts";
 import { shades } from "./shades.ts";
 
+/** Between the words of a mark and the mark. */
+const AWAY = "\u00a0\u00a0";
+
 /**
  * A path for each λ from the first evaluation to the last (mean over seeds, as far as all were
  * trained), with a mark at the best step and its range over seeds. Lower left: routing has
@@ -38,9 +41,11 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
     recall: spreadOf(group.runs.map(({ test }) => test[50]!.recall)),
   }));
   const finding = findingOf(ends);
-  const about = `${measured[0]!.data.name} · paths: mean of ${seedsInWords(groups)} for each λ, ` +
-    `valid users, from the first evaluation on · marks: best step, with the range over seeds ` +
-    `and test recall@50`;
+  const about = [
+    measured[0]!.data.name,
+    `paths: mean of ${seedsInWords(groups)} for each λ, valid users, from the first evaluation on`,
+    "marks: best step, with the range over seeds and test recall@50",
+  ].join("\u00a0· ");
   const colours = shades(groups.length);
   return {
     alt: `${finding}. ${about}. ` +
@@ -58,7 +63,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
         y: [y.mean],
         error_x: whiskers(x, colours[i]!),
         error_y: whiskers(y, colours[i]!),
-        text: [`<b>${label}</b>\u00a0\u00a0<br>${percent(recall.mean)} %\u00a0\u00a0`], // away from the mark
+        text: [`<b>${label}</b>${AWAY}<br>${percent(recall.mean)} %${AWAY}`],
         textposition: x.mean > 50 ? "middle left" : "top right",
         textfont: { size: 13, color: ink.text },
         marker: { size: 13, color: colours[i], line: { color: ink.text, width: 1 } },

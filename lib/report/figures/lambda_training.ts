@@ -63,8 +63,8 @@ export function lambdaTraining(runs: readonly Run[]): Figure {
   }
   const groups = runsByLambda(withMeasures);
   const finding = findingOf(groups);
-  const about = `${withMeasures[0]!.data.name}, valid users · mean and range of ` +
-    `${seedsInWords(groups)} for each λ, as far as all were trained · at the lines: λ`;
+  const about = `${withMeasures[0]!.data.name}, valid users\u00a0· mean and range of ` +
+    `${seedsInWords(groups)} for each λ, as far as all were trained\u00a0· at the lines: λ`;
   const chosen = Math.max(0, groups.findIndex(({ lambda }) => lambda === REFERENCE));
   const names = groups.map(({ lambda }) => lambda.toLocaleString("en-US"));
   const traces = (picked: number) =>

@@ -36,7 +36,7 @@ export function penaltyByPeak(heads: readonly HeadOfItems[]): Figure {
   const finding = `The push is strongest at a largest weight of ${rangeOf(peaks)}; ` +
     `uniform and one-hot routing are not pushed at all`;
   const about =
-    "one head, largest weight p from uniform (1/n) to one-hot (1), the others alike · " +
+    "one head, largest weight p from uniform (1/n) to one-hot (1), the others alike\u00a0· " +
     "n real items among L slots";
   const colours = shades(heads.length);
   return {

@@ -43,8 +43,9 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
   const mean = lambda * penaltyFloor(shares, sizes);
   const finding = `Flat routing is not free on short histories: over ${n} of ${L} items ` +
     `${K} flat heads add ${inLoss(n).toFixed(2)} to the loss, over ${L} they add 0`;
-  const about = `λ = ${lambda} in the code's scaling, B = ${B}, d = ${d} · ${name}: on average ` +
-    `flat routing adds ${mean.toFixed(2)} · right: a head over ${n} real items, without λ`;
+  const about =
+    `λ = ${lambda} in the code's scaling, B = ${B}, d = ${d}\u00a0· ${name}: on average ` +
+    `flat routing adds ${mean.toFixed(2)}\u00a0· right: a head over ${n} real items, without λ`;
   const shortest = Array.from(shares).findIndex((share) => share > 0);
   const reals = Array.from({ length: L - shortest + 1 }, (_, i) => shortest + i);
   const most = Math.max(...Array.from(shares));

@@ -1,4 +1,4 @@
-/** How much of the loss the routing penalty is over a training, and how much of that is its floor. */
+/** How much of the loss the routing penalty is, and how much of that no routing can avoid. */
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
@@ -14,7 +14,7 @@ import { shades } from "./shades.ts";
  * which no routing can go below.
  *
  * @param runs  that differ in λ and the seed; those with λ = 0 pay nothing and are left out
- * @param floor what flat routing pays before λ, see penaltyFloor; it takes the training data to know
+ * @param floor what flat routing pays before λ, see penaltyFloor; to know it takes the data
  * @throws {BadInput} as {@linkcode runsByLambda}, or if all runs have λ = 0
  */
 export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
@@ -30,7 +30,7 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
     `${runs[0]!.data.name}, training users`,
     `mean of ${seedsInWords(groups)} for each λ`,
     floor !== undefined && "dotted: what flat routing would pay, the least there is",
-  ].filter(Boolean).join(" · ");
+  ].filter(Boolean).join("\u00a0· ");
   const colours = shades(groups.length);
   return {
     alt: `${finding}. ${about}.`,

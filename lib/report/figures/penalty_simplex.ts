@@ -8,7 +8,7 @@ import { houseLayout, ink, sequentialScale } from "../theme.ts";
 /** Height of a triangle with sides of 1. */
 const HEIGHT = Math.sqrt(3) / 2;
 /** Points of the grid on which the penalty is computed, across and up. */
-const [ACROSS, UP] = [49, 43];
+const [ACROSS, UP] = [37, 31];
 /** Arrows along a side. */
 const ARROWS = 7;
 /** Length of the longest arrow, in sides of the triangle. */
@@ -33,8 +33,8 @@ export function penaltySimplex(slots: readonly number[] = [3, 5, 10, 20]): Figur
   }
   const finding = "Uniform routing costs least and single-item routing most; " +
     "at neither is there a push";
-  const about = "one head over 3 real items among L slots · colour: penalty (Q − 1/L)², " +
-    "Q = sum of the squared weights · arrows: steps down its gradient";
+  const about = "one head over 3 real items among L slots\u00a0· colour: penalty (Q − 1/L)², " +
+    "Q = sum of the squared weights\u00a0· arrows: steps down its gradient";
   const states = slots.map((L) => stateOf(L, longestPush(slots)));
   const first = states[0]!;
   return {

@@ -39,7 +39,8 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
   const finding = `Cheapest is “${routings[cheapest]!.name}” with ` +
     `${costs[cheapest]!.toFixed(2)}, although its heads have a cosine of ` +
     `${alike[cheapest]!.toFixed(2)}`;
-  const about = `rows: heads, columns: items, all real · above: penalty, sum over heads · ` +
+  const about =
+    `rows: heads, columns: items, all real\u00a0· above: penalty, sum over heads\u00a0· ` +
     `below: mean cosine of two rows`;
   return {
     alt: `${finding}. ${about}. ` +
