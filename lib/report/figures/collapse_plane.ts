@@ -203,10 +203,10 @@ function cornersOf({ name, p }: Panel): object[] {
   });
   return [
     at(0, 1, `<b>${name}</b>`, "left", 14, 24),
-    at(0.02, 0.99, "few items, the same ones", "left", 12),
-    at(0.98, 0.99, "the whole history, all alike", "right", 12),
-    at(0.02, 0.01, "few items each", "left", 12),
-    at(0.98, 0.01, "the history, shared out", "right", 12),
+    at(0.02, 0.99, "few items, alike", "left", 12),
+    at(0.98, 0.99, "many items, alike", "right", 12),
+    at(0.02, 0.01, "few items, different", "left", 12),
+    at(0.98, 0.01, "many items, different", "right", 12),
   ];
 }
 
