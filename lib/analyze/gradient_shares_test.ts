@@ -70,7 +70,7 @@ Deno.test("one interest has no others", async () => {
   assert.equal((await gradientShares(model(1, flat), size)).other, null);
 });
 
-Deno.test("hidden are negatives that only an interest that is not selected puts first", async () => {
+Deno.test("hidden is what only an interest that is not selected puts above", async () => {
   const none = await gradientShares(model(1, flat), size);
   assert.deepEqual(none.hidden, { negatives: 0, selected: 0, user: 0 });
   // the first scores all items like the middle one, the second by their number

@@ -35,7 +35,7 @@ function model(loud: number, data: Dataset = dataset): TrainedModel {
   return { dataset: data, config, parameters, engine: { interests } } as unknown as TrainedModel;
 }
 
-Deno.test("all that is far above the target is liked where interests are the planted ones", async () => {
+Deno.test("where interests are the planted ones, all far above the target is liked", async () => {
   const ranges = await likedNegatives(model(3.5), size);
   assert.deepEqual(ranges.map(({ from }) => from), [-Infinity, 0, 1, 2]);
   const sum = ranges.reduce((total, { share }) => total + share, 0);

@@ -120,7 +120,7 @@ function atFirst({ curve }: Run, recall: number): number {
   return to! > from! ? a! + (b! - a!) * (recall - from!) / (to! - from!) : b!;
 }
 
-/** How many of the user's hard negatives are easy for the selected interest, and what changes it. */
+/** How many of the user's hard negatives are easy for the selected interest. */
 function hidden(interests: readonly Run[]): Comparison[] {
   const measured = interests.filter(isMeasured);
   const at = (name: string, K: number) => {

@@ -1,4 +1,4 @@
-/** The paper's Fig. 2 in numbers: negatives hard for the user and easy for the selected interest. */
+/** Fig. 2 in numbers: negatives hard for the user and easy for the selected interest. */
 import { HARD_AND_EASY } from "../../analyze/measures.ts";
 import { hardAndEasyOfStrangers } from "../../analyze/outranking.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";

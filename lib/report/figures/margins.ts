@@ -1,4 +1,4 @@
-/** How far negatives lie below or above the target, for the selected interest and for the others. */
+/** How far negatives lie below or above the target, for the selected and the other interests. */
 import { outranking } from "../../analyze/outranking.ts";
 import { recordedKeys } from "../../results/run.ts";
 import type { RunSnapshots, Snapshot } from "../../results/snapshots.ts";
@@ -19,8 +19,8 @@ const drawn = [
 ] as const;
 
 /**
- * The distribution of the margins x_j - x_+ in one training, with a slider over its snapshots. Right
- * of 0 a negative outranks the target; the legend says how many do.
+ * The distribution of the margins x_j - x_+ in one training, with a slider over its snapshots.
+ * Right of 0 a negative outranks the target; the legend says how many do.
  */
 export function marginDistribution(recorded: RunSnapshots): Figure {
   const { snapshots, data, seed, config } = recorded;
