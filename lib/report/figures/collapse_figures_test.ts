@@ -172,7 +172,7 @@ Deno.test("the table of dropped items has rows for what no interest sees, where 
   assert.match(shown, /not seen, before one that is +\| +13.0/);
 });
 
-Deno.test("favourite positions: the share of users at each, first step and best in the title", () => {
+Deno.test("favourite positions: shares of users, first and best step in the title", () => {
   const shown = figure.favouritePositions(exampleSnapshots);
   // both made-up users look at positions 1, 4 and 7
   assert.match(
