@@ -157,7 +157,7 @@ Deno.test("the table of both collapses has a range from two seeds on", () => {
   assert.match(collapseTable(exampleCollapse.slice(0, 1)).toMarkdown(), /\| +1 \| +2.10 \|/);
 });
 
-Deno.test("the table of dropped items has rows for what no interest sees, where there is any", () => {
+Deno.test("the table of dropped items has rows for what no interest sees, if any", () => {
   const markdown = droppedTable(exampleDropped).toMarkdown();
   // 1 / (1 + l) is above half of 1 / n for every l < n
   assert.match(markdown, /ComiRec-SA \| seen by an interest +\| +100.0 \| +22.8 \| +39.1/);
