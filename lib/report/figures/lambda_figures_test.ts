@@ -83,11 +83,11 @@ Deno.test("runs are sorted by λ, a seed counts once, and other differences are 
 
 Deno.test("the penalty's share of the loss is λ times it, over its floor", () => {
   const made = figure.penaltyShare(exampleLambdas, 0.0005);
-  assert.match(titleOf(made), /ends as 2\.4 % at λ = 100 \(flat routing: 1\.2 %\) of the loss/);
+  assert.match(titleOf(made), /ends as 2\.4 % of the loss at λ = 100 \(flat routing: 1\.2 %\)/);
   const drawn = made.data.filter(({ name }) => name).map(({ name }) => name);
   assert.deepEqual(drawn, ["λ = 10", "λ = 100"]);
   const unknown = figure.penaltyShare(exampleLambdas);
-  assert.match(titleOf(unknown), /ends as 2\.4 % at λ = 100 of the loss/);
+  assert.match(titleOf(unknown), /ends as 2\.4 % of the loss at λ = 100/);
   assert.equal(unknown.data.length, 2);
   assert.throws(() => figure.penaltyShare(exampleLambdas.slice(0, 1)), /no run with RR/);
 });

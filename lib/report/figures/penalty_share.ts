@@ -24,8 +24,8 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
   }
   const largest = groups.at(-1)!;
   const reference = groups.find(({ lambda }) => lambda === 100) ?? largest;
-  const finding = `The penalty ends as ${inWords(reference, floor)} of the loss` +
-    (largest === reference ? "" : `, ${inWords(largest, floor)}`);
+  const finding = `The penalty ends as ${inWords(reference, " of the loss", floor)}` +
+    (largest === reference ? "" : `, ${inWords(largest, "", floor)}`);
   const about = [
     `${runs[0]!.data.name}, training users`,
     `mean of ${seedsInWords(groups)} for each λ`,
@@ -45,13 +45,13 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
   };
 }
 
-/** "2.9 % at λ = 100 (flat routing: 2.0 %)", at the last evaluation. */
-function inWords({ label, lambda, runs }: LambdaRuns, floor?: number): string {
+/** "2.9 % of the loss at λ = 100 (flat routing: 2.0 %)", at the last evaluation. */
+function inWords({ label, lambda, runs }: LambdaRuns, ofWhat: string, floor?: number): string {
   const share = (penaltyOf: (run: Run) => number) =>
     percent(mean(runs.map((run) => lambda * penaltyOf(run) / run.curve.at(-1)!.loss)));
   const paid = share(({ curve }) => curve.at(-1)!.routingPenalty);
   const least = floor === undefined ? "" : ` (flat routing: ${share(() => floor)} %)`;
-  return `${paid} % at ${label}${least}`;
+  return `${paid} %${ofWhat} at ${label}${least}`;
 }
 
 function tracesOf(
