@@ -56,10 +56,14 @@ function negatives(study: Planned): Point[] {
   return pointsOf(study, [...sampled, ...full]);
 }
 
-/** Both ends of the paper against the number of interests; K = 1 has nothing to select. */
+/**
+ * Both ends of the paper against the number of interests; K = 1 has nothing to select. RR alone
+ * with K = 1 is the cleanest contrast: flat routing and nothing else.
+ */
 function interests(study: Planned): Point[] {
-  const { "ComiRec-SA": base, REMI } = variants(study);
-  return pointsOf(study, [base, REMI].flatMap((method) => K.map((K) => ({ ...method, K }))));
+  const { "ComiRec-SA": base, "RR alone": rr, REMI } = variants(study);
+  const all = [base, REMI].flatMap((method) => K.map((K) => ({ ...method, K })));
+  return pointsOf(study, [...all, { ...rr, K: 1 }]);
 }
 
 /** Lambda at the data set's beta; lambda 0 is IHN alone. */
