@@ -1,4 +1,4 @@
-/** How hard the negatives of a trained model are: what the figures and tables of IHN are made of. */
+/** How hard the negatives of a trained model are: what IHN's figures and tables are made of. */
 import { type CatalogueScores, catalogueScores } from "../analyze/catalogue_scores.ts";
 import { effectiveNumber, negativeGradient } from "../analyze/easy_negatives.ts";
 import {
