@@ -19,8 +19,9 @@ export function sameBetaTable(models: readonly Hardness[], betas: readonly numbe
 }
 
 /**
- * Each model under the β that it was trained with: how far its scores spread, how and on whose items
- * its gradient is spread, and how well the training's own S draws estimate Neg.
+ * Each model under the β that it was trained with: how far its scores spread, over how many
+ * negatives and on whose items its gradient is spread, and how well the training's own S draws
+ * estimate Neg.
  */
 export function ownBetaTable(models: readonly Hardness[], repetitions: number): Table {
   const rows = models.map((model) => {
