@@ -119,23 +119,30 @@ function findingOf(lines: readonly Line[], what: Shown, symbol: string): string 
   return said[0]!.toUpperCase() + said.slice(1);
 }
 
-/** Which values the best one is not apart from. */
+/**
+ * Which values the best one is not apart from, among those with several seeds; those with one are
+ * only told.
+ */
 function seedsSay(line: Line, what: Shown, symbol: string): string {
-  const points = line.map((point) => ({ ...point, spread: spreadOfPoint(point, what) }));
-  const [best, ...others] = points.toSorted((a, b) => b.spread.mean - a.spread.mean);
-  const lowest = others.at(-1);
-  if (!lowest) return `is ${inWords(best!.spread.mean, what)}`;
-  const between = `${inWords(lowest.spread.mean, what)} to ${inWords(best!.spread.mean, what)}`;
-  if (points.every(({ spread }) => spread.n === 1)) {
-    return `goes from ${between}, one seed for each ${symbol}`;
+  const points = line.map((point) => ({ ...point, spread: spreadOfPoint(point, what) }))
+    .sort((a, b) => b.spread.mean - a.spread.mean);
+  const value = ({ spread }: typeof points[number]) => inWords(spread.mean, what);
+  const several = points.filter(({ spread }) => spread.n > 1);
+  const [best, lowest] = [several[0], several.at(-1)];
+  if (!best || best === lowest) {
+    if (points.length === 1) return `is ${value(points[0]!)}`;
+    return `goes from ${value(points.at(-1)!)} to ${value(points[0]!)}, too few seeds to judge`;
   }
-  const tied = points.filter(({ spread }) => !apart(spread, best!.spread));
-  if (tied.length === points.length) {
-    return `is ${between}, and the seeds do not tell one ${symbol} from another`;
-  }
-  const where = listed(tied.map(({ value }) => labelOf(value)));
-  return `is highest at ${symbol} = ${where}, ${inWords(best!.spread.mean, what)}; ` +
-    `lowest at ${labelOf(lowest.value)}, ${inWords(lowest.spread.mean, what)}`;
+  const tied = several.filter(({ spread }) => !apart(spread, best.spread));
+  const where = listed(tied.map((point) => point.value).sort((a, b) => a - b).map(labelOf));
+  const said = tied.length === several.length
+    ? `is ${value(lowest!)} to ${value(best)}, and the seeds do not tell ${symbol} = ${where} apart`
+    : `is highest at ${symbol} = ${where}, ${value(best)}; lowest at ${labelOf(lowest!.value)}, ` +
+      value(lowest!);
+  const single = points.filter(({ spread }) => spread.n === 1);
+  if (single.length === 0) return said;
+  return `${said}; one seed: ` +
+    single.map((point) => `${value(point)} at ${labelOf(point.value)}`).join(", ");
 }
 
 /** "0, 0.1 and 1" */

@@ -19,10 +19,18 @@ Deno.test("the title claims nothing that the seeds do not support", () => {
   );
   assert.match(
     titleOf(sweep(alike, recall)),
-    /is 29\.7 % to 29\.8 %, and the seeds do not tell one β from another/,
+    /is 29\.7 % to 29\.8 %, and the seeds do not tell β = 0, 0\.1 and 1 apart/,
   );
   const one = exampleSweep.filter(({ seed }) => seed === 1);
-  assert.match(titleOf(sweep(one, recall)), /goes from 19\.7 % to .* one seed for each β/);
+  assert.match(titleOf(sweep(one, recall)), /goes from 19\.7 % to .*, too few seeds to judge/);
+});
+
+Deno.test("a value with one seed is told and not judged", () => {
+  const few = exampleSweep.filter(({ seed, config }) =>
+    seed === 1 || !JSON.stringify(config).includes("10}")
+  );
+  const title = titleOf(sweep(few, recall));
+  assert.match(title, /do not tell β = 0, 0\.1 and 1 apart; one seed: 19\.7 % at 10/);
 });
 
 Deno.test("points are means with whiskers over seeds, 0 stands beside the logarithms", () => {
