@@ -21,7 +21,9 @@ function short(effort: Effort): Promise<Found> {
     await start.torch("PyTorch, 30k items, as it comes", "short", 30_000, { keepMemory: false });
     await start.fused("fused, 82k items", "short", 82_000);
     await start.fused("fused, 1M items", "short", 1_000_000);
-    await start.fused("fused, 30k items, relaxed SIMD", "short", 30_000, { relaxedSimd: true });
+    const relaxedSimd = { relaxedSimd: true };
+    await start.fused("fused, 30k items, relaxed SIMD", "short", 30_000, relaxedSimd);
+    await start.fused("fused, 368k items, relaxed SIMD", "short", 368_000, relaxedSimd);
     await start.torch("PyTorch compiled, 30k items", "short", 30_000, { compile: true });
     await start.autograd("definition on wasm, 82k items", "short", 82_000, "wasm");
     await start.autograd("definition on wasm, 368k items", "short", 368_000, "wasm");
@@ -53,6 +55,13 @@ function short(effort: Effort): Promise<Found> {
         "definition on wasm, 82k items",
       ),
       contest.ratio("plain / relaxed SIMD", small, `${small}, relaxed SIMD`),
+      ...["30k", "368k"].map((size) =>
+        contest.ratio(
+          `PyTorch / fused with relaxed SIMD, ${size} items`,
+          `PyTorch, ${size} items`,
+          `fused, ${size} items, relaxed SIMD`,
+        )
+      ),
     ];
     return { measurements: contest.measurements(), ratios: ratios.filter(isRatio), without };
   });
