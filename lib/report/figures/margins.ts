@@ -64,7 +64,8 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
       annotations: [{
         x: 0,
         yref: "paper",
-        y: 0.5,
+        y: 1,
+        yanchor: "bottom",
         xanchor: "left",
         text: "outranks the target →",
         showarrow: false,
