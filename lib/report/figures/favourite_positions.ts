@@ -6,6 +6,7 @@ import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
 import { grouped, houseLayout, ink, sequentialScale } from "../theme.ts";
+import { colourBar } from "./axes.ts";
 import { BEST, frameNames, routingOf, sameUsers, snapshotAt } from "./snapshot_frames.ts";
 
 /**
@@ -81,11 +82,7 @@ function traceOf(run: RunSnapshots, p: number, frame: string): Trace {
     texttemplate: "%{z}",
     textfont: { size: 11 },
     showscale: p === 0,
-    colorbar: {
-      title: { text: "share of the users (%)", side: "right", font: { size: 13, color: ink.text } },
-      thickness: 14,
-      tickfont: { size: 12, color: ink.text },
-    },
+    colorbar: colourBar("share of the users (%)"),
     hovertemplate: `${styleOfRun(run.config).name}, %{y}<br>position %{x}<br>` +
       "the largest weight is here for %{z} % of the users<extra></extra>",
   };

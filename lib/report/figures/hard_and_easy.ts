@@ -7,6 +7,7 @@ import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
 import { spreadOf } from "../spread.ts";
 import { grouped, houseLayout, ink } from "../theme.ts";
+import { interestsAxis } from "./axes.ts";
 import { type InterestRuns, runsByInterests, seedsOfEachK } from "./runs_by_interests.ts";
 import { mean } from "./runs_by_method.ts";
 
@@ -50,13 +51,7 @@ export function hardAndEasy(runs: readonly Run[]): Figure {
     layout: houseLayout({ finding, about, height: 480 }, {
       hovermode: "closest",
       sliders: sliders(names, { prefix: "" }),
-      xaxis: {
-        title: { text: "interests K" },
-        type: "log",
-        tickvals: Ks,
-        ticktext: Ks.map(String),
-        range: [Math.log10(Ks[0]!) - 0.08, Math.log10(Ks.at(-1)!) + 0.08],
-      },
+      xaxis: interestsAxis(Ks),
       yaxis: { title: { text: "of the user's hard negatives (%)" }, range: [-1, 50] },
     }),
   };

@@ -8,6 +8,7 @@ import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import { grouped, houseLayout, ink } from "../theme.ts";
+import { interestsAxis } from "./axes.ts";
 import { seedsOfEachK } from "./runs_by_interests.ts";
 import { views } from "./views.ts";
 
@@ -51,13 +52,7 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
     layout: houseLayout({ finding, about, height: 500 }, {
       hovermode: "closest",
       sliders: sliders(names, { prefix: "step " }),
-      xaxis: {
-        title: { text: "interests K" },
-        type: "log",
-        tickvals: Ks,
-        ticktext: Ks.map(String),
-        range: [Math.log10(Ks[0]!) - 0.08, Math.log10(Ks.at(-1)!) + 0.08],
-      },
+      xaxis: interestsAxis(Ks),
       yaxis: { title: { text: "negatives above the target (%)" }, range: [0, 75] },
     }),
   };

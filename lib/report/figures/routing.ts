@@ -2,6 +2,7 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../figure.ts";
 import { houseLayout, ink, sequentialScale } from "../theme.ts";
+import { colourBar } from "./axes.ts";
 import { mean } from "./runs_by_method.ts";
 
 /** What the heat map of a user's routing is drawn from. */
@@ -60,11 +61,7 @@ export function routingHeatMap(
       customdata: rows.map(() => labels),
       hovertemplate: "%{customdata}<br>position %{x} of " + n +
         "<br>weight %{z:.3f}<extra></extra>",
-      colorbar: {
-        title: { text: "weight", side: "right", font: { size: 13, color: ink.text } },
-        thickness: 14,
-        tickfont: { size: 12, color: ink.text },
-      },
+      colorbar: colourBar("weight"),
     }],
     layout: houseLayout({ finding, about, height: 300 + 44 * K }, {
       xaxis: {

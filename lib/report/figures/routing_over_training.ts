@@ -7,6 +7,7 @@ import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
 import { grouped, houseLayout, ink, sequentialScale } from "../theme.ts";
+import { colourBar } from "./axes.ts";
 import { mean } from "./runs_by_method.ts";
 import { BEST, frameNames, routingOf, sameUsers, snapshotAt } from "./snapshot_frames.ts";
 
@@ -157,11 +158,7 @@ function tracesOf(
       texttemplate: "%{z:.0f}",
       textfont: { size: 11 },
       showscale: p === 0,
-      colorbar: {
-        title: { text: "weight (%)", side: "right", font: { size: 13, color: ink.text } },
-        thickness: 14,
-        tickfont: { size: 12, color: ink.text },
-      },
+      colorbar: colourBar("weight (%)"),
       ...axes,
     },
     texts(rows, 12),
