@@ -4,6 +4,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { sliders } from "../slider.ts";
 import { houseLayout, ink, sequentialScale } from "../theme.ts";
+import { colourBar } from "./axes.ts";
 
 /** Height of a triangle with sides of 1. */
 const HEIGHT = Math.sqrt(3) / 2;
@@ -78,11 +79,7 @@ function stateOf(L: number, longest: number): { contour: Trace; arrows: Trace } 
       line: { width: 0.5, color: "#ffffff" },
       colorscale: sequentialScale,
       hovertemplate: "weights %{text}<br>penalty %{z:.3f}<extra></extra>",
-      colorbar: {
-        title: { text: "penalty of the head", side: "right", font: { size: 13 } },
-        thickness: 14,
-        tickfont: { size: 12 },
-      },
+      colorbar: colourBar("penalty of the head"),
     },
     arrows: {
       type: "scatter",

@@ -4,6 +4,7 @@ import { headPenalty } from "../../analyze/routing_penalty.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { houseLayout, ink, sequentialScale } from "../theme.ts";
+import { colourBar } from "./axes.ts";
 
 /** A routing with a name. */
 export interface NamedRouting {
@@ -56,13 +57,7 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
       xgap: 1,
       ygap: 1,
       showscale: i === routings.length - 1,
-      colorbar: {
-        title: { text: "weight", side: "right", font: { size: 13, color: ink.text } },
-        thickness: 14,
-        len: 0.78,
-        y: 0.39,
-        tickfont: { size: 12, color: ink.text },
-      },
+      colorbar: { ...colourBar("weight"), len: 0.78, y: 0.39 },
       hovertemplate: "head %{y}, item %{x}<br>weight %{z:.3f}<extra></extra>",
       x0: 1,
       y0: 1,
