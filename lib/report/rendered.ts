@@ -14,19 +14,22 @@ import * as routingRegularization from "./rendered/routing_regularization.ts";
 import { resultsTable } from "./results_table.ts";
 import type { Table } from "./table.ts";
 
-/** Runs at the reference's settings of RetailRocket. */
-const retailrocket = (): Promise<Run[]> => recordedAblation("retailrocket-comirec");
-
-/** The short runs that notebook 00 tells a reader to expect. */
-const synthetic = (): Promise<Run[]> => recordedAblation("synthetic");
+/** The ablation on each data set, by what its files are called. */
+const ablations: Readonly<Record<string, () => Promise<Run[]>>> = {
+  "synthetic": () => recordedAblation("synthetic"),
+  "retailrocket": () => recordedAblation("retailrocket-comirec"),
+  "gowalla": () => recordedAblation("gowalla-lightgcn"),
+  "books": () => recordedAblation("books-kgat"),
+};
 
 const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "framework": () => Promise.resolve(figure.framework()),
-  "synthetic-learning-curves": async () => figure.learningCurves(await synthetic()),
-  "synthetic-metrics": async () => figure.metrics(await synthetic()),
-  "retailrocket-learning-curves": async () =>
-    figure.learningCurves(await retailrocket(), { reference: officialCurves(), logSteps: true }),
-  "retailrocket-metrics": async () => figure.metrics(await retailrocket()),
+  ...ofAblations("learning-curves", (runs, name) =>
+    figure.learningCurves(runs, {
+      logSteps: name !== "synthetic",
+      ...(name === "retailrocket" && { reference: officialCurves() }),
+    })),
+  ...ofAblations("metrics", (runs) => figure.metrics(runs)),
   ...easyNegatives.figures,
   ...interestAwareNegatives.figures,
   ...routingCollapse.figures,
@@ -36,8 +39,7 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
 
 /** The tables, by the name of their files. */
 export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
-  "synthetic-results": async () => resultsTable(await synthetic()),
-  "retailrocket-results": async () => resultsTable(await retailrocket()),
+  ...ofAblations("results", (runs) => resultsTable(runs)),
   "retailrocket-official": () => Promise.resolve(officialTable()),
   ...easyNegatives.tables,
   ...interestAwareNegatives.tables,
@@ -45,6 +47,18 @@ export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   ...ofBenchmarks("", benchmarkTable),
   ...ofBenchmarks("-times", benchmarkTimes),
 };
+
+/** One for each data set, from its ablation: "books-results" and so on. */
+function ofAblations<T>(
+  ending: string,
+  make: (runs: readonly Run[], name: string) => T,
+): Record<string, () => Promise<T>> {
+  return Object.fromEntries(
+    Object.entries(ablations).map(([name, runs]) =>
+      [`${name}-${ending}`, async () => make(await runs(), name)] as const
+    ),
+  );
+}
 
 /** One of each kind of benchmark, from its newest record: "bench-steps" and so on. */
 function ofBenchmarks<T>(

@@ -10,7 +10,8 @@ function rowsOf(markdown: string): string[] {
 
 Deno.test("the README shows the tables as they are rendered from the recorded runs", async () => {
   const shown = new Set(rowsOf(await Deno.readTextFile(projectPath("README.md"))));
-  for (const name of ["synthetic-results", "retailrocket-results", "retailrocket-official"]) {
+  const data = ["synthetic", "retailrocket", "gowalla", "books"];
+  for (const name of [...data.map((name) => `${name}-results`), "retailrocket-official"]) {
     const rows = rowsOf((await renderedTables[name]!()).toMarkdown());
     assert.deepEqual(rows.filter((row) => !shown.has(row)), [], `README lacks rows of ${name}`);
   }
