@@ -130,7 +130,10 @@ function findingOf(panels: readonly Panel[]): string {
   const all = new Map(said.flatMap((methods) => [...methods]));
   const agreed = said.every((methods) => [...methods].every(([name, at]) => all.get(name) === at));
   if (agreed) return inWords(all);
-  return panels.map(({ name }, i) => `${name} · ${inWords(said[i]!)}`).join(". ");
+  const names = Map.groupBy(panels, (_, i) => inWords(said[i]!));
+  return [...names].map(([words, alike]) =>
+    `${alike.map(({ name }) => name).join(", ")} · ${words}`
+  ).join(". ");
 }
 
 function inWords(methods: ReadonlyMap<string, Where>): string {

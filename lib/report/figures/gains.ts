@@ -85,21 +85,25 @@ function shareOf(contender: Contender, { from, to }: Comparison, metric: Metric)
   return gain > 0 ? 100 * (meanOf(contender, metric) - meanOf(from, metric)) / gain : null;
 }
 
+/** Beyond this share the gain is so small that a number would say little, in %. */
+const MANIFOLD = 200;
+
+/** What the first of the others makes of the gain; HR only where there are few data sets. */
 function findingOf(comparisons: readonly Comparison[]): string {
   const { from, to, others: [first] } = comparisons[0]!;
   const [recall, hr] = metrics;
   const inWords = (comparison: Comparison, metric: Metric) => {
     const share = shareOf(comparison.others[0]!, comparison, metric);
-    return share === null ? "none" : `${share.toFixed(0)} %`;
+    if (share === null) return "none";
+    return share > MANIFOLD ? "more than twice" : `${share.toFixed(0)} %`;
   };
-  const said = comparisons.map((comparison, c) =>
-    c === 0
-      ? `${
-        inWords(comparison, recall)
-      } of the gain from ${from.label} to ${to.label} in recall@50 ` +
-        `(${inWords(comparison, hr)} in HR@50) on ${comparison.data}`
-      : `${inWords(comparison, recall)} (${inWords(comparison, hr)}) on ${comparison.data}`
-  );
+  const said = comparisons.map((comparison, c) => {
+    const gain = c > 0 ? "" : ` of the gain from ${from.label} to ${to.label} in recall@50`;
+    const inHr = comparisons.length > 2
+      ? ""
+      : ` (${inWords(comparison, hr)}${c > 0 ? "" : " in HR@50"})`;
+    return `${inWords(comparison, recall)}${gain}${inHr} on ${comparison.data}`;
+  });
   return `${first!.label} makes ${said.join(", ")}`.replaceAll(" = ", "\u00a0=\u00a0");
 }
 
@@ -168,7 +172,7 @@ function sharesOf(comparison: Comparison, metric: Metric, panel: number): object
 function shareInWords(contender: Contender, comparison: Comparison, metric: Metric): string {
   const share = shareOf(contender, comparison, metric);
   if (share === null) return "–";
-  const words = `${share.toFixed(0)} %`.replace("-", "−");
+  const words = (share > MANIFOLD ? `> ${MANIFOLD} %` : `${share.toFixed(0)} %`).replace("-", "−");
   const [its, theEnd] = [contender, comparison.to].map(({ runs }) => spreadOf(runs.map(metric.of)));
   const fewest = Math.min(its!.n, theEnd!.n);
   if (fewest === 1) return `${words} *`;
