@@ -10,15 +10,19 @@ export function projectPath(...parts: string[]): string {
   return join(projectRoot, ...parts);
 }
 
+/** Makes temporary names differ within this process. */
+let writes = 0;
+
 /**
  * Writes a file so that a reader sees the old content or the new one, never a part: a temporary
- * file beside it, fsync, rename. Creates the folder if it is missing.
+ * file beside it, fsync, rename. Creates the folder if it is missing. Of several writes of a path
+ * at once, one wins and none fails.
  *
  * @throws the system's error (disk full, no permission), after removing the temporary file
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${Deno.pid}.tmp`;
+  const temporary = `${path}.${Deno.pid}-${++writes}.tmp`;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   try {
     const file = await Deno.open(temporary, { write: true, create: true, truncate: true });

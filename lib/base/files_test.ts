@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { inFolder } from "../testing/in_folder.ts";
+import { writeAtomically } from "./files.ts";
+import { join } from "./paths.ts";
+
+Deno.test("writes of one path at once: one of them wins, whole, and nothing else is left", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "new", "index.html");
+    const contents = Array.from({ length: 20 }, (_, i) => String(i).repeat(10_000));
+    await Promise.all(contents.map((content) => writeAtomically(path, content)));
+    assert.ok(contents.includes(await Deno.readTextFile(path)));
+    assert.deepEqual([...Deno.readDirSync(join(folder, "new"))].map(({ name }) => name), [
+      "index.html",
+    ]);
+  }));
+
+Deno.test("a write that fails leaves the old content and no temporary file", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "taken");
+    await Deno.mkdir(join(path, "inside"), { recursive: true });
+    await assert.rejects(writeAtomically(path, "text"));
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["taken"]);
+  }));
