@@ -28,6 +28,7 @@ export { recordedComparisons } from "./report/comparisons.ts";
 export { droppedTable } from "./report/dropped_table.ts";
 export { easyNegativesClaims } from "./report/easy_negatives_claims.ts";
 export { effectsInWords, effectsTable } from "./report/effects.ts";
+export { danfo } from "./report/data_frame.ts";
 export { figure } from "./report/figures/mod.ts";
 export { hardnessOf } from "./report/hardness.ts";
 export { hiddenGradientTable, likedTable } from "./report/hidden_tables.ts";

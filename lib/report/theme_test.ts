@@ -60,6 +60,8 @@ Deno.test("a caption names runs by short keys, or the reader's own run, or stays
   assert.ok(Number(own.layout.height) > Number(figure.layout.height));
   assert.equal(sourceOf(["0123456789abcdef"]), "run 012345");
   assert.equal(sourceOf(["0123456789abcdef", "fedcba9876543210"]), "runs 012345, fedcba");
+  const many = Array.from({ length: 14 }, (_, i) => `abcdef${String(i).padStart(10, "0")}`);
+  assert.match(sourceOf(many), /^14 runs: (abcdef, ){11}abcdef and 2 more$/);
 });
 
 Deno.test("long findings are broken into lines, with the room they need", () => {
