@@ -36,6 +36,7 @@ export { ofMethod } from "./report/methods.ts";
 export { officialCurves, officialTable } from "./report/official.ts";
 export { outrankedTable } from "./report/outranked_table.ts";
 export { resultsTable, runsTable } from "./report/results_table.ts";
+export { runsFrame } from "./report/runs_frame.ts";
 export { sampledTable } from "./report/sampled_table.ts";
 export { servedTable } from "./report/served_table.ts";
 export { html, markdown, show } from "./report/show.ts";
@@ -48,6 +49,7 @@ export { versions } from "./report/versions.ts";
 export { watch } from "./report/watch.ts";
 export { workedTable } from "./report/worked_table.ts";
 export { recordedRuns } from "./results/recorded.ts";
+export { recordedKeys } from "./results/run.ts";
 export { recordedSnapshots } from "./results/snapshots.ts";
 export {
   recordedAblation,
