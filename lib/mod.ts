@@ -32,6 +32,7 @@ export { danfo } from "./report/data_frame.ts";
 export { figure } from "./report/figures/mod.ts";
 export { hardnessOf } from "./report/hardness.ts";
 export { hiddenGradientTable, likedTable } from "./report/hidden_tables.ts";
+export { longerTable } from "./report/longer_table.ts";
 export { ofMethod } from "./report/methods.ts";
 export { officialCurves, officialTable } from "./report/official.ts";
 export { outrankedTable } from "./report/outranked_table.ts";
@@ -55,6 +56,7 @@ export {
   recordedAblation,
   recordedAblations,
   recordedAblationSnapshots,
+  recordedLonger,
   recordedSweep,
   study,
   studyNames,

@@ -1,6 +1,6 @@
 /** What is compared on a data set, from recorded runs: who stands between which two ends. */
 import type { Run } from "../results/run.ts";
-import { recordedRuns, type Wanted } from "../results/recorded.ts";
+import { noneRecorded, recordedRuns, type Wanted } from "../results/recorded.ts";
 import { study, studyNames } from "../results/studies.ts";
 import { BadInput } from "../base/bad_input.ts";
 
@@ -79,10 +79,5 @@ async function runsWith(
     ihn: ihn > 0 ? { beta: ihn } : undefined,
     rr: rr > 0 ? { lambda: rr, scaling: "code" } : undefined,
   };
-  try {
-    return await recordedRuns(data, { ...settings, objective }, folder);
-  } catch (error) {
-    if (error instanceof BadInput) return [];
-    throw error;
-  }
+  return await recordedRuns(data, { ...settings, objective }, folder).catch(noneRecorded);
 }

@@ -44,6 +44,7 @@ export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   ...easyNegatives.tables,
   ...interestAwareNegatives.tables,
   ...routingCollapse.tables,
+  ...routingRegularization.tables,
   ...ofBenchmarks("", benchmarkTable),
   ...ofBenchmarks("-times", benchmarkTimes),
 };

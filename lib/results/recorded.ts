@@ -39,6 +39,12 @@ export async function recordedRuns(
   return [...latest.values()].sort((a, b) => a.seed - b.seed);
 }
 
+/** `recordedRuns(…).catch(noneRecorded)` is an empty list where no recorded run fits. */
+export function noneRecorded(error: unknown): Run[] {
+  if (error instanceof BadInput) return [];
+  throw error;
+}
+
 /** Whether a configuration has every key that is wanted, with the wanted value. */
 export function agrees(actual: unknown, wanted: unknown): boolean {
   if (wanted === null || typeof wanted !== "object") return actual === wanted;

@@ -2,8 +2,9 @@
  * What was recorded on each data set with everything but the objective held fixed: the four methods
  * of the ablation, and sweeps of β, λ, K and S around them.
  */
+import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
-import { recordedRuns, type Wanted } from "./recorded.ts";
+import { noneRecorded, recordedRuns, type Wanted } from "./recorded.ts";
 import type { Run } from "./run.ts";
 import { recordedSnapshots, type RunSnapshots, snapshotsFolder } from "./snapshots.ts";
 import { runsFolder } from "./store.ts";
@@ -16,31 +17,42 @@ export interface Study {
   readonly lambda: number;
   /** the configuration but for the objective and the seed */
   readonly settings: Wanted;
+  /** the same with the reference's stopping rule, where these stop earlier */
+  readonly longer?: Wanted;
 }
 
 const sizes = { model: "comirec-sa", K: 4, S: 1280, L: 20 };
 
-/** By data set; all to early stopping but the synthetic data's short trainings. */
+/** The reference's rule: until 50 validations in a row bring nothing better. */
+const toTheEnd = { maxSteps: 1_000_000, patience: 50 };
+
+/** Settings with a rule that stops earlier, and the same with the reference's. */
+function stoppedBy(earlier: Wanted, settings: Wanted): Pick<Study, "settings" | "longer"> {
+  const longer = { ...settings, ...toTheEnd };
+  return { settings: { ...longer, ...earlier }, longer };
+}
+
+/** By data set. */
 const studies: Readonly<Record<string, Study>> = {
   "synthetic": {
     beta: 1,
     lambda: 100,
-    settings: { ...sizes, maxSteps: 3000, evaluateEvery: 200 },
+    ...stoppedBy({ maxSteps: 3000 }, { ...sizes, evaluateEvery: 200 }),
   },
   "retailrocket-comirec": {
     beta: 0.1,
     lambda: 100,
-    settings: { ...sizes, maxSteps: 1_000_000, evaluateEvery: 200, patience: 50 },
+    settings: { ...sizes, ...toTheEnd, evaluateEvery: 200 },
   },
   "gowalla-lightgcn": {
     beta: 1,
     lambda: 100,
-    settings: { ...sizes, L: 40, maxSteps: 1_000_000, evaluateEvery: 1000, patience: 10 },
+    ...stoppedBy({ patience: 10 }, { ...sizes, L: 40, evaluateEvery: 1000 }),
   },
   "books-kgat": {
     beta: 10,
     lambda: 100,
-    settings: { ...sizes, maxSteps: 1_000_000, evaluateEvery: 1000, patience: 10 },
+    ...stoppedBy({ patience: 10 }, { ...sizes, evaluateEvery: 1000 }),
   },
 };
 
@@ -94,13 +106,45 @@ function isOfAblation(data: string, run: Pick<Run, "config">): boolean {
 export async function recordedAblations(folder: string = runsFolder): Promise<Run[][]> {
   const found: Run[][] = [];
   for (const data of studyNames) {
-    try {
-      found.push(await recordedAblation(data, folder));
-    } catch (error) {
-      if (!(error instanceof BadInput)) throw error; // nothing recorded yet
-    }
+    const runs = await recordedAblation(data, folder).catch(noneRecorded);
+    if (runs.length > 0) found.push(runs);
   }
   return found;
+}
+
+/** The same training twice: stopped by the study's rule, and by the reference's. */
+export interface Lengthened {
+  readonly short: Run;
+  readonly longer: Run;
+}
+
+/**
+ * The trainings of the ablations that are recorded with the reference's stopping rule too, on the
+ * data sets whose study stops earlier; those of equal data, objective and seed together.
+ *
+ * @throws {BadInput} if there are none
+ */
+export async function recordedLonger(folder: string = runsFolder): Promise<Lengthened[]> {
+  const pairs: Lengthened[] = [];
+  for (const ablation of await recordedAblations(folder)) {
+    const { name } = ablation[0]!.data;
+    const { longer } = study(name);
+    if (!longer) continue;
+    for (const short of ablation) {
+      const found = await recordedRuns(name, longer, folder).catch(noneRecorded);
+      const same = found.find(({ seed, config: { objective } }) =>
+        seed === short.seed && isDeepStrictEqual(objective, short.config["objective"])
+      );
+      if (same) pairs.push({ short, longer: same });
+    }
+  }
+  if (pairs.length > 0) return pairs;
+  throw new BadInput(
+    "no training was recorded with the reference's stopping rule as well",
+    folder,
+    "",
+    "Record them with deno task sweep patience.",
+  );
 }
 
 /**

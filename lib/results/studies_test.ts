@@ -7,6 +7,7 @@ import {
   recordedAblation,
   recordedAblations,
   recordedAblationSnapshots,
+  recordedLonger,
   recordedSweep,
   study,
   studyNames,
@@ -61,6 +62,21 @@ Deno.test("the ablations of all data sets, as far as they are recorded", () =>
     assert.deepEqual(await recordedAblations(folder), []);
     for (const one of runs) await appendRun(one, folder);
     assert.deepEqual((await recordedAblations(folder)).map(keys), [["plain", "ihn", "rr", "remi"]]);
+  }));
+
+Deno.test("a training and the same with the reference's stopping rule are a pair", () =>
+  inFolder(async (folder) => {
+    for (const one of runs) await appendRun(one, folder);
+    await assert.rejects(() => recordedLonger(folder), /with the reference's stopping rule/);
+    const { longer } = study("synthetic");
+    const remi = { ihn: { beta: 1 }, rr: { lambda: 100 } };
+    const lone = { ...run("other seed", {}, longer), seed: 2 };
+    const others = [run("long harder", { ihn: { beta: 10 } }, longer), lone];
+    for (const one of [run("long remi", remi, longer), ...others]) await appendRun(one, folder);
+    const pairs = await recordedLonger(folder);
+    assert.deepEqual(pairs.map(({ short, longer }) => [short.key, longer.key]), [
+      ["remi", "long remi"],
+    ]);
   }));
 
 Deno.test("snapshots of an ablation are picked like its runs", () =>

@@ -1,8 +1,10 @@
 /** What notebook 05 shows without a training: the penalty, λ, RR alone, and its price. */
-import { recordedSweep } from "../../results/studies.ts";
+import { recordedLonger, recordedSweep } from "../../results/studies.ts";
 import { recordedComparisons } from "../comparisons.ts";
 import type { Figure } from "../figure.ts";
 import { figure } from "../figures/mod.ts";
+import { longerTable } from "../longer_table.ts";
+import type { Table } from "../table.ts";
 
 /** The figures of one data set's sweep over λ. */
 function ofSweep(name: string, data: string): Record<string, () => Promise<Figure>> {
@@ -27,4 +29,9 @@ export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
     figure.penaltyShare(await recordedSweep("retailrocket-comirec", "lambda")),
   "one-vector": async () => figure.gains(await recordedComparisons("one vector")),
   "each-fix-alone": async () => figure.gains(await recordedComparisons("each fix alone")),
+};
+
+/** By the name of their files. */
+export const tables: Readonly<Record<string, () => Promise<Table>>> = {
+  "longer": async () => longerTable(await recordedLonger()),
 };
