@@ -140,9 +140,9 @@ export async function recordedLonger(folder: string = runsFolder): Promise<Lengt
   }
   if (pairs.length > 0) return pairs;
   throw new BadInput(
-    "no training was recorded with the reference's stopping rule as well",
+    "no training is recorded with it as well",
+    "the reference's stopping rule",
     folder,
-    "",
     "Record them with deno task sweep patience.",
   );
 }
