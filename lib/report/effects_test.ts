@@ -60,11 +60,11 @@ Deno.test("the table and the sentence say what the seeds support", async () => {
   assert.match(undecided, /IHN adds 0\.0 points .* \(2 seeds, which disagree\)/);
 });
 
-Deno.test("the figure's title gives both fixes' range of mean gains", () => {
+Deno.test("the figure's title gives both fixes' range of mean gains and what the seeds say", () => {
   const title = titleOf(effects([exampleRuns]));
   assert.match(
     title,
-    /^Recall@50: on made-up data RR adds \+9\.5 to \+10\.7, IHN \+3\.1 to \+4\.3 /,
+    /^RR adds \+9\.5 to \+10\.7 points of recall@50, all seeds up in 2 of 2 comparisons; IHN adds/,
   );
   assert.throws(() => effects([[exampleRun(0.3, 1, {})]]), /no two runs that differ in one fix/);
 });

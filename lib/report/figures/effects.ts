@@ -1,7 +1,7 @@
 /** The ablation as gains: what RR and IHN add to methods without them, on each data set. */
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
-import { type Effect, effectsOf, signed } from "../effects.ts";
+import { agreement, type Effect, effectsOf, signed } from "../effects.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { methodStyle } from "../methods.ts";
 import { spreadOf } from "../spread.ts";
@@ -32,7 +32,7 @@ export function effects(ablations: readonly (readonly Run[])[]): Figure {
       "Record IHN alone or RR alone with the same seeds.",
     );
   }
-  const finding = "Recall@50: " + byData.map(inWords).join("; ");
+  const finding = fixesOf(all).map((fix) => overall(all, fix)).join("; ");
   const counts = all.map(({ seeds }) => seeds.length);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const about = `test users · marks: mean gain over ${
@@ -44,7 +44,7 @@ export function effects(ablations: readonly (readonly Run[])[]): Figure {
   }));
   const places = rows.map(({ place }) => place);
   return {
-    alt: `${finding}. ${about}.`,
+    alt: `${finding}. ${about}. ${byData.map(inWords).join("; ")}.`,
     runs: recordedKeys(ablations.flat()),
     data: panels.flatMap((panel) => [
       ...(["RR", "IHN"] as const).flatMap((fix) => tracesOf(all, places, fix, panel)),
@@ -132,15 +132,32 @@ function tracesOf(
   ];
 }
 
-/** "on synthetic RR adds +11.1 to +11.9 points, IHN +0.3 to +1.1" */
+function fixesOf(effects: readonly Effect[]): Effect["added"][] {
+  return (["RR", "IHN"] as const).filter((fix) => effects.some(({ added }) => added === fix));
+}
+
+/** "RR adds +1.9 to +16.2 points of recall@50, all seeds up in 7 of 8 comparisons" */
+function overall(effects: readonly Effect[], fix: Effect["added"]): string {
+  const its = effects.filter(({ added }) => added === fix);
+  const count = (wanted: ReturnType<typeof agreement>) =>
+    its.filter(({ recall }) => agreement(recall) === wanted).length;
+  const seeds = (["up", "down"] as const).filter((way) => count(way) > 0)
+    .map((way) => `all seeds ${way} in ${count(way)} of ${its.length} comparisons`);
+  return [`${fix} adds ${gains(its)} points of recall@50`, ...seeds].join(", ");
+}
+
+/** "on synthetic RR adds +11.1 to +11.9, IHN +0.3 to +1.1" */
 function inWords(effects: readonly Effect[]): string {
-  const ofFix = (fix: Effect["added"]) => {
-    const means = effects.filter(({ added }) => added === fix)
-      .map(({ recall }) => spreadOf(recall).mean).sort((a, b) => a - b);
-    return [...new Set([means[0], means.at(-1)])].filter((mean) => mean !== undefined).map(signed)
-      .join(" to ");
-  };
-  const parts = (["RR", "IHN"] as const).map((fix) => [fix, ofFix(fix)] as const)
-    .filter(([, said]) => said).map(([fix, said], i) => `${fix} ${i === 0 ? "adds " : ""}${said}`);
-  return `on ${effects[0]!.data} ${parts.join(", ")}`;
+  const ofFix = (fix: Effect["added"]) => gains(effects.filter(({ added }) => added === fix));
+  const parts = (["RR", "IHN"] as const).filter((fix) =>
+    effects.some(({ added }) => added === fix)
+  );
+  const words = parts.map((fix, i) => `${fix} ${i === 0 ? "adds " : ""}${ofFix(fix)}`);
+  return `on ${effects[0]!.data} ${words.join(", ")}`;
+}
+
+/** The least and greatest mean gain of recall@50: "+0.3 to +1.1". */
+function gains(effects: readonly Effect[]): string {
+  const means = effects.map(({ recall }) => spreadOf(recall).mean).sort((a, b) => a - b);
+  return [...new Set([means[0]!, means.at(-1)!].map(signed))].join(" to ");
 }
