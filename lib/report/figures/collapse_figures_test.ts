@@ -40,19 +40,19 @@ Deno.test("measures that no run has are bad input", () => {
 Deno.test("the plane's title says which methods collapse into what, if the seeds agree", () => {
   assert.match(
     titleOf(figure.collapsePlane([exampleCollapse])),
-    /^ComiRec-SA: few items an interest; RR alone: interests that are alike/,
+    /^Few items an interest: ComiRec-SA; interests that are alike: RR alone; many .*: none/,
   );
   const torn = exampleCollapse.map((run) =>
     run.seed === 1 ? run : { ...run, measures: { ...run.measures, "interest-cosine": 0 } }
   );
   assert.match(
     titleOf(figure.collapsePlane([torn])),
-    /^ComiRec-SA: few items an interest; RR alone: seeds differ/,
+    /^Few items an interest: ComiRec-SA; many items that differ: none; seeds differ: RR alone/,
   );
   const elsewhere = torn.map((run) => ({ ...run, data: { name: "other", hash: "made-up" } }));
   assert.match(
     titleOf(figure.collapsePlane([exampleCollapse, elsewhere])),
-    /^made-up data · ComiRec-SA: few .* are alike. other · ComiRec-SA: few .* seeds differ/,
+    /: ComiRec-SA on all 2 data sets; .* alike: RR alone on 1 of 2; .* differ: RR alone on 1 of 2/,
   );
 });
 

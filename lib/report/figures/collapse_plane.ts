@@ -118,29 +118,32 @@ const phrases: readonly (readonly [Where, string])[] = [
   ["single", "few items an interest"],
   ["alike", "interests that are alike"],
   ["both", "few items, and the same ones"],
-  ["neither", "neither collapse"],
+  ["neither", "many items that differ"],
   ["undecided", "seeds differ"],
 ];
 
-/** What collapses into what: once if all data sets agree, else by data set. */
+/** Which methods stand where, with the number of data sets; and whether any has neither collapse. */
 function findingOf(panels: readonly Panel[]): string {
-  const said = panels.map(({ groups }) =>
-    new Map(groups.map((group) => [group.style.name, whereOf(group)]))
+  const all = panels.flatMap(({ groups }) =>
+    groups.map((group) => ({ name: group.style.name, where: whereOf(group) }))
   );
-  const all = new Map(said.flatMap((methods) => [...methods]));
-  const agreed = said.every((methods) => [...methods].every(([name, at]) => all.get(name) === at));
-  if (agreed) return inWords(all);
-  const names = Map.groupBy(panels, (_, i) => inWords(said[i]!));
-  return [...names].map(([words, alike]) =>
-    `${alike.map(({ name }) => name).join(", ")} · ${words}`
-  ).join(". ");
+  const clauses = phrases.flatMap(([at, phrase]) => {
+    const counts = Map.groupBy(all.filter(({ where }) => where === at), ({ name }) => name);
+    const byCount = Map.groupBy([...counts], ([, places]) => places.length);
+    const said = [...byCount].map(([n, methods]) =>
+      methods.map(([name]) => name).join(" and ") + onDataSets(n, panels.length)
+    );
+    if (said.length === 0) return at === "neither" ? [`${phrase}: none`] : [];
+    return [`${phrase}: ${said.join(", ")}`];
+  });
+  const finding = clauses.join("; ");
+  return finding[0]!.toUpperCase() + finding.slice(1);
 }
 
-function inWords(methods: ReadonlyMap<string, Where>): string {
-  return phrases.flatMap(([at, phrase]) => {
-    const names = [...methods].filter(([, where]) => where === at).map(([name]) => name);
-    return names.length > 0 ? [`${names.join(" and ")}: ${phrase}`] : [];
-  }).join("; ");
+/** " on 3 of 4 data sets", and nothing if there is one. */
+function onDataSets(n: number, total: number): string {
+  if (total === 1) return "";
+  return n === total ? ` on all ${total} data sets` : ` on ${n} of ${total}`;
 }
 
 function tracesOf({ groups, p }: Panel, names: Set<string>): Trace[] {
