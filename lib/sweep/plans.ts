@@ -124,6 +124,10 @@ export const plans: Readonly<Record<string, Plan>> = {
     about: "the four methods on Amazon Books, patience 10 validations of 1,000 steps",
     points: ablation(books),
   },
+  "books-beta": {
+    about: "why IHN costs recall on Amazon Books: beta with and without RR",
+    points: [betas, betasAlone].flatMap((of) => of(books)),
+  },
   "patience": {
     about: "what stopping earlier than the reference costs: one seed of each method with its rule",
     points: [books, synthetic, gowalla].flatMap(patience),

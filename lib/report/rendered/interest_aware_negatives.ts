@@ -21,6 +21,7 @@ const sweepOf = async (data: string): Promise<Figure> =>
 export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "synthetic-beta": () => sweepOf("synthetic"),
   "retailrocket-beta": () => sweepOf("retailrocket-comirec"),
+  "books-beta": () => sweepOf("books-kgat"),
   "effects": async () => figure.effects(await recordedAblations()),
 };
 
