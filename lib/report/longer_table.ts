@@ -2,8 +2,11 @@
 import { recordedKeys } from "../results/run.ts";
 import type { Lengthened } from "../results/studies.ts";
 import { signed } from "./effects.ts";
+import { houseRank } from "./figures/runs_by_method.ts";
 import { styleOfRun } from "./methods.ts";
 import { type Table, table } from "./table.ts";
+
+const rank = ({ short }: Lengthened) => houseRank(styleOfRun(short.config));
 
 /**
  * A row a training: its best step and test metrics in % under the study's stopping rule, and what
@@ -12,7 +15,11 @@ import { type Table, table } from "./table.ts";
  * @throws {BadInput} for no trainings
  */
 export function longerTable(trainings: readonly Lengthened[]): Table {
-  const rows = trainings.map(({ short, longer }) => {
+  const byData = Map.groupBy(trainings, ({ short }) => short.data.name);
+  const inOrder = [...byData.values()].flatMap((those) =>
+    those.toSorted((a, b) => rank(a) - rank(b))
+  );
+  const rows = inOrder.map(({ short, longer }) => {
     const gain = (metric: "recall" | "hr") =>
       signed(100 * (longer.test[50]![metric] - short.test[50]![metric]));
     return {
