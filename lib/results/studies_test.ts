@@ -67,7 +67,10 @@ Deno.test("the ablations of all data sets, as far as they are recorded", () =>
 Deno.test("a training and the same with the reference's stopping rule are a pair", () =>
   inFolder(async (folder) => {
     for (const one of runs) await appendRun(one, folder);
-    await assert.rejects(() => recordedLonger(folder), /stopping rule: no training is recorded with it/);
+    await assert.rejects(
+      () => recordedLonger(folder),
+      /stopping rule: no training is recorded with it/,
+    );
     const { longer } = study("synthetic");
     const remi = { ihn: { beta: 1 }, rr: { lambda: 100 } };
     const lone = { ...run("other seed", {}, longer), seed: 2 };
