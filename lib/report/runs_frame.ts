@@ -8,7 +8,8 @@ import { styleOfRun } from "./methods.ts";
 
 /**
  * A row a run: what was trained (method, K, S, beta, lambda, softmax, seed), where it stopped, and
- * its test metrics in %. `run` is the key under which results/runs has it, empty for a reader's own.
+ * its test metrics in %. `run` is the key under which results/runs has it, empty for a reader's
+ * own.
  *
  * ```ts
  * const frame = runsFrame(await recordedRuns("synthetic"));

@@ -122,7 +122,7 @@ const phrases: readonly (readonly [Where, string])[] = [
   ["undecided", "seeds differ"],
 ];
 
-/** Which methods stand where, with the number of data sets; and whether any has neither collapse. */
+/** Which methods stand where, on how many data sets; and whether any has neither collapse. */
 function findingOf(panels: readonly Panel[]): string {
   const all = panels.flatMap(({ groups }) =>
     groups.map((group) => ({ name: group.style.name, where: whereOf(group) }))
