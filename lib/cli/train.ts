@@ -69,7 +69,7 @@ await runCommand(async () => {
   const dataset = await data(values.data);
   const resolved = resolveConfig(config);
   const key = runKey(resolved, dataset);
-  const known = await findRun(key);
+  const known = await findRun(dataset.name, key);
   const seen = !values.snapshots || await exists(snapshotsPath({ key, data: dataset }));
   if (known && seen && !values.again) {
     console.log(`${methodName(resolved)} on ${values.data}, seed ${resolved.seed}`);

@@ -23,10 +23,10 @@ export async function recordedRuns(
   wanted: Wanted = {},
   folder: string = runsFolder,
 ): Promise<Run[]> {
-  const { runs } = await readRuns(folder);
+  const { runs } = await readRuns(folder, data);
   const latest = new Map<string, Run>();
   for (const run of runs) {
-    if (run.data.name === data && agrees(run.config, wanted)) latest.set(run.key, run);
+    if (agrees(run.config, wanted)) latest.set(run.key, run);
   }
   if (latest.size === 0) {
     throw new BadInput(

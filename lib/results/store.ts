@@ -22,7 +22,7 @@ export interface StoredRuns {
  * @throws the system's error if the disk is full or the folder cannot be written
  */
 export async function appendRun(run: Run, folder: string = runsFolder): Promise<void> {
-  const path = join(folder, `${run.data.name}.jsonl`);
+  const path = join(folder, fileOf(run.data.name));
   await Deno.mkdir(dirname(path), { recursive: true });
   const file = await Deno.open(path, { read: true, write: true, create: true });
   try {
@@ -39,11 +39,16 @@ export async function appendRun(run: Run, folder: string = runsFolder): Promise<
   }
 }
 
-/** Every run of every data set, in the order of the files and of their lines. */
-export async function readRuns(folder: string = runsFolder): Promise<StoredRuns> {
+/**
+ * The runs in the order of the files and of their lines.
+ *
+ * @param data only those of this data set; those of every one if it is left out
+ */
+export async function readRuns(folder: string = runsFolder, data?: string): Promise<StoredRuns> {
   const runs: Run[] = [];
   const damaged: string[] = [];
   for (const name of await runFiles(folder)) {
+    if (data !== undefined && name !== fileOf(data)) continue;
     const lines = (await Deno.readTextFile(join(folder, name))).split("\n");
     lines.forEach((line, i) => {
       if (line.trim() === "") return;
@@ -57,10 +62,18 @@ export async function readRuns(folder: string = runsFolder): Promise<StoredRuns>
   return { runs, damaged };
 }
 
-/** The latest finished run with this key. */
-export async function findRun(key: string, folder: string = runsFolder): Promise<Run | undefined> {
-  const { runs } = await readRuns(folder);
+/** The latest finished run on a data set with this key. */
+export async function findRun(
+  data: string,
+  key: string,
+  folder: string = runsFolder,
+): Promise<Run | undefined> {
+  const { runs } = await readRuns(folder, data);
   return runs.findLast((run) => run.key === key && run.stop !== "interrupted");
+}
+
+function fileOf(data: string): string {
+  return `${data}.jsonl`;
 }
 
 async function runFiles(folder: string): Promise<string[]> {

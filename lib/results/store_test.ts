@@ -16,6 +16,10 @@ Deno.test("runs come back in the order they were appended, by data set", () =>
     const { runs, damaged } = await readRuns(folder);
     assert.deepEqual(runs.map(({ key }) => key), ["c", "b", "a"]);
     assert.deepEqual(damaged, []);
+    const ofOne = await readRuns(folder, "toy");
+    assert.deepEqual(ofOne.runs.map(({ key }) => key), ["b", "a"]);
+    assert.equal((await findRun("another", "c", folder))?.key, "c");
+    assert.equal(await findRun("toy", "c", folder), undefined);
   }));
 
 Deno.test("no folder means no runs", () =>
@@ -39,8 +43,8 @@ Deno.test("the latest finished run of a key is found, an interrupted one is not"
     await appendRun({ ...run("a"), steps: 1 }, folder);
     await appendRun({ ...run("a"), steps: 2 }, folder);
     await appendRun({ ...run("a", "interrupted"), steps: 3 }, folder);
-    assert.equal((await findRun("a", folder))?.steps, 2);
-    assert.equal(await findRun("b", folder), undefined);
+    assert.equal((await findRun("toy", "a", folder))?.steps, 2);
+    assert.equal(await findRun("toy", "b", folder), undefined);
   }));
 
 Deno.test("processes that append at the same time lose nothing", () =>

@@ -130,8 +130,8 @@ export async function recordedLonger(folder: string = runsFolder): Promise<Lengt
     const { name } = ablation[0]!.data;
     const { longer } = study(name);
     if (!longer) continue;
+    const found = await recordedRuns(name, longer, folder).catch(noneRecorded);
     for (const short of ablation) {
-      const found = await recordedRuns(name, longer, folder).catch(noneRecorded);
       const same = found.find(({ seed, config: { objective } }) =>
         seed === short.seed && isDeepStrictEqual(objective, short.config["objective"])
       );

@@ -46,9 +46,9 @@ export function effects(ablations: readonly (readonly Run[])[]): Figure {
   return {
     alt: `${finding}. ${about}. ${byData.map(inWords).join("; ")}.`,
     runs: recordedKeys(ablations.flat()),
-    data: panels.flatMap((panel) => [
-      ...(["RR", "IHN"] as const).flatMap((fix) => tracesOf(all, places, fix, panel)),
-    ]),
+    data: panels.flatMap((panel) =>
+      (["RR", "IHN"] as const).flatMap((fix) => tracesOf(all, places, fix, panel))
+    ),
     layout: houseLayout({ finding, about, height: 170 + 34 * (places.at(-1)! + 1) }, {
       hovermode: "closest",
       showlegend: false,
@@ -132,6 +132,7 @@ function tracesOf(
   ];
 }
 
+/** The fixes that these effects are of, in the order in which figures show them. */
 function fixesOf(effects: readonly Effect[]): Effect["added"][] {
   return (["RR", "IHN"] as const).filter((fix) => effects.some(({ added }) => added === fix));
 }
@@ -149,10 +150,7 @@ function overall(effects: readonly Effect[], fix: Effect["added"]): string {
 /** "on synthetic RR adds +11.1 to +11.9, IHN +0.3 to +1.1" */
 function inWords(effects: readonly Effect[]): string {
   const ofFix = (fix: Effect["added"]) => gains(effects.filter(({ added }) => added === fix));
-  const parts = (["RR", "IHN"] as const).filter((fix) =>
-    effects.some(({ added }) => added === fix)
-  );
-  const words = parts.map((fix, i) => `${fix} ${i === 0 ? "adds " : ""}${ofFix(fix)}`);
+  const words = fixesOf(effects).map((fix, i) => `${fix} ${i === 0 ? "adds " : ""}${ofFix(fix)}`);
   return `on ${effects[0]!.data} ${words.join(", ")}`;
 }
 
