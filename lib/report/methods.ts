@@ -24,11 +24,6 @@ const styles = {
   "comirec-sa+rr": { name: "RR alone", colour: "#0f6cb0", dash: "dashdot", symbol: "square" },
   "comirec-sa+ihn+rr": { name: "REMI", colour: "#332288", dash: "solid", symbol: "circle" },
   "youtube-dnn": { name: "YouTube DNN", colour: "#117733", dash: "dash", symbol: "star" },
-  "gru4rec": { name: "GRU4Rec", colour: "#44aa99", dash: "dash", symbol: "hexagon" },
-  "comirec-dr": { name: "ComiRec-DR", colour: "#999933", dash: "solid", symbol: "cross" },
-  "mind": { name: "MIND", colour: "#882255", dash: "solid", symbol: "x" },
-  "popularity": { name: "Popularity", colour: "#767676", dash: "dot", symbol: "line-ew-open" },
-  "uniform": { name: "Uniform", colour: "#9a9a9a", dash: "dot", symbol: "line-ew-open" },
 } as const satisfies Record<string, MethodStyle>;
 
 /** The methods that have a style. */

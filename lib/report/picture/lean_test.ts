@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
+import type { Figure } from "../figure.ts";
 import { exampleFigures } from "./examples.ts";
 import { lean } from "./lean.ts";
 import { toPng } from "./picture.ts";
@@ -7,14 +8,8 @@ import { loadPlotly } from "./plotly.ts";
 import { stillOf } from "./still.ts";
 
 Deno.test("a lean picture is smaller and looks the same", async () => {
-  const plotly = await loadPlotly();
   for (const [name, figure] of Object.entries(exampleFigures)) {
-    const svg = await plotly.toImage(stillOf(figure), {
-      format: "svg",
-      width: 600,
-      height: 400,
-      imageDataOnly: true,
-    });
+    const svg = await drawn(figure);
     const quoteless = svg.replace(/url\('(#[^']+)'\)/g, "url($1)");
     const [before, after] = [await pixels(quoteless), await pixels(lean(svg))];
     const off = before.reduce((sum, value, i) => sum + Math.abs(value - after[i]!), 0);
@@ -37,6 +32,28 @@ Deno.test("texts that are not displayed are dropped, and no others", () => {
     `<g class="t">${shown}${shown}</g>`,
   );
 });
+
+Deno.test("clip paths that nothing refers to are dropped, and no others", () => {
+  const clip = (id: string) => `<clipPath class="c" id="${id}"><rect width="3"/></clipPath>`;
+  const drawn = `<g clip-path="url('#b')"><path d="M0,0"/></g>`;
+  assert.equal(
+    lean(`<defs>${clip("a")}${clip("b")}</defs>${drawn}`),
+    `<defs>${clip("b")}</defs><g clip-path="url(#b)"><path d="M0,0"/></g>`,
+  );
+});
+
+Deno.test("names of the legend are not clipped to a box measured in another font", async () => {
+  const svg = await drawn(exampleFigures["line and band"]!);
+  assert.match(svg, /<g class="scrollbox"[^>]*clip-path=/);
+  assert.match(lean(svg), /<g class="scrollbox"/);
+  assert.doesNotMatch(lean(svg), /<g class="scrollbox"[^>]*clip-path=/);
+});
+
+async function drawn(figure: Figure): Promise<string> {
+  const size = { width: 600, height: 400 };
+  const plotly = await loadPlotly();
+  return plotly.toImage(stillOf(figure), { format: "svg", ...size, imageDataOnly: true });
+}
 
 async function pixels(svg: string): Promise<Uint8Array> {
   return decode(await toPng(svg, 1)).data as Uint8Array;
