@@ -78,6 +78,11 @@ export function injectParameters(notebook: Notebook, file: string, values: Param
   return { ...notebook, cells };
 }
 
+/** Whether values were given to the notebook from outside. */
+export function hasInjectedParameters(notebook: Notebook): boolean {
+  return notebook.cells.some((cell) => hasTag(cell, INJECTED));
+}
+
 /**
  * The value in a text such as the command line gives, read as the declared value's type: text as it
  * is, everything else as JSON.

@@ -1,9 +1,11 @@
 /** Executing a notebook's cells in order, strictly: what Jupyter forgives silently, fails here. */
 import { projectRoot } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { exercises } from "./exercises.ts";
 import { type Cell, type CodeCell, codeCells, type Notebook, type Output } from "./ipynb.ts";
 import { type ExecuteReply, Kernel, KernelError } from "./kernel.ts";
 import { OutputFile } from "./outputs.ts";
+import { hasInjectedParameters } from "./parameters.ts";
 import { stable } from "./stable.ts";
 
 /** A cell that failed: an error, output lost or misplaced, a dead kernel, or too long a time. */
@@ -60,12 +62,14 @@ const INTERRUPTED = 5000;
 
 /**
  * Executes a notebook in a new kernel and returns it with its outputs, in the stable form of
- * {@linkcode stable}. The given notebook is not changed.
+ * {@linkcode stable}. The given notebook is not changed. After its last cell the solutions of its
+ * exercises are tried, which leaves nothing behind; not with parameters from outside, with which
+ * another answer may be right.
  *
  * @param file the notebook's name, for errors and progress
  * @param folder the folder its cells work in
- * @throws CellError if a cell fails, the signal's reason if it was aborted, KernelError if no
- *         kernel starts
+ * @throws CellError if a cell or a solution fails, BadInput if an exercise has no solution, the
+ *         signal's reason if it was aborted, KernelError if no kernel starts
  */
 export async function runNotebook(
   notebook: Notebook,
@@ -76,6 +80,7 @@ export async function runNotebook(
   const { cellSeconds = CELL_SECONDS, signal, onCell } = options;
   signal?.throwIfAborted();
   const cells = codeCells(notebook);
+  const solutions = hasInjectedParameters(notebook) ? [] : exercises(notebook, file);
   const executed = new Map<Cell, CodeCell>();
   const outputs = new OutputFile();
 
@@ -87,22 +92,26 @@ export async function runNotebook(
     killer = setTimeout(() => kernel.shutdown(), INTERRUPTED);
   };
   signal?.addEventListener("abort", stop);
+  const run = async (cell: CodeCell, number: number) => {
+    signal?.throwIfAborted();
+    const fail = (why: string) => new CellError(file, number, cell.source, why);
+    const line = cell.source.trim().split("\n")[0]!;
+    onCell?.({ file, cell: number, total: cells.length, line });
+    const done = await runCell(kernel, cell, outputs, cellSeconds).catch((error) => {
+      signal?.throwIfAborted();
+      throw error instanceof KernelError ? fail(error.message) : error;
+    });
+    signal?.throwIfAborted();
+    const problem = problemOf(done.reply, outputs.problems, done.cell.outputs);
+    if (problem !== null) throw fail(problem);
+    return done.cell;
+  };
   try {
     for (const [i, cell] of cells.entries()) {
-      signal?.throwIfAborted();
       if (cell.source.trim() === "") continue; // Jupyter does not send it either
-      const fail = (why: string) => new CellError(file, i + 1, cell.source, why);
-      const line = cell.source.trim().split("\n")[0]!;
-      onCell?.({ file, cell: i + 1, total: cells.length, line });
-      const done = await runCell(kernel, cell, outputs, cellSeconds).catch((error) => {
-        signal?.throwIfAborted();
-        throw error instanceof KernelError ? fail(error.message) : error;
-      });
-      signal?.throwIfAborted();
-      const problem = problemOf(done.reply, outputs.problems, done.cell.outputs);
-      if (problem !== null) throw fail(problem);
-      executed.set(cell, done.cell);
+      executed.set(cell, await run(cell, i + 1));
     }
+    for (const { solved, cell } of solutions) await run(solved, cell);
   } finally {
     signal?.removeEventListener("abort", stop);
     clearTimeout(killer);

@@ -67,6 +67,27 @@ Deno.test("an output larger than any buffer arrives whole", async () => {
   assert.equal((shown(executed)[0] as string[])[0]?.length, 5e6);
 });
 
+Deno.test("solutions are tried after the last cell and leave nothing; a wrong one fails", async () => {
+  const exercise = [
+    "const sum: number | null = null; // your answer",
+    "if (sum !== null && sum !== 2) throw new Error(`${sum} is wrong`);",
+    "await show(`${sum}`);",
+  ].join("\n");
+  const withSolution = (solution: string) =>
+    notebookOf(
+      code(SHOW),
+      code(exercise),
+      `<details>\n\n\`\`\`ts\n${solution}\n\`\`\`\n\n</details>`,
+      code("await show(`still ${sum}`);"),
+    );
+  const executed = await runNotebook(withSolution("const sum = 2;"), "x.ipynb", Deno.cwd());
+  assert.deepEqual(shown(executed), [["null"], ["still null"]]);
+  await assert.rejects(
+    runNotebook(withSolution("const sum = 3;"), "x.ipynb", Deno.cwd()),
+    /x\.ipynb, code cell 2: Error: 3 is wrong/,
+  );
+});
+
 Deno.test("two runs give the same bytes", async () => {
   const sources = [
     "await show(`${1 / 3}`, crypto.randomUUID());",

@@ -4,17 +4,21 @@ import { show } from "./show.ts";
 
 /**
  * Shows that an answer is right, or stops the cell: the answer must not be further than `within`
- * from what the notebook computed.
+ * from what the notebook computes. An empty answer is only asked for, and nothing is computed.
  *
  * @param what the question in a few words, "the loss with β = 2"
- * @throws {BadInput} for a wrong answer
+ * @throws {BadInput} for a wrong answer, without giving the right one away
  */
 export async function checkAnswer(
   what: string,
-  answer: number,
-  computed: number,
+  answer: number | null,
+  compute: () => number | Promise<number>,
   within: number,
 ): Promise<void> {
+  if (answer === null) {
+    return await show(`Your turn: put ${what} in place of null, and run the cell again.`);
+  }
+  const computed = await compute();
   if (!(Math.abs(answer - computed) <= within)) {
     throw new BadInput("not yet", what, answer, `It has to be right within ${within}.`);
   }
