@@ -1,7 +1,7 @@
 /**
- * Exercises of a notebook: a code cell has an empty answer, and the next Markdown cell folds away
- * the line that fills it. Running a notebook headless tries these lines, so that a solution in print
- * is one that its own cell accepts.
+ * Exercises of a notebook: a code cell has an empty answer, and the Markdown cell after it folds
+ * away the line that fills it. A headless run tries these lines, so that a printed solution is one
+ * that its cell accepts.
  */
 import { BadInput } from "../base/bad_input.ts";
 import { type CodeCell, codeCells, type Notebook } from "./ipynb.ts";

@@ -67,7 +67,7 @@ Deno.test("an output larger than any buffer arrives whole", async () => {
   assert.equal((shown(executed)[0] as string[])[0]?.length, 5e6);
 });
 
-Deno.test("solutions are tried after the last cell and leave nothing; a wrong one fails", async () => {
+Deno.test("solutions are tried after the last cell; a wrong one fails", async () => {
   const exercise = [
     "const sum: number | null = null; // your answer",
     "if (sum !== null && sum !== 2) throw new Error(`${sum} is wrong`);",
