@@ -16,7 +16,9 @@ export async function checkAnswer(
   within: number,
 ): Promise<void> {
   if (answer === null) {
-    return await show(`Your turn: put ${what} in place of null, and run the cell again.`);
+    return await show(
+      `Your turn, ${what}: put your answer in place of null and run the cell again.`,
+    );
   }
   const computed = await compute();
   if (!(Math.abs(answer - computed) <= within)) {
