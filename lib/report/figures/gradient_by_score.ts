@@ -55,9 +55,7 @@ export function gradientByScore(
   ];
   return {
     alt: `${finding}. ${about}. The hardest gets ` + listed(
-      weights.map((of, b) =>
-        `${(n * of.at(-1)!).toPrecision(2)} equal shares with ${styles[b]!.name}`
-      ),
+      weights.map((of, b) => `${grouped(n * of.at(-1)!)} equal shares with ${styles[b]!.name}`),
     ) + ".",
     ...(runs ? { runs } : {}),
     data: [
