@@ -11,7 +11,7 @@ export { gradientShares } from "./analyze/gradient_shares.ts";
 export { historyLengthShares } from "./analyze/history_lengths.ts";
 export { cosine } from "./analyze/homogenised_interests.ts";
 export { likedNegatives } from "./analyze/liked_negatives.ts";
-export { hardAndEasyOfStrangers, outrankingOfStrangers } from "./analyze/outranking.ts";
+export { outrankingOfStrangers } from "./analyze/outranking.ts";
 export { penaltyOf } from "./analyze/penalty_of.ts";
 export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";
 export { batchMeanLambda, penaltyFloor, uniformPenalty } from "./analyze/routing_penalty.ts";
@@ -19,9 +19,8 @@ export { switchObjective } from "./analyze/switch_objective.ts";
 export { workedNegatives } from "./analyze/worked_negatives.ts";
 export { Random } from "./base/random.ts";
 export { data } from "./data/load.ts";
-export { itemLabel, itemsOf, userCount } from "./data/interactions.ts";
+export { itemLabel, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
-export { evaluationCases } from "./evaluate/cases.ts";
 export { checkAnswer } from "./report/answer.ts";
 export { collapseTable } from "./report/collapse_table.ts";
 export { recordedComparisons } from "./report/comparisons.ts";
@@ -40,7 +39,7 @@ export { resultsTable, runsTable } from "./report/results_table.ts";
 export { runsFrame } from "./report/runs_frame.ts";
 export { sampledTable } from "./report/sampled_table.ts";
 export { servedTable } from "./report/served_table.ts";
-export { html, markdown, show } from "./report/show.ts";
+export { markdown, show } from "./report/show.ts";
 export { table } from "./report/table.ts";
 export { train } from "./report/train.ts";
 export { ownBetaTable, sameBetaTable } from "./report/trained_beta_table.ts";
@@ -59,7 +58,6 @@ export {
   recordedLonger,
   recordedSweep,
   study,
-  studyNames,
 } from "./results/studies.ts";
 
 listenForInterrupts();

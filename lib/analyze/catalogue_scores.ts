@@ -1,7 +1,6 @@
 /** A whole catalogue as the selected interest of a user scores it: the population of negatives. */
-import { evaluationCases } from "../evaluate/cases.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { casesOf, drawDistinct } from "./sample.ts";
+import { drawUsers } from "./sample.ts";
 import { scoresOf, vectorsByUser } from "./scores.ts";
 
 /** One user's training example, with every item of the catalogue as a negative. */
@@ -19,10 +18,11 @@ export interface CatalogueScores {
 }
 
 /**
- * Scores the catalogue for some valid users by the interest that their next item selects. The users
- * are the first of those that the measures of a training are taken from.
+ * Scores the catalogue for some valid users by the interest that their next item selects: the
+ * users of {@linkcode drawUsers}.
  *
  * @param users how many; all of them if there are fewer
+ * @throws {BadInput} for a number that is not a positive integer, or data without a valid user
  */
 export async function catalogueScores(
   { dataset, config, engine, parameters }: Pick<
@@ -32,11 +32,9 @@ export async function catalogueScores(
   users: number,
 ): Promise<CatalogueScores[]> {
   const { L, d } = config;
-  const cases = evaluationCases(dataset.valid, L);
-  const drawn = drawDistinct(cases.count, Math.min(users, cases.count), "analysed users");
-  const sample = casesOf(cases, drawn);
+  const sample = drawUsers(dataset, L, users);
   const { interests } = await engine.interests(sample);
-  const K = interests.length / (drawn.length * d);
+  const K = interests.length / (sample.users.length * d);
   const rows = Float64Array.from(parameters.table.subarray(d)); // [itemCount, d]
   return vectorsByUser(interests, K, d).map((vectors, u) => {
     const target = sample.target[u]!;

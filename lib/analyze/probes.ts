@@ -23,7 +23,7 @@ import { measureNegatives, type SoftmaxLoss } from "./user_negatives.ts";
  * (Called between two evaluations it would bring them current there and then: the steps that follow
  * would differ in their last bits.)
  *
- * For a finished training, `await analysisProbe(dataset, config, { users: 1000 })(engine, dataset)`
+ * For a finished training, `await analysisProbe(dataset, config, { users: 1000 })(engine)`
  * measures the model at its best step more precisely.
  *
  * @param config the training's
@@ -36,7 +36,7 @@ export function analysisProbe(
   dataset: Dataset,
   config: TrainConfig = {},
   { users = 100, negatives = 1280 }: Partial<SampleSize> = {},
-): (engine: Engine, dataset: Dataset) => Promise<Measures> {
+): (engine: Engine) => Promise<Measures> {
   const { L, S, d, objective } = resolveConfig(config);
   const sample = drawSample(dataset, L, { users, negatives });
   const U = sample.users.length;

@@ -59,7 +59,7 @@ async function measured(
     return Promise.resolve({ interests: vectors, routing });
   };
   const engine = { interests, parameters: () => ({ table, dense: {} }) } as unknown as Engine;
-  return await analysisProbe(data, { ...small, ...config }, size)(engine, data);
+  return await analysisProbe(data, { ...small, ...config }, size)(engine);
 }
 
 const sample = drawSample(dataset, 8, size);

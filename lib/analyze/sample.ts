@@ -33,11 +33,23 @@ export interface Sample extends Histories {
  *
  * @throws {BadInput} for a size that is not a positive integer, or data without a valid user
  */
-export function drawSample(dataset: Dataset, L: number, size: SampleSize): Sample {
-  for (const [name, value] of Object.entries(size)) {
-    if (Number.isInteger(value) && value > 0) continue;
-    throw new BadInput("not a size", `sample size ${name}`, value, "Give an integer >= 1.");
-  }
+export function drawSample(dataset: Dataset, L: number, { users, negatives }: SampleSize): Sample {
+  checkSize("negatives", negatives);
+  const random = new Random(0, "analysed negatives");
+  return {
+    ...drawUsers(dataset, L, users),
+    negatives: new Int32Array(negatives).map(() => 1 + random.below(dataset.itemCount)),
+  };
+}
+
+/**
+ * Some valid users as a training example sees them, the same for every model of the data. Another
+ * number of users is another choice, not a part of this one.
+ *
+ * @throws {BadInput} for a number that is not a positive integer, or data without a valid user
+ */
+export function drawUsers(dataset: Dataset, L: number, n: number): Omit<Sample, "negatives"> {
+  checkSize("users", n);
   const cases = evaluationCases(dataset.valid, L);
   if (cases.count === 0) {
     throw new BadInput(
@@ -47,10 +59,12 @@ export function drawSample(dataset: Dataset, L: number, size: SampleSize): Sampl
       "Analyse data with more users.",
     );
   }
-  const drawn = drawDistinct(cases.count, Math.min(size.users, cases.count), "analysed users");
-  const random = new Random(0, "analysed negatives");
-  const negatives = new Int32Array(size.negatives).map(() => 1 + random.below(dataset.itemCount));
-  return { ...casesOf(cases, drawn), negatives };
+  return casesOf(cases, drawDistinct(cases.count, Math.min(n, cases.count), "analysed users"));
+}
+
+function checkSize(name: keyof SampleSize, value: number): void {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new BadInput("not a size", `sample size ${name}`, value, "Give an integer >= 1.");
 }
 
 /** Some of the evaluated users, as a training example sees them. */

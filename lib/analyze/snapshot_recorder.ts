@@ -46,7 +46,7 @@ export class SnapshotRecorder {
    * Throws BadInput if the training goes on from a checkpoint and its earlier snapshots are not
    * there.
    */
-  readonly probe: Probe = async (engine, _dataset, step) => {
+  readonly probe: Probe = async (engine, step) => {
     const earlier = await this.#upTo(step - 1);
     if (this.#isDue(step)) {
       this.#taken = [...earlier, await this.#take(engine, step)];

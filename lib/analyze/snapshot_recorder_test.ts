@@ -38,7 +38,7 @@ async function recorded(
     checkpointSeconds: 0,
     probes: [
       ...(probes ? [recorder.probe] : []),
-      (_engine, _data, step) => {
+      (_engine, step) => {
         if (step === killedAt) throw new Error("killed");
         return Promise.resolve({});
       },

@@ -43,7 +43,7 @@ export async function switchObjective(
     for (const next of at) {
       for (; step < next; step++) await engine.step(sampler.next());
       const valid = await evaluator.metrics(engine, engine.parameters(), "valid");
-      const measures = await probe(engine, dataset);
+      const measures = await probe(engine);
       seen.push({ step, recall50: valid[50]!.recall, measures });
     }
   } finally {

@@ -15,7 +15,7 @@ Deno.test("step 0 is the model as it was, later ones have moved, and the model h
     const rr = { rr: { lambda: 1e4 } };
     const [start, end] = await switchObjective(model, rr, [0, 60]);
     assert.equal(start!.recall50, model.run.valid[50]!.recall);
-    assert.deepEqual(start!.measures, await analysisProbe(dataset, small)(model.engine, dataset));
+    assert.deepEqual(start!.measures, await analysisProbe(dataset, small)(model.engine));
     assert.ok(end!.measures["effective-items"]! > start!.measures["effective-items"]! + 0.05);
     assert.deepEqual(model.parameters.table, before);
     assert.deepEqual(await switchObjective(model, rr, [0, 60]), [start, end]);

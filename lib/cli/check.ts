@@ -1,5 +1,11 @@
 /** `deno task check`: format, lint and types of lib, and of the notebooks' code cells. */
 import { projectRoot } from "../base/files.ts";
+import { runPlainCommand } from "./main.ts";
+
+const usage = `deno task check
+
+Checks format, lint and types of lib, that the WebAssembly is compiled from its source, and the code
+cells of the notebooks. A line for each; what fails is printed below it.`;
 
 const deno = Deno.execPath();
 
@@ -12,16 +18,16 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
   ["code cells of the notebooks", ["run", "-A", "lib/cli/notebooks.ts", "--check"]],
 ];
 
-let failures = 0;
-for (const [what, args] of checks) {
-  const { code, stdout, stderr } = await new Deno.Command(deno, {
-    args: [...args],
-    cwd: projectRoot,
-  }).output();
-  console.log(`${code === 0 ? "ok  " : "FAIL"} ${what}`);
-  if (code === 0) continue;
-  failures++;
-  await Deno.stdout.write(stdout);
-  await Deno.stderr.write(stderr);
-}
-Deno.exit(failures === 0 ? 0 : 1);
+await runPlainCommand(usage, async () => {
+  for (const [what, args] of checks) {
+    const { code, stdout, stderr } = await new Deno.Command(deno, {
+      args: [...args],
+      cwd: projectRoot,
+    }).output();
+    console.log(`${code === 0 ? "ok  " : "FAIL"} ${what}`);
+    if (code === 0) continue;
+    Deno.exitCode = 1;
+    await Deno.stdout.write(stdout);
+    await Deno.stderr.write(stderr);
+  }
+});

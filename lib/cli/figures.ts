@@ -1,5 +1,9 @@
 /** `deno task figures`: every figure and table from results/runs alone. */
 import { renderAll } from "../report/rendered.ts";
-import { runCommand } from "./main.ts";
+import { runPlainCommand } from "./main.ts";
 
-await runCommand(() => renderAll((name) => console.log(name)));
+const usage = `deno task figures
+
+Renders every figure to results/figures and every table to results/tables, from the recorded runs.`;
+
+await runPlainCommand(usage, () => renderAll((name) => console.log(name)));

@@ -1,10 +1,12 @@
-/**
- * `deno task kernel`: makes the Deno kernel known to Jupyter, and says how to open the notebooks.
- */
+/** `deno task kernel`: the Deno kernel for Jupyter. */
 import { installKernelspec } from "../notebook/kernelspec.ts";
-import { runCommand } from "./main.ts";
+import { runPlainCommand } from "./main.ts";
 
-await runCommand(main);
+const usage = `deno task kernel
+
+Makes the Deno kernel known to Jupyter, and says how to open the notebooks.`;
+
+await runPlainCommand(usage, main);
 
 async function main(): Promise<void> {
   const { folder, deno, inCache } = await installKernelspec();

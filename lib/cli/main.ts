@@ -1,4 +1,5 @@
-/** What every command does with errors: a user's mistake is one plain message, not a stack. */
+/** What every command does with its arguments, and with errors: a mistake is one plain message. */
+import { parseArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 
 /**
@@ -20,4 +21,27 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
     }
     throw error;
   }
+}
+
+/**
+ * Runs a command that takes no arguments, as {@linkcode runCommand} does: --help prints its usage,
+ * and anything else is an option that it does not know.
+ */
+export async function runPlainCommand(usage: string, main: () => Promise<void>): Promise<void> {
+  await runCommand(async () => {
+    const options = { help: { type: "boolean", short: "h" } } as const;
+    if (parseArgs({ args: Deno.args, options }).values.help) console.log(usage);
+    else await main();
+  });
+}
+
+/**
+ * The number that was given for an option.
+ *
+ * @throws {BadInput} if it is not a whole number above 0
+ */
+export function positiveInteger(text: string, option: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new BadInput("not a whole number above 0", option, text, "Try 2.");
 }

@@ -8,7 +8,7 @@ import { findNotebooks } from "../notebook/notebooks.ts";
 import { PAGES, writePages } from "../notebook/page.ts";
 import { CELL_SECONDS } from "../notebook/run.ts";
 import { executeNotebooks } from "./execute.ts";
-import { runCommand } from "./main.ts";
+import { positiveInteger, runCommand } from "./main.ts";
 
 const USAGE =
   `Executes notebooks with the real Deno kernel, writes them back with their outputs, and
@@ -68,10 +68,4 @@ function parameter(text: string): [string, string] {
   const at = text.indexOf("=");
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
   throw new BadInput("not name=value", "-P", text, "Write for example -P seed=2.");
-}
-
-function positiveInteger(text: string, option: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new BadInput("not a whole number above 0", option, text, "Try 2.");
 }

@@ -1,7 +1,4 @@
-/**
- * `deno task parity`: every fixture of the official code through our definition on every backend
- * that covers it, a line a fixture with its largest error relative to what is allowed.
- */
+/** `deno task parity`: every fixture of the official code through our code. */
 import { BadInput } from "../base/bad_input.ts";
 import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
@@ -16,7 +13,12 @@ import {
   trainingParity,
 } from "../testing/parity.ts";
 import { AutogradEngine } from "../train/autograd_engine.ts";
-import { runCommand } from "./main.ts";
+import { runPlainCommand } from "./main.ts";
+
+const usage = `deno task parity
+
+Puts every fixture of the official code through our definition on every backend that covers it, and
+prints a line for each with its largest error relative to what is allowed.`;
 
 /** Prints a fixture's line; true if everything is within its tolerance. */
 function report(name: string, by: string, comparisons: readonly Comparison[]): boolean {
@@ -61,7 +63,7 @@ async function trainingFixture(name: string): Promise<boolean> {
   return good.every(Boolean);
 }
 
-await runCommand(async () => {
+await runPlainCommand(usage, async () => {
   console.log(`fixtures of the official code in ${fixtureFolder()}`);
   let failures = 0;
   for (const name of fixturesOf("training")) {

@@ -2,7 +2,12 @@
 import { renderAll } from "../report/rendered.ts";
 import { denoVersion, machineName } from "../results/provenance.ts";
 import { executeNotebooks } from "./execute.ts";
-import { runCommand } from "./main.ts";
+import { runPlainCommand } from "./main.ts";
+
+const usage = `deno task reproduce
+
+The main job: renders every figure and table from the recorded runs, then executes every notebook
+with the Deno kernel and writes a page of each to results/html.`;
 
 /** A line with the minutes since the start. */
 function say(text: string): void {
@@ -10,7 +15,7 @@ function say(text: string): void {
   console.log(`[${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}] ${text}`);
 }
 
-await runCommand(async () => {
+await runPlainCommand(usage, async () => {
   say(`Deno ${denoVersion()} on ${machineName()}`);
   say("Figures and tables from the recorded runs");
   await renderAll((name) => say(`  ${name}`));

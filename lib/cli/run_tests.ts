@@ -1,28 +1,45 @@
-/**
- * `deno task test [folders or files] [--filter text]`: runs the tests and closes with a plain line
- * "N passed, N failed", which scripts can read.
- */
+/** `deno task test`: the tests, then a plain line "N passed, N failed" for scripts to read. */
+import { parseArgs } from "node:util";
 import { projectRoot } from "../base/files.ts";
 
-const asked = Deno.args.some((argument) => !argument.startsWith("-")) ? [] : ["lib"];
-const tests = new Deno.Command(Deno.execPath(), {
-  args: ["test", "-A", ...Deno.args, ...asked],
-  cwd: projectRoot,
-  env: { NO_COLOR: "1" },
-  stdout: "piped",
-  stderr: "inherit",
-}).spawn();
+const usage = `deno task test [folders or files] [--filter text] [options of deno test]
 
-let output = "";
-for await (const text of tests.stdout.pipeThrough(new TextDecoderStream())) {
-  await Deno.stdout.write(new TextEncoder().encode(text));
-  output += text;
+Runs the tests of lib, or those named, and closes with a line "N passed, N failed". Values of
+further options are written with "=", as in --fail-fast=3.`;
+
+/** The arguments for `deno test`: lib in front of them if no folder or file is among them. */
+export function testArguments(args: readonly string[]): string[] {
+  const { positionals } = parseArgs({
+    args: [...args],
+    strict: false, // all options of `deno test` may be given
+    options: { filter: { type: "string" } },
+  });
+  return positionals.length > 0 ? [...args] : ["lib", ...args];
 }
-const { code } = await tests.status;
 
-const summary = output.match(
-  /\| (\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/,
-);
-const [passed, failed, skipped] = (summary ?? ["", 0, 1, 0]).slice(1).map((n) => Number(n ?? 0));
-console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
-Deno.exit(code);
+async function main(): Promise<void> {
+  if (["--help", "-h"].some((option) => Deno.args.includes(option))) return console.log(usage);
+  const tests = new Deno.Command(Deno.execPath(), {
+    args: ["test", "-A", ...testArguments(Deno.args)],
+    cwd: projectRoot,
+    env: { NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+
+  let output = "";
+  for await (const text of tests.stdout.pipeThrough(new TextDecoderStream())) {
+    await Deno.stdout.write(new TextEncoder().encode(text));
+    output += text;
+  }
+  const { code } = await tests.status;
+
+  const summary = output.match(
+    /\| (\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/,
+  );
+  const [passed, failed, skipped] = (summary ?? ["", 0, 1, 0]).slice(1).map((n) => Number(n ?? 0));
+  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+  Deno.exit(code);
+}
+
+if (import.meta.main) await main();

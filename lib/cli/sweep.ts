@@ -1,11 +1,10 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
 import { parseArgs } from "node:util";
-import { BadInput } from "../base/bad_input.ts";
 import { duration } from "../report/training_figure.ts";
 import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
-import { progressOf, type Todo } from "../sweep/todo.ts";
-import { runCommand } from "./main.ts";
+import { progressOf, shardOf, type Todo } from "../sweep/todo.ts";
+import { positiveInteger, runCommand } from "./main.ts";
 
 const usage = `deno task sweep [plans…] [options]
 
@@ -14,7 +13,8 @@ everything first. Each training is recorded when it ends; Ctrl-C stops all of th
 step, and the same command goes on from there.
 
   --list             only say what is missing and what it may cost
-  --shard <i>/<n>    only every n-th of them, from the i-th: to share a plan among machines
+  --shard <i>/<n>    only every n-th training of the plans, from the i-th, whether recorded or
+                     not: to share the same plans among machines
   --processes <n>    trainings at the same time (default: one a core)
   --first <n>        only the first n of what is missing
 
@@ -29,21 +29,6 @@ const options = {
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
-function wholeNumber(text: string, option: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new BadInput("not a whole number above 0", option, text, "Try 2.");
-}
-
-/** "2/3" as every third from the second. */
-function shardOf(todo: readonly Todo[], text: string): Todo[] {
-  const [, part, parts] = text.match(/^(\d+)\/(\d+)$/)?.map(Number) ?? [];
-  if (part === undefined || parts === undefined || part < 1 || part > parts) {
-    throw new BadInput("not a part of a whole", "--shard", text, "Write for example 1/3.");
-  }
-  return todo.filter((_, i) => i % parts === part - 1);
-}
-
 function commandOf({ options }: Todo): string {
   return `deno task train ${options.join(" ")}`;
 }
@@ -55,9 +40,9 @@ await runCommand(async () => {
     options,
   });
   if (values.help || names.length === 0) return console.log(usage);
-  const processes = wholeNumber(values.processes, "--processes");
+  const processes = positiveInteger(values.processes, "--processes");
   const progress = await progressOf(names.flatMap((name) => planOf(name).points));
-  const first = values.first === undefined ? Infinity : wholeNumber(values.first, "--first");
+  const first = values.first === undefined ? Infinity : positiveInteger(values.first, "--first");
   const todo = shardOf(progress.todo, values.shard).slice(0, first);
   const seconds = todo.reduce((sum, { seconds }) => sum + seconds, 0);
   console.log(

@@ -1,19 +1,4 @@
-/**
- * Sets up native TensorFlow as a backend, in an ignored folder of its own:
- *
- *     deno task tensorflow                   @tensorflow/tfjs-node, for the backend "tensorflow"
- *     deno task tensorflow --gpu             @tensorflow/tfjs-node-gpu, for "tensorflow-gpu"
- *     deno task tensorflow --wheel           where the package's own download is blocked: builds it
- *                                            against the library in TensorFlow's Python wheel,
- *                                            which pip fetches
- *     deno task tensorflow --wheel <path>    the same with a wheel file, or with the folder of an
- *                                            installed Python package "tensorflow", at hand
- *
- * The package's own way downloads the TensorFlow library and needs Node beside Deno. The wheel's
- * way needs a C++ compiler ($CXX, else c++) and Python with pip, on Linux or macOS; it is also the
- * way to a newer TensorFlow, and to the GPU with the CUDA libraries that pip installs:
- * `pip install "tensorflow[and-cuda]"`, then --gpu --wheel <folder of the package>.
- */
+/** `deno task tensorflow`: sets up native TensorFlow as a backend. */
 import { parseArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { exists, writeAtomically } from "../base/files.ts";
@@ -26,6 +11,22 @@ import {
   tensorflowPackages,
 } from "../engine/tfjs/tensorflow.ts";
 import { runCommand } from "./main.ts";
+
+const usage = `deno task tensorflow [--gpu] [--wheel [path]]
+
+Sets up native TensorFlow as a backend, in an ignored folder of its own.
+
+  --gpu            @tensorflow/tfjs-node-gpu, for the backend "tensorflow-gpu", in place of
+                   @tensorflow/tfjs-node, for the backend "tensorflow"
+  --wheel          where the package's own download is blocked: builds it against the library in
+                   TensorFlow's Python wheel, which pip fetches
+  --wheel <path>   the same with a wheel file, or with the folder of an installed Python package
+                   "tensorflow", at hand
+
+The package's own way downloads the TensorFlow library and needs Node beside Deno. The wheel's way
+needs a C++ compiler ($CXX, else c++) and Python with pip, on Linux or macOS; it is also the way to
+a newer TensorFlow, and to the GPU with the CUDA libraries that pip installs:
+pip install "tensorflow[and-cuda]", then --gpu --wheel <folder of the package>.`;
 
 const VERSION = "4.22.0";
 
@@ -45,8 +46,19 @@ await runCommand(async () => {
     options: {
       gpu: { type: "boolean", default: false },
       wheel: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
     },
   });
+  if (values.help) return console.log(usage);
+  const unexpected = positionals.at(values.wheel ? 1 : 0);
+  if (unexpected !== undefined) {
+    throw new BadInput(
+      "unexpected argument",
+      "deno task tensorflow",
+      unexpected,
+      "See deno task tensorflow --help.",
+    );
+  }
   const name = values.gpu ? "tensorflow-gpu" : "tensorflow";
   const folder = tensorflowFolder(name);
   const where = {

@@ -5,6 +5,7 @@ import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
 import { exists } from "../base/files.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
+import { backendNames } from "../engine/backend_names.ts";
 import { modelNames } from "../model/registry.ts";
 import { percent } from "../report/theme.ts";
 import { trainingView } from "../report/training_view.ts";
@@ -35,7 +36,7 @@ again; one that was stopped (Ctrl-C) or killed goes on.
   --evaluate-every <n>   steps between validations (default 200)
   --patience <n>         validations without a better recall@50 (default 50)
   --max-steps <n>        default 1,000,000
-  --backend <name>       auto, fused, wasm, cpu
+  --backend <name>       ${backendNames.join(", ")}
   --snapshots            also keep what twelve users look like at some steps, in
                          results/snapshots; a run recorded without them is trained again
   --restart              forget a checkpoint of an earlier, unfinished training

@@ -1,10 +1,5 @@
-/**
- * Compiles the WebAssembly modules from their AssemblyScript source:
- *
- *     deno task wasm                  all modules
- *     deno task wasm retrieval        those named
- *     deno task wasm --check          compares with the committed binaries, writes nothing
- */
+/** `deno task wasm`: compiles the WebAssembly modules from their AssemblyScript source. */
+import { parseArgs } from "node:util";
 import asc from "assemblyscript/asc";
 import { BadInput } from "../base/bad_input.ts";
 import { projectPath, projectRoot, writeAtomically } from "../base/files.ts";
@@ -18,6 +13,13 @@ import {
   modules,
 } from "../engine/wasm/modules.ts";
 import { runCommand } from "./main.ts";
+
+const usage = `deno task wasm [modules…] [--check]
+
+Compiles the WebAssembly modules from their AssemblyScript source: those named, or all.
+
+  modules   ${moduleNames.join(", ")}
+  --check   compares with the committed binaries, writes nothing`;
 
 const commonFlags = ["-O3", "--runtime", "stub", "--noAssert"];
 // The memory's real size is the importer's; these are the bounds that an import must lie within.
@@ -60,9 +62,16 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const check = args.includes("--check");
-  const asked = args.filter((argument) => argument !== "--check");
+async function main(): Promise<void> {
+  const { values: { check, help }, positionals: asked } = parseArgs({
+    args: Deno.args,
+    allowPositionals: true,
+    options: {
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (help) return console.log(usage);
   const names = asked.map((name) => {
     if (isModuleName(name)) return name;
     throw new BadInput(
@@ -91,4 +100,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-if (import.meta.main) await runCommand(() => main(Deno.args));
+if (import.meta.main) await runCommand(main);

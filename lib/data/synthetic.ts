@@ -54,7 +54,7 @@ const DEFAULTS: Required<SyntheticOptions> = {
  * renumbering. A user has n interests (uniform in interestsPerUser), drawn by popularity without
  * replacement, with weights from a symmetric Dirichlet distribution of concentration 2 (uneven,
  * but rarely one alone). Every item of the user's sequence is new to it. Labels read
- * "interest 12 / item 3": the third most popular item of planted interest 12.
+ * "planted 12 / item 3": the third most popular item of planted interest 12.
  *
  * Equal options give equal bytes on every machine. 16 behaviours a user on average: users 125,000
  * gives 2 million behaviours.
@@ -78,7 +78,7 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
   for (let item = 1; item <= itemCount; item++) {
     const interest = Math.floor(sourceOfItem[item]! / itemsPerInterest);
     interestOfItem[item] = interest;
-    labels.push(`interest ${interest} / item ${sourceOfItem[item]! % itemsPerInterest + 1}`);
+    labels.push(`planted ${interest} / item ${sourceOfItem[item]! % itemsPerInterest + 1}`);
   }
   const interestsOf = (users: Uint32Array) => Array.from(users, (u) => interestsOfUser[u]!);
   return {

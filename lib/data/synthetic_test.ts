@@ -35,7 +35,7 @@ Deno.test("without noise, a user's items belong to the user's planted interests"
 Deno.test("labels agree with the truth", () => {
   const dataset = synthetic(SMALL);
   for (let item = 1; item <= dataset.itemCount; item++) {
-    const [, interest, rank] = /^interest (\d+) \/ item (\d+)$/.exec(itemLabel(dataset, item))!;
+    const [, interest, rank] = /^planted (\d+) \/ item (\d+)$/.exec(itemLabel(dataset, item))!;
     assert.equal(Number(interest), dataset.truth!.interestOfItem[item]);
     assert.ok(Number(rank) >= 1 && Number(rank) <= 30);
   }

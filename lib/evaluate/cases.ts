@@ -3,6 +3,7 @@
  * the rest are the targets (as in the reference: k = int(0.8 * length), and a model sees the last L
  * of the history).
  */
+import { BadInput } from "../base/bad_input.ts";
 import type { Histories } from "../data/batch.ts";
 import { type Interactions, itemsOf, userCount } from "../data/interactions.ts";
 
@@ -44,15 +45,23 @@ export class EvaluationCases implements Histories {
     return this.users.length;
   }
 
-  /** The whole history of the u-th evaluated user, oldest first: a view, not a copy. */
+  /**
+   * The whole history of the u-th evaluated user, oldest first: a view, not a copy.
+   *
+   * @throws {BadInput} if there is no such user
+   */
   seen(u: number): Uint32Array {
-    const items = itemsOf(this.split, this.users[u]!);
+    const items = this.#items(u);
     return items.subarray(0, historyLength(items.length));
   }
 
-  /** The targets of the u-th evaluated user, oldest first: a view, not a copy. */
+  /**
+   * The targets of the u-th evaluated user, oldest first: a view, not a copy.
+   *
+   * @throws {BadInput} if there is no such user
+   */
   targets(u: number): Uint32Array {
-    const items = itemsOf(this.split, this.users[u]!);
+    const items = this.#items(u);
     return items.subarray(historyLength(items.length));
   }
 
@@ -60,6 +69,13 @@ export class EvaluationCases implements Histories {
   histories(first: number, end: number): Histories {
     const { history, length, L } = this;
     return { history: history.subarray(first * L, end * L), length: length.subarray(first, end) };
+  }
+
+  #items(u: number): Uint32Array {
+    const user = this.users[u];
+    if (user !== undefined) return itemsOf(this.split, user);
+    const remedy = `Take one from 0 to ${this.count - 1}.`;
+    throw new BadInput("no such evaluated user", "user", u, remedy);
   }
 }
 

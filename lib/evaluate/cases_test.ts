@@ -36,6 +36,14 @@ Deno.test("users without a history or a target are dropped and reported", () => 
   assert.deepEqual([...cases.targets(1)], [9]);
 });
 
+Deno.test("a user who is not there is refused with those that are", () => {
+  const cases = evaluationCases(usersWith(5, 7), 4);
+  for (const user of [-1, 2, 0.5]) {
+    assert.throws(() => cases.seen(user), /no such evaluated user: .*from 0 to 1/);
+    assert.throws(() => cases.targets(user), /no such evaluated user/);
+  }
+});
+
 Deno.test("80 % is taken as the reference takes it, for every length", () => {
   const lengths = Array.from({ length: 200 }, (_, i) => i + 2);
   const cases = evaluationCases(usersWith(...lengths), 1);

@@ -17,10 +17,10 @@ export interface Problem {
 }
 
 /** Lines that half of a notebook's code cells may have at most: a cell is a sentence. */
-export const MEDIAN_LINES = 8;
+const MEDIAN_LINES = 8;
 
 /** Lines that any code cell may have at most. */
-export const MOST_LINES = 25;
+const MOST_LINES = 25;
 
 /** "01_x.ipynb, code cell 3, line 2: what is wrong" */
 export function problemText({ file, cell, line, message }: Problem): string {
@@ -32,7 +32,8 @@ export function problemText({ file, cell, line, message }: Problem): string {
  * All problems of some notebooks, in their order.
  *
  * @param paths the notebook files
- * @throws BadInput if a file is not a notebook; the errors of a type check that are not in a cell
+ * @throws BadInput if a file is not a notebook or the lint fails; the errors of a type check that
+ * are not in a cell
  */
 export async function checkNotebooks(paths: readonly string[]): Promise<Problem[]> {
   const modules: WrittenModule[] = [];
@@ -152,7 +153,7 @@ async function typeProblems(modules: readonly WrittenModule[]): Promise<Problem[
   throw new BadInput(
     "the library does not pass the type check",
     "lib",
-    stderr.trim().split("\n").slice(0, 6).join("\n"),
+    firstLines(stderr),
     "`deno task check` says more.",
   );
 }
@@ -162,7 +163,10 @@ async function lintProblems(modules: readonly WrittenModule[]): Promise<Problem[
   const config = fromFileUrl(new URL("lint_cells.json", import.meta.url));
   const paths = modules.map((module) => module.path);
   const args = ["lint", "--json", "--config", config, ...paths];
-  const { stdout } = await deno(args, dirname(paths[0]!));
+  const { stdout, stderr } = await deno(args, dirname(paths[0]!));
+  if (stdout === "") {
+    throw new BadInput("deno lint fails", config, firstLines(stderr), "Correct what it names.");
+  }
   const report = JSON.parse(stdout) as LintReport;
   const findings = report.diagnostics.map(({ filename, range, message, hint }) =>
     problemAt(modules, filename, range.start.line, [message, hint].filter(Boolean).join(". "))
@@ -191,6 +195,11 @@ function problemAt(
   if (module === undefined) return null;
   const place = module.lineOf(moduleLine);
   return { file: module.file, cell: place?.cell ?? null, line: place?.line ?? null, message };
+}
+
+/** As much of what a command said as an error can show. */
+function firstLines(text: string): string {
+  return text.trim().split("\n").slice(0, 6).join("\n");
 }
 
 /** Runs this Deno, with a text as its input if there is one. */

@@ -64,7 +64,11 @@ export class MarkdownRenderer {
     });
   }
 
-  /** A cell's Markdown. Throws BadInput for an equation that TeX would not accept. */
+  /**
+   * A cell's Markdown.
+   *
+   * @throws {BadInput} for an equation that TeX would not accept, or a picture that is not there
+   */
   render(markdown: string): RenderedMarkdown {
     this.#headings = [];
     const html = this.#marked.parse(markdown, { async: false });
@@ -137,6 +141,11 @@ function picture(href: string, alt: string, file: string, folder: string): strin
   if (type === undefined) {
     throw new BadInput("not a picture", file, href, "Use a .png, .jpg or .svg file.");
   }
-  const data = Deno.readFileSync(join(folder, href)).toBase64();
-  return `<img alt="${escapeHtml(alt)}" src="data:${type};base64,${data}">`;
+  try {
+    const data = Deno.readFileSync(join(folder, href)).toBase64();
+    return `<img alt="${escapeHtml(alt)}" src="data:${type};base64,${data}">`;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new BadInput("no such picture", file, href, `Its path starts in ${folder}.`);
+  }
 }

@@ -86,6 +86,13 @@ Deno.test("a wrong equation is an error that shows it", () => {
   assert.throws(() => markdown().render("$\\frac{1$"), /x\.ipynb: not an equation .*\\\\frac\{1/);
 });
 
+Deno.test("a picture that is not there is an error that names the notebook and the picture", () => {
+  assert.throws(
+    () => markdown().render("![bars](no/such.png)"),
+    /^BadInput: x\.ipynb: no such picture: "no\/such\.png"/,
+  );
+});
+
 Deno.test("HTML in Markdown is shown as text, but for a few harmless tags", () => {
   const { html } = markdown().render(
     "<script>alert(1)</script> a<br>b <img src=x onerror=y>\n\n" +

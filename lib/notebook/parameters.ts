@@ -52,7 +52,7 @@ export function injectParameters(notebook: Notebook, file: string, values: Param
   const lines = Object.entries(values).map(([name, value]) => {
     const example = declared.get(name);
     if (example === undefined) throw unknownParameter(name, file, [...declared.keys()]);
-    if (kind(value) !== kind(example)) {
+    if (!fits(value, example)) {
       throw new BadInput(
         `not a ${kind(example)}`,
         `${file}, parameter ${name}`,
@@ -128,8 +128,18 @@ function isScalar(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
 }
 
+/** Whether a value can stand for the declared one; an empty list says nothing of its values. */
+function fits(value: ParameterValue, example: ParameterValue): boolean {
+  if (typeof value !== "object" || typeof example !== "object") {
+    return typeof value === typeof example;
+  }
+  return example.length === 0 ||
+    value.every((one) => example.some((other) => typeof one === typeof other));
+}
+
 function kind(value: ParameterValue): string {
   if (typeof value === "string" || typeof value === "number") return typeof value;
   if (typeof value === "boolean") return "true or false";
-  return `list of ${value.length > 0 ? kind(value[0]!) : "values"}s`;
+  const kinds = new Set(value.map(kind));
+  return kinds.size === 1 ? `list of ${[...kinds]}s` : "list";
 }

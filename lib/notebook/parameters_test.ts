@@ -49,7 +49,19 @@ Deno.test("values go into a cell after the declaration, replace earlier ones, an
 Deno.test("unknown names and wrong types are refused", () => {
   assert.throws(() => injectParameters(notebook, "x", { sede: 1 }), /"sede"\. Known: seed, steps/);
   assert.throws(() => injectParameters(notebook, "x", { seed: "1" }), /not a number/);
-  assert.throws(() => injectParameters(notebook, "x", { ks: ["a"] }), /not a list of numbers/);
+  for (const ks of [["a"], [1, "a"], 1]) {
+    assert.throws(() => injectParameters(notebook, "x", { ks }), /not a list of numbers/);
+  }
+});
+
+Deno.test("an empty list stands for any list, and is one of any", () => {
+  const open = notebookOf(code("const ks: number[] = [];", "parameters"));
+  for (const ks of [[2, 8], ["a"], []]) {
+    const [, injected] = codeCells(injectParameters(open, "x", { ks }));
+    assert.ok(injected!.source.endsWith(`\nconst ks = ${JSON.stringify(ks)};`));
+  }
+  assert.throws(() => injectParameters(open, "x", { ks: 2 }), /not a list: "2"/);
+  assert.match(codeCells(injectParameters(notebook, "x", { ks: [] }))[1]!.source, /ks = \[\];$/);
 });
 
 Deno.test("a text is read as the declared type", () => {

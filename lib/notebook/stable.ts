@@ -28,7 +28,8 @@ const language_info = {
 /**
  * A notebook without what differs between two runs or editors that mean the same: times and folding
  * in the metadata, the kernel's version, execution counts (1, 2, … in reading order).
- * Cell ids, tags and the author's other metadata stay.
+ * Cell ids, tags and the author's other metadata of cells stay; of the notebook's own metadata only
+ * the kernel and its language are kept, always in the same words.
  */
 export function stable(notebook: Notebook): Notebook {
   let count = 0;

@@ -3,7 +3,7 @@ import type { AnalysisMeasure } from "../analyze/measures.ts";
 import { recordedKeys, type Run } from "../results/run.ts";
 import { runsByMethod } from "./figures/runs_by_method.ts";
 import { measureInWords } from "./measure_words.ts";
-import { spreadOf } from "./spread.ts";
+import { rangeInWords, spreadOf } from "./spread.ts";
 import { type Row, type Table, table } from "./table.ts";
 
 const columns: readonly AnalysisMeasure[] = [
@@ -21,8 +21,8 @@ const columns: readonly AnalysisMeasure[] = [
  * mean over seeds, with the range from two seeds on.
  *
  * @param runs of one data set; those without measures are left out
- * @throws {BadInput} for no runs with measures, several data sets, or several settings of one
- *                    method
+ * @throws {BadInput} for no runs with measures, several data sets, several settings of one method,
+ *                    or one of its seeds twice
  */
 export function collapseTable(runs: readonly Run[]): Table {
   const measured = runs.filter(({ measures }) => measures);
@@ -31,7 +31,8 @@ export function collapseTable(runs: readonly Run[]): Table {
     seeds: runs.length,
     ...Object.fromEntries(columns.map((name) => {
       const values = runs.map(({ measures }) => measures![name]);
-      return [name.replaceAll("-", " "), values.includes(undefined) ? null : spread(name, values)];
+      const all = values.includes(undefined) ? null : spreadOf(values as number[]);
+      return [name.replaceAll("-", " "), all && rangeInWords(all, (value) => cell(name, value))];
     })),
   }));
   return table(rows, {
@@ -40,11 +41,7 @@ export function collapseTable(runs: readonly Run[]): Table {
   });
 }
 
-/** "5.58 (5.41 to 5.70)", or "5.58" for one seed. */
-function spread(name: AnalysisMeasure, values: readonly (number | undefined)[]): string {
-  const { mean, least, most, n } = spreadOf(values as number[]);
-  const [centre, low, high] = [mean, least, most].map((value) =>
-    measureInWords(name, value).replace("−", "-") // as tables write numbers
-  );
-  return n === 1 ? centre! : `${centre} (${low} to ${high})`;
+/** A measure with the minus sign with which tables write numbers. */
+function cell(name: AnalysisMeasure, value: number): string {
+  return measureInWords(name, value).replace("−", "-");
 }

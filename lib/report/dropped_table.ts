@@ -2,7 +2,7 @@
 import { byAttention, type DroppedItem } from "../analyze/dropped_items.ts";
 import { recordedKeys } from "../results/run.ts";
 import type { DroppedItems } from "./figures/dropped_items.ts";
-import { mean } from "./figures/runs_by_method.ts";
+import { mean } from "./spread.ts";
 import { styleOfRun } from "./methods.ts";
 import { type Row, type Table, table } from "./table.ts";
 

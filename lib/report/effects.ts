@@ -40,7 +40,8 @@ const RR_ALONE = methodStyle("comirec-sa+rr").name;
  * and see equal batches, so they are compared with each other. An effect without a common seed is
  * left out.
  *
- * @throws {BadInput} for no runs, several data sets, or several settings of one method
+ * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
+ *                    seeds twice
  */
 export function effectsOf(runs: readonly Run[]): Effect[] {
   const groups = new Map(runsByMethod(runs).map(({ style, runs }) => [style.name, runs]));

@@ -16,6 +16,7 @@ import type { GradientByScoreData } from "./figures/gradient_by_score.ts";
 import type { IdealNegativesData } from "./figures/ideal_negatives.ts";
 import type { NegativesEstimateData } from "./figures/negatives_estimate.ts";
 import { styleOfRun } from "./methods.ts";
+import { mean } from "./spread.ts";
 import { type Table, table } from "./table.ts";
 import { grouped } from "./theme.ts";
 
@@ -160,7 +161,7 @@ export class Hardness {
     const at = this.#studies({ betas: [beta], draws: [this.trained.config.S], repetitions, users })
       .map(([study]) => study!.points[0]!);
     return {
-      bias: Number(mean(at.map(({ bias }) => bias)).toFixed(5)) || 0, // no −0
+      bias: mean(at.map(({ bias }) => bias)),
       sd: mean(at.map(({ sd }) => sd)),
     };
   }
@@ -194,7 +195,7 @@ function estimatesTable(
       "β": beta,
       "ideal / uniform": over(({ uniform }) => 1 / uniform),
       [`draws that count, of ${grouped(S)}`]: over((study) => S * study.effectiveDraws),
-      "bias (%)": Number(over((study) => 100 * study.points[at]!.bias).toFixed(2)) || 0, // no −0.00
+      "bias (%)": over((study) => 100 * study.points[at]!.bias),
       "sd (%)": over((study) => 100 * study.points[at]!.sd),
     };
   });
@@ -207,8 +208,4 @@ function estimatesTable(
 
 function withoutTarget({ scores, target }: CatalogueScores): Float64Array {
   return scores.filter((_, i) => i !== target - 1);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -5,18 +5,7 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import type { ResolvedConfig } from "../train/config.ts";
-
-/** What a method is drawn with. */
-export interface MethodStyle {
-  /** as legends and tables call it */
-  readonly name: string;
-  /** #rrggbb */
-  readonly colour: string;
-  /** plotly's line dash */
-  readonly dash: "solid" | "dash" | "dot" | "dashdot";
-  /** plotly's marker symbol */
-  readonly symbol: string;
-}
+import type { LineStyle } from "./theme.ts";
 
 const styles = {
   "comirec-sa": { name: "ComiRec-SA", colour: "#e69f00", dash: "solid", symbol: "diamond" },
@@ -24,7 +13,7 @@ const styles = {
   "comirec-sa+rr": { name: "RR alone", colour: "#0f6cb0", dash: "dashdot", symbol: "square" },
   "comirec-sa+ihn+rr": { name: "REMI", colour: "#332288", dash: "solid", symbol: "circle" },
   "youtube-dnn": { name: "YouTube DNN", colour: "#117733", dash: "dash", symbol: "star" },
-} as const satisfies Record<string, MethodStyle>;
+} as const satisfies Record<string, LineStyle>;
 
 /** The methods that have a style. */
 export type MethodName = keyof typeof styles;
@@ -33,7 +22,7 @@ export type MethodName = keyof typeof styles;
 export const methodNames = Object.keys(styles) as MethodName[];
 
 /** The style of a method, by name. */
-export function methodStyle(method: MethodName): MethodStyle {
+export function methodStyle(method: MethodName): LineStyle {
   return styles[method];
 }
 
@@ -43,11 +32,11 @@ export function methodStyle(method: MethodName): MethodStyle {
  *
  * @throws {BadInput} if the method has no style yet
  */
-export function styleOfRun(config: Readonly<Record<string, unknown>>): MethodStyle {
+export function styleOfRun(config: Readonly<Record<string, unknown>>): LineStyle {
   const { model, objective } = config as Pick<ResolvedConfig, "model" | "objective">;
   const ihn = (objective.ihn?.beta ?? 0) > 0 ? "+ihn" : "";
   const rr = (objective.rr?.lambda ?? 0) > 0 ? "+rr" : "";
-  const style = (styles as Record<string, MethodStyle>)[`${model}${ihn}${rr}`];
+  const style = (styles as Record<string, LineStyle>)[`${model}${ihn}${rr}`];
   if (!style) {
     throw new BadInput(
       "this method has no colour",

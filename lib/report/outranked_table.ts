@@ -1,10 +1,12 @@
 /** The table of what the selection hides: negatives above the target at the best step. */
 import { type Outranking, outranking } from "../analyze/outranking.ts";
+import { BadInput } from "../base/bad_input.ts";
 import { recordedKeys } from "../results/run.ts";
 import type { RunSnapshots } from "../results/snapshots.ts";
 import { houseRank } from "./figures/runs_by_method.ts";
+import { usersOfMargins } from "./figures/sample_words.ts";
 import { styleOfRun } from "./methods.ts";
-import { spreadOf } from "./spread.ts";
+import { rangeInWords, spreadOf } from "./spread.ts";
 import { type Row, type Table, table } from "./table.ts";
 
 /**
@@ -16,6 +18,8 @@ import { type Row, type Table, table } from "./table.ts";
  * @throws {BadInput} for none
  */
 export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
+  const [first] = recorded;
+  if (!first) throw new BadInput("no snapshots", "table's snapshots", "[]", "Record some.");
   const name = ({ config }: RunSnapshots) => `${styleOfRun(config).name}, K = ${config.K}`;
   const groups = [...Map.groupBy(recorded, name)].sort(([, [a]], [, [b]]) =>
     houseRank(styleOfRun(a!.config)) - houseRank(styleOfRun(b!.config))
@@ -24,7 +28,8 @@ export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
     const shares = seeds.map(atBest);
     const column = (of: (shares: Outranking) => number | null) => {
       const values = shares.map(of);
-      return values.includes(null) ? null : spread(values.map((value) => 100 * value!));
+      if (values.includes(null)) return null;
+      return rangeInWords(spreadOf(values.map((share) => 100 * share!)), (x) => x.toFixed(1));
     };
     return {
       method,
@@ -38,19 +43,11 @@ export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
   });
   return table(rows, {
     caption: `Negatives above the target at the best step, %: ` +
-      `${recorded[0]?.data.name}, 100 valid users`,
+      `${first.data.name}, ${usersOfMargins(first)} valid users`,
     runs: recordedKeys(recorded),
   });
 }
 
 function atBest({ snapshots, bestStep }: RunSnapshots): Outranking {
   return outranking(snapshots.find(({ step }) => step === bestStep)!.margins);
-}
-
-/** "11.1 (10.8 to 11.4)", or "11.1" for one seed. */
-function spread(values: readonly number[]): string {
-  const { mean, least, most, n } = spreadOf(values);
-  return n === 1
-    ? mean.toFixed(1)
-    : `${mean.toFixed(1)} (${least.toFixed(1)} to ${most.toFixed(1)})`;
 }

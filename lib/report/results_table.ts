@@ -1,7 +1,8 @@
 /** The table of results: test metrics by method, mean and standard deviation over seeds. */
 import type { MetricsAt } from "../evaluate/evaluation.ts";
 import { recordedKeys, type Run } from "../results/run.ts";
-import { mean, type MethodRuns, runsByMethod } from "./figures/runs_by_method.ts";
+import { type MethodRuns, runsByMethod } from "./figures/runs_by_method.ts";
+import { mean } from "./spread.ts";
 import { type Row, type Table, table } from "./table.ts";
 
 const columns: readonly (readonly [string, number, keyof MetricsAt])[] = [

@@ -1,7 +1,8 @@
 /** The table of recall@50 against the number of sampled negatives. */
 import { recordedKeys, type Run } from "../results/run.ts";
-import type { ResolvedConfig } from "../train/config.ts";
 import { houseRank } from "./figures/runs_by_method.ts";
+import { sizeOf } from "./figures/sampled_negatives.ts";
+import { eachSeedOnce } from "./figures/together.ts";
 import { styleOfRun } from "./methods.ts";
 import { spreadOf } from "./spread.ts";
 import { type Row, type Table, table } from "./table.ts";
@@ -12,7 +13,7 @@ import { grouped } from "./theme.ts";
  * seeds, with the range from two seeds on, and the number of seeds. What is not recorded is a dash.
  *
  * @param runs of one data set that differ in method, S and seed
- * @throws {BadInput} for no runs
+ * @throws {BadInput} for no runs, or a seed that one method and S has twice
  */
 export function sampledTable(runs: readonly Run[]): Table {
   const sizes = [...new Set(runs.map(sizeOf).filter((S) => S !== null))].sort((a, b) => a - b);
@@ -40,16 +41,11 @@ function nameOf({ config }: Run): string {
   return styleOfRun({ ...config, objective }).name;
 }
 
-/** S, or null for the full softmax. */
-function sizeOf({ config }: Run): number | null {
-  const { S, objective } = config as unknown as ResolvedConfig;
-  return objective.softmax === "full" ? null : S;
-}
-
 /** "36.3 (35.9 to 36.6; 3)", or "36.3 (1)". */
 function recall(seeds: readonly Run[]): string | null {
   if (seeds.length === 0) return null;
-  const { mean, least, most, n } = spreadOf(seeds.map((run) => 100 * run.test[50]!.recall));
+  const recalls = eachSeedOnce(seeds).map((run) => 100 * run.test[50]!.recall);
+  const { mean, least, most, n } = spreadOf(recalls);
   const range = n === 1 ? "" : `${least.toFixed(1)} to ${most.toFixed(1)}; `;
   return `${mean.toFixed(1)} (${range}${n})`;
 }

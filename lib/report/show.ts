@@ -111,12 +111,6 @@ export function markdown(text: string): Displayable {
   return { [jupyterDisplay]: () => ({ "text/markdown": text, "text/plain": text }) };
 }
 
-/** HTML; inline styles only, with background and colour both set or neither. */
-export function html(source: string): Displayable {
-  const words = source.replace(/<[^>]+>/g, "");
-  return { [jupyterDisplay]: () => ({ "text/html": source, "text/plain": words }) };
-}
-
 async function bundleOf(thing: Showable, draft: boolean): Promise<Bundle> {
   if (typeof thing === "string") return { "text/plain": thing };
   if (jupyterDisplay in thing) return await thing[jupyterDisplay]();

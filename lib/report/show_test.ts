@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type Bundle, figureBundle, jupyterDisplay } from "./bundle.ts";
+import { type Bundle, figureBundle } from "./bundle.ts";
 import { exampleRouting } from "./figures/examples.ts";
 import { figure } from "./figures/mod.ts";
-import { type Frontend, html, markdown, notebook, show } from "./show.ts";
+import { type Frontend, markdown, notebook, show } from "./show.ts";
 import { table } from "./table.ts";
 
 function fakeFrontend() {
@@ -79,20 +79,16 @@ Deno.test("showing resolves only after the kernel has had time to send the outpu
   assert.deepEqual(order, ["sent on", "resolved"]);
 });
 
-Deno.test("text, markdown, HTML and tables have their own forms", async () => {
+Deno.test("text, markdown and tables have their own forms", async () => {
   const { sent, frontend } = fakeFrontend();
-  for (
-    const thing of ["words", markdown("*made-up*"), html("<b>bold</b>"), table([{ a: 1, b: "x" }])]
-  ) {
+  for (const thing of ["words", markdown("*made-up*"), table([{ a: 1, b: "x" }])]) {
     await show.live(thing, { frontend });
   }
   assert.deepEqual(sent.map((message) => Object.keys(message.data)), [
     ["text/plain"],
     ["text/markdown", "text/plain"],
-    ["text/html", "text/plain"],
     ["text/html", "text/markdown", "text/plain"],
   ]);
-  assert.equal((await html("<b>bold</b>")[jupyterDisplay]())["text/plain"], "bold");
 });
 
 Deno.test("outside of a notebook the words are printed", async () => {

@@ -1,5 +1,7 @@
-/** Several seeds of one thing: their mean and range, and when two of them may be told apart. */
-import { mean } from "./figures/runs_by_method.ts";
+/**
+ * Several seeds of one thing: their mean and range, in numbers and in words, and when two of them
+ * may be told apart.
+ */
 
 /** What seeds gave: mean, least, greatest, and how many there were. */
 export interface Spread {
@@ -7,6 +9,11 @@ export interface Spread {
   readonly least: number;
   readonly most: number;
   readonly n: number;
+}
+
+/** Arithmetic mean. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The spread of one value a seed; at least one. */
@@ -17,6 +24,21 @@ export function spreadOf(values: readonly number[]): Spread {
     most: Math.max(...values),
     n: values.length,
   };
+}
+
+/** "11.1 (10.8 to 11.4)", or "11.1" for one seed. */
+export function rangeInWords(
+  { mean, least, most, n }: Spread,
+  format: (value: number) => string,
+): string {
+  return n === 1 ? format(mean) : `${format(mean)} (${format(least)} to ${format(most)})`;
+}
+
+/** "3 seeds", "1 seed", or "1–3 seeds" where what is averaged has different numbers of them. */
+export function seedsInWords(counts: readonly number[]): string {
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (fewest !== most) return `${fewest}–${most} seeds`;
+  return `${most} ${most === 1 ? "seed" : "seeds"}`;
 }
 
 /**

@@ -34,7 +34,7 @@ export interface Table extends Displayable {
   toHtml(): string;
   /** a GitHub table, its caption above */
   toMarkdown(): string;
-  /** the numbers as they are, not as they are shown */
+  /** numbers with all their digits; cells that are words, "12.3 ± 0.2", as the words they are */
   toCsv(): string;
 }
 
@@ -113,10 +113,11 @@ function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptio
 function formatted(cell: Cell, digits: number): string {
   if (cell === null || Number.isNaN(cell)) return "–";
   if (typeof cell !== "number") return String(cell);
-  return cell.toLocaleString("en-US", {
+  const text = cell.toLocaleString("en-US", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+  return /^-[0.]+$/.test(text) ? text.slice(1) : text; // no −0.00
 }
 
 function htmlOf(

@@ -25,6 +25,12 @@ Deno.test("digits can be set for all columns or for one", () => {
   assert.match(table(rows, { digits: { recall: 0 } }).toMarkdown(), /1,235 \| 3 /);
 });
 
+Deno.test("what rounds to zero has no sign, and what does not keeps it", () => {
+  const signed = table([{ a: -0.001, b: -0.01 }, { a: 1, b: -1 }], { digits: 2 });
+  assert.match(signed.toMarkdown(), /\| 0\.00 \| -0\.01 \|/);
+  assert.match(signed.toCsv(), /-0\.001/);
+});
+
 Deno.test("HTML suits every theme: neither background nor colour, explicit alignment", () => {
   const html = table(rows, { runs: [] }).toHtml();
   assert.doesNotMatch(html, /background|[^-]color:|<style/);

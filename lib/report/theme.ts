@@ -7,6 +7,18 @@ import type { Figure } from "./figure.ts";
 /** Text colours on white; the muted one still has a contrast of 7:1. */
 export const ink = { text: "#1a1a1a", muted: "#595959", grid: "#e4e4e4", axis: "#8c8c8c" } as const;
 
+/** What a line or its points are drawn with. */
+export interface LineStyle {
+  /** as legends and tables call it */
+  readonly name: string;
+  /** #rrggbb */
+  readonly colour: string;
+  /** plotly's line dash */
+  readonly dash: "solid" | "dash" | "dot" | "dashdot";
+  /** plotly's marker symbol */
+  readonly symbol: string;
+}
+
 /** Font families: Arial where the viewer has it, else its metric twins. */
 export const fontFamily = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif";
 
@@ -25,6 +37,16 @@ export const sequentialScale: readonly (readonly [number, string])[] = [
   "#30375e",
   "#232230",
 ].map((colour, i, all) => [i / (all.length - 1), colour]);
+
+/** Colours of what belongs to no method and to no interest, the same in every figure. */
+export const accent = {
+  /** a count or a share of the data set */
+  amount: sequentialScale[5]![1],
+  /** the same where it is only beside what is spoken of */
+  paleAmount: "#a9c4e0",
+  /** the user's next items */
+  target: "#b00020",
+} as const;
 
 /** Colours of interests 1, 2, …: Okabe and Ito's palette, told apart by colour-blind readers. */
 export const interestColours: readonly string[] = [
@@ -193,6 +215,11 @@ function filledLines(text: string, width: number): string[] {
 /** 12345.6 as "12,346": numbers in texts, the same in every locale. */
 export function grouped(value: number): string {
   return Math.round(value).toLocaleString("en-US");
+}
+
+/** "a, b and c" */
+export function listed(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
 }
 
 /** 0.2345 as "23.5": shares as percentages with one digit. */

@@ -21,6 +21,7 @@ export async function negativesOf(
   const cases = evaluationCases(dataset.test, config.L);
   const { interests } = await trained.interestsOf(cases.seen(user));
   const target = cases.targets(user)[0]!;
+  const planted = dataset.truth?.interestsOfUser.test[cases.users[user]!];
   const scores = (item: number) => {
     const row = Float64Array.from(trained.embedding(item)); // [1, d]
     return interests.map((v) => scoresOf(v, row)[0]!); // [K]
@@ -42,7 +43,9 @@ export async function negativesOf(
     }),
     selected,
     K: interests.length,
-    about: `${dataset.name}, test user ${user}, target ${itemLabel(dataset, target)}, ` +
+    about: `${dataset.name}, test user ${user}` +
+      (planted ? ` with planted interests ${[...planted].join(", ")}, ` : ", ") +
+      `target ${itemLabel(dataset, target)}, ` +
       `K = ${interests.length}, after ${run.bestStep} steps`,
     runs: recordedKeys([run]),
   };

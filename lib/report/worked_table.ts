@@ -18,7 +18,7 @@ export function workedTable(scores: readonly number[], positive: number, beta: n
     "importance / mean": of.importance,
     "share of Neg (%)": 100 * of.share,
     "weights constant": of.direct,
-    "through the weights": Number(of.throughWeights.toFixed(DIGITS)) || 0, // no −0
+    "through the weights": of.throughWeights,
     "dL/dx": of.gradient,
     "by differences": of.byDifferences,
   }));

@@ -7,6 +7,7 @@ import { exists, projectPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
 import type { Run } from "./run.ts";
+import { recordIn } from "./store.ts";
 
 /** The folder of committed snapshots. */
 export const snapshotsFolder: string = projectPath("results", "snapshots");
@@ -116,14 +117,14 @@ async function filesOf(folder: string): Promise<string[]> {
 
 async function read(path: string): Promise<RunSnapshots> {
   const text = await Deno.readTextFile(path);
-  try {
-    return { ...JSON.parse(text) as RunSnapshots, recorded: true };
-  } catch {
-    throw new BadInput(
-      "not a file of snapshots",
-      path,
-      `${text.length} characters`,
-      "Delete it and record it again with deno task train … --snapshots.",
-    );
+  const record = recordIn(text);
+  if (record !== null && "snapshots" in record) {
+    return { ...record as RunSnapshots, recorded: true };
   }
+  throw new BadInput(
+    "not a file of snapshots",
+    path,
+    `${text.length} characters`,
+    "Delete it and record it again with deno task train … --snapshots.",
+  );
 }

@@ -1,6 +1,6 @@
 /**
  * The run store: JSON Lines, one file a data set in results/runs, append-only and committed. Two
- * trainings may append at once; a line that a crash cut off is skipped and never glued to the next.
+ * trainings may append at once; a line that a crash cut off is left out, never glued to the next.
  */
 import { projectPath } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
@@ -12,7 +12,7 @@ export const runsFolder: string = projectPath("results", "runs");
 /** What a folder of run files holds. */
 export interface StoredRuns {
   readonly runs: readonly Run[];
-  /** lines that could not be read, as "file:line" */
+  /** lines that are not runs, as "file:line", but for a last one that is cut off */
   readonly damaged: readonly string[];
 }
 
@@ -40,7 +40,9 @@ export async function appendRun(run: Run, folder: string = runsFolder): Promise<
 }
 
 /**
- * The runs in the order of the files and of their lines.
+ * The runs in the order of the files and of their lines. Damaged lines are left out with a warning,
+ * one a file; only a last line without its end is left out silently, because a training may be
+ * writing it.
  *
  * @param data only those of this data set; those of every one if it is left out
  */
@@ -49,27 +51,55 @@ export async function readRuns(folder: string = runsFolder, data?: string): Prom
   const damaged: string[] = [];
   for (const name of await runFiles(folder)) {
     if (data !== undefined && name !== fileOf(data)) continue;
-    const lines = (await Deno.readTextFile(join(folder, name))).split("\n");
+    const path = join(folder, name);
+    const lines = (await Deno.readTextFile(path)).split("\n");
+    const unread: string[] = [];
     lines.forEach((line, i) => {
       if (line.trim() === "") return;
-      try {
-        runs.push({ ...JSON.parse(line) as Run, recorded: true });
-      } catch {
-        damaged.push(`${name}:${i + 1}`);
-      }
+      const run = recordIn(line);
+      if (run !== null) runs.push({ ...run as Run, recorded: true });
+      else if (i < lines.length - 1) unread.push(`${name}:${i + 1}`);
     });
+    if (unread.length > 0) warnOnce(path, unread);
+    damaged.push(...unread);
   }
   return { runs, damaged };
 }
 
-/** The latest finished run on a data set with this key. */
+/** The latest run on a data set with this key. */
 export async function findRun(
   data: string,
   key: string,
   folder: string = runsFolder,
 ): Promise<Run | undefined> {
   const { runs } = await readRuns(folder, data);
-  return runs.findLast((run) => run.key === key && run.stop !== "interrupted");
+  return runs.findLast((run) => run.key === key);
+}
+
+/** What a text records of a run; null if it is not JSON, or lacks what a run is found by. */
+export function recordIn(text: string): Pick<Run, "key" | "config" | "data"> | null {
+  let record: Partial<Run> | null;
+  try {
+    record = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const { key, config, data } = record ?? {};
+  const configured = typeof config === "object" && config !== null;
+  const found = typeof key === "string" && configured && typeof data?.name === "string";
+  return found ? record as Run : null;
+}
+
+/** The files that were warned of: every figure reads them anew. */
+const warnedOf = new Set<string>();
+
+function warnOnce(path: string, lines: readonly string[]): void {
+  if (warnedOf.has(path)) return;
+  warnedOf.add(path);
+  console.warn(
+    `Damaged lines in ${dirname(path)} are left out: ${lines.join(", ")}. ` +
+      "Restore them, or delete them and record the runs again.",
+  );
 }
 
 function fileOf(data: string): string {

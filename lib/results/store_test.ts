@@ -5,7 +5,20 @@ import { appendRun, findRun, readRuns } from "./store.ts";
 import { inFolder } from "../testing/in_folder.ts";
 
 function run(key: string, stop: Run["stop"] = "early-stopping", name = "toy"): Run {
-  return { key, stop, data: { name, hash: "0" } } as Run;
+  return { key, stop, config: {}, data: { name, hash: "0" } } as Run;
+}
+
+/** What is warned of while something is done. */
+async function warnings(act: () => Promise<void>): Promise<string[]> {
+  const said: string[] = [];
+  const { warn } = console;
+  console.warn = (line: string) => said.push(line);
+  try {
+    await act();
+  } finally {
+    console.warn = warn;
+  }
+  return said;
 }
 
 Deno.test("runs come back in the order they were appended, by data set", () =>
@@ -27,22 +40,46 @@ Deno.test("no folder means no runs", () =>
     assert.deepEqual(await readRuns(join(folder, "missing")), { runs: [], damaged: [] });
   }));
 
-Deno.test("a cut last line is named, skipped, and not glued to the next run", () =>
+Deno.test("a cut last line is left out silently, and not glued to the next run", () =>
   inFolder(async (folder) => {
     await appendRun(run("a"), folder);
     const path = join(folder, "toy.jsonl");
     await Deno.writeTextFile(path, '{"key":"cut of', { append: true });
+    const said = await warnings(async () => {
+      const { runs, damaged } = await readRuns(folder);
+      assert.deepEqual([runs.map(({ key }) => key), damaged], [["a"], []]);
+    });
+    assert.deepEqual(said, []);
     await appendRun(run("b"), folder);
-    const { runs, damaged } = await readRuns(folder);
-    assert.deepEqual(runs.map(({ key }) => key), ["a", "b"]);
-    assert.deepEqual(damaged, ["toy.jsonl:2"]);
+    await warnings(async () => {
+      const { runs, damaged } = await readRuns(folder);
+      assert.deepEqual(runs.map(({ key }) => key), ["a", "b"]);
+      assert.deepEqual(damaged, ["toy.jsonl:2"]);
+    });
   }));
 
-Deno.test("the latest finished run of a key is found, an interrupted one is not", () =>
+Deno.test("damaged lines are left out with one warning a file that names them", () =>
+  inFolder(async (folder) => {
+    const { key, config, data } = run("a");
+    const lines = [{ key, config, data }, { key, config }, { key, data }, { config, data }, null, 1]
+      .map((value) => JSON.stringify(value));
+    await Deno.writeTextFile(join(folder, "toy.jsonl"), `${lines.join("\n")}\n{"key":"a\n`);
+    const said = await warnings(async () => {
+      for (let times = 0; times < 2; times++) {
+        const { runs, damaged } = await readRuns(folder);
+        assert.deepEqual(runs, [{ key, config, data, recorded: true }]);
+        assert.deepEqual(damaged, [2, 3, 4, 5, 6, 7].map((line) => `toy.jsonl:${line}`));
+      }
+    });
+    assert.equal(said.length, 1);
+    assert.ok(said[0]!.includes(folder));
+    assert.match(said[0]!, /left out: toy\.jsonl:2, .*toy\.jsonl:7\. Restore them, or delete/);
+  }));
+
+Deno.test("the latest run of a key is found", () =>
   inFolder(async (folder) => {
     await appendRun({ ...run("a"), steps: 1 }, folder);
     await appendRun({ ...run("a"), steps: 2 }, folder);
-    await appendRun({ ...run("a", "interrupted"), steps: 3 }, folder);
     assert.equal((await findRun("toy", "a", folder))?.steps, 2);
     assert.equal(await findRun("toy", "b", folder), undefined);
   }));
@@ -53,7 +90,8 @@ Deno.test("processes that append at the same time lose nothing", () =>
     const script = (name: string) => `
       import { appendRun } from ${JSON.stringify(store)};
       for (let i = 0; i < 40; i++) {
-        const run = { key: "${name}" + i, data: { name: "toy" }, padding: "x".repeat(20_000) };
+        const padding = "x".repeat(20_000);
+        const run = { key: "${name}" + i, config: {}, data: { name: "toy" }, padding };
         await appendRun(run, ${JSON.stringify(folder)});
       }`;
     const processes = ["a", "b", "c"].map((name) =>

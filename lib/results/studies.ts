@@ -21,7 +21,7 @@ export interface Study {
   readonly longer?: Wanted;
 }
 
-const sizes = { model: "comirec-sa", K: 4, S: 1280, L: 20 };
+const sizes = { model: "comirec-sa", B: 128, L: 20, K: 4, S: 1280, d: 64, learningRate: 1e-3 };
 
 /** The reference's rule: until 50 validations in a row bring nothing better. */
 const toTheEnd = { maxSteps: 1_000_000, patience: 50 };
@@ -98,8 +98,8 @@ export async function recordedAblationSnapshots(
 
 function isOfAblation(data: string, run: Pick<Run, "config">): boolean {
   const { beta, lambda } = study(data);
-  const { beta: ofRun, lambda: itsLambda } = strengths(run);
-  return [0, beta].includes(ofRun) && [0, lambda].includes(itsLambda);
+  const { beta: ofRun, lambda: itsLambda, scaling } = strengths(run);
+  return [0, beta].includes(ofRun) && [0, lambda].includes(itsLambda) && scaling === "code";
 }
 
 /** The ablations of all data sets that have one, a list of runs a data set. */
@@ -172,6 +172,7 @@ export async function recordedSweep(
   }[over];
   const runs = await recordedRuns(data, wanted, folder);
   const belongs = ({ beta: ofRun, lambda: itsLambda, softmax, ...its }: Strengths) => {
+    if (its.scaling !== "code") return false;
     const plain = ofRun === 0 && itsLambda === 0;
     const remi = ofRun === beta && itsLambda === lambda;
     if (over === "beta") return [0, lambda].includes(itsLambda);
@@ -184,13 +185,14 @@ export async function recordedSweep(
   return runs.filter((run) => belongs(strengths(run)));
 }
 
-/** What tells the runs of a study apart; β and λ are 0 without IHN or RR. */
+/** What tells the runs of a study apart; β and λ are 0, and the scaling "code", without them. */
 interface Strengths {
   readonly model: string;
   readonly K: number;
   readonly softmax: string;
   readonly beta: number;
   readonly lambda: number;
+  readonly scaling: string;
 }
 
 function strengths({ config }: Pick<Run, "config">): Strengths {
@@ -198,9 +200,10 @@ function strengths({ config }: Pick<Run, "config">): Strengths {
     readonly objective: {
       readonly softmax: string;
       readonly ihn?: { readonly beta: number };
-      readonly rr?: { readonly lambda: number };
+      readonly rr?: { readonly lambda: number; readonly scaling: string };
     };
   };
   const { softmax, ihn, rr } = objective;
-  return { model, K, softmax, beta: ihn?.beta ?? 0, lambda: rr?.lambda ?? 0 };
+  const [beta, lambda, scaling] = [ihn?.beta ?? 0, rr?.lambda ?? 0, rr?.scaling ?? "code"];
+  return { model, K, softmax, beta, lambda, scaling };
 }

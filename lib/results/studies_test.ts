@@ -34,6 +34,8 @@ const runs = [
   run("other K", {}, { K: 8 }),
   run("longer", {}, { maxSteps: 20_000 }),
   run("other S", {}, { S: 10 }),
+  run("other d", { rr: { lambda: 100 } }, { d: 8 }),
+  run("other scaling", { rr: { lambda: 100, scaling: "batch-mean" } }),
   run("full rr", { softmax: "full", rr: { lambda: 100 } }),
   run("dnn", {}, { model: "youtube-dnn", K: 1, S: 10 }),
   run("dnn full", { softmax: "full" }, { model: "youtube-dnn", K: 1 }),

@@ -50,8 +50,9 @@ async function runOne(todo: Todo, signal: AbortSignal): Promise<Outcome> {
   }).spawn();
   const stop = () => child.kill("SIGINT");
   signal.addEventListener("abort", stop);
-  const { success, stdout, stderr } = await child.output();
-  signal.removeEventListener("abort", stop);
+  // Its output may end after the process; killing it in between would throw.
+  const ended = child.status.then(() => signal.removeEventListener("abort", stop));
+  const [{ success, stdout, stderr }] = await Promise.all([child.output(), ended]);
   const text = new TextDecoder().decode(success ? stdout : stderr.length > 0 ? stderr : stdout);
   return {
     todo,

@@ -8,7 +8,8 @@ import { inFolder } from "../testing/in_folder.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { resolveConfig, runKey } from "../train/config.ts";
 import { planOf, plans } from "./plans.ts";
-import { progressOf } from "./todo.ts";
+import { runPoints } from "./run_points.ts";
+import { progressOf, shardOf, type Todo } from "./todo.ts";
 
 const two = [2, 1].flatMap((seed) =>
   [640, 10].map((S) => ({ data: "synthetic", config: { maxSteps: 30, S, seed } }))
@@ -76,4 +77,46 @@ Deno.test("a recorded training is done; one without measures is trained again", 
       [without.key, true],
     ]);
   });
+});
+
+Deno.test("shards part the plan, and go on with what they began", async () => {
+  const points = planOf("synthetic").points;
+  const shards = ["1/3", "2/3", "3/3"];
+  const keysOf = (todo: readonly Todo[], shard: string) =>
+    shardOf(todo, shard).map(({ key }) => key).sort();
+  await inFolder(async (folder) => {
+    const { total, todo } = await progressOf(points, folder);
+    const before = shards.map((shard) => keysOf(todo, shard));
+    assert.deepEqual(before.flat().sort(), todo.map(({ key }) => key).sort());
+    assert.ok(before.every((keys) => Math.abs(keys.length - total / 3) < 1));
+    // a training that takes long: what is recorded changes the estimates, and so the order
+    const { config, key } = shardOf(todo, "1/3").at(-1)!;
+    const slow = { ...await runOf(config), stop: "early-stopping", wallSeconds: 1e4 } as const;
+    await appendRun(slow, folder);
+    const left = (await progressOf(points, folder)).todo;
+    assert.deepEqual(shards.map((shard) => keysOf(left, shard)), [
+      before[0]!.filter((one) => one !== key),
+      before[1],
+      before[2],
+    ]);
+  });
+  for (const wrong of ["0/3", "4/3", "3", "a/b"]) {
+    assert.throws(() => shardOf([], wrong), /--shard: not a part of a whole.*Write for example/);
+  }
+});
+
+Deno.test("a sweep tells how each training ended, and begins none after a stop", async () => {
+  const { todo: [one] } = await progressOf(two.slice(0, 1));
+  const stop = new AbortController();
+  const said: string[] = [];
+  await runPoints([{ ...one!, options: ["--no-such-option"] }, one!], {
+    processes: 1,
+    signal: stop.signal,
+    onStart: () => said.push("begun"),
+    onEnd: ({ success, said: last }) => {
+      said.push(`${success} ${last}`);
+      stop.abort();
+    },
+  });
+  assert.deepEqual(said, ["begun", "false See --help."]);
 });

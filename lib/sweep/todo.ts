@@ -1,8 +1,8 @@
 /** What of a plan is left to do, and what it will cost. */
+import { BadInput } from "../base/bad_input.ts";
 import { data } from "../data/load.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { manifestEntry } from "../data/manifest.ts";
-import type { Run } from "../results/run.ts";
 import { readRuns, runsFolder } from "../results/store.ts";
 import { optionsOf } from "../train/arguments.ts";
 import { resolveConfig, type ResolvedConfig, runKey } from "../train/config.ts";
@@ -11,7 +11,8 @@ import type { Point } from "./plan.ts";
 
 /** A training that is not recorded yet. */
 export interface Todo {
-  readonly point: Point;
+  /** its place among all trainings of the plan, recorded or not, from 0 */
+  readonly place: number;
   readonly config: ResolvedConfig;
   readonly key: string;
   /** what a reader gives `deno task train` for it */
@@ -39,28 +40,39 @@ export async function progressOf(
 ): Promise<Progress> {
   const { runs } = await readRuns(folder);
   const recorded = new Set(runs.map((run) => run.key));
-  const done = new Set(runs.filter(isComplete).map((run) => run.key));
+  const done = new Set(runs.filter((run) => run.measures).map((run) => run.key));
   const datasets = new Map<string, Dataset>();
-  const todo = new Map<string, Todo>();
+  const todo: Todo[] = [];
   const keys = new Set<string>();
   for (const point of points) {
     const dataset = datasets.get(point.data) ?? await data(point.data);
     datasets.set(point.data, dataset);
     const config = resolveConfig(point.config);
     const key = runKey(config, dataset);
+    if (keys.has(key)) continue;
+    const place = keys.size;
     keys.add(key);
     if (done.has(key)) continue;
     const { historyLength } = await manifestEntry(point.data);
     const again = recorded.has(key) ? ["--again"] : [];
     const options = ["--data", point.data, ...optionsOf(config, historyLength), ...again];
-    todo.set(key, { point, config, key, options, seconds: secondsOf(config, dataset, runs) });
+    todo.push({ place, config, key, options, seconds: secondsOf(config, dataset, runs) });
   }
-  const inOrder = [...todo.values()].sort((a, b) =>
-    a.config.seed - b.config.seed || a.seconds - b.seconds
-  );
-  return { total: keys.size, todo: inOrder };
+  todo.sort((a, b) => a.config.seed - b.config.seed || a.seconds - b.seconds);
+  return { total: keys.size, todo };
 }
 
-function isComplete(run: Run): boolean {
-  return run.stop !== "interrupted" && run.measures !== undefined;
+/**
+ * What one of several machines does. Which trainings of the plan are its share does not depend on
+ * what is recorded, so that a sweep that was stopped goes on with the same ones.
+ *
+ * @param text "2/3" for every third training of the plan, from the second
+ * @throws {BadInput} if it is not of this form
+ */
+export function shardOf(todo: readonly Todo[], text: string): Todo[] {
+  const [, part, parts] = text.match(/^(\d+)\/(\d+)$/)?.map(Number) ?? [];
+  if (part === undefined || parts === undefined || part < 1 || part > parts) {
+    throw new BadInput("not a part of a whole", "--shard", text, "Write for example 1/3.");
+  }
+  return todo.filter(({ place }) => place % parts === part - 1);
 }

@@ -39,7 +39,7 @@ const BREATH = 100;
  * Measures something about the model at every evaluation, after so many steps; it must not draw
  * from the training's generator.
  */
-export type Probe = (engine: Engine, dataset: Dataset, step: number) => Promise<Measures>;
+export type Probe = (engine: Engine, step: number) => Promise<Measures>;
 
 /** What a training is given besides its configuration. */
 export interface TrainOptions {
@@ -161,7 +161,7 @@ class Training {
     const valid = await this.evaluator.metrics(this.engine, parameters, "valid");
     const measures: Record<string, number> = {};
     for (const probe of this.options.probes ?? []) {
-      Object.assign(measures, await probe(this.engine, this.dataset, this.state.step));
+      Object.assign(measures, await probe(this.engine, this.state.step));
     }
     this.state.evaluated(valid, parameters, this.options.probes ? measures : undefined);
   }
@@ -170,7 +170,8 @@ class Training {
     const { state, config, pace } = this;
     pace.mark(state.step);
     await this.options.onProgress?.({
-      title: `${methodName(config)} on ${this.dataset.name}, seed ${config.seed}, ` +
+      title: `${methodName(config)}, K = ${config.K}, on ${this.dataset.name}, ` +
+        `seed ${config.seed}, ` +
         `computed by ${this.engineInWords}`,
       step: state.step,
       maxSteps: config.maxSteps,

@@ -1,5 +1,24 @@
-/** Parts that several figures share: the axis of K, and the bar beside a heat map. */
+/**
+ * Parts that several figures share: how the axes of panels are numbered, the axis of K, the
+ * whiskers of seeds, and the bar beside a heat map.
+ */
+import type { Spread } from "../spread.ts";
 import { ink } from "../theme.ts";
+
+/** What plotly calls the axes of a panel after "x" or "xaxis": "", "2", "3", … */
+export function panelEnding(panel: number): string {
+  return panel === 0 ? "" : String(panel + 1);
+}
+
+/** Whiskers from the least to the greatest seed, without colour and size; a spread a point. */
+export function whiskers(spreads: readonly Spread[]): Readonly<Record<string, unknown>> {
+  return {
+    type: "data",
+    symmetric: false,
+    array: spreads.map(({ mean, most }) => most - mean),
+    arrayminus: spreads.map(({ mean, least }) => mean - least),
+  };
+}
 
 /** A logarithmic axis of numbers of interests, in ascending order. */
 export function interestsAxis(Ks: readonly number[]): Readonly<Record<string, unknown>> {

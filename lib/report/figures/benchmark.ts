@@ -8,15 +8,14 @@ const [measured, missed] = [interestColours[0]!, interestColours[5]!];
 /**
  * A line a ratio, on a logarithmic axis: the median, the quartiles over the rounds as a bar, and
  * the target as a mark that says which side is asked for.
- *
- * @param heading what was found, as a sentence; else how many targets are met
  */
-export function benchmark(record: BenchRecord, heading?: string): Figure {
+export function benchmark(record: BenchRecord): Figure {
   const { ratios, about, machine, date } = record;
   const asked = ratios.filter(({ target }) => target);
   const met = asked.filter((ratio) => meets(ratio)).length;
-  const finding = heading ??
-    (asked.length > 0 ? `${met} of ${asked.length} targets are met` : "Ratios, median and spread");
+  const finding = asked.length > 0
+    ? `${met} of ${asked.length} targets are met`
+    : "Ratios, median and spread";
   const said = `${about} · points: median ratio of ${ratios[0]?.times.count ?? 0} rounds, ` +
     `lines: quartiles · ${machine}, ${date.slice(0, 10)}`;
   const rows = ratios.map((_, i) => ratios.length - 1 - i); // the first on top

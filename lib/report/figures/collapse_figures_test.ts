@@ -37,6 +37,17 @@ Deno.test("measures that no run has are bad input", () => {
   assert.throws(() => figure.collapsePlane([exampleRuns]), /no run has measures/);
 });
 
+Deno.test("captions of measures do not claim more users than the data may have", () => {
+  for (
+    const made of [
+      figure.measures(exampleCollapse, ["effective-items"]),
+      figure.collapsePlane([exampleCollapse]),
+    ]
+  ) {
+    assert.match(titleOf(made), /means over 100 valid users/);
+  }
+});
+
 Deno.test("the plane's title says which methods collapse into what, if the seeds agree", () => {
   assert.match(
     titleOf(figure.collapsePlane([exampleCollapse])),
@@ -72,6 +83,7 @@ Deno.test("routing over training: a frame a step, then each method at its best",
   // the second training has ended at 600 and stays there
   assert.deepEqual(heads("800"), ["■ ComiRec-SA, step 800", "■ RR alone, step 600"]);
   assert.deepEqual(heads("best"), ["■ ComiRec-SA, step 1,600", "■ RR alone, step 600"]);
+  assert.match(titleOf(figure.routingOverTraining(exampleSnapshots)), /2 valid .* 9 to 14 items/);
   assert.deepEqual(framed("best").map(({ z, text }) => z ?? text), data.map((t) => t.z ?? t.text));
 });
 
@@ -97,6 +109,33 @@ Deno.test("routing over training: cells are weights in %, and hovering names the
   assert.deepEqual(z[7], row.map((a) => Math.round(1000 * a) / 10));
   assert.equal(customdata[7]![4], "thing 105<br>position 5<br>weight in interest 3:");
   assert.deepEqual(z.map((row) => row.length), [0, 9, 9, 9, 0, 14, 14, 14]);
+});
+
+Deno.test("routing over training: each method has as many rows as its own K", () => {
+  const [three, other] = exampleSnapshots;
+  const one = {
+    ...other!,
+    snapshots: other!.snapshots.map((snapshot) => ({
+      ...snapshot,
+      users: snapshot.users.map((user) => ({
+        ...user,
+        selected: 0,
+        routing: user.routing!.slice(0, 1),
+      })),
+    })),
+  };
+  const { data, layout } = figure.routingOverTraining([three!, one], { user: 1 });
+  const rows = [0, 3].map((
+    i,
+  ) => [(data[i]!.z as unknown[]).length, (data[i]!.y as number[]).at(-1)]);
+  assert.deepEqual(rows, [[8, 7], [4, 3]]); // two users, a row above each one's interests
+  const { range, ticktext } = layout.yaxis2 as { range: number[]; ticktext: string[] };
+  assert.deepEqual([range, ticktext], [[3.6, 1.5], ["interest 1"]]);
+  assert.deepEqual(data[4]!.y as number[], [1, 3]); // the words beside its rows
+  const [first, second] = ["yaxis", "yaxis2"].map((axis) =>
+    (layout[axis] as { domain: [number, number] }).domain
+  );
+  assert.ok(Math.abs((first![1] - first![0]) - 2 * (second![1] - second![0])) < 1e-12);
 });
 
 Deno.test("routing over training: a button moves the axes to its user and nothing else", () => {
@@ -179,6 +218,7 @@ Deno.test("favourite positions: shares of users, first and best step in the titl
     titleOf(shown),
     /^An interest favours one position for 100 % of the users with Comi/,
   );
+  assert.match(titleOf(shown), /made-up data, 2 valid users with 9 to 14 items · where/);
   assert.match(titleOf(shown), /at step 200; at the best steps for 100 % and 100 %/);
   const [first] = shown.data;
   assert.deepEqual((first!.z as number[][]).map((row) => row.indexOf(100) + 1), [1, 4, 7]);

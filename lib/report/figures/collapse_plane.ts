@@ -3,7 +3,9 @@ import { BadInput } from "../../base/bad_input.ts";
 import { type Measures, recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { houseLayout, ink } from "../theme.ts";
+import { panelEnding } from "./axes.ts";
 import { houseRank, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+import { measuredUsers } from "./sample_words.ts";
 
 /** From here on the left of the plane is called collapsed, and its top homogenised. */
 const HALF = { expressed: 50, cosine: 0.5 } as const;
@@ -26,7 +28,8 @@ export interface Place {
  * express few items stand at the left, interests that are all alike at the top.
  *
  * @param byData runs of one data set each; those without measures are left out
- * @throws {BadInput} for no runs with measures, or several settings of one method
+ * @throws {BadInput} for no runs with measures, several settings of one method, or one of its seeds
+ *                    twice
  */
 export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
   const panels = byData
@@ -43,7 +46,7 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
   }
   const finding = findingOf(panels);
   const about = [
-    `${panels.map(({ name }) => name).join(", ")}, means over 100 valid users`,
+    `${panels.map(({ name }) => name).join(", ")}, means over ${measuredUsers}`,
     `lines: trainings, ${seedCount(panels.flatMap(({ groups }) => groups))}`,
     "marks: best steps",
     "grey lines: half of uniform routing, cosine 0.5",
@@ -65,17 +68,17 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
         const [left, right] = domain(p % columns, columns, 0.12);
         const [below, above] = domain(rows - 1 - Math.floor(p / columns), rows, 0.24);
         return [
-          [`xaxis${ending(p)}`, {
+          [`xaxis${panelEnding(p)}`, {
             title: { text: "effective items (% of uniform routing)" },
             range: [0, 104],
             domain: [left, right],
-            anchor: `y${ending(p)}`,
+            anchor: `y${panelEnding(p)}`,
           }],
-          [`yaxis${ending(p)}`, {
+          [`yaxis${panelEnding(p)}`, {
             title: { text: p % columns === 0 ? "cosine of a user's interests" : "" },
             range: [-0.12, 1.1],
             domain: [TOP * below, TOP * above],
-            anchor: `x${ending(p)}`,
+            anchor: `x${panelEnding(p)}`,
           }],
         ];
       })),
@@ -147,7 +150,7 @@ function onDataSets(n: number, total: number): string {
 }
 
 function tracesOf({ groups, p }: Panel, names: Set<string>): Trace[] {
-  const axes = { xaxis: `x${ending(p)}`, yaxis: `y${ending(p)}` };
+  const axes = { xaxis: `x${panelEnding(p)}`, yaxis: `y${panelEnding(p)}` };
   return groups.flatMap(({ style, runs }): Trace[] => {
     const first = !names.has(style.name);
     names.add(style.name);
@@ -195,8 +198,8 @@ const said = "%{x:.1f} % of uniform<br>cosine %{y:.2f}<extra></extra>";
 /** The name above a panel, and what its corners mean. */
 function cornersOf({ name, p }: Panel): object[] {
   const at = (x: number, y: number, text: string, xanchor: string, size: number, dy = 0) => ({
-    xref: `x${ending(p)} domain`,
-    yref: `y${ending(p)} domain`,
+    xref: `x${panelEnding(p)} domain`,
+    yref: `y${panelEnding(p)} domain`,
     x,
     y,
     yshift: dy,
@@ -217,7 +220,7 @@ function cornersOf({ name, p }: Panel): object[] {
 }
 
 function halvesOf({ p }: Panel): object[] {
-  const [x, y] = [`x${ending(p)}`, `y${ending(p)}`];
+  const [x, y] = [`x${panelEnding(p)}`, `y${panelEnding(p)}`];
   const line = { color: ink.axis, width: 1, dash: "dot" };
   const { expressed, cosine } = HALF;
   return [
@@ -238,8 +241,4 @@ function halvesOf({ p }: Panel): object[] {
 function domain(place: number, count: number, gap: number): [number, number] {
   const size = (1 - gap * (count - 1)) / count;
   return [place * (size + gap), Math.min(1, place * (size + gap) + size)];
-}
-
-function ending(p: number): string {
-  return p === 0 ? "" : String(p + 1);
 }

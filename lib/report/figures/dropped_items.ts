@@ -4,8 +4,8 @@ import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
+import { mean } from "../spread.ts";
 import { houseLayout, ink, percent, translucent } from "../theme.ts";
-import { mean } from "./runs_by_method.ts";
 
 /** One model's answers. */
 export interface DroppedItems {

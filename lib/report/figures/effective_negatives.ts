@@ -2,9 +2,9 @@
 import { type CurvePoint, recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
-import { apart, spreadOf } from "../spread.ts";
+import { apart, mean, spreadOf } from "../spread.ts";
 import { grouped, houseLayout, ink } from "../theme.ts";
-import { mean } from "./runs_by_method.ts";
+import { panelEnding } from "./axes.ts";
 import {
   type InterestRuns,
   lastCommonStep,
@@ -13,6 +13,7 @@ import {
   runsByInterests,
   seedsOfEachK,
 } from "./runs_by_interests.ts";
+import { measuredNegatives, measuredUsers } from "./sample_words.ts";
 import { seedCurves, sharedSteps } from "./seed_curves.ts";
 
 const SELECTED = "effective-negatives-selected";
@@ -43,8 +44,10 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
   const drawn = groups.map((group) => ({ ...group, runs: group.runs.map(thinned) }));
   const first = groups[0]!.runs[0]!;
   const finding = findingOf(groups);
-  const about = `${styleOfRun(first.config).name} on ${first.data.name} · 100 valid users, ` +
-    `1,280 uniform negatives · ${seedsOfEachK(groups.map((group) => group.runs.length))}`;
+  const about = `${styleOfRun(first.config).name} on ${first.data.name} · ${measuredUsers}, ` +
+    `${measuredNegatives} uniform negatives · ${
+      seedsOfEachK(groups.map((group) => group.runs.length))
+    }`;
   return {
     alt: `${finding}. ${about}.`,
     runs: recordedKeys(groups.flatMap((group) => group.runs)),
@@ -58,8 +61,8 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
       margin: { b: 90, r: 16 },
       legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
       ...Object.fromEntries(titles.flatMap((_, p) => [
-        [`xaxis${ending(p)}`, axisBelow(p)],
-        [`yaxis${ending(p)}`, {
+        [`xaxis${panelEnding(p)}`, axisBelow(p)],
+        [`yaxis${panelEnding(p)}`, {
           title: { text: "effective negatives", standoff: 4 },
           type: "log",
           tickvals: [5, 10, 20, 50, 100, 200, 500, 1000],
@@ -91,8 +94,8 @@ function axisBelow(p: number): Record<string, unknown> {
 function titleOfPanel(text: string, p: number): Record<string, unknown> {
   return {
     text: `<b>${text}</b>`,
-    xref: `x${ending(p)} domain`,
-    yref: `y${ending(p)} domain`,
+    xref: `x${panelEnding(p)} domain`,
+    yref: `y${panelEnding(p)} domain`,
     x: 0,
     y: 1,
     xanchor: "left",
@@ -108,7 +111,7 @@ function overSteps(group: InterestRuns, measure: string, p: number): Trace[] {
   return seedCurves(method, {
     valueOf: (point) => point.measures![measure]!,
     hover: "%{y:.0f} effective negatives",
-    panel: { xaxis: `x${ending(p)}`, yaxis: `y${ending(p)}`, showlegend: p === 0 },
+    panel: { xaxis: `x${panelEnding(p)}`, yaxis: `y${panelEnding(p)}`, showlegend: p === 0 },
   });
 }
 
@@ -127,13 +130,9 @@ function againstRecall({ runs, style }: InterestRuns): Trace {
     line: { color: style.colour, width: 2.5, dash: style.dash },
     hovertemplate: `${style.name}, step %{customdata:,}<br>recall@50 %{x:.1f} %<br>` +
       "%{y:.0f} effective negatives<extra></extra>",
-    xaxis: `x${ending(AGAINST_RECALL)}`,
-    yaxis: `y${ending(AGAINST_RECALL)}`,
+    xaxis: `x${panelEnding(AGAINST_RECALL)}`,
+    yaxis: `y${panelEnding(AGAINST_RECALL)}`,
   };
-}
-
-function ending(p: number): string {
-  return p === 0 ? "" : String(p + 1);
 }
 
 /** The numbers at equal steps, and whether the seeds tell the least from the largest K. */

@@ -4,8 +4,9 @@ import { recordedKeys, type Run } from "../../results/run.ts";
 import { agreement, type Effect, effectsOf, signed } from "../effects.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { methodStyle } from "../methods.ts";
-import { spreadOf } from "../spread.ts";
+import { seedsInWords, spreadOf } from "../spread.ts";
 import { houseLayout, ink } from "../theme.ts";
+import { whiskers } from "./axes.ts";
 
 const styles = { RR: methodStyle("comirec-sa+rr"), IHN: methodStyle("comirec-sa+ihn") };
 
@@ -34,10 +35,8 @@ export function effects(ablations: readonly (readonly Run[])[]): Figure {
   }
   const finding = fixesOf(all).map((fix) => overall(all, fix)).join("; ");
   const counts = all.map(({ seeds }) => seeds.length);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  const about = `test users · marks: mean gain over ${
-    fewest === most ? most : `${fewest}–${most}`
-  } seed${most === 1 ? "" : "s"}, whiskers: least and greatest, points: seeds`;
+  const about = `test users · marks: mean gain over ${seedsInWords(counts)}, ` +
+    "whiskers: least and greatest, points: seeds";
   const rows = all.map(({ data, added, to }, i) => ({
     place: i + 0.7 * byData.findIndex(([first]) => first!.data === data), // a gap between data sets
     label: `+ ${added} to ${to}`,
@@ -105,15 +104,7 @@ function tracesOf(
       name: `+ ${fix}`,
       x: spreads.map(({ mean }) => mean),
       y: at.map(({ place }) => place),
-      error_x: {
-        type: "data",
-        symmetric: false,
-        array: spreads.map(({ most, mean }) => most - mean),
-        arrayminus: spreads.map(({ least, mean }) => mean - least),
-        color: colour,
-        thickness: 2,
-        width: 6,
-      },
+      error_x: { ...whiskers(spreads), color: colour, thickness: 2, width: 6 },
       marker: { symbol, size: 11, color: colour },
       text: at.map(({ effect }) => `+ ${fix} to ${effect.to}, ${effect.data}`),
       hovertemplate: `%{text}<br>${label} %{x:+.2f} points<extra></extra>`,

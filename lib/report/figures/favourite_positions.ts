@@ -6,7 +6,8 @@ import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
 import { grouped, houseLayout, ink, sequentialScale } from "../theme.ts";
-import { colourBar } from "./axes.ts";
+import { colourBar, panelEnding } from "./axes.ts";
+import { usersInWords } from "./sample_words.ts";
 import { BEST, frameNames, routingOf, sameUsers, snapshotAt } from "./snapshot_frames.ts";
 
 /**
@@ -29,7 +30,7 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
     ).join(", ") + ` at step ${names[0]}; at the best steps for ` +
     recorded.map((run) => agreed(run, BEST)).join(" and ");
   const { users } = recorded[0]!.snapshots[0]!;
-  const about = `${recorded[0]!.data.name}, ${users.length} valid users with 8 to 20 items · ` +
+  const about = `${recorded[0]!.data.name}, ${usersInWords(users)} · ` +
     "where each interest has its largest weight";
   const panel = 1 / recorded.length;
   return {
@@ -45,13 +46,13 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
       margin: { l: 80, r: 20 },
       xaxis: {
         title: { text: "position in the history, 1 is the oldest item" },
-        anchor: `y${ending(recorded.length - 1)}`,
+        anchor: `y${panelEnding(recorded.length - 1)}`,
         dtick: 1,
         ticks: "",
         showgrid: false,
         showline: false,
       },
-      ...Object.fromEntries(recorded.map((run, p) => [`yaxis${ending(p)}`, {
+      ...Object.fromEntries(recorded.map((run, p) => [`yaxis${panelEnding(p)}`, {
         domain: [1 - (p + 0.84) * panel, 1 - p * panel],
         autorange: "reversed",
         ticks: "",
@@ -73,7 +74,7 @@ function traceOf(run: RunSnapshots, p: number, frame: string): Trace {
     z: shares,
     x: shares[0]!.map((_, l) => l + 1),
     y: shares.map((_, k) => `interest ${k + 1}`),
-    yaxis: `y${ending(p)}`,
+    yaxis: `y${panelEnding(p)}`,
     zmin: 0,
     zmax: 100,
     colorscale: sequentialScale,
@@ -86,8 +87,4 @@ function traceOf(run: RunSnapshots, p: number, frame: string): Trace {
     hovertemplate: `${styleOfRun(run.config).name}, %{y}<br>position %{x}<br>` +
       "the largest weight is here for %{z} % of the users<extra></extra>",
   };
-}
-
-function ending(p: number): string {
-  return p === 0 ? "" : String(p + 1);
 }

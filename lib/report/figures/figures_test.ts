@@ -162,6 +162,11 @@ Deno.test("what must not be averaged or mixed is refused", () => {
   const one = exampleRun(0.3, 1, { ihn: { beta: 1 } });
   const other = exampleRun(0.3, 2, { ihn: { beta: 10 } });
   assert.throws(() => figure.metrics([one, other]), /IHN alone appears with two settings/);
+  const longer = { ...one, key: "longer", config: { ...one.config, maxSteps: 1_000_000 } };
+  assert.throws(
+    () => figure.metrics([one, longer]),
+    /a seed appears twice among runs that are averaged: 1\. Leave one of the two out/,
+  );
   const elsewhere = { ...one, data: { name: "other made-up data", hash: "other" } };
   assert.throws(() => figure.metrics([one, elsewhere]), /several data sets/);
   assert.throws(() => figure.learningCurves([]), /no runs/);

@@ -1,8 +1,17 @@
 /** A drawing of multi-interest matching: what the paper's Fig. 2 is about, in our own design. */
 import type { Figure } from "../figure.ts";
-import { houseLayout, ink, interestColours, translucent } from "../theme.ts";
+import { methodStyle } from "../methods.ts";
+import {
+  accent,
+  houseLayout,
+  ink,
+  interestColours,
+  sequentialScale,
+  translucent,
+} from "../theme.ts";
 
-const remiColour = "#332288";
+const remiColour = methodStyle("comirec-sa+ihn+rr").colour;
+const attended = sequentialScale[7]![1];
 const K = 3; // interests drawn
 const itemInterest = [0, 1, 0, 2, 1]; // which interest each drawn item of the history belongs to
 
@@ -74,7 +83,7 @@ function routing(): Shape[] {
   return itemInterest.flatMap((belongs, i) =>
     Array.from({ length: K }, (_, k) =>
       rect(20 + k * 3.4, itemY(i), 3, 4, {
-        fillcolor: translucent("#30375e", belongs === k ? 0.85 : 0.12),
+        fillcolor: translucent(attended, belongs === k ? 0.85 : 0.12),
       }))
   );
 }
@@ -92,7 +101,7 @@ function interests(): Shape[] {
 function training(): Shape[] {
   const weights = [0.15, 0.6, 0.15, 0.85, 0.25, 0.15];
   return [
-    rect(58, 46, 4.2, 4, { fillcolor: "#ffffff", line: { width: 2.5, color: "#b00020" } }),
+    rect(58, 46, 4.2, 4, { fillcolor: "#ffffff", line: { width: 2.5, color: accent.target } }),
     rect(53, 35, 14.2, 5, { fillcolor: "#ffffff", line: { width: 1, color: ink.axis } }),
     circle(74.5, 37.5, 2.6, { fillcolor: interestColours[1], line: { width: 1 } }),
     ...weights.map((weight, j) =>

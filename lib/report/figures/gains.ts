@@ -4,8 +4,9 @@ import { recordedKeys, type Run } from "../../results/run.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
-import { apart, spreadOf } from "../spread.ts";
+import { apart, seedsInWords, spreadOf } from "../spread.ts";
 import { houseLayout, ink } from "../theme.ts";
+import { panelEnding, whiskers } from "./axes.ts";
 
 /** A column of panels. */
 const metrics = [
@@ -33,15 +34,11 @@ export function gains(comparisons: readonly Comparison[]): Figure {
   const everyone = comparisons.flatMap(contendersOf);
   const seeds = everyone.map(({ runs }) => runs.length);
   const runs = everyone.flatMap((contender) => contender.runs);
-  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
   const about = [
     "test users",
-    `marks: mean of ${fewest === most ? most : `${fewest}–${most}`} seed${
-      most === 1 ? "" : "s"
-    }, ` +
-    "whiskers: least and greatest",
+    `marks: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
     "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
-    fewest === 1 && "*: one seed",
+    Math.min(...seeds) === 1 && "*: one seed",
     runs.some(({ stop }) => stop !== "early-stopping") && "some runs capped",
   ].filter(Boolean).join("\u00a0· ");
   const domains = domainsOf(comparisons);
@@ -88,50 +85,47 @@ function shareOf(contender: Contender, { from, to }: Comparison, metric: Metric)
 /** Beyond this share the gain is so small that a number would say little, in %. */
 const MANIFOLD = 200;
 
-/** What the first of the others makes of the gain; HR only where there are few data sets. */
+/**
+ * What the first of the others makes of the gain, on the data sets where it is recorded; HR only
+ * where they are few.
+ */
 function findingOf(comparisons: readonly Comparison[]): string {
   const { from, to, others: [first] } = comparisons[0]!;
   const [recall, hr] = metrics;
-  const inWords = (comparison: Comparison, metric: Metric) => {
-    const share = shareOf(comparison.others[0]!, comparison, metric);
-    if (share === null) return "none";
-    return share > MANIFOLD ? "more than twice" : `${share.toFixed(0)} %`;
-  };
-  const said = comparisons.map((comparison, c) => {
+  const found = comparisons.flatMap((comparison) => {
+    const contender = comparison.others.find(({ label }) => label === first!.label);
+    return contender ? [{ contender, comparison }] : [];
+  });
+  const said = found.map(({ contender, comparison }, c) => {
+    const inWords = (metric: Metric) => {
+      const share = shareOf(contender, comparison, metric);
+      if (share === null) return "none";
+      return share > MANIFOLD ? "more than twice" : `${share.toFixed(0)} %`;
+    };
     const gain = c > 0 ? "" : ` of the gain from ${from.label} to ${to.label} in recall@50`;
-    const inHr = comparisons.length > 2
-      ? ""
-      : ` (${inWords(comparison, hr)}${c > 0 ? "" : " in HR@50"})`;
-    return `${inWords(comparison, recall)}${gain}${inHr} on ${comparison.data}`;
+    const inHr = found.length > 2 ? "" : ` (${inWords(hr)}${c > 0 ? "" : " in HR@50"})`;
+    return `${inWords(recall)}${gain}${inHr} on ${comparison.data}`;
   });
   return `${first!.label} makes ${said.join(", ")}`.replaceAll(" = ", "\u00a0=\u00a0");
 }
 
 function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[] {
-  const axes = { xaxis: `x${ending(panel)}`, yaxis: `y${ending(panel)}` };
+  const axes = { xaxis: `x${panelEnding(panel)}`, yaxis: `y${panelEnding(panel)}` };
   return contendersOf(comparison).map((contender): Trace => {
     const { label, runs } = contender;
-    const { mean, least, most } = spreadOf(runs.map(metric.of));
+    const spread = spreadOf(runs.map(metric.of));
     const { colour, symbol } = styleOfRun(runs[0]!.config);
     return {
       type: "scatter",
       mode: "markers",
       name: label,
-      x: [mean],
+      x: [spread.mean],
       y: [label],
-      error_x: {
-        type: "data",
-        symmetric: false,
-        array: [most - mean],
-        arrayminus: [mean - least],
-        color: colour,
-        thickness: 2,
-        width: 5,
-      },
+      error_x: { ...whiskers([spread]), color: colour, thickness: 2, width: 5 },
       marker: { symbol, size: 11, color: colour },
       cliponaxis: false,
-      hovertemplate: `${label}, ${runs.length} seed${runs.length === 1 ? "" : "s"}<br>` +
-        `mean %{x:.2f} %, ${least.toFixed(2)} to ${most.toFixed(2)}<extra></extra>`,
+      hovertemplate: `${label}, ${seedsInWords([runs.length])}<br>mean %{x:.2f} %, ` +
+        `${spread.least.toFixed(2)} to ${spread.most.toFixed(2)}<extra></extra>`,
       ...axes,
     };
   });
@@ -141,9 +135,9 @@ function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[
 function nameOf({ data }: Comparison, panel: number): object {
   return {
     text: `<b>${data}</b>`,
-    xref: `x${ending(panel)} domain`,
+    xref: `x${panelEnding(panel)} domain`,
     x: 0,
-    yref: `y${ending(panel)} domain`,
+    yref: `y${panelEnding(panel)} domain`,
     y: 1,
     yshift: 22,
     xanchor: "left",
@@ -157,10 +151,10 @@ function sharesOf(comparison: Comparison, metric: Metric, panel: number): object
   return comparison.others.map((contender) => {
     return {
       text: shareInWords(contender, comparison, metric),
-      xref: `x${ending(panel)} domain`,
+      xref: `x${panelEnding(panel)} domain`,
       x: 1.03,
       xanchor: "left",
-      yref: `y${ending(panel)}`,
+      yref: `y${panelEnding(panel)}`,
       y: contender.label,
       showarrow: false,
       font: { size: 12, color: ink.text },
@@ -182,10 +176,10 @@ function shareInWords(contender: Contender, comparison: Comparison, metric: Metr
 function endsOf({ from, to }: Comparison, metric: Metric, panel: number): object[] {
   return [from, to].map((end) => ({
     type: "line",
-    xref: `x${ending(panel)}`,
+    xref: `x${panelEnding(panel)}`,
     x0: meanOf(end, metric),
     x1: meanOf(end, metric),
-    yref: `y${ending(panel)} domain`,
+    yref: `y${panelEnding(panel)} domain`,
     y0: 0,
     y1: 1,
     layer: "below",
@@ -217,15 +211,15 @@ function axesOf(
   const left = panel % 2 === 0;
   const labels = contendersOf(comparison).map(({ label }) => label);
   return [
-    [`xaxis${ending(panel)}`, {
+    [`xaxis${panelEnding(panel)}`, {
       title: { text: `test ${metric.name} (%)`, standoff: 4 },
       domain: left ? [0, 0.44] : [0.56, 1],
-      anchor: `y${ending(panel)}`,
+      anchor: `y${panelEnding(panel)}`,
       nticks: 6,
     }],
-    [`yaxis${ending(panel)}`, {
+    [`yaxis${panelEnding(panel)}`, {
       domain,
-      anchor: `x${ending(panel)}`,
+      anchor: `x${panelEnding(panel)}`,
       categoryorder: "array",
       categoryarray: labels,
       range: [labels.length - 0.4, -0.6],
@@ -233,8 +227,4 @@ function axesOf(
       ticks: "",
     }],
   ];
-}
-
-function ending(panel: number): string {
-  return panel === 0 ? "" : String(panel + 1);
 }

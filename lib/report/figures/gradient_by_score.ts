@@ -2,7 +2,7 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { negativeGradient } from "../../analyze/easy_negatives.ts";
 import type { Figure, Trace } from "../figure.ts";
-import { grouped, houseLayout, ink, percent } from "../theme.ts";
+import { accent, grouped, houseLayout, ink, listed, percent } from "../theme.ts";
 import { betaStyles } from "./beta_styles.ts";
 
 /** One user's negatives. */
@@ -75,7 +75,7 @@ export function gradientByScore(
         x: [...rising],
         nbinsx: 60,
         yaxis: "y2",
-        marker: { color: "#a9c4e0", line: { color: "#316eb2", width: 0.5 } },
+        marker: { color: accent.paleAmount, line: { color: accent.amount, width: 0.5 } },
         showlegend: false,
         hovertemplate: "%{x}: %{y} negatives<extra></extra>",
       },
@@ -122,9 +122,4 @@ function symmetricLog(value: number): number {
 
 function grouped10(value: number): string {
   return value.toLocaleString("en-US").replace("-", "−");
-}
-
-/** "a, b and c" */
-function listed(parts: readonly string[]): string {
-  return [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
 }

@@ -3,8 +3,9 @@ import type { GradientShares } from "../../analyze/gradient_shares.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { sliders } from "../slider.ts";
-import { houseLayout, ink, percent } from "../theme.ts";
-import { views, type ViewStyle } from "./views.ts";
+import { grouped, houseLayout, ink, type LineStyle, percent } from "../theme.ts";
+import { measuredUsers } from "./sample_words.ts";
+import { singleVector, views } from "./views.ts";
 
 /** The shares of one trained model. */
 export interface SharesOfK {
@@ -22,12 +23,7 @@ export interface GradientSharesData {
   readonly runs?: readonly string[];
 }
 
-const alone: ViewStyle = {
-  name: "K = 1, trained on its own",
-  colour: "#b35900",
-  dash: "dash",
-  symbol: "circle",
-};
+const alone = { ...singleVector, name: "K = 1, trained on its own" };
 
 /**
  * Cumulative shares of the gradient, hardest negatives first, for the selected interest, the
@@ -50,7 +46,8 @@ export function gradientSharesFigure({ byK, about, runs }: GradientSharesData): 
   const finding = `The hardest ${percent(chosen.shares.negatives[hardest]!)} % of the negatives ` +
     `carry ${carried(chosen.shares)} % of the selected interest's gradient with K = ${chosen.K}` +
     (single ? `, and ${carried(single.shares)} % with K = 1` : "");
-  const words = `${about} · 100 valid users × 1,280 uniform negatives, mean over users`;
+  const negatives = grouped(1 / chosen.shares.negatives[0]!); // the first share is 1/n
+  const words = `${about} · ${measuredUsers} × ${negatives} uniform negatives, mean over users`;
   const dataOf = ({ shares }: SharesOfK): Trace[] => [
     ...(["selected", "other", "single"] as const).map((who) =>
       curve(shares.negatives, shares[who]!, views[who])
@@ -87,7 +84,7 @@ function nearestToOnePercent(shares: readonly number[]): number {
 function curve(
   x: readonly number[],
   y: readonly number[],
-  { name, colour, dash }: ViewStyle,
+  { name, colour, dash }: LineStyle,
 ): Trace {
   return {
     type: "scatter",

@@ -5,11 +5,12 @@ import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
-import { spreadOf } from "../spread.ts";
+import { mean, spreadOf } from "../spread.ts";
 import { grouped, houseLayout, ink } from "../theme.ts";
-import { interestsAxis } from "./axes.ts";
+import { interestsAxis, whiskers } from "./axes.ts";
 import { type InterestRuns, runsByInterests, seedsOfEachK } from "./runs_by_interests.ts";
-import { mean } from "./runs_by_method.ts";
+import { measuredNegatives } from "./sample_words.ts";
+import { commonSteps, oneDataSet } from "./together.ts";
 
 const MEASURE = "hard-for-user-easy-for-selected";
 /** The slider's last frame, which the static picture shows. */
@@ -24,7 +25,8 @@ const STEPS = 10;
  * with each run's best step.
  *
  * @param runs that differ in method, K and seed; those without measures are left out
- * @throws {BadInput} if none has measures, or one method's runs differ in more than K and the seed
+ * @throws {BadInput} if none has measures, for several data sets or no common step, and as
+ *                    {@linkcode runsByInterests} for the runs of a method
  */
 export function hardAndEasy(runs: readonly Run[]): Figure {
   const measured = runs.filter(({ curve }) => curve.every(({ measures }) => measures));
@@ -32,10 +34,11 @@ export function hardAndEasy(runs: readonly Run[]): Figure {
   const methods = byMethod.size > 0
     ? [...byMethod.values()].map(runsByInterests)
     : [runsByInterests(runs)]; // which says what is missing
-  const frames = [...commonSteps(measured), BEST] as const;
+  const data = oneDataSet(measured);
+  const frames = [...thinned(commonSteps(measured, ({ curve }) => curve)), BEST] as const;
   const Ks = [...new Set(methods.flat().map(({ K }) => K))].sort((a, b) => a - b);
   const finding = findingOf(methods);
-  const about = `${measured[0]!.data.name} · of the tenth of 1,280 negatives that is hardest for ` +
+  const about = `${data} · of the tenth of ${measuredNegatives} negatives that is hardest for ` +
     `the user, those in the lower half for the selected interest · ` +
     seedsOfEachK(methods.flat().map(({ runs }) => runs.length));
   const dataAt = (frame: number | typeof BEST) => [
@@ -57,14 +60,12 @@ export function hardAndEasy(runs: readonly Run[]): Figure {
   };
 }
 
-/** Steps that all runs were evaluated at, thinned. */
-function commonSteps(runs: readonly Run[]): number[] {
-  const steps = runs.map(({ curve }) => curve.map(({ step }) => step));
-  const common = steps[0]!.filter((step) => steps.every((all) => all.includes(step)));
-  const ratio = (common.at(-1)! / common[0]!) ** (1 / (STEPS - 1));
-  const wanted = Array.from({ length: STEPS }, (_, i) => common[0]! * ratio ** i);
+/** The steps of the slider. */
+function thinned(steps: readonly number[]): number[] {
+  const ratio = (steps.at(-1)! / steps[0]!) ** (1 / (STEPS - 1));
+  const wanted = Array.from({ length: STEPS }, (_, i) => steps[0]! * ratio ** i);
   const nearest = wanted.map((step) =>
-    common.reduce((a, b) => Math.abs(b - step) < Math.abs(a - step) ? b : a)
+    steps.reduce((a, b) => Math.abs(b - step) < Math.abs(a - step) ? b : a)
   );
   return [...new Set(nearest)];
 }
@@ -87,10 +88,7 @@ function line(groups: readonly InterestRuns[], frame: number | typeof BEST): Tra
     x: groups.map(({ K }) => K),
     y: spreads.map(({ mean }) => mean),
     error_y: {
-      type: "data",
-      symmetric: false,
-      array: spreads.map(({ mean, most }) => most - mean),
-      arrayminus: spreads.map(({ mean, least }) => mean - least),
+      ...whiskers(spreads),
       color: style.colour,
       thickness: 1.5,
       width: 5,

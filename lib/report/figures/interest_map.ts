@@ -1,6 +1,6 @@
 /** A map of one user: history, interests, what each interest retrieves, and the targets. */
 import type { Figure, Trace } from "../figure.ts";
-import { houseLayout, ink, interestColours, interestSymbols, percent } from "../theme.ts";
+import { accent, houseLayout, ink, interestColours, interestSymbols, percent } from "../theme.ts";
 import { principalProjection } from "./principal_directions.ts";
 
 /** An item on the map. */
@@ -70,8 +70,8 @@ export function interestMap(user: InterestMapData): Figure {
   const targetTrace = itemsTrace("target (filled: retrieved)", targets, next(targets.length), {
     symbol: targets.map(({ item }) => found.has(item) ? "star" : "star-open"),
     size: 15,
-    color: "#b00020",
-    line: { width: 1.5, color: "#b00020" },
+    color: accent.target,
+    line: { width: 1.5, color: accent.target },
   });
   return {
     alt: `${finding}. ${about}.`,

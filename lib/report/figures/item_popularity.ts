@@ -1,7 +1,7 @@
 /** How unevenly a data set's items are met. */
 import type { Dataset } from "../../data/interactions.ts";
 import type { Figure } from "../figure.ts";
-import { grouped, houseLayout, percent } from "../theme.ts";
+import { accent, grouped, houseLayout, ink, percent } from "../theme.ts";
 
 /** Behaviours of an item against its rank by popularity, both on log scales, over all users. */
 export function itemPopularity(dataset: Dataset): Figure {
@@ -24,7 +24,7 @@ export function itemPopularity(dataset: Dataset): Figure {
       mode: "lines",
       x: ranks,
       y: ranks.map((rank) => ranked[rank - 1]!),
-      line: { color: "#316eb2", width: 3, shape: "hv" },
+      line: { color: accent.amount, width: 3, shape: "hv" },
       hovertemplate: "rank %{x:,}: %{y:,} behaviours<extra></extra>",
     }],
     layout: houseLayout({ finding, about }, {
@@ -48,7 +48,7 @@ export function itemPopularity(dataset: Dataset): Figure {
         yref: "paper",
         y0: 0,
         y1: 1,
-        line: { color: "#8c8c8c", width: 1.5, dash: "dash" },
+        line: { color: ink.axis, width: 1.5, dash: "dash" },
       }],
       annotations: [{
         x: Math.log10(head),

@@ -13,26 +13,26 @@ import { figure } from "./mod.ts";
 import { runsByLambda } from "./runs_by_lambda.ts";
 
 Deno.test("the simplex holds the penalty at its corners and in its middle", () => {
-  const { data, frames } = figure.penaltySimplex([3, 20]);
+  const { data, frames } = figure.penaltySimplex();
   const { x, y, z } = data[0] as unknown as { x: number[]; y: number[]; z: number[][] };
   assert.equal(z[0]![0], headPenalty([1, 0, 0], 3));
   assert.ok(Math.abs(z.at(-1)![x.indexOf(0.5)]! - headPenalty([0, 0, 1], 3)) < 1e-12);
   const middle = z[y.findIndex((at) => at > Math.sqrt(3) / 6 - 1e-9)]![x.indexOf(0.5)]!;
   assert.ok(middle < 1e-12);
-  assert.deepEqual(frames!.map(({ name }) => name), ["3", "20"]);
-  assert.throws(() => figure.penaltySimplex([2]), /not slots for three items/);
-  assert.throws(() => figure.penaltySimplex([]), /not slots for three items/);
+  assert.deepEqual(frames!.map(({ name }) => name), ["3", "5", "10", "20"]);
 });
 
 Deno.test("arrows of the simplex point to its middle and get longer with padding", () => {
-  const lengths = [3, 20].map((L, frame) => {
-    const { data } = figure.penaltySimplex([3, 20]).frames![frame] as { data: unknown[] };
+  const lengths = figure.penaltySimplex().frames!.map((frame) => {
+    const { name, data } = frame as { name: string; data: unknown[] };
     const { x, y } = data[1] as { x: number[]; y: number[] };
     const to = (i: number) => Math.hypot(x[i]! - 0.5, y[i]! - Math.sqrt(3) / 6);
-    for (let i = 0; i < x.length; i += 3) assert.ok(to(i + 1) < to(i), `arrow ${i / 3}, L = ${L}`);
+    for (let i = 0; i < x.length; i += 3) {
+      assert.ok(to(i + 1) < to(i), `arrow ${i / 3}, L = ${name}`);
+    }
     return Math.hypot(x[1]! - x[0]!, y[1]! - y[0]!);
   });
-  assert.ok(lengths[1]! > 1.2 * lengths[0]!);
+  assert.ok(lengths.at(-1)! > 1.2 * lengths[0]!);
 });
 
 Deno.test("the push over the largest weight is none at both ends", () => {
@@ -66,14 +66,15 @@ Deno.test("flat routing pays for padding, on average by how often it occurs", ()
   assert.throws(() => figure.penaltyPadding(half), /do not sum to 1/);
 });
 
-Deno.test("runs are sorted by λ, a seed counts once, and other differences are refused", () => {
-  const twice = [...exampleLambdas, exampleLambdas[0]!];
-  const groups = runsByLambda(twice);
+Deno.test("runs are sorted by λ; a seed twice and other differences are refused", () => {
+  const groups = runsByLambda(exampleLambdas);
   assert.deepEqual(groups.map(({ label, runs }) => [label, runs.length]), [
     ["λ = 0", 2],
     ["λ = 10", 2],
     ["λ = 100", 2],
   ]);
+  const again = { ...exampleLambdas[0]!, key: "again" };
+  assert.throws(() => runsByLambda([...exampleLambdas, again]), /a seed appears twice/);
   assert.throws(() => runsByLambda([]), /not runs that differ in λ and the seed only/);
   assert.throws(() => runsByLambda(exampleRuns), /not runs that differ/);
   const [run] = exampleLambdas;
@@ -143,10 +144,23 @@ Deno.test("shares of the gain, and none where there is no gain", () => {
   assert.throws(() => figure.gains([]), /nothing to compare/);
 });
 
+Deno.test("the title's contender is found by name, and left out where it is not recorded", () => {
+  const { others: [half, less], ...ends } = exampleComparison;
+  const second = { ...ends, data: "second data", others: [less!, half!] };
+  assert.match(
+    titleOf(figure.gains([exampleComparison, second])),
+    /^half makes 50 % of .* \(50 % in HR@50\) on made-up data, 50 % \(50 %\) on second data /,
+  );
+  const without = { ...ends, data: "third data", others: [less!] };
+  const title = titleOf(figure.gains([exampleComparison, without, second]));
+  assert.match(title, /^half makes 50 % of .* on made-up data, 50 % \(50 %\) on second data /);
+  assert.doesNotMatch(title, /third data/);
+});
+
 Deno.test("after the switch: how far, and from when on halfway", () => {
   assert.match(
     titleOf(figure.switchedObjective(exampleSwitch)),
-    /^400 steps after .* draws on 9\.0 items in place of 2\.0, halfway to .* by step 100/,
+    /^400 steps after .* draws on 9\.0 items in place of 2\.0, halfway to .* within 100/,
   );
   const [unmeasured] = exampleRuns;
   assert.throws(

@@ -2,11 +2,11 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
-import { apart, type Spread, spreadOf } from "../spread.ts";
+import { apart, mean, seedsInWords, type Spread, spreadOf } from "../spread.ts";
 import { houseLayout, ink, percent } from "../theme.ts";
+import { whiskers } from "./axes.ts";
 import { type Place, placeOf } from "./collapse_plane.ts";
-import { type LambdaRuns, runsByLambda, seedsInWords } from "./runs_by_lambda.ts";
-import { mean } from "./runs_by_method.ts";
+import { type LambdaRuns, runsByLambda } from "./runs_by_lambda.ts";
 import { sharedSteps } from "./seed_curves.ts";
 import { shades } from "./shades.ts";
 
@@ -43,7 +43,8 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
   const finding = findingOf(ends);
   const about = [
     measured[0]!.data.name,
-    `paths: mean of ${seedsInWords(groups)} for each λ, valid users, from the first evaluation on`,
+    `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
+    "valid users, from the first evaluation on",
     "marks: best step, with the range over seeds and test recall@50",
   ].join("\u00a0· ");
   const colours = shades(groups.length);
@@ -55,14 +56,15 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
     runs: recordedKeys(measured),
     data: groups.flatMap((group, i): Trace[] => {
       const { label, x, y, recall } = ends[i]!;
+      const stroke = { color: colours[i]!, thickness: 1.5, width: 4 };
       return [pathOf(group, colours[i]!), {
         type: "scatter",
         mode: "markers+text",
         name: label,
         x: [x.mean],
         y: [y.mean],
-        error_x: whiskers(x, colours[i]!),
-        error_y: whiskers(y, colours[i]!),
+        error_x: { ...whiskers([x]), ...stroke },
+        error_y: { ...whiskers([y]), ...stroke },
         text: [`<b>${label}</b>${AWAY}<br>${percent(recall.mean)} %${AWAY}`],
         textposition: x.mean > 50 ? "middle left" : "top right",
         textfont: { size: 13, color: ink.text },
@@ -122,18 +124,6 @@ function pathOf({ label, runs }: LambdaRuns, colour: string): Trace {
     customdata: steps,
     line: { color: colour, width: 2 },
     hovertemplate: `${label}, step %{customdata:,}<extra></extra>`,
-  };
-}
-
-function whiskers({ mean, least, most }: Spread, color: string): object {
-  return {
-    type: "data",
-    symmetric: false,
-    array: [most - mean],
-    arrayminus: [mean - least],
-    color,
-    thickness: 1.5,
-    width: 4,
   };
 }
 

@@ -6,9 +6,10 @@ import type { Figure, Trace } from "../figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../measure_words.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
+import { mean, seedsInWords } from "../spread.ts";
 import { houseLayout, ink, translucent } from "../theme.ts";
-import { type LambdaRuns, runsByLambda, seedsInWords } from "./runs_by_lambda.ts";
-import { mean } from "./runs_by_method.ts";
+import { panelEnding } from "./axes.ts";
+import { type LambdaRuns, runsByLambda } from "./runs_by_lambda.ts";
 import { sharedSteps } from "./seed_curves.ts";
 
 /** Evaluations that are drawn, at most; evenly spaced on a logarithmic axis. */
@@ -64,7 +65,9 @@ export function lambdaTraining(runs: readonly Run[]): Figure {
   const groups = runsByLambda(withMeasures);
   const finding = findingOf(groups);
   const about = `${withMeasures[0]!.data.name}, valid users\u00a0· mean and range of ` +
-    `${seedsInWords(groups)} for each λ, as far as all were trained\u00a0· at the lines: λ`;
+    `${
+      seedsInWords(groups.map(({ runs }) => runs.length))
+    } for each λ, as far as all were trained\u00a0· at the lines: λ`;
   const chosen = Math.max(0, groups.findIndex(({ lambda }) => lambda === REFERENCE));
   const names = groups.map(({ lambda }) => lambda.toLocaleString("en-US"));
   const traces = (picked: number) =>
@@ -86,18 +89,15 @@ export function lambdaTraining(runs: readonly Run[]): Figure {
       grid: { rows: 2, columns: 2, pattern: "independent", xgap: 0.18, ygap: 0.28 },
       hovermode: "closest",
       showlegend: false,
-      ...Object.fromEntries(panels.flatMap(({ title }, p) => {
-        const ending = p === 0 ? "" : String(p + 1);
-        return [
-          [`xaxis${ending}`, {
-            title: { text: "step (log scale)", standoff: 4 },
-            type: "log",
-            tickvals: TICKS,
-            tickformat: "~s",
-          }],
-          [`yaxis${ending}`, { title: { text: title }, rangemode: "tozero" }],
-        ];
-      })),
+      ...Object.fromEntries(panels.flatMap(({ title }, p) => [
+        [`xaxis${panelEnding(p)}`, {
+          title: { text: "step (log scale)", standoff: 4 },
+          type: "log",
+          tickvals: TICKS,
+          tickformat: "~s",
+        }],
+        [`yaxis${panelEnding(p)}`, { title: { text: title }, rangemode: "tozero" }],
+      ])),
     }),
   };
 }

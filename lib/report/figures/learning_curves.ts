@@ -2,8 +2,9 @@
 import { type CurvePoint, recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { type MethodName, methodStyle } from "../methods.ts";
+import { mean } from "../spread.ts";
 import { houseLayout, ink, percent } from "../theme.ts";
-import { mean, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+import { type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
 import { seedCurves, sharedSteps } from "./seed_curves.ts";
 
 /** What someone else's code measured, to compare with. */
@@ -21,7 +22,8 @@ export interface ReferenceCurve {
  * the worst to the best seed, as far as all seeds were trained; a seed that was trained longer goes
  * on as a thin line. A run that ended before early stopping is marked "capped".
  *
- * @throws {BadInput} for no runs, several data sets, or several settings of one method
+ * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
+ *                    seeds twice
  */
 export function learningCurves(
   runs: readonly Run[],
@@ -42,7 +44,7 @@ export function learningCurves(
     groups.every((group) => group.runs.length === 1)
       ? "one seed a method"
       : `mean and range of ${seedCount(groups)}`,
-    groups.some(({ runs }) => new Set(runs.map((run) => run.curve.length)).size > 1) &&
+    groups.some(({ runs }) => new Set(runs.map(({ curve }) => curve.at(-1)?.step)).size > 1) &&
     "thin: seeds that trained longer than the others",
     capped.length > 0 && `capped before early stopping: ${capped.join(", ")}`,
   ].filter(Boolean).join(" · ");

@@ -6,6 +6,7 @@ import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
 import { grouped, houseLayout, ink, percent } from "../theme.ts";
+import { marginsInWords } from "./sample_words.ts";
 import { views } from "./views.ts";
 
 /** Bins with less than this share of the negatives (%) at every step are left out at the ends. */
@@ -32,7 +33,7 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
     : `The selected interest sees ${range(seen)} % of the negatives that outrank the target ` +
       `for the user`;
   const about = `${styleOfRun(config).name}, K = ${K}, on ${data.name}, seed ${seed} · ` +
-    `100 valid users × 1,280 uniform negatives at ${snapshots.length} steps`;
+    `${marginsInWords(recorded)} at ${snapshots.length} steps`;
   const names = snapshots.map(({ step }) => grouped(step));
   return {
     alt: `${finding}. ${about}.`,

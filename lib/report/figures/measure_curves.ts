@@ -4,8 +4,11 @@ import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../measure_words.ts";
+import { mean } from "../spread.ts";
 import { houseLayout, ink } from "../theme.ts";
-import { mean, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+import { panelEnding } from "./axes.ts";
+import { type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+import { measuredUsers } from "./sample_words.ts";
 import { seedCurves } from "./seed_curves.ts";
 
 /** What a measure is to be compared with: a number, or another measure. */
@@ -38,8 +41,8 @@ export interface MeasureCurvesOptions {
  *
  * @param runs     of one data set; those without measures are left out
  * @param measures 1 to 4 of them, those that these runs have
- * @throws {BadInput} for no runs with these measures, several data sets, or several settings of one
- *                    method
+ * @throws {BadInput} for no runs with these measures, several data sets, several settings of one
+ *                    method, or one of its seeds twice
  */
 export function measureCurves(
   runs: readonly Run[],
@@ -60,7 +63,7 @@ export function measureCurves(
   const groups = runsByMethod(measured);
   const finding = findingOf(groups, measures[0]!);
   const about = [
-    `${measured[0]!.data.name}, means over ${SAMPLE} valid users`,
+    `${measured[0]!.data.name}, means over ${measuredUsers}`,
     groups.every((group) => group.runs.length === 1)
       ? "one seed a method"
       : `mean and range of ${seedCount(groups)}`,
@@ -79,30 +82,23 @@ export function measureCurves(
       ...Object.fromEntries(measures.flatMap((name, panel) => {
         const left = panel * (width + gap);
         return [
-          [`xaxis${ending(panel)}`, {
+          [`xaxis${panelEnding(panel)}`, {
             title: { text: logSteps ? "step (log scale)" : "step" },
             type: logSteps ? "log" : "linear",
             tickformat: "~s",
             domain: [left, Math.min(1, left + width)],
-            anchor: `y${ending(panel)}`,
+            anchor: `y${panelEnding(panel)}`,
             ...(logSteps ? { dtick: 1 } : { rangemode: "tozero", nticks: 4 }),
           }],
-          [`yaxis${ending(panel)}`, {
+          [`yaxis${panelEnding(panel)}`, {
             title: { text: measureAxis(name), standoff: 4 },
             rangemode: "tozero",
-            anchor: `x${ending(panel)}`,
+            anchor: `x${panelEnding(panel)}`,
           }],
         ];
       })),
     }),
   };
-}
-
-/** Users on whom the measures of recorded trainings are means. */
-const SAMPLE = 100;
-
-function ending(panel: number): string {
-  return panel === 0 ? "" : String(panel + 1);
 }
 
 function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
@@ -118,7 +114,7 @@ function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
 
 function tracesOf(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: number): Trace[] {
   const scale = measureScale(name);
-  const axes = { xaxis: `x${ending(panel)}`, yaxis: `y${ending(panel)}` };
+  const axes = { xaxis: `x${panelEnding(panel)}`, yaxis: `y${panelEnding(panel)}` };
   const valueOf = (point: CurvePoint) => scale * (point.measures?.[name] ?? NaN);
   const unit = scale === 100 ? " %" : "";
   const hover = `${name.replaceAll("-", " ")} %{y:.3g}${unit}`;

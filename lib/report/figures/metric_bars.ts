@@ -1,8 +1,9 @@
 /** What the methods find: Recall and HR at 20 and 50 of the test users. */
 import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
+import { mean } from "../spread.ts";
 import { houseLayout, ink, percent } from "../theme.ts";
-import { mean, type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
+import { type MethodRuns, runsByMethod, seedCount } from "./runs_by_method.ts";
 
 const metrics = [
   { label: "Recall@20", of: (run: Run) => 100 * run.test[20]!.recall },
@@ -15,7 +16,8 @@ const metrics = [
  * Bars of the mean over seeds, by method, with a point a seed. A method with a run that ended
  * before early stopping is hatched and called "capped".
  *
- * @throws {BadInput} for no runs, several data sets, or several settings of one method
+ * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
+ *                    seeds twice
  */
 export function metricBars(runs: readonly Run[]): Figure {
   const groups = runsByMethod(runs);

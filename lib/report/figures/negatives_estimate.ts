@@ -3,6 +3,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { grouped, houseLayout, ink, translucent } from "../theme.ts";
+import { panelEnding } from "./axes.ts";
 import { betaStyles } from "./beta_styles.ts";
 
 /** What the estimate's figures are drawn from. */
@@ -52,28 +53,28 @@ export function negativesEstimate(
   return {
     alt: `${finding}. ${said}. Of ${grouped(S)} draws: ${within.join("; ")}.`,
     ...(runs ? { runs } : {}),
-    data: study.flatMap((of, b) => panelOf(of, styles[b]!.colour, ending(b))),
+    data: study.flatMap((of, b) => panelOf(of, styles[b]!.colour, panelEnding(b))),
     layout: houseLayout({ finding, about: said, height: 110 + 210 * rows }, {
       showlegend: false,
       hovermode: "closest",
       grid: { rows, columns, pattern: "independent", xgap: 0.12, ygap: 0.22 },
       ...Object.fromEntries(study.flatMap((of, b) => [
-        [`xaxis${ending(b)}`, {
+        [`xaxis${panelEnding(b)}`, {
           title: { text: b >= study.length - columns ? "draws (log scale)" : "" },
           type: "log",
           tickmode: "array",
           tickvals: of.points.map(({ draws }) => draws),
           tickformat: ",",
         }],
-        [`yaxis${ending(b)}`, {
+        [`yaxis${panelEnding(b)}`, {
           title: { text: b % columns === 0 ? "estimate / ideal" : "" },
           range: [0, 1.08 * Math.max(1.2, top)],
           dtick: 1,
         }],
       ])),
       annotations: study.map((_, b) => ({
-        xref: `x${ending(b)} domain`,
-        yref: `y${ending(b)} domain`,
+        xref: `x${panelEnding(b)} domain`,
+        yref: `y${panelEnding(b)} domain`,
         x: 1,
         y: 1,
         xanchor: "right",
@@ -130,8 +131,4 @@ function panelOf({ uniform, points }: EstimateStudy, colour: string, end: string
 function signed(share: number): string {
   const whole = Math.round(100 * share);
   return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole)}`;
-}
-
-function ending(panel: number): string {
-  return panel === 0 ? "" : String(panel + 1);
 }

@@ -53,6 +53,7 @@ Deno.test("hidden negatives are above the target for the user and below for the 
 Deno.test("gradient shares: the title compares K = 4 with K = 1 trained on its own", () => {
   const made = figure.gradientShares(exampleShares);
   assert.match(titleOf(made), /^The hardest 1.0 % .* 39.8 % .* K = 4, and 10.0 % with K = 1/);
+  assert.match(titleOf(made), /100 valid users × 1,000 uniform negatives, mean over/);
   assert.deepEqual(frameNames(made), ["2", "4"]);
   const [one] = exampleShares.byK;
   assert.throws(() => figure.gradientShares({ ...exampleShares, byK: [one!] }), /no K > 1/);
@@ -76,6 +77,11 @@ Deno.test("effective negatives: the verdict is what the seeds support", () => {
 Deno.test("what must not be averaged over K is refused, and so are runs without measures", () => {
   const other = { ...exampleInterests[0]!, config: { ...exampleInterests[0]!.config, S: 7 } };
   assert.throws(() => figure.effectiveNegatives([...exampleInterests, other]), /K and the seed/);
+  const again = { ...exampleInterests[0]!, key: "again" };
+  assert.throws(
+    () => figure.effectiveNegatives([...exampleInterests, again]),
+    /seed appears twice/,
+  );
   assert.throws(() => figure.effectiveNegatives([exampleRun(0.3, 1, {})]), /none has measures/);
   assert.throws(() => figure.hardAndEasy([exampleRun(0.3, 1, {})]), /none has measures/);
 });
@@ -91,6 +97,38 @@ Deno.test("hard and easy: measured beside independent interests", () => {
   ]);
 });
 
+Deno.test("hard and easy: steps that all runs have, and data sets that are not mixed", () => {
+  const [one, ...others] = exampleInterests;
+  const every = (n: number) => ({
+    ...one!,
+    curve: one!.curve.map((point) => ({ ...point, step: point.step / 200 * n })),
+  });
+  const frames = frameNames(figure.hardAndEasy([every(3000), ...others]));
+  assert.deepEqual(frames, ["step 3,000", "step 6,000", "best step"]);
+  assert.throws(
+    () => figure.hardAndEasy([every(70_001), ...others]),
+    /figure's steps: no training, or no step that all of them have: .*the same evaluateEvery/,
+  );
+  const remi = { ...one!.config, objective: { softmax: "sampled", ihn: { beta: 1 } } };
+  const elsewhere = { ...one!, config: remi, data: { name: "other", hash: "other" } };
+  assert.throws(() => figure.hardAndEasy([...exampleInterests, elsewhere]), /one data set/);
+});
+
+Deno.test("outranked: data sets are not mixed, and users are as many as were counted", () => {
+  const [one] = exampleMargins;
+  const elsewhere = { ...one!, data: { name: "other", hash: "other" } };
+  assert.throws(() => figure.outranked([...exampleMargins, elsewhere]), /one data set/);
+  const snapshots = one!.snapshots.map(({ margins, ...rest }) => ({
+    ...rest,
+    margins: { ...margins, selected: [3 * 1280 - 5, 0, 0, 0] },
+  }));
+  const three = { ...one!, snapshots };
+  for (const title of [titleOf(figure.outranked([three])), titleOf(figure.margins(three))]) {
+    assert.match(title, / · 3 valid users × 1,280 uniform negatives /);
+  }
+  assert.match(outrankedTable([three]).toMarkdown(), /: made-up data, 3 valid users/);
+});
+
 Deno.test("sampled negatives: S on the axis, the full softmax dashed", () => {
   const made = figure.sampledNegatives(exampleSampled);
   assert.match(
@@ -99,7 +137,9 @@ Deno.test("sampled negatives: S on the axis, the full softmax dashed", () => {
   );
   const dashed = made.data.filter(({ line }) => (line as { dash?: string })?.dash === "dash");
   assert.deepEqual(dashed.map(({ name }) => name), ["ComiRec-SA, full softmax"]);
-  assert.throws(() => figure.sampledNegatives([...exampleSampled, exampleSampled[0]!]), /twice/);
+  const twice = [...exampleSampled, exampleSampled[0]!];
+  assert.throws(() => figure.sampledNegatives(twice), /a seed appears twice/);
+  assert.throws(() => sampledTable(twice), /a seed appears twice/);
   const full = exampleSampled.filter(({ config }) => JSON.stringify(config).includes("full"));
   assert.throws(() => figure.sampledNegatives(full), /none with sampled negatives/);
   const elsewhere = { ...exampleSampled[0]!, data: { name: "other", hash: "other" } };

@@ -1,15 +1,16 @@
 /** Negatives that outrank the target, by who looks, against the number of interests. */
-import { BadInput } from "../../base/bad_input.ts";
 import { type Outranking, outranking, outrankingOfStrangers } from "../../analyze/outranking.ts";
 import { recordedKeys } from "../../results/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
-import { type Spread, spreadOf } from "../spread.ts";
+import { spreadOf } from "../spread.ts";
 import { grouped, houseLayout, ink } from "../theme.ts";
-import { interestsAxis } from "./axes.ts";
+import { interestsAxis, whiskers } from "./axes.ts";
 import { seedsOfEachK } from "./runs_by_interests.ts";
+import { marginsInWords } from "./sample_words.ts";
+import { commonSteps, oneDataSet } from "./together.ts";
 import { views } from "./views.ts";
 
 type Who = keyof typeof views;
@@ -20,12 +21,12 @@ type Who = keyof typeof views;
  * Open marks: what interests that know nothing would give.
  *
  * @param recorded trainings that differ in K and seed only
- * @throws {BadInput} for none, or trainings without a common step
+ * @throws {BadInput} for none, for several data sets, or for trainings without a common step
  */
 export function outranked(recorded: readonly RunSnapshots[]): Figure {
   const byK = Map.groupBy(recorded, ({ config }) => Number(config.K));
   const Ks = [...byK.keys()].sort((a, b) => a - b);
-  const steps = commonSteps(recorded);
+  const steps = commonSteps(recorded, ({ snapshots }) => snapshots);
   const last = steps.at(-1)!;
   const seen = (K: number) => {
     const ofSeeds = sharesAt(byK.get(K)!, last).map(({ selected, user }) => selected / user);
@@ -37,8 +38,9 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
       several.map(seen).join(", ")
     : "With one interest nothing is selected and nothing hidden";
   const counts = [...byK.values()].map((seeds) => seeds.length);
-  const about = `${styleOfRun(recorded[0]!.config).name} on ${recorded[0]!.data.name} · ` +
-    `100 valid users × 1,280 uniform negatives · ${seedsOfEachK(counts)}`;
+  const [first] = recorded;
+  const about = `${styleOfRun(first!.config).name} on ${oneDataSet(recorded)} · ` +
+    `${marginsInWords(first!)} · ${seedsOfEachK(counts)}`;
   const names = steps.map(grouped);
   const dataAt = (step: number) => [
     ...measured(Ks, (K) => sharesAt(byK.get(K)!, step)),
@@ -58,18 +60,6 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
   };
 }
 
-function commonSteps(recorded: readonly RunSnapshots[]): number[] {
-  const [first, ...rest] = recorded.map(({ snapshots }) => snapshots.map(({ step }) => step));
-  const common = (first ?? []).filter((step) => rest.every((steps) => steps.includes(step)));
-  if (common.length > 0) return common;
-  throw new BadInput(
-    "no training, or none that all have a snapshot of",
-    "figure's steps",
-    recorded.map(({ key }) => key).join(", "),
-    "Pass trainings of the same evaluateEvery.",
-  );
-}
-
 function sharesAt(seeds: readonly RunSnapshots[], step: number): Outranking[] {
   return seeds.map(({ snapshots }) =>
     outranking(snapshots.find((snapshot) => snapshot.step === step)!.margins)
@@ -85,31 +75,25 @@ function measured(Ks: readonly number[], sharesOf: (K: number) => Outranking[]):
       const shares = sharesOf(K).map((shares) => shares[who]);
       return shares.includes(null) ? [] : [{ K, spread: spreadOf(shares.map((s) => 100 * s!)) }];
     });
+    const spreads = points.map(({ spread }) => spread);
     return {
       type: "scatter",
       mode: "lines+markers",
       name,
       legendgroup: name,
       x: points.map(({ K }) => K),
-      y: points.map(({ spread }) => spread.mean),
-      error_y: whiskers(points.map(({ spread }) => spread)),
+      y: spreads.map(({ mean }) => mean),
+      error_y: {
+        ...whiskers(spreads),
+        thickness: 1.5,
+        width: 5,
+        visible: spreads.some(({ n }) => n > 1),
+      },
       line: { color: colour, dash, width: 2.5 },
       marker: { symbol, size: 10, color: colour },
       hovertemplate: `${name}<br>K = %{x}: %{y:.1f} %<extra></extra>`,
     };
   });
-}
-
-function whiskers(spreads: readonly Spread[]) {
-  return {
-    type: "data",
-    symmetric: false,
-    array: spreads.map(({ mean, most }) => most - mean),
-    arrayminus: spreads.map(({ mean, least }) => mean - least),
-    thickness: 1.5,
-    width: 5,
-    visible: spreads.some(({ n }) => n > 1),
-  };
 }
 
 /** What the derivation gives; the single vector's half is the user's. */

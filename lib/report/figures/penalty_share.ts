@@ -2,9 +2,9 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
+import { mean, seedsInWords } from "../spread.ts";
 import { houseLayout, percent } from "../theme.ts";
-import { type LambdaRuns, runsByLambda, seedsInWords } from "./runs_by_lambda.ts";
-import { mean } from "./runs_by_method.ts";
+import { type LambdaRuns, runsByLambda } from "./runs_by_lambda.ts";
 import { sharedSteps } from "./seed_curves.ts";
 import { shades } from "./shades.ts";
 
@@ -28,7 +28,7 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
     (largest === reference ? "" : `, ${inWords(largest, "", floor)}`);
   const about = [
     `${runs[0]!.data.name}, training users`,
-    `mean of ${seedsInWords(groups)} for each λ`,
+    `mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ`,
     floor !== undefined && "dotted: what flat routing would pay, the least there is",
   ].filter(Boolean).join("\u00a0· ");
   const colours = shades(groups.length);

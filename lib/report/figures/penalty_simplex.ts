@@ -1,11 +1,12 @@
 /** The routing penalty of one head over three items: its level lines, and where it pushes. */
 import { headPenalty, penaltyPush, uniformPenalty } from "../../analyze/routing_penalty.ts";
-import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { sliders } from "../slider.ts";
 import { houseLayout, ink, sequentialScale } from "../theme.ts";
 import { colourBar } from "./axes.ts";
 
+/** The values of L that the slider goes through; the picture without it shows the first. */
+const SLOTS = [3, 5, 10, 20] as const;
 /** Height of a triangle with sides of 1. */
 const HEIGHT = Math.sqrt(3) / 2;
 /** Points of the grid on which the penalty is computed, across and up. */
@@ -23,40 +24,34 @@ type Weights = readonly [number, number, number];
  * colour is the penalty of a head among L slots, the arrows are the steps that gradient descent on
  * the penalty alone takes in the logits, all to one scale. A slider goes through the values of L:
  * L - 3 of the slots are padding.
- *
- * @param slots values of L, each at least 3; the picture without a slider shows the first
- * @throws {BadInput} if there is none, or one is less than 3
  */
-export function penaltySimplex(slots: readonly number[] = [3, 5, 10, 20]): Figure {
-  const wrong = slots.length === 0 ? "none" : slots.find((L) => !(L >= 3));
-  if (wrong !== undefined) {
-    throw new BadInput("not slots for three items", "figure's slots", wrong, "Give L from 3 on.");
-  }
+export function penaltySimplex(): Figure {
   const finding = "Uniform routing costs least and single-item routing most; " +
     "at neither is there a push";
   const about = "one head over 3 real items among L slots\u00a0· colour: penalty (Q − 1/L)², " +
     "Q = sum of the squared weights\u00a0· arrows: steps down its gradient";
-  const states = slots.map((L) => stateOf(L, longestPush(slots)));
+  const longest = longestPush();
+  const states = SLOTS.map((L) => stateOf(L, longest));
   const first = states[0]!;
   return {
     alt: `${finding}. ${about}. ` +
-      slots.map((L) => `L = ${L}: ${costs(L)}`).join("; ") + ".",
+      SLOTS.map((L) => `L = ${L}: ${costs(L)}`).join("; ") + ".",
     data: [first.contour, first.arrows],
     frames: states.map(({ contour, arrows }, i) => ({
-      name: String(slots[i]),
+      name: String(SLOTS[i]),
       data: [{ z: contour.z }, { x: arrows.x, y: arrows.y }],
       traces: [0, 1],
-      layout: { annotations: annotations(slots[i]!) },
+      layout: { annotations: annotations(SLOTS[i]!) },
     })),
     layout: houseLayout({ finding, about, width: 680, height: 600 }, {
-      sliders: sliders(slots.map(String), { prefix: "slots L = ", active: 0 })
+      sliders: sliders(SLOTS.map(String), { prefix: "slots L = ", active: 0 })
         .map((slider) => ({ ...slider, pad: { t: 15, l: 10, r: 10 } })), // there is no axis
       showlegend: false,
       margin: { l: 20, r: 20, b: 20 },
       xaxis: { visible: false, range: [-0.25, 1.25], fixedrange: true },
       yaxis: { visible: false, range: [-0.13, 0.93], scaleanchor: "x", fixedrange: true },
       shapes: outside(),
-      annotations: annotations(slots[0]!),
+      annotations: annotations(SLOTS[0]),
     }),
   };
 }
@@ -111,8 +106,8 @@ function stepFrom(weights: Weights, L: number): Weights {
   return weights.map((a, l) => a * (push[l]! - mean)) as unknown as Weights;
 }
 
-function longestPush(slots: readonly number[]): number {
-  const lengths = slots.flatMap((L) => origins().map((from) => lengthOf(stepFrom(from, L))));
+function longestPush(): number {
+  const lengths = SLOTS.flatMap((L) => origins().map((from) => lengthOf(stepFrom(from, L))));
   return Math.max(...lengths);
 }
 

@@ -1,6 +1,6 @@
 /** Serving one user: what each interest retrieves, and the union ranked. */
 import type { Figure, Trace } from "../figure.ts";
-import { houseLayout, ink, interestColours, interestSymbols } from "../theme.ts";
+import { accent, houseLayout, ink, interestColours, interestSymbols } from "../theme.ts";
 
 /** A retrieved item. */
 export interface RetrievedItem {
@@ -132,8 +132,8 @@ function ring(places: readonly Placed[]): Trace {
     marker: {
       symbol: "circle-open",
       size: 25,
-      color: "#b00020",
-      line: { width: 2.5, color: "#b00020" },
+      color: accent.target,
+      line: { width: 2.5, color: accent.target },
     },
   };
 }

@@ -1,9 +1,9 @@
 /** How one user's interests look at the history: the routing matrix A. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../figure.ts";
+import { mean } from "../spread.ts";
 import { houseLayout, ink, sequentialScale } from "../theme.ts";
 import { colourBar } from "./axes.ts";
-import { mean } from "./runs_by_method.ts";
 
 /** What the heat map of a user's routing is drawn from. */
 export interface RoutingData {

@@ -4,7 +4,7 @@ import { headPenalty } from "../../analyze/routing_penalty.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { houseLayout, ink, sequentialScale } from "../theme.ts";
-import { colourBar } from "./axes.ts";
+import { colourBar, panelEnding } from "./axes.ts";
 
 /** A routing with a name. */
 export interface NamedRouting {
@@ -78,8 +78,10 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
       ]),
       ...Object.fromEntries(routings.flatMap((_, i) => {
         const bare = { showticklabels: false, ticks: "", showgrid: false, showline: false };
-        const ending = i === 0 ? "" : String(i + 1);
-        return [[`xaxis${ending}`, bare], [`yaxis${ending}`, { ...bare, autorange: "reversed" }]];
+        return [
+          [`xaxis${panelEnding(i)}`, bare],
+          [`yaxis${panelEnding(i)}`, { ...bare, autorange: "reversed" }],
+        ];
       })),
     }),
   };
@@ -90,11 +92,10 @@ function axesOf(i: number): object {
 }
 
 function note(i: number, y: number, yanchor: string, text: string): object {
-  const ending = i === 0 ? "" : String(i + 1);
   return {
     text,
-    xref: `x${ending} domain`,
-    yref: `y${ending} domain`,
+    xref: `x${panelEnding(i)} domain`,
+    yref: `y${panelEnding(i)} domain`,
     x: 0.5,
     y,
     yanchor,

@@ -6,9 +6,10 @@ import type { RunSnapshots, Snapshot, UserSnapshot } from "../../results/snapsho
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
 import { sliders } from "../slider.ts";
+import { mean } from "../spread.ts";
 import { grouped, houseLayout, ink, sequentialScale } from "../theme.ts";
-import { colourBar } from "./axes.ts";
-import { mean } from "./runs_by_method.ts";
+import { colourBar, panelEnding } from "./axes.ts";
+import { usersInWords } from "./sample_words.ts";
 import { BEST, frameNames, routingOf, sameUsers, snapshotAt } from "./snapshot_frames.ts";
 
 /** What is shown, and how. */
@@ -41,14 +42,18 @@ export function routingOverTraining(
     throw new BadInput("no such user", "options.user", user, `Give 0 to ${users.length - 1}.`);
   }
   const names = frameNames(recorded);
-  const panels = recorded.map((run, p): Panel => ({ run, p, K: routingOf(users[0]!).length }));
+  const panels = recorded.map((run, p): Panel => ({
+    run,
+    p,
+    K: routingOf(run.snapshots[0]!.users[0]!).length,
+  }));
   const finding = `At the best step an interest attends to ` +
     recorded.map((run) =>
       `${meanEffective(snapshotAt(run, BEST)).toFixed(1)} items with ${styleOfRun(run.config).name}`
     ).join(", ") + `; the ${users.length} histories have ` +
     `${mean(users.map(({ history }) => history.length)).toFixed(1)}`;
   const { name } = recorded[0]!.data;
-  const about = `${name}, ${users.length} valid users with 8 to 20 items${
+  const about = `${name}, ${usersInWords(users)}${
     recorded.every(({ seed }) => seed === recorded[0]!.seed) ? `, seed ${recorded[0]!.seed}` : ""
   } · beside a row: its effective items, and ● if it is the interest nearest to the next item`;
   const full = panels.flatMap((panel) => tracesOf(panel, BEST, labelOf));
@@ -108,7 +113,7 @@ function tracesOf(
 ): Trace[] {
   const { users, step } = snapshotAt(run, frame);
   const style = styleOfRun(run.config);
-  const axes = { yaxis: `y${ending(p)}` };
+  const axes = { yaxis: `y${panelEnding(p)}` };
   const widest = Math.max(...users.map(({ history }) => history.length));
   const rows = users.flatMap((user, u) =>
     routingOf(user).map((row, k) => ({
@@ -195,7 +200,7 @@ function axesOf(
     const bottom = Math.max(0, top - (K + 1) / rows);
     const domain = [bottom, top];
     top = bottom;
-    return [`yaxis${ending(p)}`, {
+    return [`yaxis${panelEnding(p)}`, {
       ...bare,
       domain,
       range: [first + K + 0.6, first - 0.5],
@@ -207,7 +212,7 @@ function axesOf(
   return {
     xaxis: {
       ...bare,
-      anchor: `y${ending(panels.length - 1)}`,
+      anchor: `y${panelEnding(panels.length - 1)}`,
       range: [0.5, 1.24 * n + 0.5], // room for the words beside the rows
       tickmode: "array",
       tickvals: user.history.map((_, l) => l + 1),
@@ -230,10 +235,6 @@ function flattened(
       )
     ),
   );
-}
-
-function ending(p: number): string {
-  return p === 0 ? "" : String(p + 1);
 }
 
 function sum(values: readonly number[]): number {

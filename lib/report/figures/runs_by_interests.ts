@@ -2,14 +2,16 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { Run } from "../../results/run.ts";
 import type { ResolvedConfig } from "../../train/config.ts";
-import { mean } from "./runs_by_method.ts";
-import { interestCountStyles, type ViewStyle } from "./views.ts";
+import { mean, seedsInWords } from "../spread.ts";
+import type { LineStyle } from "../theme.ts";
+import { commonSteps, eachSeedOnce } from "./together.ts";
+import { interestCountStyles } from "./views.ts";
 
 /** The seeds of one K. */
 export interface InterestRuns {
   readonly K: number;
-  readonly style: ViewStyle;
-  /** by seed */
+  readonly style: LineStyle;
+  /** by seed, each seed once */
   readonly runs: readonly Run[];
 }
 
@@ -17,7 +19,8 @@ export interface InterestRuns {
  * Groups the runs of one data set by K, ascending; those without measures at every evaluation are
  * left out.
  *
- * @throws {BadInput} for no such runs, or runs that differ in more than K and the seed
+ * @throws {BadInput} for no such runs, runs that differ in more than K and the seed, or a seed that
+ *                    one K has twice
  */
 export function runsByInterests(runs: readonly Run[]): InterestRuns[] {
   const measured = runs.filter(({ curve }) => curve.every(({ measures }) => measures));
@@ -36,7 +39,7 @@ export function runsByInterests(runs: readonly Run[]): InterestRuns[] {
   return Ks.map((K, i) => ({
     K,
     style: styles[i]!,
-    runs: byK.get(K)!.toSorted((a, b) => a.seed - b.seed),
+    runs: eachSeedOnce(byK.get(K)!).toSorted((a, b) => a.seed - b.seed),
   }));
 }
 
@@ -45,9 +48,13 @@ function settingsOf({ config, data }: Run): string {
   return JSON.stringify([data.name, rest]);
 }
 
-/** The last step at which all runs were evaluated. */
+/**
+ * The last step at which all runs were evaluated.
+ *
+ * @throws {BadInput} if there is none
+ */
 export function lastCommonStep(groups: readonly InterestRuns[]): number {
-  return Math.min(...groups.flatMap(({ runs }) => runs.map(({ curve }) => curve.at(-1)!.step)));
+  return commonSteps(groups.flatMap(({ runs }) => runs), ({ curve }) => curve).at(-1)!;
 }
 
 /** What the seeds of one K have at a step. */
@@ -63,7 +70,6 @@ export function meanAt(group: InterestRuns, name: string, step: number): number 
 
 /** "one seed for each K", or "mean and range of 3 seeds for each K" where there are several. */
 export function seedsOfEachK(counts: readonly number[]): string {
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  if (high === 1) return "one seed for each K";
-  return `mean and range of ${low === high ? low : `${low}–${high}`} seeds for each K`;
+  if (Math.max(...counts) === 1) return "one seed for each K";
+  return `mean and range of ${seedsInWords(counts)} for each K`;
 }

@@ -2,6 +2,7 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { Run } from "../../results/run.ts";
 import type { ResolvedConfig } from "../../train/config.ts";
+import { eachSeedOnce } from "./together.ts";
 
 /** The seeds of one λ. */
 export interface LambdaRuns {
@@ -16,8 +17,8 @@ export interface LambdaRuns {
 /**
  * Groups the runs of one data set by λ, ascending.
  *
- * @throws {BadInput} for no runs, several data sets, another scaling than the code's, or runs that
- *                    differ in more than λ and the seed
+ * @throws {BadInput} for no runs, several data sets, another scaling than the code's, runs that
+ *                    differ in more than λ and the seed, or a seed that one λ has twice
  */
 export function runsByLambda(runs: readonly Run[]): LambdaRuns[] {
   const settings = new Set(runs.map(settingsOf));
@@ -29,16 +30,10 @@ export function runsByLambda(runs: readonly Run[]): LambdaRuns[] {
       "Ask for them with recordedSweep.",
     );
   }
-  const byLambda = new Map<number, Map<number, Run>>();
-  for (const run of runs) {
-    const lambda = lambdaOf(run);
-    const bySeed = byLambda.get(lambda) ?? new Map<number, Run>();
-    byLambda.set(lambda, bySeed.set(run.seed, run));
-  }
-  return [...byLambda].sort(([a], [b]) => a - b).map(([lambda, bySeed]) => ({
+  return [...Map.groupBy(runs, lambdaOf)].sort(([a], [b]) => a - b).map(([lambda, seeds]) => ({
     lambda,
     label: `λ = ${lambda.toLocaleString("en-US")}`,
-    runs: [...bySeed.values()].sort((a, b) => a.seed - b.seed),
+    runs: eachSeedOnce(seeds).toSorted((a, b) => a.seed - b.seed),
   }));
 }
 
@@ -59,12 +54,4 @@ function settingsOf({ config, data }: Run): string {
     config as unknown as ResolvedConfig;
   const { softmax, ihn } = objective;
   return JSON.stringify([data.name, { ...rest, softmax, beta: ihn?.beta ?? 0 }]);
-}
-
-/** "3 seeds", "1 seed", or "1–3 seeds" where they differ. */
-export function seedsInWords(groups: readonly LambdaRuns[]): string {
-  const counts = groups.map(({ runs }) => runs.length);
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  if (low === high) return `${low} ${low === 1 ? "seed" : "seeds"}`;
-  return `${low}–${high} seeds`;
 }

@@ -1,13 +1,16 @@
 /** Runs sorted by what they trained, so that seeds of one method are averaged and nothing else. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { Run } from "../../results/run.ts";
-import { methodNames, type MethodStyle, methodStyle, styleOfRun } from "../methods.ts";
+import { methodNames, methodStyle, styleOfRun } from "../methods.ts";
+import { seedsInWords } from "../spread.ts";
+import type { LineStyle } from "../theme.ts";
+import { eachSeedOnce } from "./together.ts";
 
 /** The seeds of one method on one data set. */
 export interface MethodRuns {
   /** what the method is drawn with */
-  readonly style: MethodStyle;
-  /** one a seed */
+  readonly style: LineStyle;
+  /** each seed once */
   readonly runs: readonly Run[];
   /** whether a run ended before early stopping said so */
   readonly capped: boolean;
@@ -17,7 +20,7 @@ export interface MethodRuns {
  * Groups runs by method, in the house order.
  *
  * @throws {BadInput} if there are no runs, if they are on several data sets, or if one method
- *                    appears with several settings
+ *                    appears with several settings, or with one seed twice
  */
 export function runsByMethod(runs: readonly Run[]): MethodRuns[] {
   if (runs.length === 0) {
@@ -49,7 +52,7 @@ export function runsByMethod(runs: readonly Run[]): MethodRuns[] {
   return [...byName.values()]
     .map((group) => ({
       style: styleOfRun(group[0]!.config),
-      runs: group,
+      runs: eachSeedOnce(group),
       capped: group.some((run) => run.stop !== "early-stopping"),
     }))
     .sort((a, b) => houseRank(a.style) - houseRank(b.style));
@@ -62,21 +65,14 @@ function settings(run: Run): string {
 }
 
 /** Where a method stands in the house order: smaller comes first. */
-export function houseRank(style: MethodStyle): number {
+export function houseRank(style: LineStyle): number {
   const order = methodNames.map((method) => methodStyle(method).name);
   const at = order.findIndex((name) => style.name.startsWith(name));
   return at < 0 ? order.length : at;
 }
 
-/** "3 seeds", "1 seed", or "1-3 seeds" where methods differ. */
+/** "3 seeds", "1 seed", or "1–3 seeds a method" where methods differ. */
 export function seedCount(groups: readonly MethodRuns[]): string {
   const counts = groups.map(({ runs }) => runs.length);
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  if (low === high) return `${low} ${low === 1 ? "seed" : "seeds"}`;
-  return `${low}–${high} seeds a method`;
-}
-
-/** Arithmetic mean. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return `${seedsInWords(counts)}${new Set(counts).size > 1 ? " a method" : ""}`;
 }

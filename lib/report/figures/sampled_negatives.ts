@@ -4,13 +4,15 @@ import { recordedKeys, type Run } from "../../results/run.ts";
 import type { ResolvedConfig } from "../../train/config.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
-import { type Spread, spreadOf } from "../spread.ts";
-import { grouped, houseLayout, translucent } from "../theme.ts";
+import { seedsInWords, type Spread, spreadOf } from "../spread.ts";
+import { grouped, houseLayout, type LineStyle, translucent } from "../theme.ts";
+import { whiskers } from "./axes.ts";
 import { houseRank } from "./runs_by_method.ts";
+import { eachSeedOnce, oneDataSet } from "./together.ts";
 
 /** The runs of a method, by what they differ in. */
 interface Line {
-  readonly style: ReturnType<typeof styleOfRun>;
+  readonly style: LineStyle;
   /** by S, ascending; of the full softmax one point without S */
   readonly points: readonly { readonly S: number | null; readonly recall: Spread }[];
 }
@@ -25,6 +27,7 @@ interface Line {
  *                    twice
  */
 export function sampledNegatives(runs: readonly Run[]): Figure {
+  const data = oneDataSet(runs);
   const lines = linesOf(runs);
   const sampled = lines.filter(({ points }) => points[0]!.S !== null);
   const full = lines.filter(({ points }) => points[0]!.S === null);
@@ -35,13 +38,10 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
     .sort((a, b) => a - b);
   const finding = findingOf(sampled, values);
   const counts = lines.flatMap(({ points }) => points.map(({ recall }) => recall.n));
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
   const capped = runs.some(({ stop }) => stop !== "early-stopping");
   const about = [
-    `${runs[0]!.data.name}, test users`,
-    high === 1
-      ? "one seed a point"
-      : `mean and range of ${low === high ? low : `${low}–${high}`} seeds`,
+    `${data}, test users`,
+    Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
     full.length > 0 && "dashed: full softmax",
     capped && "capped before early stopping",
   ].filter(Boolean).join(" · ");
@@ -67,15 +67,6 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
 }
 
 function linesOf(runs: readonly Run[]): Line[] {
-  const names = new Set(runs.map((run) => run.data.name));
-  if (names.size !== 1) {
-    throw new BadInput(
-      "not the runs of one data set",
-      "figure's runs, data.name",
-      [...names].join(", "),
-      'Ask for them with recordedSweep(data, "S").',
-    );
-  }
   const byMethod = Map.groupBy(runs, ({ config }) => styleOfRun(config).name);
   return [...byMethod.values()].map((ofMethod) => {
     const bySize = Map.groupBy(ofMethod, sizeOf);
@@ -83,49 +74,36 @@ function linesOf(runs: readonly Run[]): Line[] {
       style: styleOfRun(ofMethod[0]!.config),
       points: [...bySize].sort(([a], [b]) => (a ?? 0) - (b ?? 0)).map(([S, seeds]) => ({
         S,
-        recall: spreadOf(oneEach(seeds).map((run) => 100 * run.test[50]!.recall)),
+        recall: spreadOf(eachSeedOnce(seeds).map((run) => 100 * run.test[50]!.recall)),
       })),
     };
   }).sort((a, b) => houseRank(a.style) - houseRank(b.style));
 }
 
-/** S, or null for the full softmax. */
-function sizeOf({ config }: Run): number | null {
+/** A run's number of sampled negatives, or null for the full softmax. */
+export function sizeOf({ config }: Run): number | null {
   const { S, objective } = config as unknown as ResolvedConfig;
   return objective.softmax === "full" ? null : S;
 }
 
-function oneEach(seeds: readonly Run[]): readonly Run[] {
-  const twice = seeds.find((run, i) => seeds.findIndex(({ seed }) => seed === run.seed) !== i);
-  if (!twice) return seeds;
-  throw new BadInput(
-    "a seed of one method and S appears twice, with other settings",
-    "figure's runs",
-    twice.key,
-    'Ask for them with recordedSweep(data, "S").',
-  );
-}
-
 function sampledTrace({ style, points }: Line): Trace {
+  const spreads = points.map(({ recall }) => recall);
   return {
     type: "scatter",
     mode: "lines+markers",
     name: style.name,
     x: points.map(({ S }) => S),
-    y: points.map(({ recall }) => recall.mean),
+    y: spreads.map(({ mean }) => mean),
     error_y: {
-      type: "data",
-      symmetric: false,
-      array: points.map(({ recall }) => recall.most - recall.mean),
-      arrayminus: points.map(({ recall }) => recall.mean - recall.least),
+      ...whiskers(spreads),
       color: style.colour,
       thickness: 1.5,
       width: 5,
-      visible: points.some(({ recall }) => recall.n > 1),
+      visible: spreads.some(({ n }) => n > 1),
     },
     line: { color: style.colour, width: 2.5 },
     marker: { symbol: style.symbol, size: 9, color: style.colour },
-    text: points.map(({ recall }) => `${recall.n} ${recall.n === 1 ? "seed" : "seeds"}`),
+    text: spreads.map(({ n }) => seedsInWords([n])),
     hovertemplate: `${style.name}, S = %{x:,}<br>recall@50 %{y:.2f} %, %{text}<extra></extra>`,
   };
 }

@@ -1,8 +1,10 @@
 /** One quantity over a training, by method: the mean over seeds and how far they lie apart. */
 import type { CurvePoint, Run } from "../../results/run.ts";
 import type { Trace } from "../figure.ts";
+import { mean } from "../spread.ts";
 import { translucent } from "../theme.ts";
-import { mean, type MethodRuns } from "./runs_by_method.ts";
+import type { MethodRuns } from "./runs_by_method.ts";
+import { inAll } from "./together.ts";
 
 /** What is drawn, and how it is called. */
 export interface CurveOf {
@@ -20,6 +22,7 @@ export interface CurveOf {
  */
 export function seedCurves({ style, runs }: MethodRuns, curve: CurveOf): Trace[] {
   const { steps, spread } = sharedSteps(runs, curve.valueOf);
+  const last = steps.at(-1) ?? 0;
   const hidden = { legendgroup: style.name, ...curve.panel, showlegend: false, hoverinfo: "skip" };
   const band: Trace[] = runs.length === 1 ? [] : [{
     type: "scatter",
@@ -47,8 +50,8 @@ export function seedCurves({ style, runs }: MethodRuns, curve: CurveOf): Trace[]
       hovertemplate: `${style.name}<br>step %{x:,}<br>${curve.hover}<extra></extra>`,
       ...curve.panel,
     },
-    ...runs.filter((run) => run.curve.length > steps.length)
-      .map((run) => longer(run, steps.length, style, curve)),
+    ...runs.filter((run) => run.curve.some(({ step }) => step > last))
+      .map((run) => longer(run, last, style, curve)),
   ];
 }
 
@@ -57,22 +60,22 @@ export function sharedSteps(
   runs: readonly Run[],
   valueOf: CurveOf["valueOf"],
 ): { steps: number[]; spread: number[][] } {
-  const shared = Math.min(...runs.map((run) => run.curve.length));
-  const bySeed = runs.map((run) => run.curve.slice(0, shared).map(valueOf));
+  const steps = inAll(runs.map(({ curve }) => curve.map(({ step }) => step)));
+  const bySeed = runs.map(({ curve }) => new Map(curve.map((point) => [point.step, point])));
   return {
-    steps: runs[0]!.curve.slice(0, shared).map((point) => point.step),
-    spread: Array.from({ length: shared }, (_, i) => bySeed.map((values) => values[i]!)),
+    steps,
+    spread: steps.map((step) => bySeed.map((points) => valueOf(points.get(step)!))),
   };
 }
 
 /** A seed that was trained longer than others: a thin line of its own from where the mean ends. */
 function longer(
   { curve, seed }: Run,
-  shared: number,
+  last: number,
   style: MethodRuns["style"],
   { valueOf, hover, panel }: CurveOf,
 ): Trace {
-  const rest = curve.slice(Math.max(0, shared - 1));
+  const rest = curve.filter(({ step }) => step >= last);
   return {
     type: "scatter",
     mode: "lines",

@@ -1,7 +1,7 @@
 /** How much a data set knows about its users. */
 import { type Dataset, type Interactions, userCount } from "../../data/interactions.ts";
 import type { Figure } from "../figure.ts";
-import { grouped, houseLayout } from "../theme.ts";
+import { accent, grouped, houseLayout } from "../theme.ts";
 
 /** Histogram of behaviours a user, over all users; the longest 1 % share the last bar. */
 export function sequenceLengths(dataset: Dataset): Figure {
@@ -27,7 +27,9 @@ export function sequenceLengths(dataset: Dataset): Figure {
       type: "bar",
       x: bars.map((bar) => bar.length),
       y: bars.map((bar) => bar.users),
-      marker: { color: bars.map(({ length }) => length <= median ? "#316eb2" : "#a9c4e0") },
+      marker: {
+        color: bars.map(({ length }) => length <= median ? accent.amount : accent.paleAmount),
+      },
       hovertemplate: "%{x} behaviours: %{y:,} users<extra></extra>",
     }],
     layout: houseLayout({ finding, about }, {

@@ -1,10 +1,12 @@
-/** What one setting does: metrics and measures against β, λ, K, S or L, over seeds. */
+/** What one setting does: metrics and measures against β, λ or K, over seeds. */
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../results/run.ts";
 import type { Figure, Trace } from "../figure.ts";
 import { styleOfRun } from "../methods.ts";
-import { apart } from "../spread.ts";
-import { houseLayout, ink } from "../theme.ts";
+import { apart, seedsInWords } from "../spread.ts";
+import { houseLayout, ink, listed } from "../theme.ts";
+import { panelEnding, whiskers } from "./axes.ts";
+import { measuredUsers } from "./sample_words.ts";
 import {
   axisOf,
   inWords,
@@ -18,6 +20,7 @@ import {
   type SweptSetting,
   withValues,
 } from "./sweep_lines.ts";
+import { oneDataSet } from "./together.ts";
 
 /** What is swept, and what is shown of it. */
 export interface SweepOptions {
@@ -31,18 +34,11 @@ export interface SweepOptions {
  * at the mean over seeds, whiskers from the least to the greatest seed. Points keep the colour and
  * symbol of their method. The axis is logarithmic, with 0 set beside it.
  *
- * @throws {BadInput} for no runs, several data sets, or something shown that no run has measured
+ * @throws {BadInput} for no runs, several data sets, a seed that one value has twice, or something
+ *                    shown that no run has measured
  */
 export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figure {
-  const names = [...new Set(runs.map((run) => run.data.name))];
-  if (names.length !== 1) {
-    throw new BadInput(
-      "not the runs of one data set",
-      "figure's runs, data.name",
-      names.join(", "),
-      "Pass recorded runs of one data set.",
-    );
-  }
+  const data = oneDataSet(runs);
   const lines = linesOf(runs, over);
   const measured = show.map((what) => lines.map((line) => withValues(line, what)));
   measured.forEach((ofPanel, p) => {
@@ -54,13 +50,12 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
   const seeds = measured.flat(2).map((point) => point.runs.length);
   const capped = runs.some((run) => run.stop !== "early-stopping");
   const about = [
-    names[0],
+    data,
     [
       show.some(isMetric) && "test users",
-      !show.every(isMetric) && "measures: 100 valid users at the best step",
+      !show.every(isMetric) && `measures: ${measuredUsers} at the best step`,
     ].filter(Boolean).join(", "),
-    `points: mean of ${rangeOf(seeds)} seed${Math.max(...seeds) === 1 ? "" : "s"}, ` +
-    `whiskers: least and greatest`,
+    `points: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
     capped && "some runs capped before early stopping",
   ].filter(Boolean).join(" · ");
   const columns = Math.min(2, show.length);
@@ -81,18 +76,18 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
       hovermode: "closest",
       margin: { b: 95 },
       legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
-      ...Object.fromEntries(show.flatMap((what, p) => {
-        const ending = p === 0 ? "" : String(p + 1);
-        return [[`xaxis${ending}`, {
+      ...Object.fromEntries(show.flatMap((what, p) => [
+        [`xaxis${panelEnding(p)}`, {
           title: { text: settings[over].axis },
           tickmode: "array",
           tickvals: values.map((value) => places.get(value)),
           ticktext: values.map(labelOf),
-        }], [`yaxis${ending}`, {
+        }],
+        [`yaxis${panelEnding(p)}`, {
           title: { text: axisOf(what) },
           rangemode: isMetric(what) ? "normal" : "tozero",
-        }]];
-      })),
+        }],
+      ])),
     }),
   };
 }
@@ -145,11 +140,6 @@ function seedsSay(line: Line, what: Shown, symbol: string): string {
     single.map((point) => `${value(point)} at ${labelOf(point.value)}`).join(", ");
 }
 
-/** "0, 0.1 and 1" */
-function listed(values: readonly string[]): string {
-  return [values.slice(0, -1).join(", "), values.at(-1)].filter(Boolean).join(" and ");
-}
-
 /** Where values stand on the axis: at their logarithm, 0 one step before the least. */
 function placesOf(values: readonly number[]): Map<number, number> {
   const logs = values.filter((value) => value > 0).map(Math.log10);
@@ -194,10 +184,7 @@ function tracesOf(
       x: at.map((i) => xs[i]!),
       y: at.map((i) => spreads[i]!.mean),
       error_y: {
-        type: "data",
-        symmetric: false,
-        array: at.map((i) => spreads[i]!.most - spreads[i]!.mean),
-        arrayminus: at.map((i) => spreads[i]!.mean - spreads[i]!.least),
+        ...whiskers(at.map((i) => spreads[i]!)),
         color: style.colour,
         thickness: 2,
         width: 6,
@@ -212,10 +199,4 @@ function tracesOf(
     };
   });
   return [through, ...points];
-}
-
-/** "3", or "1–3". */
-function rangeOf(counts: readonly number[]): string {
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  return low === high ? String(low) : `${low}–${high}`;
 }

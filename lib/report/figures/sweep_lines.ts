@@ -1,18 +1,18 @@
 /** The runs of a sweep as lines: one for all runs that differ in the swept setting only. */
 import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
-import type { MetricsAt } from "../../evaluate/evaluation.ts";
 import type { Run } from "../../results/run.ts";
 import type { ResolvedConfig } from "../../train/config.ts";
 import { measureAxis, measureInWords, measureScale } from "../measure_words.ts";
 import { type Spread, spreadOf } from "../spread.ts";
+import { eachSeedOnce } from "./together.ts";
 
 /** Settings that can be swept. β is 0 without IHN, λ is 0 without RR. */
-export type SweptSetting = "beta" | "lambda" | "K" | "S" | "L";
+export type SweptSetting = "beta" | "lambda" | "K";
 
 /** What can be shown: a metric of the test users, or a measure of the model at its best step. */
 export type Shown = Metric | AnalysisMeasure;
 
-type Metric = "Recall@20" | "Recall@50" | "HR@20" | "HR@50";
+type Metric = "Recall@50" | "HR@50";
 
 /** How a setting is written and read. */
 export interface Setting {
@@ -26,20 +26,23 @@ export const settings: Readonly<Record<SweptSetting, Setting>> = {
   beta: { symbol: "β", axis: "β of IHN", of: ({ objective }) => objective.ihn?.beta ?? 0 },
   lambda: { symbol: "λ", axis: "λ of RR", of: ({ objective }) => objective.rr?.lambda ?? 0 },
   K: { symbol: "K", axis: "interests K", of: ({ K }) => K },
-  S: { symbol: "S", axis: "negatives S", of: ({ S }) => S },
-  L: { symbol: "L", axis: "history length L", of: ({ L }) => L },
 };
 
 /** The seeds of one value of the setting. */
 export interface Point {
   readonly value: number;
+  /** each seed once */
   readonly runs: readonly Run[];
 }
 
 /** Runs that differ in the setting and in seeds only, ascending. */
 export type Line = readonly Point[];
 
-/** The lines, the longest first. */
+/**
+ * The lines, the longest first.
+ *
+ * @throws {BadInput} if a line has a seed twice at one value
+ */
 export function linesOf(runs: readonly Run[], over: SweptSetting): Line[] {
   const byRest = new Map<string, Map<number, Run[]>>();
   for (const run of runs) {
@@ -50,7 +53,9 @@ export function linesOf(runs: readonly Run[], over: SweptSetting): Line[] {
     byRest.set(rest, line.set(value, [...line.get(value) ?? [], run]));
   }
   return [...byRest.values()].map((line) =>
-    [...line].map(([value, runs]) => ({ value, runs })).sort((a, b) => a.value - b.value)
+    [...line].map(([value, runs]) => ({ value, runs: eachSeedOnce(runs) })).sort((a, b) =>
+      a.value - b.value
+    )
   ).sort((a, b) => b.length - a.length);
 }
 
@@ -85,8 +90,8 @@ export function isMetric(what: Shown): what is Metric {
 /** Metrics and shares in %. */
 function valueOf(run: Run, what: Shown): number | undefined {
   if (isMetric(what)) {
-    const [metric, N] = what.toLowerCase().split("@");
-    return 100 * run.test[Number(N)]![metric as keyof MetricsAt];
+    const { recall, hr } = run.test[50]!;
+    return 100 * (what === "Recall@50" ? recall : hr);
   }
   const value = run.measures?.[what];
   return value === undefined ? undefined : value * measureScale(what);

@@ -62,6 +62,15 @@ Deno.test("measures are shown where they were measured, and refused where they w
   assert.match(titleOf(sweep([measured], show)), /^Effective negatives selected is 99\.0/);
 });
 
+Deno.test("a seed that one value has twice is refused, with both runs' keys", () => {
+  const [first] = exampleSweep;
+  const longer = { ...first!, key: "longer", config: { ...first!.config, maxSteps: 1_000_000 } };
+  assert.throws(
+    () => sweep([...exampleSweep, longer], recall),
+    new RegExp(`${first!.key} and longer, seed: a seed appears twice .*: 1\\. Leave one`),
+  );
+});
+
 Deno.test("several data sets and no runs are refused", () => {
   const elsewhere = { ...exampleSweep[0]!, data: { name: "other", hash: "other" } };
   assert.throws(() => sweep([...exampleSweep, elsewhere], recall), /one data set/);

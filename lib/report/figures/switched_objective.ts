@@ -40,7 +40,7 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
   const halfway = after.find(({ measures }) => measures["effective-items"]! >= half);
   const finding = `${after.at(-1)!.step.toLocaleString("en-US")} steps after RR is switched on ` +
     `an interest draws on ${since.at(-1)!.items.toFixed(1)} items in place of ${from.toFixed(1)}` +
-    (halfway ? `, halfway to RR from the start by step ${halfway.step}` : "");
+    (halfway ? `, halfway to RR from the start within ${halfway.step}` : "");
   const about = `${before.data.name}, valid users, seed ${before.seed}\u00a0· vertical line: the ` +
     `switch, at the best step of ${first!.name}`;
   const line = (name: string, points: readonly Point[], style: object): Trace[] =>

@@ -56,5 +56,5 @@ async function drawn(figure: Figure): Promise<string> {
 }
 
 async function pixels(svg: string): Promise<Uint8Array> {
-  return decode(await toPng(svg, 1)).data as Uint8Array;
+  return decode(await toPng(svg)).data as Uint8Array;
 }

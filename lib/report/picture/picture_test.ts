@@ -48,13 +48,13 @@ Deno.test("drawing leaves the figure as it was", async () => {
   assert.deepEqual(line, before);
 });
 
-Deno.test("a picture has the size asked for, white ground, and the heat map's pixels", async () => {
-  const svg = await toSvg(heatMap, { width: 500, height: 300 });
+Deno.test("a picture has its layout's size, white ground, and the heat map's pixels", async () => {
+  const svg = await toSvg({ ...heatMap, layout: { ...heatMap.layout, width: 500, height: 300 } });
   assert.match(svg, /^<svg[^>]* width="500" height="300"/);
   assert.match(svg, /<rect x="0" y="0" width="500" height="300" style="fill: rgb\(255, 255, 255\)/);
   assert.match(svg, /data:image\/png;base64,iVBOR/);
-  const png = new DataView((await toPng(svg, 3)).buffer);
-  assert.deepEqual([png.getUint32(16), png.getUint32(20)], [1500, 900]);
+  const png = new DataView((await toPng(svg)).buffer);
+  assert.deepEqual([png.getUint32(16), png.getUint32(20)], [1000, 600]);
 });
 
 Deno.test("typed arrays are drawn like lists", async () => {

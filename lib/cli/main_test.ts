@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { projectPath, projectRoot } from "../base/files.ts";
+import { positiveInteger } from "./main.ts";
+import { testArguments } from "./run_tests.ts";
+
+const { tasks } = JSON.parse(await Deno.readTextFile(projectPath("deno.json"))) as {
+  tasks: Record<string, { command: string }>;
+};
+
+for (const [name, { command }] of Object.entries(tasks)) {
+  const run = async (option: string) => {
+    const args = [...command.split(" ").slice(1), option];
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args,
+      cwd: projectRoot,
+      env: { NO_COLOR: "1" },
+    }).output();
+    const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    return { code, out: out!, err: err! };
+  };
+
+  Deno.test(`${name} --help says how to use it`, async () => {
+    const { code, out } = await run("--help");
+    assert.equal(code, 0);
+    assert.ok(out.includes(`deno task ${name}`), out);
+  });
+
+  Deno.test(`${name} refuses an option that it does not know`, async () => {
+    const { code, err } = await run("--no-such-option");
+    assert.notEqual(code, 0);
+    assert.match(err, /^error: .*--no-such-option/m);
+  });
+}
+
+Deno.test("all of lib is tested unless a folder or file is named", () => {
+  assert.deepEqual(testArguments([]), ["lib"]);
+  assert.deepEqual(testArguments(["--filter", "text"]), ["lib", "--filter", "text"]);
+  assert.deepEqual(testArguments(["--filter=a", "--fail-fast"]), [
+    "lib",
+    "--filter=a",
+    "--fail-fast",
+  ]);
+  assert.deepEqual(testArguments(["--filter", "text", "lib/base"]), [
+    "--filter",
+    "text",
+    "lib/base",
+  ]);
+});
+
+Deno.test("a number that an option needs is whole and above 0", () => {
+  assert.equal(positiveInteger("3", "--first"), 3);
+  for (const text of ["0", "-1", "1.5", "", "many"]) {
+    assert.throws(() => positiveInteger(text, "--first"), /--first: not a whole number above 0/);
+  }
+});
