@@ -151,11 +151,13 @@ function againstS(runs: readonly Run[]): Comparison[] {
   const full = ofMethod(runs, "ComiRec-SA, full softmax");
   const at = (name: string, S: number) =>
     ofMethod(sampled, name).filter((run) => settingsOf(run).S === S);
-  /** the fewest and the most negatives that all of these were trained with */
+  const numbers = [...new Set(sampled.map((run) => settingsOf(run).S))];
+  /** the fewest and the most negatives that all of these have, with two seeds each if possible */
   const ends = (...names: string[]) => {
-    const Ss = names.map((name) => ofMethod(sampled, name).map((run) => settingsOf(run).S));
-    const common = Ss[0]!.filter((S) => Ss.every((of) => of.includes(S)));
-    return common.length > 0 ? [Math.min(...common), Math.max(...common)] as const : null;
+    const common = (seeds: number) =>
+      numbers.filter((S) => names.every((name) => at(name, S).length >= seeds));
+    const found = common(2).length > 1 ? common(2) : common(1);
+    return found.length > 0 ? [Math.min(...found), Math.max(...found)] as const : null;
   };
   const one = (name: string, S: number | undefined) =>
     S === undefined ? null : side(`${name}, S = ${grouped(S)}`, at(name, S).map(testRecall), 1);

@@ -13,9 +13,7 @@ export function benchmark(record: BenchRecord): Figure {
   const { ratios, about, machine, date } = record;
   const asked = ratios.filter(({ target }) => target);
   const met = asked.filter((ratio) => meets(ratio)).length;
-  const finding = asked.length > 0
-    ? `${met} of ${asked.length} targets are met`
-    : "Ratios, median and spread";
+  const finding = asked.length > 0 ? `${met} of ${asked.length} targets are met` : extremes(ratios);
   const said = `${about} · points: median ratio of ${ratios[0]?.times.count ?? 0} rounds, ` +
     `lines: quartiles · ${machine}, ${date.slice(0, 10)}`;
   const rows = ratios.map((_, i) => ratios.length - 1 - i); // the first on top
@@ -141,6 +139,14 @@ function ticksWithin([from, to]: readonly [number, number]): number[] {
   const decades = Array.from({ length: 9 }, (_, i) => i - 4);
   const first = to - from > 2.5 ? [1] : [1, 2, 5];
   return decades.flatMap((decade) => first.map((digit) => Number(`${digit}e${decade}`)));
+}
+
+/** "Ratios from 0.126, catch-up, to 17.7, stock / our product" */
+function extremes(ratios: readonly Ratio[]): string {
+  const rising = ratios.toSorted((a, b) => a.times.median - b.times.median);
+  const [least, most] = [rising[0], rising.at(-1)]
+    .map((ratio) => ratio ? `${ratio.times.median.toPrecision(3)} (${ratio.name})` : "none");
+  return `Ratios from ${least} to ${most}`;
 }
 
 function inWords({ name, times }: Ratio): string {

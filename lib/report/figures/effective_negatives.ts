@@ -63,7 +63,7 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
       ...Object.fromEntries(titles.flatMap((_, p) => [
         [`xaxis${panelEnding(p)}`, axisBelow(p)],
         [`yaxis${panelEnding(p)}`, {
-          title: { text: "effective negatives", standoff: 4 },
+          title: { text: p % 2 === 0 ? "effective negatives" : "", standoff: 4 },
           type: "log",
           tickvals: [5, 10, 20, 50, 100, 200, 500, 1000],
           ...(p > 0 ? { matches: "y" } : {}),

@@ -100,7 +100,10 @@ function findingOf(comparisons: readonly Comparison[]): string {
     const inWords = (metric: Metric) => {
       const share = shareOf(contender, comparison, metric);
       if (share === null) return "none";
-      return share > MANIFOLD ? "more than twice" : `${share.toFixed(0)} %`;
+      if (share <= MANIFOLD) return `${share.toFixed(0)} %`;
+      const [own, whole] = [contender, comparison.to]
+        .map((end) => (meanOf(end, metric) - meanOf(comparison.from, metric)).toFixed(1));
+      return `more than twice (${own} points against ${whole})`;
     };
     const gain = c > 0 ? "" : ` of the gain from ${from.label} to ${to.label} in recall@50`;
     const inHr = found.length > 2 ? "" : ` (${inWords(hr)}${c > 0 ? "" : " in HR@50"})`;

@@ -100,7 +100,10 @@ Deno.test("one λ stands out, the reference's first, and a frame lets each do so
   assert.deepEqual(widths(made.data).slice(0, 3), [1.5, 1.5, 3]);
   const zero = made.frames!.find(({ name }) => name === "0")!;
   assert.deepEqual(widths(zero.data as unknown[]).slice(0, 3), [3, 1.5, 1.5]);
-  assert.match(titleOf(made), /^From λ = 0 to 100 an interest's effective items go from 1\.00 to/);
+  assert.match(
+    titleOf(made),
+    /^From λ = 0 to 100 an interest's effective items at the best steps go from 1\.00 to/,
+  );
   assert.match(titleOf(figure.lambdaTraining(exampleLambdas.slice(2, 3))), /^At λ = 100 an/);
   assert.throws(() => figure.lambdaTraining(exampleRuns), /no run has measures/);
 });

@@ -45,7 +45,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
     measured[0]!.data.name,
     `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
     "valid users, from the first evaluation on",
-    "marks: best step, with the range over seeds and test recall@50",
+    "marks: best step, with the range over seeds and test recall@50; one may lie beyond its path",
   ].join("\u00a0· ");
   const colours = shades(groups.length);
   return {

@@ -167,6 +167,6 @@ function findingOf(groups: readonly LambdaRuns[]): string {
       `interests have a cosine of ${cosine(low)}`;
   }
   return `From ${low.label} to ${high.lambda.toLocaleString("en-US")} an interest's effective ` +
-    `items go from ${items(low)} to ${items(high)}, the cosine of two interests from ` +
-    `${cosine(low)} to ${cosine(high)}`;
+    `items at the best steps go from ${items(low)} to ${items(high)}, the cosine of two ` +
+    `interests from ${cosine(low)} to ${cosine(high)}`;
 }

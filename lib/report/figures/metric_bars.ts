@@ -55,7 +55,7 @@ function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: num
   const name = capped ? `${style.name} (capped)` : style.name;
   const seeds = runs.flatMap((run, r) =>
     metrics.map((metric, m) => ({
-      x: place[m]! + width * 0.24 * (r - (runs.length - 1) / 2),
+      x: place[m]! + width * 0.7 * ((r + 0.5) / runs.length - 0.5), // clear of the neighbours
       y: metric.of(run),
       seed: run.seed,
     }))

@@ -108,10 +108,10 @@ function inNumbers(line: Line, what: Shown, over: SweptSetting): string {
 /** What the seeds support, line by line. */
 function findingOf(lines: readonly Line[], what: Shown, symbol: string): string {
   const name = isMetric(what) ? `test ${what}` : what.replaceAll("-", " ");
-  const said = lines.map((line) =>
-    `${name}${lines.length > 1 ? ` (${nameOf(line)})` : ""} ${seedsSay(line, what, symbol)}`
-  ).join("; ");
-  return said[0]!.toUpperCase() + said.slice(1);
+  const said = lines.length === 1
+    ? ` ${seedsSay(lines[0]!, what, symbol)}`
+    : `: ${lines.map((line) => `${nameOf(line)} ${seedsSay(line, what, symbol)}`).join("; ")}`;
+  return name[0]!.toUpperCase() + name.slice(1) + said;
 }
 
 /**
@@ -132,8 +132,9 @@ function seedsSay(line: Line, what: Shown, symbol: string): string {
   const where = listed(tied.map((point) => point.value).sort((a, b) => a - b).map(labelOf));
   const said = tied.length === several.length
     ? `is ${value(lowest!)} to ${value(best)}, and the seeds do not tell ${symbol} = ${where} apart`
-    : `is highest at ${symbol} = ${where}, ${value(best)}; lowest at ${labelOf(lowest!.value)}, ` +
-      value(lowest!);
+    : `is highest at ${symbol} = ${where}, ` +
+      (tied.length > 1 ? `${value(tied.at(-1)!)} to ` : "") + value(best) +
+      `; lowest at ${labelOf(lowest!.value)}, ${value(lowest!)}`;
   const single = points.filter(({ spread }) => spread.n === 1);
   if (single.length === 0) return said;
   return `${said}; one seed: ` +

@@ -51,7 +51,7 @@ Deno.test("what differs in something else is another line", () => {
   assert.equal(made.data.filter(({ mode }) => mode === "lines").length, 2);
   assert.match(
     titleOf(made),
-    /^Test Recall@50 \(RR alone to REMI\) is .*; test Recall@50 \(ComiRec-SA\) is 2/,
+    /^Test Recall@50: RR alone to REMI is .*; ComiRec-SA is 2/,
   );
 });
 
