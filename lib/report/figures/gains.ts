@@ -169,7 +169,8 @@ function sharesOf(comparison: Comparison, metric: Metric, panel: number): object
 function shareInWords(contender: Contender, comparison: Comparison, metric: Metric): string {
   const share = shareOf(contender, comparison, metric);
   if (share === null) return "–";
-  const words = (share > MANIFOLD ? `> ${MANIFOLD} %` : `${share.toFixed(0)} %`).replace("-", "−");
+  const words = (share > MANIFOLD ? `> ${MANIFOLD} %` : `${share.toFixed(0)} %`)
+    .replace(/^-0 /, "0 ").replace("-", "−");
   const [its, theEnd] = [contender, comparison.to].map(({ runs }) => spreadOf(runs.map(metric.of)));
   const fewest = Math.min(its!.n, theEnd!.n);
   if (fewest === 1) return `${words} *`;

@@ -66,7 +66,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
         error_x: { ...whiskers([x]), ...stroke },
         error_y: { ...whiskers([y]), ...stroke },
         text: [`<b>${label}</b>${AWAY}<br>${percent(recall.mean)} %${AWAY}`],
-        textposition: x.mean > 50 ? "middle left" : "top right",
+        textposition: "top left", // paths come from the right and from below
         textfont: { size: 13, color: ink.text },
         marker: { size: 13, color: colours[i], line: { color: ink.text, width: 1 } },
         cliponaxis: false,
@@ -84,7 +84,8 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
       },
       yaxis: {
         title: { text: "cosine of two interests of a user" },
-        range: [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.05, 1.12],
+        range: [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.14, 1.25],
+        tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
       },
       annotations: [
         corner(0.01, 0.01, "left", "bottom", "each interest is one item"),
