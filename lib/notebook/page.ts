@@ -1,8 +1,9 @@
 /** Executed notebooks as standalone HTML pages: one file each, readable without any network. */
 import { projectPath, writeAtomically } from "../base/files.ts";
+import { escapeHtml } from "../base/html.ts";
 import { basename, dirname, join } from "../base/paths.ts";
 import { type Cell, codeCells, type Notebook, readNotebook } from "./ipynb.ts";
-import { escapeHtml, type Heading, MarkdownRenderer } from "./page_markdown.ts";
+import { type Heading, MarkdownRenderer } from "./page_markdown.ts";
 import { highlighted, isPlot, outputHtml } from "./page_outputs.ts";
 import { SCRIPT, STYLE } from "./page_style.ts";
 

@@ -2,6 +2,7 @@
 import { Marked } from "marked";
 import temml from "temml";
 import { BadInput } from "../base/bad_input.ts";
+import { escapeHtml } from "../base/html.ts";
 import { extname, join } from "../base/paths.ts";
 
 /** A heading, for the table of contents. */
@@ -82,18 +83,6 @@ export class MarkdownRenderer {
     this.#ids.set(id, count + 1);
     return count === 0 ? id : `${id}-${count + 1}`;
   }
-}
-
-/** Text as HTML shows it, also inside a quoted attribute. */
-export function escapeHtml(text: string): string {
-  const names: Record<string, string> = {
-    "&": "amp",
-    "<": "lt",
-    ">": "gt",
-    '"': "quot",
-    "'": "#39",
-  };
-  return text.replace(/[&<>"']/g, (character) => `&${names[character]};`);
 }
 
 /** marked's extension for `$$…$$`, a paragraph of its own or inside a line, and for `$…$`. */

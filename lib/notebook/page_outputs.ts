@@ -1,8 +1,9 @@
 /** A code cell's source and outputs as HTML. */
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
+import { escapeHtml } from "../base/html.ts";
 import type { Output, RichOutput } from "./ipynb.ts";
-import { escapeHtml, type MarkdownRenderer } from "./page_markdown.ts";
+import type { MarkdownRenderer } from "./page_markdown.ts";
 
 hljs.registerLanguage("typescript", typescript);
 

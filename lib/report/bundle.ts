@@ -1,5 +1,6 @@
 /** What a notebook is handed to show something: the same thing in several forms. */
 import { Buffer } from "node:buffer";
+import { escapeHtml } from "../base/html.ts";
 import type { Figure } from "./figure.ts";
 import { toSvg } from "./picture/picture.ts";
 import { captioned, sourceOf } from "./theme.ts";
@@ -40,7 +41,7 @@ export async function figureBundle(figure: Figure): Promise<Bundle> {
 export async function draftBundle(figure: Figure): Promise<Bundle> {
   const picture = Buffer.from(await toSvg(captioned(figure))).toString("base64");
   return {
-    "text/html": `<img alt="${escaped(figure.alt)}" style="max-width:100%;background:#ffffff" ` +
+    "text/html": `<img alt="${escapeHtml(figure.alt)}" style="max-width:100%;background:#ffffff" ` +
       `src="data:image/svg+xml;base64,${picture}">`,
     "text/plain": figureInWords(figure),
   };
@@ -64,13 +65,4 @@ export function plotlyJson({ data, layout, frames }: Figure): object {
     if (typeof value !== "number" || Number.isInteger(value)) return value;
     return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
   }));
-}
-
-/** Text made safe inside HTML, attributes included. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

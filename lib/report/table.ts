@@ -3,7 +3,8 @@
  * light and dark themes because it sets neither background nor text colour.
  */
 import { BadInput } from "../base/bad_input.ts";
-import { type Bundle, type Displayable, escaped, jupyterDisplay } from "./bundle.ts";
+import { escapeHtml } from "../base/html.ts";
+import { type Bundle, type Displayable, jupyterDisplay } from "./bundle.ts";
 import { sourceOf } from "./theme.ts";
 
 /** What a cell may hold; null is shown as a dash. */
@@ -129,12 +130,12 @@ function htmlOf(
   const cell = (tag: "th" | "td", content: string, i: number) => {
     const line = tag === "th" ? "2px solid" : "1px solid";
     return `<${tag} style="text-align:${numeric[i] ? "right" : "left"};padding:4px 12px;` +
-      `border-bottom:${line} rgba(128,128,128,0.5)">${escaped(content)}</${tag}>`;
+      `border-bottom:${line} rgba(128,128,128,0.5)">${escapeHtml(content)}</${tag}>`;
   };
   const row = (tag: "th" | "td", cells: readonly string[]) =>
     `<tr>${cells.map((content, i) => cell(tag, content, i)).join("")}</tr>`;
   // Above the table and not its caption element, which would be as narrow as the table.
-  const above = `<div style="text-align:left;padding:4px 12px">${escaped(caption)}</div>`;
+  const above = `<div style="text-align:left;padding:4px 12px">${escapeHtml(caption)}</div>`;
   return (caption ? above : "") +
     `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">` +
     `<thead>${row("th", columns)}</thead>` +

@@ -1,4 +1,5 @@
 /** How one user's interests look at the history: the routing matrix A. */
+import { effectiveItems } from "../../analyze/routing_collapse.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../figure.ts";
 import { mean } from "../spread.ts";
@@ -78,11 +79,6 @@ export function routingHeatMap(
       yaxis: { autorange: "reversed", ticks: "", showgrid: false, showline: false },
     }),
   };
-}
-
-/** exp of the entropy of a distribution. */
-function effectiveItems(weights: readonly number[]): number {
-  return Math.exp(-weights.reduce((sum, a) => a > 0 ? sum + a * Math.log(a) : sum, 0));
 }
 
 /** A tick's label; the hover shows the whole. */
