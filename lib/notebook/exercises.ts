@@ -10,9 +10,7 @@ import { type CodeCell, codeCells, type Notebook } from "./ipynb.ts";
 export interface Exercise {
   /** the code cell's number, from 1 */
   readonly cell: number;
-  /** the cell as it stands, with an empty answer */
-  readonly asked: CodeCell;
-  /** the same cell with the solution in place of the empty answer */
+  /** the cell with the solution in place of the empty answer */
   readonly solved: CodeCell;
 }
 
@@ -45,6 +43,6 @@ export function exercises(notebook: Notebook, file: string): Exercise[] {
       );
     }
     const source = asked.source.replace(empty, () => solution);
-    return [{ cell: i + 1, asked, solved: { ...asked, source } }];
+    return [{ cell: i + 1, solved: { ...asked, source } }];
   });
 }

@@ -2,8 +2,8 @@
 import { byAttention, type DroppedItem } from "../analyze/dropped_items.ts";
 import { recordedKeys } from "../results/run.ts";
 import type { DroppedItems } from "./figures/dropped_items.ts";
-import { mean } from "./spread.ts";
 import { styleOfRun } from "./methods.ts";
+import { mean } from "./spread.ts";
 import { type Row, type Table, table } from "./table.ts";
 
 /** The least change of a list, in %, that counts. */
