@@ -15,6 +15,9 @@ export const tfjsBackends = [...automaticBackends, "webgpu"] as const;
 /** The name of a tfjs backend in a configuration. */
 export type TfjsBackend = (typeof tfjsBackends)[number];
 
+/** Adapters that compute on the processor. */
+const softwareAdapters = /llvmpipe|lavapipe|swiftshader|basic render/i;
+
 const loaders: Record<TfjsBackend, () => Promise<void>> = {
   "tensorflow-gpu": () => loadTensorflow("tensorflow-gpu"),
   "tensorflow": () => loadTensorflow("tensorflow"),
@@ -29,7 +32,11 @@ const loaders: Record<TfjsBackend, () => Promise<void>> = {
     await import("@tensorflow/tfjs-backend-cpu");
   },
   async webgpu() {
-    if (!await navigator.gpu?.requestAdapter()) throw new Error("there is no WebGPU adapter");
+    const adapter = await navigator.gpu?.requestAdapter();
+    if (!adapter) throw new Error("there is no WebGPU adapter");
+    const { description } = adapter.info;
+    // they compile a shader for minutes, and never beat "cpu"
+    if (softwareAdapters.test(description)) throw new Error(`${description} is no GPU`);
     await import("@tensorflow/tfjs-backend-webgpu");
   },
 };
