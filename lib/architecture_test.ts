@@ -6,17 +6,30 @@ import { dirname, join, relative } from "./base/paths.ts";
 /** What each folder may import besides itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  data: ["base", "engine/config"],
+  data: ["base"],
   engine: ["base", "data"],
-  model: ["base", "engine"],
-  objective: ["base", "engine", "model"],
+  model: ["base", "data", "engine"],
+  objective: ["base", "data", "engine", "model"],
   evaluate: ["base", "data", "engine"],
-  results: ["base", "evaluate"],
-  train: ["base", "data", "engine", "evaluate", "model", "objective", "results"],
+  train: ["base", "data", "engine", "evaluate", "model", "objective"],
+  results: ["base", "data", "evaluate", "train"],
   analyze: ["base", "data", "engine", "evaluate", "model", "objective", "results", "train"],
+  compare: ["base", "evaluate", "train", "results", "analyze"],
+  show: ["base", "data", "train", "results", "analyze"],
+  figures: [
+    "base",
+    "bench",
+    "data",
+    "evaluate",
+    "train",
+    "results",
+    "analyze",
+    "compare",
+    "show",
+  ],
+  render: ["base", "bench", "train", "results", "analyze", "compare", "show", "figures"],
+  notebook: ["base", "show"],
   sweep: ["base", "data", "results", "train"],
-  report: ["base", "bench", "data", "engine", "evaluate", "results", "analyze", "train"],
-  notebook: ["base", "report"],
 };
 
 /** Folders that may import anything. */

@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
-import type { Measures } from "../results/run.ts";
+import type { Measures } from "../train/run.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { cosine, meanOverPairs, overlap } from "./homogenised_interests.ts";
 import { interestRecovery } from "./interest_recovery.ts";

@@ -3,7 +3,7 @@ import type { Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { synthetic } from "../data/synthetic.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Measures } from "../results/run.ts";
+import type { Measures } from "../train/run.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { train } from "../train/trainer.ts";

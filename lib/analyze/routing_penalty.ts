@@ -3,7 +3,7 @@
  * what padding adds, and what lambda means. In plain numbers; the definition that trains is
  * {@linkcode routingPenalty} of lib/objective.
  */
-import type { Sizes } from "../engine/config.ts";
+import type { Sizes } from "../data/sizes.ts";
 
 /**
  * What one head pays, without 1/d:

@@ -2,7 +2,7 @@
 import { BatchSampler } from "../data/batch_sampler.ts";
 import { Random } from "../base/random.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
-import type { Measures } from "../results/run.ts";
+import type { Measures } from "../train/run.ts";
 import { engineConfig, resolveConfig, type TrainConfig } from "../train/config.ts";
 import { createEngine } from "../train/create_engine.ts";
 import type { TrainedModel } from "../train/trained_model.ts";

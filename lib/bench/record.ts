@@ -3,7 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { BadInput } from "../base/bad_input.ts";
 import { projectPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { codeVersion, denoVersion, machineName } from "../results/provenance.ts";
+import { codeVersion, denoVersion, machineName } from "../train/provenance.ts";
 import type { Summary } from "./summary.ts";
 
 /** The benchmarks. */

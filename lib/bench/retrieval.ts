@@ -4,7 +4,7 @@ import { Random } from "../base/random.ts";
 import { data } from "../data/load.ts";
 import { FusedEngine } from "../engine/fused/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
-import { type Catalogue, clustered, gaussian } from "../engine/retrieval/test_catalogues.ts";
+import { type Catalogue, clustered, gaussian } from "../testing/catalogues.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
 import { train } from "../train/trainer.ts";

@@ -16,8 +16,8 @@ import {
 import { aboutRetrieval, measureRetrieval } from "../bench/retrieval.ts";
 import { aboutSteps, measureSteps } from "../bench/steps.ts";
 import { aboutTraining, measureTraining } from "../bench/training.ts";
-import { benchmarkTable, benchmarkTimes } from "../report/benchmark_tables.ts";
-import { terminalTrainingView } from "../report/training_view.ts";
+import { benchmarkTable, benchmarkTimes } from "../figures/results/benchmark_tables.ts";
+import { terminalTrainingView } from "../show/training_view.ts";
 import { runCommand } from "./main.ts";
 
 const usage = `deno task bench [what ...] [--quick] [--record]

@@ -1,5 +1,5 @@
 /** `deno task figures`: every figure and table from results/runs alone. */
-import { renderAll } from "../report/rendered.ts";
+import { renderAll } from "../render/render_all.ts";
 import { runPlainCommand } from "./main.ts";
 
 const usage = `deno task figures

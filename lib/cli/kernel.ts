@@ -1,5 +1,5 @@
 /** `deno task kernel`: the Deno kernel for Jupyter. */
-import { installKernelspec } from "../notebook/kernelspec.ts";
+import { installKernelspec } from "../notebook/client/kernelspec.ts";
 import { runPlainCommand } from "./main.ts";
 
 const usage = `deno task kernel

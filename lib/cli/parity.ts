@@ -2,7 +2,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
-import { evaluateParity, type EvaluationFixture } from "../evaluate/parity.ts";
+import { evaluateParity, type EvaluationFixture } from "../testing/evaluate_parity.ts";
 import { fixture, fixtureFolder, fixturesOf, type TrainingFixture } from "../testing/fixtures.ts";
 import {
   type Comparison,

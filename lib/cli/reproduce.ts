@@ -1,6 +1,6 @@
 /** `deno task reproduce`: the main job, from a bare clone to executed notebooks and figures. */
-import { renderAll } from "../report/rendered.ts";
-import { denoVersion, machineName } from "../results/provenance.ts";
+import { renderAll } from "../render/render_all.ts";
+import { denoVersion, machineName } from "../train/provenance.ts";
 import { executeNotebooks } from "./execute.ts";
 import { runPlainCommand } from "./main.ts";
 

@@ -1,6 +1,6 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
 import { parseArgs } from "node:util";
-import { duration } from "../report/training_figure.ts";
+import { duration } from "../show/training_figure.ts";
 import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf, shardOf, type Todo } from "../sweep/todo.ts";

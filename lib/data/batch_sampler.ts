@@ -1,7 +1,7 @@
 /** Training batches, drawn as the reference draws them. */
 import { BadInput } from "../base/bad_input.ts";
 import type { Random } from "../base/random.ts";
-import type { Sizes } from "../engine/config.ts";
+import type { Sizes } from "./sizes.ts";
 import type { Batch } from "./batch.ts";
 import { type Interactions, userCount } from "./interactions.ts";
 

@@ -2,22 +2,7 @@
  * The part of a training's configuration that decides what an engine computes. Symbols as in the
  * paper; every default is the reference's.
  */
-
-/** Sizes of a model and its batch. */
-export interface Sizes {
-  /** users in a batch */
-  readonly B: number;
-  /** history length */
-  readonly L: number;
-  /** interests of a user; 1 for a single-vector model */
-  readonly K: number;
-  /** negatives, shared by the batch */
-  readonly S: number;
-  /** embedding size */
-  readonly d: number;
-  /** items are numbered 1..itemCount, the table has itemCount + 1 rows */
-  readonly itemCount: number;
-}
+import type { Sizes } from "../data/sizes.ts";
 
 /**
  * The routing penalty's scaling: as the reference code computes it, or as a mean over the batch.

@@ -1,7 +1,7 @@
 /** The start of a training: every tensor Kaiming-normal, as in the reference. */
 import { Random } from "../base/random.ts";
 import type { Parameters } from "../engine/engine.ts";
-import type { Sizes } from "../engine/config.ts";
+import type { Sizes } from "../data/sizes.ts";
 import type { Model } from "./model.ts";
 
 /**

@@ -3,7 +3,7 @@
  * interests. Nothing here knows where the data comes from, which loss follows, or what computes.
  */
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
-import type { Sizes } from "../engine/config.ts";
+import type { Sizes } from "../data/sizes.ts";
 
 /** A dense parameter: its shape, and the fan-in that its Kaiming-normal start uses. */
 export interface ParameterShape {

@@ -2,16 +2,16 @@
 import { BadInput } from "../base/bad_input.ts";
 import { exists, projectPath } from "../base/files.ts";
 import { basename, dirname, join } from "../base/paths.ts";
-import { checkNotebooks, type Problem, problemText } from "./check_cells.ts";
-import { formatNotebook, type Notebook, readNotebook, writeNotebook } from "./ipynb.ts";
-import { writePages } from "./page.ts";
+import { checkNotebooks, type Problem, problemText } from "./check/check_cells.ts";
+import { formatNotebook, type Notebook, readNotebook, writeNotebook } from "./file/ipynb.ts";
+import { writePages } from "./page/page.ts";
 import {
   declaredParameters,
   injectParameters,
   parameterFromText,
   type Parameters,
   unknownParameter,
-} from "./parameters.ts";
+} from "./file/parameters.ts";
 import { type CellProgress, runNotebook } from "./run.ts";
 
 /** What to run, and how. */

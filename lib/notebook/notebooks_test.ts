@@ -4,7 +4,7 @@ import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { findNotebooks, NotebookProblems, runNotebooks } from "./notebooks.ts";
 import { CellError } from "./run.ts";
-import { code, notebookOf, withNotebooks } from "./testing.ts";
+import { code, notebookOf, withNotebooks } from "../testing/notebooks.ts";
 
 const SHOW = `const data = { "text/plain": \`\${seed}\` };
 // deno-lint-ignore no-explicit-any -- foreign: the kernel's own interface

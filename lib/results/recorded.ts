@@ -1,6 +1,6 @@
 /** Picking recorded runs: by data set and by any part of their configuration. */
 import { BadInput } from "../base/bad_input.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../train/run.ts";
 import { readRuns, runsFolder } from "./store.ts";
 
 /** A part of a configuration; `undefined` asks that the key is absent. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
 import { recordedRuns } from "./recorded.ts";
-import { recordedKeys, type Run } from "./run.ts";
+import { recordedKeys, type Run } from "../train/run.ts";
 import { appendRun } from "./store.ts";
 
 function run(key: string, seed: number, objective: object, steps = 1): Run {

@@ -6,7 +6,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, projectPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../train/run.ts";
 import { recordIn } from "./store.ts";
 
 /** The folder of committed snapshots. */

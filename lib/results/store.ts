@@ -4,7 +4,7 @@
  */
 import { projectPath } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../train/run.ts";
 
 /** The folder of committed runs. */
 export const runsFolder: string = projectPath("results", "runs");

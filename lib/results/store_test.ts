@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "../base/paths.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../train/run.ts";
 import { appendRun, findRun, readRuns } from "./store.ts";
 import { inFolder } from "../testing/in_folder.ts";
 

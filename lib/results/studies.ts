@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { noneRecorded, recordedRuns, type Wanted } from "./recorded.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../train/run.ts";
 import { recordedSnapshots, type RunSnapshots, snapshotsFolder } from "./snapshots.ts";
 import { runsFolder } from "./store.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../train/run.ts";
 import { writeSnapshots } from "./snapshots.ts";
 import { appendRun } from "./store.ts";
 import {

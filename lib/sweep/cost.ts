@@ -3,7 +3,7 @@
  * trainings went. An estimate to plan with, not a measurement.
  */
 import { type Dataset, type Interactions, userCount } from "../data/interactions.ts";
-import type { Run } from "../results/run.ts";
+import type { Run } from "../train/run.ts";
 import type { ResolvedConfig } from "../train/config.ts";
 
 /** Multiply-adds per second before any training is recorded: about what a laptop's core does. */

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
 import { appendRun } from "../results/store.ts";
-import type { Run } from "../results/run.ts";
+import type { Run } from "../train/run.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { resolveConfig, runKey } from "../train/config.ts";

@@ -1,5 +1,5 @@
 /** What a training tells whoever watches it: a notebook's live figure or a terminal's line. */
-import type { CurvePoint, StopReason } from "../results/run.ts";
+import type { CurvePoint, StopReason } from "./run.ts";
 
 /** A snapshot of a running training. */
 export interface TrainingProgress {

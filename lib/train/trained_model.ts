@@ -3,7 +3,7 @@ import type { Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
-import type { Run } from "../results/run.ts";
+import type { Run } from "./run.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import type { ResolvedConfig } from "./config.ts";
 

@@ -10,8 +10,8 @@ import type { Engine } from "../engine/engine.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
 import { initialParameters } from "../model/initial_parameters.ts";
 import { modelOf } from "../model/registry.ts";
-import { codeVersion, denoVersion, machineName } from "../results/provenance.ts";
-import type { Measures, Run, StopReason } from "../results/run.ts";
+import { codeVersion, denoVersion, machineName } from "./provenance.ts";
+import type { Measures, Run, StopReason } from "./run.ts";
 import { checkpointPath, modelPath, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import {
   engineConfig,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { synthetic } from "../data/synthetic.ts";
-import type { Measures } from "../results/run.ts";
+import type { Measures } from "./run.ts";
 import type { TrainConfig } from "./config.ts";
 import { Diverged } from "./diverged.ts";
 import { checkpointPath } from "./checkpoint.ts";

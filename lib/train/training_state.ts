@@ -4,7 +4,7 @@
  */
 import type { Engine, EngineState, Parameters, StepLosses } from "../engine/engine.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
-import type { CurvePoint, Measures } from "../results/run.ts";
+import type { CurvePoint, Measures } from "./run.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
 /** Points of the loss curve between two evaluations. */

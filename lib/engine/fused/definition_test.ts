@@ -10,7 +10,7 @@ import {
   randomParameters,
   remi,
   smallSizes,
-} from "./testing/random_case.ts";
+} from "../../testing/random_case.ts";
 
 function largest(values: ArrayLike<number>): number {
   return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);

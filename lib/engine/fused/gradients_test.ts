@@ -8,8 +8,8 @@ import {
   randomConfiguration,
   randomParameters,
   remi,
-} from "./testing/random_case.ts";
-import { type Arrays, inDouble, reference, userInterests } from "./testing/reference.ts";
+} from "../../testing/random_case.ts";
+import { type Arrays, inDouble, reference, userInterests } from "../../testing/fused_reference.ts";
 
 const RELATIVE = 1e-5;
 

@@ -3,7 +3,7 @@
  * engine's memory.
  */
 import { BadInput } from "../../base/bad_input.ts";
-import type { Sizes } from "../config.ts";
+import type { Sizes } from "../../data/sizes.ts";
 import type { EngineState, Parameters } from "../engine.ts";
 import { denseAddresses, type Plan } from "./plan.ts";
 

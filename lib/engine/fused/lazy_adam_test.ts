@@ -6,8 +6,8 @@ import { CatchUp, catchUpSizes, type CatchUpTables } from "./catch_up.ts";
 import { Layout } from "./layout.ts";
 import { Phases } from "./phases.ts";
 import { makePlan } from "./make_plan.ts";
-import { adam, configuration, randomParameters, remi } from "./testing/random_case.ts";
-import { DenseAdam } from "./testing/reference.ts";
+import { adam, configuration, randomParameters, remi } from "../../testing/random_case.ts";
+import { DenseAdam } from "../../testing/fused_reference.ts";
 
 function emptyTables(settings: AdamConfig): CatchUpTables {
   const { maxGap, settled, longestDecay } = catchUpSizes(settings);

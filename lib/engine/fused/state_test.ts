@@ -10,7 +10,7 @@ import {
   randomParameters,
   remi,
   smallSizes,
-} from "./testing/random_case.ts";
+} from "../../testing/random_case.ts";
 
 const config = configuration(smallSizes, remi);
 

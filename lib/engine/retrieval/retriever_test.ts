@@ -13,7 +13,7 @@ import {
   gaussian,
   scaled,
   withZeros,
-} from "./test_catalogues.ts";
+} from "../../testing/catalogues.ts";
 
 const builds: readonly Build[] = ["relaxed", "simd"];
 

@@ -5,8 +5,8 @@ import { modelNames, modelOf } from "../../model/registry.ts";
 import { initialParameters } from "../../model/initial_parameters.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
 import { makeCurrent, tfjsBackends, useTfjsBackend, whyNot } from "./backends.ts";
-import { type OpCase, opCases } from "./op_cases.ts";
-import { objectives, smallBatch, smallSizes, testAdam } from "./training_cases.ts";
+import { type OpCase, opCases } from "../../testing/op_cases.ts";
+import { objectives, smallBatch, smallSizes, testAdam } from "../../testing/training_cases.ts";
 
 const numbers = async (t: tf.Tensor): Promise<number[]> => [...await t.data()];
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -7,7 +7,7 @@ import { AutogradEngine } from "../../train/autograd_engine.ts";
 import type { EngineConfig } from "../config.ts";
 import type { Parameters } from "../engine.ts";
 import { makeCurrent, type TfjsBackend, tfjsBackends, whyNot } from "./backends.ts";
-import { objectives, smallBatch, smallSizes, testAdam } from "./training_cases.ts";
+import { objectives, smallBatch, smallSizes, testAdam } from "../../testing/training_cases.ts";
 
 /** 50 steps: Adam turns rounding into whole steps where a gradient is about zero. */
 const STEPS = 50;

@@ -1,0 +1,206 @@
+/** How hard the negatives of a trained model are: what IHN's figures and tables are made of. */
+import { type CatalogueScores, catalogueScores } from "./catalogue_scores.ts";
+import { effectiveNumber, negativeGradient } from "./easy_negatives.ts";
+import { catalogueParts, idealNegatives, MARKED_PARTS, ownShare } from "./ideal_negatives.ts";
+import { type EstimateStudy, estimateStudy } from "./negatives_estimate.ts";
+import { Random } from "../base/random.ts";
+import { recordedKeys } from "../train/run.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
+import type { EstimateErrorData } from "../figures/hard_negatives/estimate_error.ts";
+import type { GradientByScoreData } from "../figures/hard_negatives/gradient_by_score.ts";
+import type { IdealNegativesData } from "../figures/hard_negatives/ideal_negatives.ts";
+import type { NegativesEstimateData } from "../figures/hard_negatives/negatives_estimate.ts";
+import { styleOfRun } from "../compare/methods.ts";
+import { mean } from "../compare/spread.ts";
+import { type Table, table } from "../show/table.ts";
+import { grouped } from "../show/theme.ts";
+
+/**
+ * Scores the whole catalogue for some valid users, each by the interest that the next item selects.
+ *
+ * @param users how many; 50 unless said otherwise
+ */
+export async function hardnessOf(
+  trained: TrainedModel,
+  { users = 50 }: { readonly users?: number } = {},
+): Promise<Hardness> {
+  return new Hardness(trained, await catalogueScores(trained, users));
+}
+
+/** The estimate of one model, for its figures and its table. */
+export interface Estimates {
+  /** of the first user, for figure.negativesEstimate */
+  readonly ofOne: NegativesEstimateData;
+  /** of some users, for figure.estimateError */
+  readonly ofSome: EstimateErrorData;
+  /** at the training's own S, means over these users */
+  readonly table: Table;
+}
+
+/** How the estimate is studied. */
+export interface EstimatesOptions {
+  readonly betas: readonly number[];
+  /** numbers of draws, ascending, the training's S among them */
+  readonly draws: readonly number[];
+  readonly repetitions: number;
+  /** users of the studies, the first ones; 8 unless said otherwise */
+  readonly users?: number;
+}
+
+/** A model's negatives; made by {@linkcode hardnessOf}. */
+export class Hardness {
+  constructor(readonly trained: TrainedModel, readonly users: readonly CatalogueScores[]) {}
+
+  /**
+   * The distribution q_β for figure.idealNegatives.
+   *
+   * @param beta the one that is shown first, added to the others if it is not among them
+   */
+  ideal(betas: readonly number[], beta: number): IdealNegativesData {
+    const parts = catalogueParts(this.trained.dataset.itemCount);
+    const all = [...new Set([...betas, beta])].sort((a, b) => a - b);
+    return {
+      levels: all.map((value) => idealNegatives(this.users, value, parts)),
+      parts,
+      ownShare: ownShare(this.users),
+      beta,
+      ...this.#about(`${this.users.length} valid users`),
+    };
+  }
+
+  /** The same in numbers, a row a β. */
+  idealTable(betas: readonly number[]): Table {
+    const { about, runs } = this.#about(`${this.users.length} valid users`);
+    const rows = betas.map((beta) => {
+      const of = idealNegatives(this.users, beta, MARKED_PARTS);
+      const [tenth, one, ten] = of.massOfHardest.map((mass) => 100 * mass);
+      return {
+        "β": beta,
+        "hardest 0.1 %": tenth!,
+        "hardest 1 %": one!,
+        "hardest 10 %": ten!,
+        "effective items": Math.round(of.effectiveItems),
+        "own interests": of.own === null ? null : 100 * of.own,
+        "the target": 100 * of.target,
+      };
+    });
+    const percents = ["hardest 0.1 %", "hardest 1 %", "hardest 10 %", "own interests"];
+    return table(rows, {
+      caption: `Mass of q in %: ${about}`,
+      digits: { "β": 1, ...Object.fromEntries(percents.map((column) => [column, 1])) },
+      ...(runs ? { runs } : {}),
+    });
+  }
+
+  /** One user's negatives for figure.gradientByScore: all items but the target. */
+  gradient(index: number): GradientByScoreData {
+    const user = this.users[index]!;
+    return {
+      scores: withoutTarget(user),
+      positive: user.positive,
+      ...this.#about(`valid user ${user.user}, all other items as negatives`),
+    };
+  }
+
+  /** The effective number of negatives if all items but the target are negatives; mean of users. */
+  effectiveNegatives(beta: number): number {
+    return mean(
+      this.users.map((user) =>
+        effectiveNumber(negativeGradient(withoutTarget(user), user.positive, beta).weights)
+      ),
+    );
+  }
+
+  /**
+   * The part of sum |dL/dx_j| that falls on items of the user's planted interests, the target left
+   * out; mean of users, null without a planted truth.
+   */
+  gradientOnOwn(beta: number): number | null {
+    if (this.users.some(({ own }) => !own)) return null;
+    return mean(this.users.map((user) => {
+      const { weights } = negativeGradient(withoutTarget(user), user.positive, beta);
+      const own = user.own!.filter((_, i) => i !== user.target - 1);
+      const size = (of: (j: number) => number) =>
+        weights.reduce((sum, w, j) => sum + Math.abs(w) * of(j), 0);
+      return size((j) => own[j]!) / size(() => 1);
+    }));
+  }
+
+  /** The standard deviation of a user's scores over the catalogue; mean of users. */
+  scoreSpread(): number {
+    return mean(this.users.map(({ scores }) => {
+      const centre = mean([...scores]);
+      return Math.sqrt(mean(Array.from(scores, (x) => (x - centre) ** 2)));
+    }));
+  }
+
+  /**
+   * Algorithm 1's estimate over seeded draws, which are the same for all users.
+   *
+   * @throws {BadInput} as `estimateStudy`
+   */
+  estimates({ betas, draws, repetitions, users = 8 }: EstimatesOptions): Estimates {
+    const S = this.trained.config.S;
+    const studies = this.#studies({ betas, draws, repetitions, users });
+    const ofOne = this.#about(`valid user ${this.users[0]!.user}`);
+    const ofSome = this.#about(`${studies.length} valid users`);
+    return {
+      ofOne: { study: studies[0]!, repetitions, S, ...ofOne },
+      ofSome: { studies, S, ...ofSome },
+      table: estimatesTable(studies, S, ofSome),
+    };
+  }
+
+  /** Bias and standard deviation of the estimate from the training's own S draws; mean of users. */
+  errorAt(beta: number, repetitions: number, users = 8): { bias: number; sd: number } {
+    const at = this.#studies({ betas: [beta], draws: [this.trained.config.S], repetitions, users })
+      .map(([study]) => study!.points[0]!);
+    return {
+      bias: mean(at.map(({ bias }) => bias)),
+      sd: mean(at.map(({ sd }) => sd)),
+    };
+  }
+
+  #studies({ users, ...options }: Required<EstimatesOptions>): EstimateStudy[][] {
+    return this.users.slice(0, users).map(({ scores }) =>
+      estimateStudy(scores, { ...options, random: new Random(1, "estimates") })
+    );
+  }
+
+  #about(whose: string): { readonly about: string; readonly runs?: readonly string[] } {
+    const { dataset, run } = this.trained;
+    const { name } = styleOfRun(run.config);
+    return {
+      about: `${dataset.name}, ${whose}, ${name} after ${grouped(run.bestStep)} steps`,
+      runs: recordedKeys([run]),
+    };
+  }
+}
+
+function estimatesTable(
+  studies: readonly (readonly EstimateStudy[])[],
+  S: number,
+  { about, runs }: { readonly about: string; readonly runs?: readonly string[] },
+): Table {
+  const rows = studies[0]!.map(({ beta, points }, b) => {
+    const at = points.findIndex(({ draws }) => draws === S);
+    const over = (of: (study: EstimateStudy) => number) =>
+      mean(studies.map((user) => of(user[b]!)));
+    return {
+      "β": beta,
+      "ideal / uniform": over(({ uniform }) => 1 / uniform),
+      [`draws that count, of ${grouped(S)}`]: over((study) => S * study.effectiveDraws),
+      "bias (%)": over((study) => 100 * study.points[at]!.bias),
+      "sd (%)": over((study) => 100 * study.points[at]!.sd),
+    };
+  });
+  return table(rows, {
+    caption: `Neg from ${grouped(S)} draws against its ideal value: ${about}`,
+    digits: { "β": 1, [`draws that count, of ${grouped(S)}`]: 1 },
+    ...(runs ? { runs } : {}),
+  });
+}
+
+function withoutTarget({ scores, target }: CatalogueScores): Float64Array {
+  return scores.filter((_, i) => i !== target - 1);
+}

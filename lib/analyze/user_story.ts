@@ -1,0 +1,75 @@
+/** One user, from history to recommendations: what the figures of a single user are drawn from. */
+import { itemLabel } from "../data/interactions.ts";
+import { evaluationCases } from "../evaluate/cases.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
+import type { InterestMapData } from "../figures/user/interest_map.ts";
+import type { RetrievalData } from "../figures/user/retrieval_strips.ts";
+import type { RoutingData } from "../figures/routing/routing.ts";
+import { recordedKeys } from "../train/run.ts";
+
+/** Everything there is to show about one test user and a model. */
+export interface UserStory {
+  /** item ids, oldest first: the last L of the first 80 % of the user's items */
+  readonly history: readonly number[];
+  /** item ids: the remaining 20 % */
+  readonly targets: readonly number[];
+  /** K vectors [d] */
+  readonly interests: readonly Float32Array[];
+  /** K rows over the history's positions, or null for a model without routing */
+  readonly weights: readonly Float32Array[] | null;
+  /** for figure.routing */
+  readonly routing: RoutingData;
+  /** for figure.interests */
+  readonly map: InterestMapData;
+  /** for figure.retrieval */
+  readonly retrieval: RetrievalData;
+}
+
+/**
+ * Follows one test user through a model: history, routing, interests, each interest's N nearest
+ * items, targets.
+ *
+ * @param user index among the evaluated test users
+ * @param N items that each interest retrieves
+ */
+export async function follow(
+  trained: TrainedModel,
+  { user, N = 20 }: { readonly user: number; readonly N?: number },
+): Promise<UserStory> {
+  const { dataset, run, config } = trained;
+  const cases = evaluationCases(dataset.test, config.L);
+  const { interests, routing, history } = await trained.interestsOf(cases.seen(user));
+  const targets = Array.from(cases.targets(user));
+  const place = (item: number) => ({
+    item,
+    label: itemLabel(dataset, item),
+    vector: trained.embedding(item),
+  });
+  const retrieved = [];
+  for (const interest of interests) {
+    const nearest = await trained.nearest([interest], N);
+    retrieved.push(nearest.map(({ item, score }) => ({ ...place(item), score })));
+  }
+  const K = interests.length;
+  const about = {
+    about: `${dataset.name}, test user ${user}, after ${run.bestStep} steps`,
+    runs: recordedKeys([run]),
+  };
+  const flat = (routing ?? []).flatMap((row) => [...row]); // [K, length of the history]
+  const labels = history.map((item) => itemLabel(dataset, item));
+  return {
+    history,
+    targets,
+    interests,
+    weights: routing,
+    routing: { ...about, K, routing: Float32Array.from(flat), labels },
+    map: {
+      ...about,
+      history: history.map(place),
+      interests,
+      retrieved,
+      targets: targets.map(place),
+    },
+    retrieval: { ...about, byInterest: retrieved, targets },
+  };
+}

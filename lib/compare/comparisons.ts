@@ -1,0 +1,83 @@
+/** What is compared on a data set, from recorded runs: who stands between which two ends. */
+import type { Run } from "../train/run.ts";
+import { noneRecorded, recordedRuns, type Wanted } from "../results/recorded.ts";
+import { study, studyNames } from "../results/studies.ts";
+import { BadInput } from "../base/bad_input.ts";
+
+/** Seeds under a name. */
+export interface Contender {
+  readonly label: string;
+  /** of one data set, at least one */
+  readonly runs: readonly Run[];
+}
+
+/** Contenders on one data set: how much of the way between two of them do the others go? */
+export interface Comparison {
+  readonly data: string;
+  readonly from: Contender;
+  readonly to: Contender;
+  /** those that are recorded */
+  readonly others: readonly Contender[];
+}
+
+/** The comparisons there are. */
+export type ComparisonName = "each fix alone" | "one vector";
+
+/**
+ * By data set, as far as recorded; a data set where an end is missing is left out.
+ *
+ * - "each fix alone": from ComiRec-SA to REMI, RR alone and IHN alone
+ * - "one vector": from ComiRec-SA to REMI, both with K = 4; with K = 1 REMI, RR alone, ComiRec-SA
+ *   and YouTube DNN
+ *
+ * @throws {BadInput} if it is recorded on no data set
+ */
+export async function recordedComparisons(
+  name: ComparisonName,
+  folder?: string,
+): Promise<Comparison[]> {
+  const found: Comparison[] = [];
+  for (const data of studyNames) {
+    const { beta, lambda, settings } = study(data);
+    const of = async (label: string, wanted: Wanted, ihn: number, rr: number) => ({
+      label,
+      runs: await runsWith(data, { ...settings, ...wanted }, { ihn, rr }, folder),
+    });
+    const from = await of(`ComiRec-SA${name === "one vector" ? " with K = 4" : ""}`, {}, 0, 0);
+    const to = await of(`REMI${name === "one vector" ? " with K = 4" : ""}`, {}, beta, lambda);
+    const others = name === "each fix alone"
+      ? [await of("RR alone", {}, 0, lambda), await of("IHN alone", {}, beta, 0)]
+      : [
+        await of("REMI with K = 1", { K: 1 }, beta, lambda),
+        await of("RR alone with K = 1", { K: 1 }, 0, lambda),
+        await of("ComiRec-SA with K = 1", { K: 1 }, 0, 0),
+        await of("YouTube DNN", { model: "youtube-dnn", K: 1 }, 0, 0),
+      ];
+    const there = others.filter(({ runs }) => runs.length > 0);
+    if (from.runs.length > 0 && to.runs.length > 0 && there.length > 0) {
+      found.push({ data, from, to, others: there });
+    }
+  }
+  if (found.length > 0) return found;
+  throw new BadInput(
+    "not recorded on any data set",
+    "comparison",
+    name,
+    "Record the runs with deno task sweep.",
+  );
+}
+
+/** The runs with these strengths of IHN and RR, by seed; none if none is recorded. */
+async function runsWith(
+  data: string,
+  settings: Wanted,
+  { ihn, rr }: { readonly ihn: number; readonly rr: number },
+  folder?: string,
+): Promise<Run[]> {
+  const objective = {
+    softmax: "sampled",
+    ihn: ihn > 0 ? { beta: ihn } : undefined,
+    rr: rr > 0 ? { lambda: rr, scaling: "code" } : undefined,
+  };
+  return await recordedRuns(data, { ...settings, objective }, folder).catch(noneRecorded);
+}

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import type { Run } from "../../train/run.ts";
+import type { Figure } from "../../show/figure.ts";
+import { outrankedTable } from "./outranked_table.ts";
+import { sampledTable } from "./sampled_table.ts";
+import { exampleRun, titleOf } from "../../testing/example_runs.ts";
+import { figure } from "../mod.ts";
+import {
+  exampleHidden,
+  exampleInterests,
+  exampleMargins,
+  exampleSampled,
+  exampleShares,
+} from "../../testing/example_negatives.ts";
+
+const namesOf = ({ data }: Figure) => data.map(({ name }) => name);
+const frameNames = ({ frames }: Figure) => frames!.map(({ name }) => name);
+
+Deno.test("margins: the title spans all steps, the legend says what is above at each", () => {
+  const four = figure.margins(exampleMargins[2]!);
+  assert.match(titleOf(four), /^The selected interest sees 27–33 % of the negatives/);
+  assert.deepEqual(frameNames(four), ["200", "400", "800"]);
+  assert.deepEqual(namesOf(four), [
+    "the user (max): 8.0 % above",
+    "selected interest: 2.6 % above",
+    "other interests: 52.0 % above",
+    "mean of the interests: 32.0 % above",
+  ]);
+});
+
+Deno.test("margins: one vector has no others", () => {
+  const one = figure.margins(exampleMargins[0]!);
+  assert.match(titleOf(one), /^With one vector/);
+  assert.equal(one.data.length, 3);
+});
+
+Deno.test("outranked: the last common step, beside what interests that know nothing give", () => {
+  const made = figure.outranked(exampleMargins);
+  assert.match(titleOf(made), /interest sees 58 % with K = 2, 33 % with K = 4/);
+  const nothing = made.data.at(-1)!;
+  assert.deepEqual((nothing.y as number[]).map(Math.round), [50, 50, 50, 50, 33, 20, 67, 60]);
+  const shorter = { ...exampleMargins[1]!, snapshots: exampleMargins[1]!.snapshots.slice(0, 2) };
+  assert.deepEqual(frameNames(figure.outranked([exampleMargins[0]!, shorter])), ["200", "400"]);
+  assert.throws(() => figure.outranked([]), /no training/);
+});
+
+Deno.test("hidden negatives are above the target for the user and below for the selected", () => {
+  const made = figure.hiddenNegatives(exampleHidden);
+  assert.match(titleOf(made), /^Of 3 negatives .* the selected interest sees 1/);
+  assert.deepEqual(namesOf(made), ["interest 1", "interest 2 (selected)", "interest 3"]);
+});
+
+Deno.test("gradient shares: the title compares K = 4 with K = 1 trained on its own", () => {
+  const made = figure.gradientShares(exampleShares);
+  assert.match(titleOf(made), /^The hardest 1.0 % .* 39.8 % .* K = 4, and 10.0 % with K = 1/);
+  assert.match(titleOf(made), /100 valid users × 1,000 uniform negatives, mean over/);
+  assert.deepEqual(frameNames(made), ["2", "4"]);
+  const [one] = exampleShares.byK;
+  assert.throws(() => figure.gradientShares({ ...exampleShares, byK: [one!] }), /no K > 1/);
+});
+
+Deno.test("effective negatives: the verdict is what the seeds support", () => {
+  const made = figure.effectiveNegatives(exampleInterests);
+  assert.match(titleOf(made), /422 with K = 1, 212 with K = 2, 107 with K = 4: fewer with more/);
+  const alike = exampleInterests.map((run): Run => ({
+    ...run,
+    curve: run.curve.map((point) => ({
+      ...point,
+      measures: { ...point.measures, "effective-negatives-selected": 100 + run.seed },
+    })),
+  }));
+  assert.match(titleOf(figure.effectiveNegatives(alike)), /seeds do not tell K = 1 from 4/);
+  const first = exampleInterests.filter(({ seed }) => seed === 1);
+  assert.match(titleOf(figure.effectiveNegatives(first)), /106 with K = 4 .* one seed for each K/);
+});
+
+Deno.test("what must not be averaged over K is refused, and so are runs without measures", () => {
+  const other = { ...exampleInterests[0]!, config: { ...exampleInterests[0]!.config, S: 7 } };
+  assert.throws(() => figure.effectiveNegatives([...exampleInterests, other]), /K and the seed/);
+  const again = { ...exampleInterests[0]!, key: "again" };
+  assert.throws(
+    () => figure.effectiveNegatives([...exampleInterests, again]),
+    /seed appears twice/,
+  );
+  assert.throws(() => figure.effectiveNegatives([exampleRun(0.3, 1, {})]), /none has measures/);
+  assert.throws(() => figure.hardAndEasy([exampleRun(0.3, 1, {})]), /none has measures/);
+});
+
+Deno.test("hard and easy: measured beside independent interests", () => {
+  const made = figure.hardAndEasy(exampleInterests);
+  assert.match(titleOf(made), /^With K = 4, 33 % \(ComiRec-SA\) .* 38 % if interests were indep/);
+  assert.equal(frameNames(made).at(-1), "best step");
+  assert.deepEqual((made.data.at(-1)!.y as number[]).map((share) => Math.round(share)), [
+    0,
+    26,
+    38,
+  ]);
+});
+
+Deno.test("hard and easy: steps that all runs have, and data sets that are not mixed", () => {
+  const [one, ...others] = exampleInterests;
+  const every = (n: number) => ({
+    ...one!,
+    curve: one!.curve.map((point) => ({ ...point, step: point.step / 200 * n })),
+  });
+  const frames = frameNames(figure.hardAndEasy([every(3000), ...others]));
+  assert.deepEqual(frames, ["step 3,000", "step 6,000", "best step"]);
+  assert.throws(
+    () => figure.hardAndEasy([every(70_001), ...others]),
+    /figure's steps: no training, or no step that all of them have: .*the same evaluateEvery/,
+  );
+  const remi = { ...one!.config, objective: { softmax: "sampled", ihn: { beta: 1 } } };
+  const elsewhere = { ...one!, config: remi, data: { name: "other", hash: "other" } };
+  assert.throws(() => figure.hardAndEasy([...exampleInterests, elsewhere]), /one data set/);
+});
+
+Deno.test("outranked: data sets are not mixed, and users are as many as were counted", () => {
+  const [one] = exampleMargins;
+  const elsewhere = { ...one!, data: { name: "other", hash: "other" } };
+  assert.throws(() => figure.outranked([...exampleMargins, elsewhere]), /one data set/);
+  const snapshots = one!.snapshots.map(({ margins, ...rest }) => ({
+    ...rest,
+    margins: { ...margins, selected: [3 * 1280 - 5, 0, 0, 0] },
+  }));
+  const three = { ...one!, snapshots };
+  for (const title of [titleOf(figure.outranked([three])), titleOf(figure.margins(three))]) {
+    assert.match(title, / · 3 valid users × 1,280 uniform negatives /);
+  }
+  assert.match(outrankedTable([three]).toMarkdown(), /: made-up data, 3 valid users/);
+});
+
+Deno.test("sampled negatives: S on the axis, the full softmax dashed", () => {
+  const made = figure.sampledNegatives(exampleSampled);
+  assert.match(
+    titleOf(made),
+    /S = 10 to 1,280: 19.9 to 29.6 % with ComiRec-SA, 24.7 to 24.7 % with RR alone/,
+  );
+  const dashed = made.data.filter(({ line }) => (line as { dash?: string })?.dash === "dash");
+  assert.deepEqual(dashed.map(({ name }) => name), ["ComiRec-SA, full softmax"]);
+  const twice = [...exampleSampled, exampleSampled[0]!];
+  assert.throws(() => figure.sampledNegatives(twice), /a seed appears twice/);
+  assert.throws(() => sampledTable(twice), /a seed appears twice/);
+  const full = exampleSampled.filter(({ config }) => JSON.stringify(config).includes("full"));
+  assert.throws(() => figure.sampledNegatives(full), /none with sampled negatives/);
+  const elsewhere = { ...exampleSampled[0]!, data: { name: "other", hash: "other" } };
+  assert.throws(() => figure.sampledNegatives([...exampleSampled, elsewhere]), /one data set/);
+});
+
+Deno.test("tables hold what the figures show, a dash where nothing is recorded", () => {
+  const sampled = sampledTable(exampleSampled).toMarkdown().replaceAll(/ +/g, " ");
+  assert.match(sampled, /\| ComiRec-SA \| 19\.9 \(19\.7 to 20\.0; 2\) \|.*\| 39\.3 \(39/);
+  assert.match(sampled, /\| RR alone .* \| – \|/);
+  const outranked = outrankedTable(exampleMargins).toMarkdown().replaceAll(/ +/g, " ");
+  assert.match(
+    outranked,
+    /\| ComiRec-SA, K = 4 \| 1 \| 8\.0 \| 2\.6 \| 33\.0 \| 52\.0 \| 32\.0 \|/,
+  );
+  assert.match(outranked, /\| ComiRec-SA, K = 1 .* \| – \| 32\.0 \|/);
+});

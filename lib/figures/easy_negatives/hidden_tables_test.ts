@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { exampleShares } from "../../testing/example_negatives.ts";
+import { hiddenGradientTable, likedTable } from "./hidden_tables.ts";
+
+const squeezed = (markdown: string) => markdown.replaceAll(/ +/g, " ");
+
+Deno.test("what hidden negatives get, by K", () => {
+  const shown = squeezed(hiddenGradientTable(exampleShares.byK, []).toMarkdown());
+  assert.match(shown, /\| 2 \| 10\.0 \| 5\.0 \| 20\.0 \|/);
+  assert.match(shown, /from this notebook's own run/);
+});
+
+Deno.test("liked negatives by range, none hidden below the target", () => {
+  const range = { share: 0.5, hidden: 1, likedOfHidden: 0.04, likedOfSeen: null };
+  const far = { share: 0.5, hidden: 0.25, likedOfHidden: 0.7, likedOfSeen: 0.6 };
+  const shown = squeezed(
+    likedTable([{ ...range, from: -Infinity }, { ...far, from: 0 }, {
+      ...far,
+      from: 2,
+    }]).toMarkdown(),
+  );
+  assert.match(shown, /\| below the target \| 50\.0 \| – \| – \| 4\.0 \|/);
+  assert.match(shown, /\| above it by 0 to 2 \| 50\.0 \| 25\.0 \| 60\.0 \| 70\.0 \|/);
+  assert.match(shown, /above it by more than 2/);
+});

@@ -1,0 +1,36 @@
+/** Who looks at the negatives, and how that is drawn in every figure of them. */
+import { ink, type LineStyle } from "../../show/theme.ts";
+import { shades } from "./shades.ts";
+
+/** Vectors, or all of them together, that score a negative against the target. */
+export const views = {
+  user: { name: "the user (max)", colour: ink.text, dash: "solid", symbol: "circle" },
+  selected: { name: "selected interest", colour: "#c2185b", dash: "solid", symbol: "square" },
+  other: { name: "other interests", colour: "#0072b2", dash: "dash", symbol: "diamond-open" },
+  single: { name: "mean of the interests", colour: "#7f7f7f", dash: "dashdot", symbol: "cross" },
+} as const satisfies Record<string, LineStyle>;
+
+/** A model with one vector, which has nothing to select. */
+export const singleVector: LineStyle = {
+  name: "K = 1",
+  colour: "#b35900",
+  dash: "dash",
+  symbol: "circle",
+};
+
+const symbols = ["triangle-up", "square", "diamond", "star", "cross"];
+
+/** The K that keep their style whichever of them a figure shows. */
+const USUAL = [2, 4, 8];
+
+/** A style for each of some K: darker with K; K = 1 is dashed. */
+export function interestCountStyles(Ks: readonly number[]): LineStyle[] {
+  const several = [...new Set([...USUAL, ...Ks.filter((K) => K > 1)])].sort((a, b) => a - b);
+  const colours = shades(several.length);
+  return Ks.map((K) => {
+    const rung = several.indexOf(K);
+    if (rung < 0) return singleVector;
+    const symbol = symbols[rung % symbols.length]!;
+    return { name: `K = ${K}`, colour: colours[rung]!, dash: "solid", symbol };
+  });
+}

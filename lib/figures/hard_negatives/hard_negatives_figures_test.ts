@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { titleOf } from "../../testing/example_runs.ts";
+import {
+  exampleError,
+  exampleEstimate,
+  exampleGradient,
+  exampleIdeal,
+  exampleWorked,
+} from "../../testing/example_hardness.ts";
+import { figure } from "../mod.ts";
+
+Deno.test("the worked example says from which β on negatives are pushed up", () => {
+  assert.match(titleOf(figure.workedNegatives(exampleWorked)), /^From β = 0\.1 on/);
+  const equal = { ...exampleWorked, scores: [1, 1, 1] };
+  assert.match(titleOf(figure.workedNegatives(equal)), /^Every negative is pushed down/);
+  const plain = { ...exampleWorked, betas: [0], beta: 0 };
+  assert.match(titleOf(figure.workedNegatives(plain)), /^Every negative is pushed down/);
+});
+
+Deno.test("the worked example's bars add up to its points in every frame", () => {
+  const { frames } = figure.workedNegatives(exampleWorked);
+  assert.deepEqual(frames!.map(({ name }) => name), ["0", "0.1", "1", "10"]);
+  for (const { data } of frames!) {
+    const [direct, through, gradient] = (data as { y: number[] }[]).map(({ y }) => y);
+    gradient!.forEach((value, j) => {
+      assert.ok(Math.abs(direct![j]! + through![j]! - value) < 1e-12);
+    });
+  }
+});
+
+Deno.test("the gradient's curves count those pushed up, and cross 0", () => {
+  const made = figure.gradientByScore(exampleGradient, [0, 1]);
+  assert.match(titleOf(made), /^Of 400 negatives, the weights push up \d+\.\d % with β = 1 /);
+  const [plain, hard] = made.data.map(({ y }) => y as number[]);
+  assert.ok(Math.min(...plain!) > 0 && Math.min(...hard!) < 0);
+  assert.match(titleOf(figure.gradientByScore(exampleGradient, [0])), /^None of 400 negatives/);
+  assert.throws(() => figure.gradientByScore(exampleGradient, []), /no values/);
+});
+
+Deno.test("the slider of the ideal distribution moves the curve, its marks and the place", () => {
+  const made = figure.idealNegatives(exampleIdeal());
+  assert.match(titleOf(made), /^The hardest 1 % .* with β = 1, .* with β = 10/);
+  const at = (name: string) => made.frames!.find((frame) => frame.name === name)!;
+  const curve = (name: string) => (at(name).data as { y: number[] }[])[0]!.y;
+  curve("10").forEach((mass, i) => assert.ok(mass >= curve("1")[i]! - 1e-9));
+  const moved = (at("10").traces as number[]).map((trace) => made.data[trace]!);
+  assert.deepEqual(moved.map(({ mode }) => mode), ["lines", "markers+text", "lines"]);
+});
+
+Deno.test("without a planted truth only the target is shown on the right", () => {
+  const { levels, ...rest } = exampleIdeal();
+  const blind = { ...rest, levels: levels.map((of) => ({ ...of, own: null })), ownShare: null };
+  const made = figure.idealNegatives(blind);
+  assert.equal(made.data.filter(({ xaxis }) => xaxis === "x2").length, 2);
+  assert.equal(made.data[(made.frames![0]!.traces as number[])[1]!]!.mode, "markers+text");
+});
+
+Deno.test("what the ideal distribution's figure cannot show is refused", () => {
+  assert.throws(
+    () => figure.idealNegatives({ ...exampleIdeal(), beta: 3 }),
+    /not among the levels/,
+  );
+  assert.throws(() => figure.idealNegatives({ ...exampleIdeal(), parts: [0.5] }), /lacks 0\.001/);
+});
+
+Deno.test("the estimate's titles speak of the training's S, and of no other", () => {
+  assert.match(titleOf(figure.negativesEstimate(exampleEstimate())), /^500 draws meet .* β = 10/);
+  assert.match(titleOf(figure.estimateError(exampleError())), /^500 draws estimate .* % too low/);
+  assert.throws(() => figure.negativesEstimate({ ...exampleEstimate(), S: 7 }), /not studied: 7/);
+  assert.throws(() => figure.estimateError({ ...exampleError(), S: 7 }), /not studied: 7/);
+  assert.throws(() => figure.negativesEstimate({ ...exampleEstimate(), study: [] }), /empty/);
+});
+
+Deno.test("a plain mean has no bias, and none is drawn", () => {
+  const [bias] = figure.estimateError(exampleError()).data;
+  assert.deepEqual(bias!.y, [null, null, null]);
+});

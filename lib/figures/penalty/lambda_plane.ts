@@ -1,0 +1,143 @@
+/** What λ trades: from single-item routing to interests that are all alike. */
+import { BadInput } from "../../base/bad_input.ts";
+import { recordedKeys, type Run } from "../../train/run.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { apart, mean, seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
+import { houseLayout, ink, percent } from "../../show/theme.ts";
+import { whiskers } from "../grammar/axes.ts";
+import { type Place, placeOf } from "../routing/collapse_plane.ts";
+import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
+import { sharedSteps } from "../grammar/seed_curves.ts";
+import { shades } from "../grammar/shades.ts";
+
+/** Between the words of a mark and the mark. */
+const AWAY = "\u00a0\u00a0";
+
+/**
+ * A path for each λ from the first evaluation to the last (mean over seeds, as far as all were
+ * trained), with a mark at the best step and its range over seeds. Lower left: routing has
+ * collapsed to single items. Upper right: all interests are the same mean of the history.
+ *
+ * @param runs that differ in λ and the seed; those without measures are left out
+ * @throws {BadInput} if none has measures, or as {@linkcode runsByLambda}
+ */
+export function lambdaPlane(runs: readonly Run[]): Figure {
+  const measured = runs.filter(({ curve }) =>
+    curve.every(({ measures }) => measures && placeOf(measures))
+  );
+  if (runs.length > 0 && measured.length === 0) {
+    throw new BadInput(
+      "no run has measures of both collapses",
+      "figure's runs",
+      runs.map((run) => run.key).join(", "),
+      "Record some with deno task train.",
+    );
+  }
+  const groups = runsByLambda(measured);
+  const ends = groups.map((group): End => ({
+    label: group.label,
+    x: spreadOf(group.runs.map(({ measures }) => placeOf(measures!)!.expressed)),
+    y: spreadOf(group.runs.map(({ measures }) => placeOf(measures!)!.cosine)),
+    recall: spreadOf(group.runs.map(({ test }) => test[50]!.recall)),
+  }));
+  const finding = findingOf(ends);
+  const about = [
+    measured[0]!.data.name,
+    `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
+    "valid users, from the first evaluation on",
+    "marks: best step, with the range over seeds and test recall@50; one may lie beyond its path",
+  ].join("\u00a0· ");
+  const colours = shades(groups.length);
+  return {
+    alt: `${finding}. ${about}. ` +
+      ends.map(({ label, x, y, recall }) =>
+        `${label}: ${x.mean.toFixed(0)} %, ${y.mean.toFixed(2)}, ${percent(recall.mean)} %`
+      ).join("; ") + ".",
+    runs: recordedKeys(measured),
+    data: groups.flatMap((group, i): Trace[] => {
+      const { label, x, y, recall } = ends[i]!;
+      const stroke = { color: colours[i]!, thickness: 1.5, width: 4 };
+      return [pathOf(group, colours[i]!), {
+        type: "scatter",
+        mode: "markers+text",
+        name: label,
+        x: [x.mean],
+        y: [y.mean],
+        error_x: { ...whiskers([x]), ...stroke },
+        error_y: { ...whiskers([y]), ...stroke },
+        text: [`<b>${label}</b>${AWAY}<br>${percent(recall.mean)} %${AWAY}`],
+        textposition: "top left", // paths come from the right and from below
+        textfont: { size: 13, color: ink.text },
+        marker: { size: 13, color: colours[i], line: { color: ink.text, width: 1 } },
+        cliponaxis: false,
+        hovertemplate: `${label}<br>an interest expresses %{x:.1f} % of the history<br>` +
+          "cosine of two interests %{y:.2f}<extra></extra>",
+      }];
+    }),
+    layout: houseLayout({ finding, about, height: 500 }, {
+      hovermode: "closest",
+      showlegend: false,
+      margin: { r: 60 },
+      xaxis: {
+        title: { text: "history expressed by an interest (effective items / flat routing's, %)" },
+        range: [0, 104],
+      },
+      yaxis: {
+        title: { text: "cosine of two interests of a user" },
+        range: [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.14, 1.25],
+        tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
+      },
+      annotations: [
+        corner(0.01, 0.01, "left", "bottom", "each interest is one item"),
+        corner(0.99, 0.99, "right", "top", "all interests are the same mean"),
+      ],
+    }),
+  };
+}
+
+/** Where the marks stand, and what recall the seeds reach there. */
+interface End {
+  readonly label: string;
+  readonly x: Spread;
+  readonly y: Spread;
+  readonly recall: Spread;
+}
+
+function findingOf(ends: readonly End[]): string {
+  const best = ends.toSorted((a, b) => b.recall.mean - a.recall.mean)[0]!;
+  const tied = ends.filter((end) => end !== best && !apart(end.recall, best.recall));
+  const also = tied.length > 0 && best.recall.n > 1
+    ? ` (the seeds do not tell it from ${tied.map(({ label }) => label.slice(4)).join(", ")})`
+    : "";
+  return `Recall is best at ${best.label}${also}: there an interest expresses ` +
+    `${best.x.mean.toFixed(0)} % of the history, and two have a cosine of ` +
+    best.y.mean.toFixed(2);
+}
+
+function pathOf({ label, runs }: LambdaRuns, colour: string): Trace {
+  const along = (of: keyof Place) => sharedSteps(runs, ({ measures }) => placeOf(measures!)![of]);
+  const { steps, spread } = along("expressed");
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: spread.map(mean),
+    y: along("cosine").spread.map(mean),
+    customdata: steps,
+    line: { color: colour, width: 2 },
+    hovertemplate: `${label}, step %{customdata:,}<extra></extra>`,
+  };
+}
+
+function corner(x: number, y: number, xanchor: string, yanchor: string, text: string): object {
+  return {
+    text: `<i>${text}</i>`,
+    xref: "paper",
+    yref: "paper",
+    x,
+    y,
+    xanchor,
+    yanchor,
+    showarrow: false,
+    font: { size: 13, color: ink.muted },
+  };
+}

@@ -1,0 +1,172 @@
+/** What λ does over a training: a slider picks the λ that stands out. */
+import type { AnalysisMeasure } from "../../analyze/measures.ts";
+import { BadInput } from "../../base/bad_input.ts";
+import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
+import { styleOfRun } from "../../compare/methods.ts";
+import { sliders } from "../grammar/slider.ts";
+import { mean, seedsInWords } from "../../compare/spread.ts";
+import { houseLayout, ink, translucent } from "../../show/theme.ts";
+import { panelEnding } from "../grammar/axes.ts";
+import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
+import { sharedSteps } from "../grammar/seed_curves.ts";
+
+/** Evaluations that are drawn, at most; evenly spaced on a logarithmic axis. */
+const MOST_POINTS = 50;
+/** Steps that the axes name where they are in sight. */
+const TICKS = [100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 3e5];
+/** Colour of the λ that do not stand out. */
+const PALE = "#c9c9c9";
+/** The λ that stands out before the slider moves, if it is there: the reference's. */
+const REFERENCE = 100;
+
+/** A panel: what it shows of an evaluation, in the units of its axis. */
+interface Panel {
+  readonly title: string;
+  /** whether λ stands at the end of its line */
+  readonly named: boolean;
+  readonly valueOf: (point: CurvePoint) => number;
+}
+
+const measured: readonly AnalysisMeasure[] = [
+  "effective-items",
+  "interest-cosine",
+  "retrieved-overlap",
+];
+
+const panels: readonly Panel[] = [
+  { title: "valid recall@50 (%)", named: false, valueOf: ({ valid }) => 100 * valid[50]!.recall },
+  ...measured.map((name): Panel => ({
+    title: measureAxis(name),
+    named: name === "effective-items",
+    valueOf: ({ measures }) => measureScale(name) * measures![name]!,
+  })),
+];
+
+/**
+ * Four panels over the training step, logarithmic: valid recall@50, and how far routing has
+ * collapsed and interests are alike. A line for each λ, mean over seeds with their range, as far as
+ * all seeds were trained. A slider picks the λ in colour, the others stay pale.
+ *
+ * @param runs that differ in λ and the seed; those without measures are left out
+ * @throws {BadInput} if none has measures, or as {@linkcode runsByLambda}
+ */
+export function lambdaTraining(runs: readonly Run[]): Figure {
+  const withMeasures = runs.filter(({ curve }) => curve.every(hasMeasures));
+  if (runs.length > 0 && withMeasures.length === 0) {
+    throw new BadInput(
+      "no run has measures",
+      "figure's runs",
+      measured.join(", "),
+      "Record some with deno task train.",
+    );
+  }
+  const groups = runsByLambda(withMeasures);
+  const finding = findingOf(groups);
+  const about = `${withMeasures[0]!.data.name}, valid users\u00a0· mean and range of ` +
+    `${
+      seedsInWords(groups.map(({ runs }) => runs.length))
+    } for each λ, as far as all were trained\u00a0· at the lines: λ`;
+  const chosen = Math.max(0, groups.findIndex(({ lambda }) => lambda === REFERENCE));
+  const names = groups.map(({ lambda }) => lambda.toLocaleString("en-US"));
+  const traces = (picked: number) =>
+    panels.flatMap((panel, p) =>
+      groups.flatMap((group, g) => tracesOf(group, panel, p, g === picked))
+    );
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(withMeasures),
+    data: traces(chosen),
+    frames: groups.map((_, g) => ({
+      name: names[g],
+      data: traces(g).map(({ line, fillcolor }) => fillcolor ? { fillcolor } : { line }),
+      traces: traces(g).map((_, i) => i),
+    })),
+    layout: houseLayout({ finding, about, height: 640 }, {
+      margin: { r: 50 },
+      sliders: sliders(names, { prefix: "λ = ", active: chosen }),
+      grid: { rows: 2, columns: 2, pattern: "independent", xgap: 0.18, ygap: 0.28 },
+      hovermode: "closest",
+      showlegend: false,
+      ...Object.fromEntries(panels.flatMap(({ title }, p) => [
+        [`xaxis${panelEnding(p)}`, {
+          title: { text: "step (log scale)", standoff: 4 },
+          type: "log",
+          tickvals: TICKS,
+          tickformat: "~s",
+        }],
+        [`yaxis${panelEnding(p)}`, { title: { text: title }, rangemode: "tozero" }],
+      ])),
+    }),
+  };
+}
+
+function hasMeasures({ measures }: CurvePoint): boolean {
+  return measures !== undefined && measured.every((name) => measures[name] !== undefined);
+}
+
+function tracesOf({ label, runs }: LambdaRuns, panel: Panel, p: number, picked: boolean): Trace[] {
+  const axes = p === 0 ? {} : { xaxis: `x${p + 1}`, yaxis: `y${p + 1}` };
+  const { steps, spread } = sharedSteps(runs, panel.valueOf);
+  const drawn = thinned(steps);
+  const x = drawn.map((i) => steps[i]!);
+  const { colour } = styleOfRun(runs[0]!.config);
+  return [
+    {
+      type: "scatter",
+      mode: "none",
+      x: [...x, ...x.toReversed()],
+      y: [
+        ...drawn.map((i) => Math.max(...spread[i]!)),
+        ...drawn.map((i) => Math.min(...spread[i]!)).toReversed(),
+      ],
+      fill: "toself",
+      fillcolor: picked ? translucent(colour, 0.25) : "rgba(0,0,0,0)",
+      hoverinfo: "skip",
+      ...axes,
+    },
+    {
+      type: "scatter",
+      mode: "lines+text",
+      name: label,
+      x,
+      y: drawn.map((i) => mean(spread[i]!)),
+      text: panel.named ? x.map((_, i) => i === x.length - 1 ? label.slice(4) : "") : "",
+      textposition: "middle right",
+      textfont: { size: 12, color: ink.text },
+      cliponaxis: false,
+      line: picked ? { color: colour, width: 3 } : { color: PALE, width: 1.5 },
+      hovertemplate: `${label}<br>step %{x:,}<br>%{y:.3g}<extra></extra>`,
+      ...axes,
+    },
+  ];
+}
+
+/** Indices of evaluations whose steps are about evenly spaced in their logarithms. */
+function thinned(steps: readonly number[]): number[] {
+  const [first, last] = [steps[0]!, steps.at(-1)!];
+  const stride = Math.log(last / first) / MOST_POINTS;
+  let due = -Infinity;
+  return steps.flatMap((step, i) => {
+    if (Math.log(step) < due && i < steps.length - 1) return [];
+    due = Math.log(step) + stride;
+    return [i];
+  });
+}
+
+/** What the least and the largest λ differ in, at the best step. */
+function findingOf(groups: readonly LambdaRuns[]): string {
+  const [low, high] = [groups[0]!, groups.at(-1)!];
+  const at = ({ runs }: LambdaRuns, name: AnalysisMeasure) =>
+    measureInWords(name, mean(runs.map((run) => run.measures![name]!)));
+  const items = (group: LambdaRuns) => at(group, "effective-items");
+  const cosine = (group: LambdaRuns) => at(group, "interest-cosine");
+  if (low === high) {
+    return `At ${low.label} an interest has ${items(low)} effective items, and two of a user's ` +
+      `interests have a cosine of ${cosine(low)}`;
+  }
+  return `From ${low.label} to ${high.lambda.toLocaleString("en-US")} an interest's effective ` +
+    `items at the best steps go from ${items(low)} to ${items(high)}, the cosine of two ` +
+    `interests from ${cosine(low)} to ${cosine(high)}`;
+}

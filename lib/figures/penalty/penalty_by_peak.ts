@@ -1,0 +1,90 @@
+/** The routing penalty of one head, from uniform to one-hot, and the push on its largest weight. */
+import { headPenalty, penaltyPush } from "../../analyze/routing_penalty.ts";
+import { BadInput } from "../../base/bad_input.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { houseLayout } from "../../show/theme.ts";
+import { shades } from "../grammar/shades.ts";
+
+/** A head over n real items among L slots. */
+export interface HeadOfItems {
+  readonly n: number;
+  readonly L: number;
+}
+
+/** Points of a curve. */
+const POINTS = 121;
+
+/**
+ * Two panels over the largest weight p of a head whose other n - 1 weights are alike: the penalty,
+ * and how hard its gradient pushes the logit of p down.
+ *
+ * @param heads a curve each
+ * @throws {BadInput} if there is none, or one is not of 2..L items
+ */
+export function penaltyByPeak(heads: readonly HeadOfItems[]): Figure {
+  const wrong = heads.find(({ n, L }) => !(n >= 2 && n <= L));
+  if (heads.length === 0 || wrong) {
+    throw new BadInput(
+      "not heads of 2 to L items",
+      "figure's heads",
+      wrong ? `n = ${wrong.n}, L = ${wrong.L}` : "none",
+      "Give some, with 2 <= n <= L.",
+    );
+  }
+  const curves = heads.map(curveOf);
+  const peaks = curves.map(({ p, push }) => p[push.indexOf(Math.max(...push))]!);
+  const finding = `The push is strongest at a largest weight of ${rangeOf(peaks)}; ` +
+    `uniform and one-hot routing are not pushed at all`;
+  const about =
+    "one head, largest weight p from uniform (1/n) to one-hot (1), the others alike\u00a0· " +
+    "n real items among L slots";
+  const colours = shades(heads.length);
+  return {
+    alt: `${finding}. ${about}.`,
+    data: curves.flatMap(({ p, penalty, push }, i): Trace[] => {
+      const { n, L } = heads[i]!;
+      const line = {
+        type: "scatter",
+        mode: "lines",
+        name: n === L ? `n = L = ${n}` : `n = ${n}, L = ${L}`,
+        legendgroup: String(i),
+        x: p,
+        line: { color: colours[i], width: 2.5, dash: n === L ? "solid" : "dash" },
+        hovertemplate: `n = ${n}, L = ${L}<br>p %{x:.2f}: %{y:.3f}<extra></extra>`,
+      };
+      return [
+        { ...line, y: penalty },
+        { ...line, y: push, xaxis: "x2", yaxis: "y2", showlegend: false },
+      ];
+    }),
+    layout: houseLayout({ finding, about, height: 400 }, {
+      grid: { rows: 1, columns: 2, pattern: "independent", xgap: 0.2 },
+      hovermode: "closest",
+      margin: { b: 100 },
+      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
+      xaxis: { title: { text: "largest weight p" }, range: [0, 1.02] },
+      xaxis2: { title: { text: "largest weight p" }, range: [0, 1.02] },
+      yaxis: { title: { text: "penalty of the head" }, rangemode: "tozero" },
+      yaxis2: { title: { text: "push down on its logit" }, rangemode: "tozero" },
+    }),
+  };
+}
+
+function curveOf({ n, L }: HeadOfItems): { p: number[]; penalty: number[]; push: number[] } {
+  const p = Array.from({ length: POINTS }, (_, i) => 1 / n + (1 - 1 / n) * i / (POINTS - 1));
+  const rows = p.map((peak) => Array.from({ length: n }, (_, l) => l === 0 ? peak : rest(peak, n)));
+  return {
+    p,
+    penalty: rows.map((row) => headPenalty(row, L)),
+    push: rows.map((row) => Math.abs(penaltyPush(row, L)[0]!)),
+  };
+}
+
+function rest(peak: number, n: number): number {
+  return (1 - peak) / (n - 1);
+}
+
+function rangeOf(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(2));
+  return low === high ? low! : `${low} to ${high}`;
+}

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { headPenalty } from "../../analyze/routing_penalty.ts";
+import type { Run } from "../../train/run.ts";
+import { exampleRuns, titleOf } from "../../testing/example_runs.ts";
+import {
+  exampleComparison,
+  exampleCosts,
+  exampleLambdas,
+  examplePadding,
+  exampleSwitch,
+} from "../../testing/example_penalties.ts";
+import { figure } from "../mod.ts";
+import { runsByLambda } from "../../compare/runs_by_lambda.ts";
+
+Deno.test("the simplex holds the penalty at its corners and in its middle", () => {
+  const { data, frames } = figure.penaltySimplex();
+  const { x, y, z } = data[0] as unknown as { x: number[]; y: number[]; z: number[][] };
+  assert.equal(z[0]![0], headPenalty([1, 0, 0], 3));
+  assert.ok(Math.abs(z.at(-1)![x.indexOf(0.5)]! - headPenalty([0, 0, 1], 3)) < 1e-12);
+  const middle = z[y.findIndex((at) => at > Math.sqrt(3) / 6 - 1e-9)]![x.indexOf(0.5)]!;
+  assert.ok(middle < 1e-12);
+  assert.deepEqual(frames!.map(({ name }) => name), ["3", "5", "10", "20"]);
+});
+
+Deno.test("arrows of the simplex point to its middle and get longer with padding", () => {
+  const lengths = figure.penaltySimplex().frames!.map((frame) => {
+    const { name, data } = frame as { name: string; data: unknown[] };
+    const { x, y } = data[1] as { x: number[]; y: number[] };
+    const to = (i: number) => Math.hypot(x[i]! - 0.5, y[i]! - Math.sqrt(3) / 6);
+    for (let i = 0; i < x.length; i += 3) {
+      assert.ok(to(i + 1) < to(i), `arrow ${i / 3}, L = ${name}`);
+    }
+    return Math.hypot(x[1]! - x[0]!, y[1]! - y[0]!);
+  });
+  assert.ok(lengths.at(-1)! > 1.2 * lengths[0]!);
+});
+
+Deno.test("the push over the largest weight is none at both ends", () => {
+  const made = figure.penaltyByPeak([{ n: 4, L: 4 }, { n: 4, L: 20 }]);
+  const pushes = made.data.filter(({ yaxis }) => yaxis === "y2").map(({ y }) => y as number[]);
+  for (const push of pushes) {
+    assert.ok(Math.abs(push[0]!) < 1e-12 && Math.abs(push.at(-1)!) < 1e-12);
+    assert.ok(Math.max(...push) > 0.1);
+  }
+  assert.match(titleOf(made), /^The push is strongest at a largest weight of 0\.8\d to 0\.8\d;/);
+  assert.throws(() => figure.penaltyByPeak([{ n: 5, L: 4 }]), /not heads of 2 to L items/);
+});
+
+Deno.test("equal flat heads are the cheapest routing", () => {
+  const title = titleOf(figure.routingCosts(exampleCosts));
+  assert.match(title, /^Cheapest is “flat” with 0\.00, although its heads have a cosine of 1\.00/);
+  assert.throws(() => figure.routingCosts([]), /not routings of several heads/);
+  assert.throws(() => figure.routingCosts([{ name: "one", rows: [[1]] }]), /one/);
+});
+
+Deno.test("flat routing pays for padding, on average by how often it occurs", () => {
+  const made = figure.penaltyPadding(examplePadding);
+  const inLoss = 100 * 128 * 4 / 64 ** 2 * (1 / 5 - 1 / 8) ** 2;
+  assert.match(
+    titleOf(made),
+    new RegExp(`over 5 of 8 items 4 flat heads add ${inLoss.toFixed(2)}`),
+  );
+  const mean = 0.1 * 100 * 128 * 4 / 64 ** 2 * (1 / 4 - 1 / 8) ** 2;
+  assert.match(titleOf(made), new RegExp(`on average flat routing adds ${mean.toFixed(2)}`));
+  const half = { ...examplePadding, shares: [0, 0.5] };
+  assert.throws(() => figure.penaltyPadding(half), /do not sum to 1/);
+});
+
+Deno.test("runs are sorted by λ; a seed twice and other differences are refused", () => {
+  const groups = runsByLambda(exampleLambdas);
+  assert.deepEqual(groups.map(({ label, runs }) => [label, runs.length]), [
+    ["λ = 0", 2],
+    ["λ = 10", 2],
+    ["λ = 100", 2],
+  ]);
+  const again = { ...exampleLambdas[0]!, key: "again" };
+  assert.throws(() => runsByLambda([...exampleLambdas, again]), /a seed appears twice/);
+  assert.throws(() => runsByLambda([]), /not runs that differ in λ and the seed only/);
+  assert.throws(() => runsByLambda(exampleRuns), /not runs that differ/);
+  const [run] = exampleLambdas;
+  const objective = { ihn: { beta: 1 }, rr: { lambda: 1, scaling: "batch-mean" } };
+  assert.throws(() => runsByLambda([{ ...run!, config: { objective } }]), /another scale/);
+});
+
+Deno.test("the penalty's share of the loss is λ times it, over its floor", () => {
+  const made = figure.penaltyShare(exampleLambdas, 0.0005);
+  assert.match(titleOf(made), /ends as 2\.4 % of the loss at λ = 100 \(flat routing: 1\.2 %\)/);
+  const drawn = made.data.filter(({ name }) => name).map(({ name }) => name);
+  assert.deepEqual(drawn, ["λ = 10", "λ = 100"]);
+  const unknown = figure.penaltyShare(exampleLambdas);
+  assert.match(titleOf(unknown), /ends as 2\.4 % of the loss at λ = 100/);
+  assert.equal(unknown.data.length, 2);
+  assert.throws(() => figure.penaltyShare(exampleLambdas.slice(0, 1)), /no run with RR/);
+});
+
+Deno.test("one λ stands out, the reference's first, and a frame lets each do so", () => {
+  const made = figure.lambdaTraining(exampleLambdas);
+  const widths = (data: readonly unknown[]) =>
+    (data as { line?: { width: number } }[]).flatMap(({ line }) => line ? [line.width] : []);
+  assert.deepEqual(widths(made.data).slice(0, 3), [1.5, 1.5, 3]);
+  const zero = made.frames!.find(({ name }) => name === "0")!;
+  assert.deepEqual(widths(zero.data as unknown[]).slice(0, 3), [3, 1.5, 1.5]);
+  assert.match(
+    titleOf(made),
+    /^From λ = 0 to 100 an interest's effective items at the best steps go from 1\.00 to/,
+  );
+  assert.match(titleOf(figure.lambdaTraining(exampleLambdas.slice(2, 3))), /^At λ = 100 an/);
+  assert.throws(() => figure.lambdaTraining(exampleRuns), /no run has measures/);
+});
+
+Deno.test("the plane's title names the λ that the seeds do not tell from the best", () => {
+  assert.match(
+    titleOf(figure.lambdaPlane(exampleLambdas)),
+    /^Recall is best at λ = 100 \(the seeds do not tell it from 10\): .* 90 % .* 0\.90/,
+  );
+  const one = exampleLambdas.slice(0, 3);
+  assert.match(titleOf(figure.lambdaPlane(one)), /^Recall is best at λ = 100: there/);
+  assert.throws(() => figure.lambdaPlane(exampleRuns), /no run has measures/);
+});
+
+/** The run with another recall. */
+function moved(run: Run, by: number): Run {
+  const at = run.test[50]!;
+  return { ...run, test: { ...run.test, 50: { ...at, recall: at.recall + by } } };
+}
+
+Deno.test("shares of the gain, and none where there is no gain", () => {
+  const made = figure.gains([exampleComparison]);
+  assert.match(
+    titleOf(made),
+    /^half makes 50 % of the gain from nothing to everything in recall@50/,
+  );
+  const notes = (made.layout.annotations as { text: string }[]).map(({ text }) => text);
+  assert.deepEqual(notes.slice(1, 3), ["50 % *", "−100 % *"]);
+  const twice = (runs: readonly Run[], by: number) => [runs[0]!, moved(runs[0]!, by)];
+  const { from, to, others: [half, less] } = exampleComparison;
+  const seeds = figure.gains([{
+    ...exampleComparison,
+    from: { ...from, runs: twice(from.runs, 0.01) },
+    to: { ...to, runs: twice(to.runs, -0.05) },
+    others: [{ ...half!, runs: twice(half!.runs, 0) }, { ...less!, runs: twice(less!.runs, 0) }],
+  }]);
+  const marked = (seeds.layout.annotations as { text: string }[]).map(({ text }) => text);
+  assert.deepEqual(marked.slice(1, 3).map((text) => text.startsWith("≈")), [true, false]);
+  const flat = { ...exampleComparison, to: exampleComparison.from };
+  assert.match(titleOf(figure.gains([flat])), /^half makes none of the gain/);
+  assert.throws(() => figure.gains([]), /nothing to compare/);
+});
+
+Deno.test("the title's contender is found by name, and left out where it is not recorded", () => {
+  const { others: [half, less], ...ends } = exampleComparison;
+  const second = { ...ends, data: "second data", others: [less!, half!] };
+  assert.match(
+    titleOf(figure.gains([exampleComparison, second])),
+    /^half makes 50 % of .* \(50 % in HR@50\) on made-up data, 50 % \(50 %\) on second data /,
+  );
+  const without = { ...ends, data: "third data", others: [less!] };
+  const title = titleOf(figure.gains([exampleComparison, without, second]));
+  assert.match(title, /^half makes 50 % of .* on made-up data, 50 % \(50 %\) on second data /);
+  assert.doesNotMatch(title, /third data/);
+});
+
+Deno.test("after the switch: how far, and from when on halfway", () => {
+  assert.match(
+    titleOf(figure.switchedObjective(exampleSwitch)),
+    /^400 steps after .* draws on 9\.0 items in place of 2\.0, halfway to .* within 100/,
+  );
+  const [unmeasured] = exampleRuns;
+  assert.throws(
+    () => figure.switchedObjective({ ...exampleSwitch, before: unmeasured! }),
+    /no measures/,
+  );
+});

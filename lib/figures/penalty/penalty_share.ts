@@ -1,0 +1,83 @@
+/** How much of the loss the routing penalty is, and how much of that no routing can avoid. */
+import { BadInput } from "../../base/bad_input.ts";
+import { recordedKeys, type Run } from "../../train/run.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { mean, seedsInWords } from "../../compare/spread.ts";
+import { houseLayout, percent } from "../../show/theme.ts";
+import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
+import { sharedSteps } from "../grammar/seed_curves.ts";
+import { shades } from "../grammar/shades.ts";
+
+/**
+ * λ times the routing penalty as a share of the loss, by training step and λ: the mean over seeds,
+ * as far as all were trained. Dotted: the share that flat routing of the same histories would pay,
+ * which no routing can go below.
+ *
+ * @param runs  that differ in λ and the seed; those with λ = 0 pay nothing and are left out
+ * @param floor what flat routing pays before λ, see penaltyFloor; to know it takes the data
+ * @throws {BadInput} as {@linkcode runsByLambda}, or if all runs have λ = 0
+ */
+export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
+  const groups = runsByLambda(runs).filter(({ lambda }) => lambda > 0);
+  if (groups.length === 0) {
+    throw new BadInput("no run with RR", "figure's runs", "λ = 0", "Record some with λ > 0.");
+  }
+  const largest = groups.at(-1)!;
+  const reference = groups.find(({ lambda }) => lambda === 100) ?? largest;
+  const finding = `The penalty ends as ${inWords(reference, " of the loss", floor)}` +
+    (largest === reference ? "" : `, ${inWords(largest, "", floor)}`);
+  const about = [
+    `${runs[0]!.data.name}, training users`,
+    `mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ`,
+    floor !== undefined && "dotted: what flat routing would pay, the least there is",
+  ].filter(Boolean).join("\u00a0· ");
+  const colours = shades(groups.length);
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(groups.flatMap(({ runs }) => runs)),
+    data: groups.flatMap((group, i) => tracesOf(group, floor, colours[i]!)),
+    layout: houseLayout({ finding, about, height: 400 }, {
+      hovermode: "closest",
+      xaxis: { title: { text: "training step" }, tickformat: ",", rangemode: "tozero" },
+      yaxis: { title: { text: "λ × penalty in the loss (%)" }, rangemode: "tozero" },
+      showlegend: true,
+    }),
+  };
+}
+
+/** "2.9 % of the loss at λ = 100 (flat routing: 2.0 %)", at the last evaluation. */
+function inWords({ label, lambda, runs }: LambdaRuns, ofWhat: string, floor?: number): string {
+  const share = (penaltyOf: (run: Run) => number) =>
+    percent(mean(runs.map((run) => lambda * penaltyOf(run) / run.curve.at(-1)!.loss)));
+  const paid = share(({ curve }) => curve.at(-1)!.routingPenalty);
+  const least = floor === undefined ? "" : ` (flat routing: ${share(() => floor)} %)`;
+  return `${paid} %${ofWhat} at ${label}${least}`;
+}
+
+function tracesOf(
+  { label, lambda, runs }: LambdaRuns,
+  floor: number | undefined,
+  colour: string,
+): Trace[] {
+  const paid = sharedSteps(
+    runs,
+    ({ loss, routingPenalty }) => 100 * lambda * routingPenalty / loss,
+  );
+  const line = { type: "scatter", mode: "lines", x: paid.steps, legendgroup: label };
+  const solid: Trace = {
+    ...line,
+    name: label,
+    y: paid.spread.map(mean),
+    line: { color: colour, width: 2.5 },
+    hovertemplate: `${label}, step %{x:,}<br>%{y:.2f} % of the loss<extra></extra>`,
+  };
+  if (floor === undefined) return [solid];
+  const least = sharedSteps(runs, ({ loss }) => 100 * lambda * floor / loss);
+  return [solid, {
+    ...line,
+    y: least.spread.map(mean),
+    showlegend: false,
+    line: { color: colour, width: 1.5, dash: "dot" },
+    hovertemplate: `${label}, flat routing, step %{x:,}<br>%{y:.2f} %<extra></extra>`,
+  }];
+}

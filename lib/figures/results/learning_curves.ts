@@ -1,0 +1,116 @@
+/** Valid recall@50 over a training, by method. */
+import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { type MethodName, methodStyle } from "../../compare/methods.ts";
+import { mean } from "../../compare/spread.ts";
+import { houseLayout, ink, percent } from "../../show/theme.ts";
+import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
+import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
+
+/** What someone else's code measured, to compare with. */
+export interface ReferenceCurve {
+  /** gives the points their colour and symbol */
+  readonly method: MethodName;
+  /** e.g. "official code, seed 1" */
+  readonly label: string;
+  /** recall@50 of valid users, in [0, 1] */
+  readonly points: readonly { readonly step: number; readonly recall: number }[];
+}
+
+/**
+ * Valid recall@50 against the training step: for each method the mean over seeds, with a band from
+ * the worst to the best seed, as far as all seeds were trained; a seed that was trained longer goes
+ * on as a thin line. A run that ended before early stopping is marked "capped".
+ *
+ * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
+ *                    seeds twice
+ */
+export function learningCurves(
+  runs: readonly Run[],
+  { reference = [], logSteps = false }: {
+    readonly reference?: readonly ReferenceCurve[];
+    readonly logSteps?: boolean;
+  } = {},
+): Figure {
+  const groups = runsByMethod(runs);
+  const best = groups
+    .map((group) => ({ group, recall: mean(group.runs.map((run) => run.valid[50]!.recall)) }))
+    .sort((a, b) => b.recall - a.recall);
+  const finding = "Valid recall@50 reaches " +
+    best.map(({ group, recall }) => `${percent(recall)} % with ${group.style.name}`).join(", ");
+  const capped = groups.filter((group) => group.capped).map((group) => group.style.name);
+  const about = [
+    `${runs[0]!.data.name}, valid users`,
+    groups.every((group) => group.runs.length === 1)
+      ? "one seed a method"
+      : `mean and range of ${seedCount(groups)}`,
+    groups.some(({ runs }) => new Set(runs.map(({ curve }) => curve.at(-1)?.step)).size > 1) &&
+    "thin: seeds that trained longer than the others",
+    capped.length > 0 && `capped before early stopping: ${capped.join(", ")}`,
+  ].filter(Boolean).join(" · ");
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(runs),
+    data: [...groups.flatMap(tracesOf), ...reference.map(referenceTrace)],
+    layout: houseLayout({ finding, about }, {
+      hovermode: "closest",
+      xaxis: {
+        title: { text: logSteps ? "training step (log scale)" : "training step" },
+        type: logSteps ? "log" : "linear",
+        tickformat: ",",
+        ...(logSteps ? { dtick: 1 } : { rangemode: "tozero" }),
+      },
+      yaxis: { title: { text: "valid recall@50 (%)" }, rangemode: "tozero" },
+    }),
+  };
+}
+
+const curve = {
+  valueOf: (point: CurvePoint) => 100 * point.valid[50]!.recall,
+  hover: "recall@50 %{y:.2f} %",
+};
+
+function tracesOf(group: MethodRuns): Trace[] {
+  const { steps, spread } = sharedSteps(group.runs, curve.valueOf);
+  return [
+    ...seedCurves(group, curve),
+    ...(group.capped && steps.length > 0
+      ? [cappedMark(steps.at(-1)!, mean(spread.at(-1)!), group.style)]
+      : []),
+  ];
+}
+
+function cappedMark(x: number, y: number, style: MethodRuns["style"]): Trace {
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    x: [x],
+    y: [y],
+    text: ["capped"],
+    textposition: "bottom left",
+    textfont: { size: 13, color: ink.muted },
+    marker: { symbol: "line-ns-open", size: 14, color: style.colour, line: { width: 2.5 } },
+    cliponaxis: false,
+    legendgroup: style.name,
+    showlegend: false,
+    hovertemplate: `${style.name}, capped at step %{x:,}<extra></extra>`,
+  };
+}
+
+function referenceTrace({ method, label, points }: ReferenceCurve): Trace {
+  const style = methodStyle(method);
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: `${style.name}, ${label}`,
+    x: points.map((point) => point.step),
+    y: points.map((point) => 100 * point.recall),
+    marker: {
+      symbol: `${style.symbol}-open`,
+      size: 12,
+      color: style.colour,
+      line: { width: 2, color: style.colour },
+    },
+    hovertemplate: `${label}<br>step %{x:,}<br>recall@50 %{y:.1f} %<extra></extra>`,
+  };
+}

@@ -1,0 +1,110 @@
+/** What the methods find: Recall and HR at 20 and 50 of the test users. */
+import { recordedKeys, type Run } from "../../train/run.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { mean } from "../../compare/spread.ts";
+import { houseLayout, ink, percent } from "../../show/theme.ts";
+import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
+
+const metrics = [
+  { label: "Recall@20", of: (run: Run) => 100 * run.test[20]!.recall },
+  { label: "Recall@50", of: (run: Run) => 100 * run.test[50]!.recall },
+  { label: "HR@20", of: (run: Run) => 100 * run.test[20]!.hr },
+  { label: "HR@50", of: (run: Run) => 100 * run.test[50]!.hr },
+];
+
+/**
+ * Bars of the mean over seeds, by method, with a point a seed. A method with a run that ended
+ * before early stopping is hatched and called "capped".
+ *
+ * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
+ *                    seeds twice
+ */
+export function metricBars(runs: readonly Run[]): Figure {
+  const groups = runsByMethod(runs);
+  const ranked = groups
+    .map(({ style, runs }) => ({ style, recall: mean(runs.map((run) => run.test[50]!.recall)) }))
+    .sort((a, b) => b.recall - a.recall);
+  const finding = "Test recall@50: " +
+    ranked.map(({ style, recall }) => `${style.name} ${percent(recall)} %`).join(", ");
+  const about = `${runs[0]!.data.name}, test users · bars: mean of ${seedCount(groups)}, ` +
+    `points: seeds`;
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(runs),
+    data: groups.flatMap((group, i) => tracesOf(group, i, groups.length)),
+    layout: houseLayout({ finding, about }, {
+      barmode: "overlay", // every bar has its own place
+      xaxis: {
+        tickmode: "array",
+        tickvals: metrics.map((_, m) => m),
+        ticktext: metrics.map((metric) => metric.label),
+        ticks: "",
+        showgrid: false,
+        range: [-0.5, metrics.length - 0.5],
+      },
+      yaxis: { title: { text: "share (%)" }, rangemode: "tozero" },
+    }),
+  };
+}
+
+function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: number): Trace[] {
+  const width = 0.82 / count;
+  const place = metrics.map((_, m) => m + (index - (count - 1) / 2) * width);
+  const means = metrics.map((metric) => mean(runs.map(metric.of)));
+  const top = metrics.map((metric) => Math.max(...runs.map(metric.of)));
+  const name = capped ? `${style.name} (capped)` : style.name;
+  const seeds = runs.flatMap((run, r) =>
+    metrics.map((metric, m) => ({
+      x: place[m]! + width * 0.7 * ((r + 0.5) / runs.length - 0.5), // clear of the neighbours
+      y: metric.of(run),
+      seed: run.seed,
+    }))
+  );
+  return [
+    {
+      type: "bar",
+      name,
+      legendgroup: name,
+      x: place,
+      y: means,
+      width: width * 0.92,
+      marker: {
+        color: style.colour,
+        line: { color: style.colour, width: 1.5 },
+        ...(capped
+          ? { pattern: { shape: "/", fillmode: "overlay", fgcolor: "#ffffff", size: 8 } }
+          : {}),
+      },
+      hovertemplate: `${name}<br>mean %{y:.2f} %<extra></extra>`,
+    },
+    {
+      type: "scatter",
+      mode: "markers",
+      x: seeds.map((s) => s.x),
+      y: seeds.map((s) => s.y),
+      customdata: seeds.map((s) => s.seed),
+      legendgroup: name,
+      showlegend: false,
+      marker: {
+        symbol: style.symbol,
+        size: 6,
+        color: "#ffffff",
+        line: { color: ink.text, width: 1.2 },
+      },
+      hovertemplate: `${name}, seed %{customdata}<br>%{y:.2f} %<extra></extra>`,
+    },
+    {
+      type: "scatter",
+      mode: "text",
+      x: place,
+      y: top,
+      text: means.map((value) => `${value.toFixed(1)}<br> `), // above the points
+      textposition: "top center",
+      textfont: { size: 12, color: ink.text },
+      cliponaxis: false,
+      legendgroup: name,
+      showlegend: false,
+      hoverinfo: "skip",
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import type { Run } from "../../train/run.ts";
+import { resolveConfig, type TrainConfig } from "../../train/config.ts";
+import { runsFrame } from "./runs_frame.ts";
+import { table } from "../../show/table.ts";
+
+function run(seed: number, recall: number, config: TrainConfig): Run {
+  const metrics = { recall, hr: 0.5, ndcg: 0.25, ndcgReference: 0.25 };
+  return {
+    key: `key of ${seed}`,
+    seed,
+    config: resolveConfig({ ...config, seed }),
+    data: { name: "made-up", hash: "made-up" },
+    bestStep: 200,
+    steps: 400,
+    test: { 20: metrics, 50: metrics },
+    wallSeconds: 90,
+  } as unknown as Run;
+}
+
+Deno.test("runs become rows that can be grouped", () => {
+  const remi = { objective: { ihn: { beta: 1 }, rr: { lambda: 100 } } };
+  const frame = runsFrame([run(1, 0.2, remi), run(2, 0.4, remi), run(1, 0.1, { K: 2 })]);
+  const rows = table(frame).toCsv().split("\n");
+  assert.equal(
+    rows[0],
+    "run,data,method,K,S,beta,lambda,softmax,seed,best step,steps," +
+      "R@20,HR@20,NDCG@20,R@50,HR@50,NDCG@50,minutes",
+  );
+  assert.match(
+    rows[1]!,
+    /^"?"?,made-up,REMI,4,1280,1,100,sampled,1,200,400,20,50,25,20,50,25,1.5$/,
+  );
+  const means = frame.groupby(["method", "K"]).col(["R@50"]).mean();
+  assert.match(table(means).toMarkdown(), /\| REMI \| 4 \| 30/);
+  assert.match(table(means).toMarkdown(), /\| ComiRec-SA \| 2 \| 10/);
+});
+
+Deno.test("no runs make no data frame", () => {
+  assert.throws(() => runsFrame([]), /no runs/);
+});

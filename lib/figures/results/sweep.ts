@@ -1,0 +1,203 @@
+/** What one setting does: metrics and measures against β, λ or K, over seeds. */
+import { BadInput } from "../../base/bad_input.ts";
+import { recordedKeys, type Run } from "../../train/run.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { styleOfRun } from "../../compare/methods.ts";
+import { apart, seedsInWords } from "../../compare/spread.ts";
+import { houseLayout, ink, listed } from "../../show/theme.ts";
+import { panelEnding, whiskers } from "../grammar/axes.ts";
+import { measuredUsers } from "../grammar/sample_words.ts";
+import {
+  axisOf,
+  inWords,
+  isMetric,
+  labelOf,
+  type Line,
+  linesOf,
+  settings,
+  type Shown,
+  spreadOfPoint,
+  type SweptSetting,
+  withValues,
+} from "../../compare/sweep_lines.ts";
+import { oneDataSet } from "../../compare/together.ts";
+
+/** What is swept, and what is shown of it. */
+export interface SweepOptions {
+  readonly over: SweptSetting;
+  /** a panel each; the title speaks of the first */
+  readonly show: readonly Shown[];
+}
+
+/**
+ * Metrics or measures against one setting: a line for all runs that differ in nothing else, points
+ * at the mean over seeds, whiskers from the least to the greatest seed. Points keep the colour and
+ * symbol of their method. The axis is logarithmic, with 0 set beside it.
+ *
+ * @throws {BadInput} for no runs, several data sets, a seed that one value has twice, or something
+ *                    shown that no run has measured
+ */
+export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figure {
+  const data = oneDataSet(runs);
+  const lines = linesOf(runs, over);
+  const measured = show.map((what) => lines.map((line) => withValues(line, what)));
+  measured.forEach((ofPanel, p) => {
+    if (ofPanel.some((line) => line.length > 0)) return;
+    throw new BadInput("not measured in any run", "sweep's show", show[p], "Train them again.");
+  });
+  const spoken = measured[0]!.filter((line) => line.length > 0);
+  const finding = findingOf(spoken, show[0]!, settings[over].symbol);
+  const seeds = measured.flat(2).map((point) => point.runs.length);
+  const capped = runs.some((run) => run.stop !== "early-stopping");
+  const about = [
+    data,
+    [
+      show.some(isMetric) && "test users",
+      !show.every(isMetric) && `measures: ${measuredUsers} at the best step`,
+    ].filter(Boolean).join(", "),
+    `points: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
+    capped && "some runs capped before early stopping",
+  ].filter(Boolean).join(" · ");
+  const columns = Math.min(2, show.length);
+  const rows = Math.ceil(show.length / columns);
+  const values = [...new Set(lines.flat().map(({ value }) => value))].sort((a, b) => a - b);
+  const places = placesOf(values);
+  const seen = new Set<string>();
+  return {
+    alt: `${finding}. ${about}. ${
+      spoken.map((line) => inNumbers(line, show[0]!, over)).join("; ")
+    }.`,
+    runs: recordedKeys(runs),
+    data: measured.flatMap((ofPanel, p) =>
+      ofPanel.flatMap((line) => tracesOf(line, show[p]!, p, places, settings[over].symbol, seen))
+    ),
+    layout: houseLayout({ finding, about, height: 110 + 300 * rows }, {
+      grid: { rows, columns, pattern: "independent", xgap: 0.16, ygap: 0.24 },
+      hovermode: "closest",
+      margin: { b: 95 },
+      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
+      ...Object.fromEntries(show.flatMap((what, p) => [
+        [`xaxis${panelEnding(p)}`, {
+          title: { text: settings[over].axis },
+          tickmode: "array",
+          tickvals: values.map((value) => places.get(value)),
+          ticktext: values.map(labelOf),
+        }],
+        [`yaxis${panelEnding(p)}`, {
+          title: { text: axisOf(what) },
+          rangemode: isMetric(what) ? "normal" : "tozero",
+        }],
+      ])),
+    }),
+  };
+}
+
+/** The methods that a line goes through: "RR alone to REMI". */
+function nameOf(line: Line): string {
+  return [...new Set(line.map(({ runs }) => styleOfRun(runs[0]!.config).name))].join(" to ");
+}
+
+function inNumbers(line: Line, what: Shown, over: SweptSetting): string {
+  const numbers = line.map((point) =>
+    `${inWords(spreadOfPoint(point, what).mean, what)} at ` +
+    `${settings[over].symbol} = ${labelOf(point.value)}`
+  );
+  return `${nameOf(line)}: ${numbers.join(", ")}`;
+}
+
+/** What the seeds support, line by line. */
+function findingOf(lines: readonly Line[], what: Shown, symbol: string): string {
+  const name = isMetric(what) ? `test ${what}` : what.replaceAll("-", " ");
+  const said = lines.length === 1
+    ? ` ${seedsSay(lines[0]!, what, symbol)}`
+    : `: ${lines.map((line) => `${nameOf(line)} ${seedsSay(line, what, symbol)}`).join("; ")}`;
+  return name[0]!.toUpperCase() + name.slice(1) + said;
+}
+
+/**
+ * Which values the best one is not apart from, among those with several seeds; those with one are
+ * only told.
+ */
+function seedsSay(line: Line, what: Shown, symbol: string): string {
+  const points = line.map((point) => ({ ...point, spread: spreadOfPoint(point, what) }))
+    .sort((a, b) => b.spread.mean - a.spread.mean);
+  const value = ({ spread }: typeof points[number]) => inWords(spread.mean, what);
+  const several = points.filter(({ spread }) => spread.n > 1);
+  const [best, lowest] = [several[0], several.at(-1)];
+  if (!best || best === lowest) {
+    if (points.length === 1) return `is ${value(points[0]!)}`;
+    return `goes from ${value(points.at(-1)!)} to ${value(points[0]!)}, too few seeds to judge`;
+  }
+  const tied = several.filter(({ spread }) => !apart(spread, best.spread));
+  const where = listed(tied.map((point) => point.value).sort((a, b) => a - b).map(labelOf));
+  const said = tied.length === several.length
+    ? `is ${value(lowest!)} to ${value(best)}, and the seeds do not tell ${symbol} = ${where} apart`
+    : `is highest at ${symbol} = ${where}, ` +
+      (tied.length > 1 ? `${value(tied.at(-1)!)} to ` : "") + value(best) +
+      `; lowest at ${labelOf(lowest!.value)}, ${value(lowest!)}`;
+  const single = points.filter(({ spread }) => spread.n === 1);
+  if (single.length === 0) return said;
+  return `${said}; one seed: ` +
+    single.map((point) => `${value(point)} at ${labelOf(point.value)}`).join(", ");
+}
+
+/** Where values stand on the axis: at their logarithm, 0 one step before the least. */
+function placesOf(values: readonly number[]): Map<number, number> {
+  const logs = values.filter((value) => value > 0).map(Math.log10);
+  const step = logs.length > 1 ? (logs.at(-1)! - logs[0]!) / (logs.length - 1) : 1;
+  const before = (logs[0] ?? 0) - step;
+  return new Map(values.map((value) => [value, value > 0 ? Math.log10(value) : before]));
+}
+
+function tracesOf(
+  line: Line,
+  what: Shown,
+  panel: number,
+  places: ReadonlyMap<number, number>,
+  symbol: string,
+  seen: Set<string>,
+): Trace[] {
+  const axes = panel === 0 ? {} : { xaxis: `x${panel + 1}`, yaxis: `y${panel + 1}` };
+  const spreads = line.map((point) => spreadOfPoint(point, what));
+  const xs = line.map(({ value }) => places.get(value)!);
+  const styles = line.map(({ runs }) => styleOfRun(runs[0]!.config));
+  const through: Trace = {
+    type: "scatter",
+    mode: "lines",
+    x: xs,
+    y: spreads.map(({ mean }) => mean),
+    line: { color: styles.at(-1)?.colour ?? ink.muted, width: 1.5, dash: styles.at(-1)?.dash },
+    showlegend: false,
+    hoverinfo: "skip",
+    ...axes,
+  };
+  const byStyle = Map.groupBy(line.map((_, i) => i), (i) => styles[i]!.name);
+  const points = [...byStyle].map(([name, at]): Trace => {
+    const first = !seen.has(name);
+    seen.add(name);
+    const style = styles[at[0]!]!;
+    return {
+      type: "scatter",
+      mode: "markers",
+      name,
+      legendgroup: name,
+      showlegend: first,
+      x: at.map((i) => xs[i]!),
+      y: at.map((i) => spreads[i]!.mean),
+      error_y: {
+        ...whiskers(at.map((i) => spreads[i]!)),
+        color: style.colour,
+        thickness: 2,
+        width: 6,
+      },
+      marker: { symbol: style.symbol, size: 10, color: style.colour },
+      text: at.map((i) =>
+        `${symbol} = ${labelOf(line[i]!.value)}<br>${inWords(spreads[i]!.least, what)} to ` +
+        `${inWords(spreads[i]!.most, what)}, ${spreads[i]!.n} seeds`
+      ),
+      hovertemplate: `${name}, %{text}<br>mean %{y:.4g}<extra></extra>`,
+      ...axes,
+    };
+  });
+  return [through, ...points];
+}

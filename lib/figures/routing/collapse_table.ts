@@ -1,0 +1,47 @@
+/** The table of both collapses at the best step. */
+import type { AnalysisMeasure } from "../../analyze/measures.ts";
+import { recordedKeys, type Run } from "../../train/run.ts";
+import { runsByMethod } from "../../compare/runs_by_method.ts";
+import { measureInWords } from "../../show/measure_words.ts";
+import { rangeInWords, spreadOf } from "../../compare/spread.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+
+const columns: readonly AnalysisMeasure[] = [
+  "effective-items",
+  "effective-items-uniform",
+  "largest-weight",
+  "history-seen",
+  "interest-cosine",
+  "interest-cosine-strangers",
+  "retrieved-overlap",
+];
+
+/**
+ * Measures of single-item routing and of homogenised interests by method, at the best step: the
+ * mean over seeds, with the range from two seeds on.
+ *
+ * @param runs of one data set; those without measures are left out
+ * @throws {BadInput} for no runs with measures, several data sets, several settings of one method,
+ *                    or one of its seeds twice
+ */
+export function collapseTable(runs: readonly Run[]): Table {
+  const measured = runs.filter(({ measures }) => measures);
+  const rows = runsByMethod(measured).map(({ style, runs }): Row => ({
+    method: style.name,
+    seeds: runs.length,
+    ...Object.fromEntries(columns.map((name) => {
+      const values = runs.map(({ measures }) => measures![name]);
+      const all = values.includes(undefined) ? null : spreadOf(values as number[]);
+      return [name.replaceAll("-", " "), all && rangeInWords(all, (value) => cell(name, value))];
+    })),
+  }));
+  return table(rows, {
+    caption: `Valid users of ${measured[0]!.data.name}, at the best step`,
+    runs: recordedKeys(measured),
+  });
+}
+
+/** A measure with the minus sign with which tables write numbers. */
+function cell(name: AnalysisMeasure, value: number): string {
+  return measureInWords(name, value).replace("−", "-");
+}

@@ -1,0 +1,169 @@
+/** Measures of problem 1 and problem 2 over a training, by method, beside what to compare with. */
+import type { AnalysisMeasure } from "../../analyze/measures.ts";
+import { BadInput } from "../../base/bad_input.ts";
+import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
+import { mean } from "../../compare/spread.ts";
+import { houseLayout, ink } from "../../show/theme.ts";
+import { panelEnding } from "../grammar/axes.ts";
+import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
+import { measuredUsers } from "../grammar/sample_words.ts";
+import { seedCurves } from "../grammar/seed_curves.ts";
+
+/** What a measure is to be compared with: a number, or another measure. */
+interface Beside {
+  readonly words: string;
+  readonly value: number | AnalysisMeasure;
+}
+
+const uniform = "uniform routing";
+
+const besides: Readonly<Partial<Record<AnalysisMeasure, Beside>>> = {
+  "effective-items": { words: uniform, value: "effective-items-uniform" },
+  "largest-weight": { words: uniform, value: "largest-weight-uniform" },
+  "history-seen": { words: uniform, value: 1 },
+  "interest-cosine": { words: "two strangers' interests", value: "interest-cosine-strangers" },
+  "retrieved-overlap": { words: "identical interests", value: 1 },
+};
+
+/** How it is drawn. */
+export interface MeasureCurvesOptions {
+  /** steps on a logarithmic axis: for trainings to early stopping */
+  readonly logSteps?: boolean;
+}
+
+/**
+ * Measures against the training step, a panel each: mean and range over seeds, in the colours of
+ * the methods. Dotted is what to compare with: the value for uniform routing of the same histories,
+ * or the cosine of interests of different users. The title compares the first measure at the best
+ * step.
+ *
+ * @param runs     of one data set; those without measures are left out
+ * @param measures 1 to 4 of them, those that these runs have
+ * @throws {BadInput} for no runs with these measures, several data sets, several settings of one
+ *                    method, or one of its seeds twice
+ */
+export function measureCurves(
+  runs: readonly Run[],
+  measures: readonly AnalysisMeasure[],
+  { logSteps = false }: MeasureCurvesOptions = {},
+): Figure {
+  const measured = runs.filter((run) =>
+    run.measures && measures.every((name) => run.measures![name] !== undefined)
+  );
+  if (measured.length === 0) {
+    throw new BadInput(
+      "no run has these measures",
+      "figure's runs",
+      measures.join(", "),
+      "Record some with deno task train.",
+    );
+  }
+  const groups = runsByMethod(measured);
+  const finding = findingOf(groups, measures[0]!);
+  const about = [
+    `${measured[0]!.data.name}, means over ${measuredUsers}`,
+    groups.every((group) => group.runs.length === 1)
+      ? "one seed a method"
+      : `mean and range of ${seedCount(groups)}`,
+    ...dottedInWords(measures),
+  ].join("\u00a0· "); // the point stays at the end of its line
+  const gap = 0.09;
+  const width = (1 - gap * (measures.length - 1)) / measures.length;
+  return {
+    alt: `${finding}. ${about}.`,
+    runs: recordedKeys(measured),
+    data: measures.flatMap((name, panel) => tracesOf(groups, name, panel)),
+    layout: houseLayout({ finding, about, height: 430 }, {
+      hovermode: "closest",
+      legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" },
+      margin: { b: 100, l: 60, r: 20 },
+      ...Object.fromEntries(measures.flatMap((name, panel) => {
+        const left = panel * (width + gap);
+        return [
+          [`xaxis${panelEnding(panel)}`, {
+            title: { text: logSteps ? "step (log scale)" : "step" },
+            type: logSteps ? "log" : "linear",
+            tickformat: "~s",
+            domain: [left, Math.min(1, left + width)],
+            anchor: `y${panelEnding(panel)}`,
+            ...(logSteps ? { dtick: 1 } : { rangemode: "tozero", nticks: 4 }),
+          }],
+          [`yaxis${panelEnding(panel)}`, {
+            title: { text: measureAxis(name), standoff: 4 },
+            rangemode: "tozero",
+            anchor: `x${panelEnding(panel)}`,
+          }],
+        ];
+      })),
+    }),
+  };
+}
+
+function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
+  const named = measures.filter((name) => besides[name]);
+  const byWords = [...Map.groupBy(named, (name) => besides[name]!.words)];
+  if (byWords.length === 0) return [];
+  if (byWords.length === 1) return [`dotted: ${byWords[0]![0]}`];
+  const each = byWords.map(([words, names]) =>
+    `${words} (${names.map((name) => name.replaceAll("-", " ")).join(", ")})`
+  );
+  return [`dotted: ${each.join(", ")}`];
+}
+
+function tracesOf(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: number): Trace[] {
+  const scale = measureScale(name);
+  const axes = { xaxis: `x${panelEnding(panel)}`, yaxis: `y${panelEnding(panel)}` };
+  const valueOf = (point: CurvePoint) => scale * (point.measures?.[name] ?? NaN);
+  const unit = scale === 100 ? " %" : "";
+  const hover = `${name.replaceAll("-", " ")} %{y:.3g}${unit}`;
+  const curves = groups.flatMap((group) =>
+    seedCurves(group, { valueOf, hover, panel: { ...axes, showlegend: panel === 0 } })
+  );
+  return [...dotted(groups, name, axes), ...curves];
+}
+
+/** One grey line where it is the same for all methods, else one in each method's colour. */
+function dotted(
+  groups: readonly MethodRuns[],
+  name: AnalysisMeasure,
+  axes: Readonly<Record<string, unknown>>,
+): Trace[] {
+  const beside = besides[name];
+  if (!beside) return [];
+  const { value, words } = beside;
+  const scale = measureScale(name);
+  const at = (point: CurvePoint) =>
+    scale * (typeof value === "number" ? value : point.measures?.[value] ?? NaN);
+  const line = (points: readonly CurvePoint[], colour: string): Trace => ({
+    type: "scatter",
+    mode: "lines",
+    x: points.map(({ step }) => step),
+    y: points.map(at),
+    line: { color: colour, width: 1.5, dash: "dot" },
+    showlegend: false,
+    hovertemplate: `${words}<br>%{y:.3g}${scale === 100 ? " %" : ""}<extra></extra>`,
+    ...axes,
+  });
+  const points = groups.map(({ runs }) => runs[0]!.curve);
+  const all = points.flat().map(at);
+  const same = Math.max(...all) - Math.min(...all) < 1e-3 * Math.abs(all[0]!);
+  if (!same) return groups.map(({ style }, i) => line(points[i]!, style.colour));
+  return [line(points.toSorted((a, b) => b.length - a.length)[0]!, ink.muted)];
+}
+
+function findingOf(groups: readonly MethodRuns[], name: AnalysisMeasure): string {
+  const of = (runs: readonly Run[], measure: AnalysisMeasure) =>
+    mean(runs.map((run) => run.measures![measure]!));
+  const list = groups.map(({ style, runs }) =>
+    `${measureInWords(name, of(runs, name))} with ${style.name}`
+  );
+  const words = name.replaceAll("-", " ");
+  const finding = `${words[0]!.toUpperCase()}${words.slice(1)} at the best step: ` +
+    list.join(", ");
+  const beside = besides[name];
+  if (!beside || typeof beside.value === "number") return finding;
+  const value = of(groups.flatMap(({ runs }) => runs), beside.value);
+  return `${finding}; ${beside.words}: ${measureInWords(name, value)}`;
+}

@@ -1,0 +1,135 @@
+/** A map of one user: history, interests, what each interest retrieves, and the targets. */
+import type { Figure, Trace } from "../../show/figure.ts";
+import {
+  accent,
+  houseLayout,
+  ink,
+  interestColours,
+  interestSymbols,
+  percent,
+} from "../../show/theme.ts";
+import { principalProjection } from "./principal_directions.ts";
+
+/** An item on the map. */
+export interface MapItem {
+  readonly item: number;
+  /** the item in words */
+  readonly label: string;
+  /** [d], its embedding */
+  readonly vector: ArrayLike<number>;
+}
+
+/** What a user's map is drawn from. */
+export interface InterestMapData {
+  /** the items the user was seen with, oldest first */
+  readonly history: readonly MapItem[];
+  /** K vectors [d] */
+  readonly interests: readonly ArrayLike<number>[];
+  /** for each of the K interests the items it retrieves, best first */
+  readonly retrieved: readonly (readonly MapItem[])[];
+  /** the items that follow in truth */
+  readonly targets: readonly MapItem[];
+  /** who and by what, e.g. "synthetic, test user 7, REMI" */
+  readonly about: string;
+  /** as in a Figure */
+  readonly runs?: readonly string[];
+}
+
+/**
+ * The user's items and interests on the two principal directions of everything shown. Each
+ * interest has one colour and symbol, shared by what it retrieves; targets are stars, filled where
+ * some interest retrieved them.
+ */
+export function interestMap(user: InterestMapData): Figure {
+  const { history, interests, retrieved, targets, about, runs } = user;
+  const vectors = [
+    ...history.map((point) => point.vector),
+    ...interests,
+    ...retrieved.flat().map((point) => point.vector),
+    ...targets.map((point) => point.vector),
+  ];
+  const { points, explained } = principalProjection(vectors);
+  let taken = 0;
+  const next = (count: number) => points.slice(taken, taken += count);
+
+  const found = new Set(retrieved.flat().map((point) => point.item));
+  const wanted = new Map(targets.map((point) => [point.item, point]));
+  const hits = [...wanted.keys()].filter((item) => found.has(item)).length;
+  const helpful = retrieved.filter((list) => list.some(({ item }) => wanted.has(item))).length;
+  const finding = `${hits} of the user's ${wanted.size} next items are retrieved, ` +
+    `by ${helpful} of ${interests.length} interests`;
+
+  const historyTrace = itemsTrace("history", history, next(history.length), {
+    symbol: "circle-open",
+    size: 11,
+    color: ink.text,
+    line: { width: 2 },
+  });
+  const interestPoints = next(interests.length);
+  const retrievedTraces = retrieved.map((list, k) =>
+    itemsTrace(`retrieved by interest ${k + 1}`, list, next(list.length), {
+      symbol: interestSymbols[k % interestSymbols.length],
+      size: 7,
+      color: interestColours[k % interestColours.length],
+      opacity: 0.6,
+    })
+  );
+  const targetTrace = itemsTrace("target (filled: retrieved)", targets, next(targets.length), {
+    symbol: targets.map(({ item }) => found.has(item) ? "star" : "star-open"),
+    size: 15,
+    color: accent.target,
+    line: { width: 1.5, color: accent.target },
+  });
+  return {
+    alt: `${finding}. ${about}.`,
+    ...(runs ? { runs } : {}),
+    data: [...retrievedTraces, historyTrace, ...interestPoints.map(interestTrace), targetTrace],
+    layout: houseLayout({ finding, about, width: 800, height: 500 }, {
+      hovermode: "closest",
+      legend: { itemsizing: "trace" },
+      xaxis: { title: { text: axisTitle("first", explained[0]) } },
+      yaxis: { title: { text: axisTitle("second", explained[1]) }, scaleanchor: "x" },
+    }),
+  };
+}
+
+function axisTitle(which: string, share: number): string {
+  return `${which} principal direction (${percent(share)} % of the variance)`;
+}
+
+function itemsTrace(
+  name: string,
+  items: readonly MapItem[],
+  points: readonly (readonly [number, number])[],
+  marker: object,
+): Trace {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: points.map(([x]) => x),
+    y: points.map(([, y]) => y),
+    text: items.map((point) => point.label),
+    hovertemplate: `%{text}<br>${name}<extra></extra>`,
+    marker,
+  };
+}
+
+function interestTrace([x, y]: readonly [number, number], k: number): Trace {
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    name: `interest ${k + 1}`,
+    x: [x],
+    y: [y],
+    text: [`${k + 1}`],
+    textfont: { size: 14, color: ink.text, weight: 700 },
+    hovertemplate: `interest ${k + 1}<extra></extra>`,
+    marker: {
+      symbol: "circle",
+      size: 25,
+      color: "#ffffff",
+      line: { width: 4, color: interestColours[k % interestColours.length] },
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** Serving one user: what each interest retrieves, and the union ranked. */
+import type { Figure, Trace } from "../../show/figure.ts";
+import { accent, houseLayout, ink, interestColours, interestSymbols } from "../../show/theme.ts";
+
+/** A retrieved item. */
+export interface RetrievedItem {
+  readonly item: number;
+  /** the item in words */
+  readonly label: string;
+  /** inner product with the interest */
+  readonly score: number;
+}
+
+/** What the strips are drawn from. */
+export interface RetrievalData {
+  /** for each of the K interests its top items, best first */
+  readonly byInterest: readonly (readonly RetrievedItem[])[];
+  /** the items that follow in truth */
+  readonly targets: readonly number[];
+  /** who and by what, e.g. "synthetic, test user 7, REMI" */
+  readonly about: string;
+  /** as in a Figure */
+  readonly runs?: readonly string[];
+}
+
+/**
+ * A strip an interest with its top N, and below them the top N of the union, ranked by
+ * score = max_k v_k · e_i and coloured by the interest that scored highest. Targets are ringed.
+ */
+export function retrievalStrips({ byInterest, targets, about, runs }: RetrievalData): Figure {
+  const N = Math.max(...byInterest.map((list) => list.length));
+  const union = rankedUnion(byInterest).slice(0, N);
+  const wanted = new Set(targets);
+  const contributing = new Set(union.map((entry) => entry.interest)).size;
+  const hits = union.filter((entry) => wanted.has(entry.item)).length;
+  const finding = `The union's top ${N} draws on ${contributing} of ${byInterest.length} ` +
+    `interests and holds ${hits} of the user's ${wanted.size} next items`;
+  const K = byInterest.length;
+  const strips = byInterest.map((list, k) =>
+    list.map((entry, rank): Placed => ({ ...entry, interest: k, rank, row: k }))
+  );
+  const placed = [...strips.flat(), ...union.map((entry, rank) => ({ ...entry, rank, row: K }))];
+  return {
+    alt: `${finding}. ${about}.`,
+    ...(runs ? { runs } : {}),
+    data: [
+      ...byInterest.map((_, k) => strip(placed.filter((p) => p.interest === k), k)),
+      ring(placed.filter((p) => wanted.has(p.item))),
+    ],
+    layout: houseLayout({ finding, about, height: 230 + 44 * (K + 1) }, {
+      hovermode: "closest",
+      legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top", itemsizing: "trace" },
+      margin: { l: 90, b: 100 },
+      xaxis: {
+        title: { text: "rank" },
+        range: [0.4, N + 0.6],
+        dtick: N > 25 ? 10 : N > 10 ? 5 : 1,
+        tick0: 0,
+        showgrid: false,
+        showline: false,
+      },
+      yaxis: {
+        tickmode: "array",
+        tickvals: Array.from({ length: K + 1 }, (_, row) => row),
+        ticktext: [...byInterest.map((_, k) => `interest ${k + 1}`), "<b>union</b>"],
+        range: [K + 0.6, -0.6],
+        ticks: "",
+        showgrid: false,
+        showline: false,
+      },
+      shapes: [{
+        type: "line",
+        xref: "paper",
+        x0: 0,
+        x1: 1,
+        y0: K - 0.5,
+        y1: K - 0.5,
+        line: { color: ink.axis, width: 1 },
+      }],
+    }),
+  };
+}
+
+interface Scored extends RetrievedItem {
+  readonly interest: number;
+}
+
+interface Placed extends Scored {
+  readonly rank: number;
+  readonly row: number;
+}
+
+/** Every retrieved item once, at its best score; ties by item id. */
+function rankedUnion(byInterest: RetrievalData["byInterest"]): Scored[] {
+  const best = new Map<number, Scored>();
+  byInterest.forEach((list, interest) => {
+    for (const entry of list) {
+      const known = best.get(entry.item);
+      if (!known || entry.score > known.score) best.set(entry.item, { ...entry, interest });
+    }
+  });
+  return [...best.values()].sort((a, b) => b.score - a.score || a.item - b.item);
+}
+
+function strip(places: readonly Placed[], k: number): Trace {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: `interest ${k + 1}`,
+    x: places.map((p) => p.rank + 1),
+    y: places.map((p) => p.row),
+    text: places.map((p) => p.label),
+    customdata: places.map((p) => p.score),
+    hovertemplate: `%{text}<br>rank %{x}, score %{customdata:.3f}<br>interest ${k + 1}` +
+      "<extra></extra>",
+    marker: {
+      symbol: interestSymbols[k % interestSymbols.length],
+      size: 15,
+      color: interestColours[k % interestColours.length],
+    },
+  };
+}
+
+function ring(places: readonly Placed[]): Trace {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "target",
+    x: places.map((p) => p.rank + 1),
+    y: places.map((p) => p.row),
+    hoverinfo: "skip",
+    marker: {
+      symbol: "circle-open",
+      size: 25,
+      color: accent.target,
+      line: { width: 2.5, color: accent.target },
+    },
+  };
+}

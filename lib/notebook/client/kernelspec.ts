@@ -1,0 +1,68 @@
+/** The kernel's entry in Jupyter's list: where Jupyter looks, and which Deno it will start. */
+import { BadInput } from "../../base/bad_input.ts";
+import { join } from "../../base/paths.ts";
+
+/** An installed kernelspec. */
+export interface Kernelspec {
+  readonly folder: string;
+  /** the Deno that Jupyter will start */
+  readonly deno: string;
+  /** whether that file lies in a cache, which may be emptied some day */
+  readonly inCache: boolean;
+}
+
+/**
+ * Installs the kernelspec with `deno jupyter --install` and verifies what was written. Deno writes
+ * to the user's default folder only; where JUPYTER_DATA_DIR names another, it is copied there.
+ *
+ * @throws BadInput if the installation fails, or what it wrote does not start this Deno
+ */
+export async function installKernelspec(): Promise<Kernelspec> {
+  const deno = Deno.execPath();
+  const { success, stderr } = await new Deno.Command(deno, {
+    args: ["jupyter", "--install", "--force"],
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  const said = new TextDecoder().decode(stderr).trim();
+  const written = said.match(/installed successfully at (.+?)\.?$/m)?.[1];
+  if (!success || written === undefined) {
+    throw new BadInput("the kernel cannot be installed", deno, said, "See the message above.");
+  }
+  const elsewhere = Deno.env.get("JUPYTER_DATA_DIR");
+  const folder = elsewhere ? join(elsewhere, "kernels", "deno") : written;
+  if (folder !== written) await copyFolder(written, folder);
+  const started = await verified(folder);
+  return { folder, deno: started, inCache: isCached(started) };
+}
+
+/** Whether a path is inside npm's cache, where `npx` keeps what it runs. */
+export function isCached(path: string): boolean {
+  return /[\\/]_npx[\\/]/.test(path);
+}
+
+/** The Deno that an installed kernelspec starts, after asking it for its version. */
+async function verified(folder: string): Promise<string> {
+  const file = join(folder, "kernel.json");
+  const { argv = [] } = JSON.parse(await Deno.readTextFile(file)) as { argv?: string[] };
+  const [deno = ""] = argv;
+  const version = await new Deno.Command(deno, { args: ["--version"] }).output()
+    .then(({ stdout }) => new TextDecoder().decode(stdout), (error) => String(error));
+  if (version.startsWith(`deno ${Deno.version.deno} `) && argv.includes("{connection_file}")) {
+    return deno;
+  }
+  throw new BadInput(
+    `does not start Deno ${Deno.version.deno} (${version.split("\n")[0]})`,
+    file,
+    argv.join(" "),
+    "Correct the path in it, or remove the folder and install again.",
+  );
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isFile } of Deno.readDir(from)) {
+    if (isFile) await Deno.copyFile(join(from, name), join(to, name));
+  }
+}

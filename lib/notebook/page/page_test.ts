@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { JSDOM } from "jsdom";
+import { join } from "../../base/paths.ts";
+import type { Notebook, Output } from "../file/ipynb.ts";
+import { writePages } from "./page.ts";
+import { MarkdownRenderer } from "./page_markdown.ts";
+import { outputHtml } from "./page_outputs.ts";
+import { code, notebookOf, withNotebooks } from "../../testing/notebooks.ts";
+
+const SVG = `<img alt="bars" src="data:image/svg+xml;base64,PHN2Zy8+">`;
+
+function rich(data: Record<string, unknown>): Output {
+  return { output_type: "display_data", data, metadata: {} };
+}
+
+function markdown(): MarkdownRenderer {
+  return new MarkdownRenderer("x.ipynb", ".");
+}
+
+/** The pages of some notebooks, by file name. */
+async function pages(notebooks: Record<string, Notebook>): Promise<Record<string, string>> {
+  const made: Record<string, string> = {};
+  await withNotebooks(notebooks, async (folder) => {
+    const paths = Object.keys(notebooks).map((name) => join(folder, name));
+    await writePages(paths, join(folder, "html"));
+    for (const { name } of Deno.readDirSync(join(folder, "html"))) {
+      made[name] = await Deno.readTextFile(join(folder, "html", name));
+    }
+  });
+  return made;
+}
+
+Deno.test("a page asks nothing of any network, also for a live figure", async () => {
+  const figure = { data: [{ type: "bar", y: [1], name: "</script><b>" }], layout: {} };
+  const plot = { "application/vnd.plotly.v1+json": figure, "text/html": SVG, "text/plain": "bars" };
+  const cell = { ...code("await show(figure);"), outputs: [rich(plot)], execution_count: 1 };
+  const { "00_a.html": html } = await pages({ "00_a.ipynb": notebookOf("# A\n\n$x$", cell) });
+  const { document } = new JSDOM(html).window; // parsed, not run
+  assert.match(
+    document.querySelector("meta[http-equiv]")!.getAttribute("content")!,
+    /^default-src 'none'; img-src data: blob:;/,
+  );
+  for (const element of document.querySelectorAll("[src], link, [href^=http]")) {
+    assert.match(element.getAttribute("src") ?? "", /^data:/, element.outerHTML.slice(0, 200));
+  }
+  for (const style of document.querySelectorAll("style")) {
+    assert.doesNotMatch(style.textContent!, /url\(|@import/);
+  }
+  const plotElement = document.querySelector(".plot")!;
+  assert.deepEqual(JSON.parse(plotElement.querySelector("script")!.textContent!), figure);
+  assert.equal(plotElement.querySelector("img")!.alt, "bars");
+  assert.equal(plotElement.querySelector(".live")!.getAttribute("aria-label"), "bars");
+  assert.equal(document.querySelectorAll("body > script").length, 2);
+});
+
+Deno.test("plotly.js is left out where no figure needs it", async () => {
+  const { "00_a.html": html } = await pages({ "00_a.ipynb": notebookOf("# A", code("1;")) });
+  assert.ok(html!.length < 50_000);
+});
+
+Deno.test("pages link to each other, and the index names title and first sentence", async () => {
+  const made = await pages({
+    "00_a.ipynb": notebookOf(
+      "# First *one*\n\nWhat it is. More.\n\n## Part\n\n[go](01_b.ipynb#part)",
+    ),
+    "01_b.ipynb": notebookOf("# Second\n\n## Part\n\n## Part"),
+  });
+  assert.deepEqual(Object.keys(made).sort(), ["00_a.html", "01_b.html", "index.html"]);
+  assert.match(made["index.html"]!, /<a href="00_a.html">First one<\/a><br>What it is\.<\/li>/);
+  assert.match(made["00_a.html"]!, /<a href="01_b.html#part">go<\/a>/);
+  assert.match(made["00_a.html"]!, /<a href="01_b.html">Next: Second<\/a>/);
+  assert.match(made["01_b.html"]!, /<li class="level-2"><a href="#part-2">Part<\/a>/);
+});
+
+Deno.test("equations become MathML, inside a line and on their own, with their number", () => {
+  const { html } = markdown().render(
+    "With $x_i \\in \\mathbb{R}^d$ for $5 or *6*.\n\n$$\\sum_i x_i \\tag{3}$$\n",
+  );
+  assert.equal(html.match(/<math/g)?.length, 2);
+  assert.match(html, /for \$5 or <em>6<\/em>/);
+  assert.match(html, /<div class="equation"><math display="block".*<span class="number">\(3\)</s);
+  assert.ok(html.includes("x_i \\in"), "the LaTeX stays as an annotation");
+});
+
+Deno.test("a wrong equation is an error that shows it", () => {
+  assert.throws(() => markdown().render("$\\frac{1$"), /x\.ipynb: not an equation .*\\\\frac\{1/);
+});
+
+Deno.test("a picture that is not there is an error that names the notebook and the picture", () => {
+  assert.throws(
+    () => markdown().render("![bars](no/such.png)"),
+    /^BadInput: x\.ipynb: no such picture: "no\/such\.png"/,
+  );
+});
+
+Deno.test("HTML in Markdown is shown as text, but for a few harmless tags", () => {
+  const { html } = markdown().render(
+    "<script>alert(1)</script> a<br>b <img src=x onerror=y>\n\n" +
+      "<details><summary>Answer</summary>\n\n**4**\n\n</details>\n\n[x](javascript:alert) `a<b>`",
+  );
+  assert.doesNotMatch(html, /<script|<img|javascript/);
+  assert.match(html, /&lt;script&gt;alert\(1\)&lt;\/script&gt; a<br>b/);
+  assert.match(html, /<details><summary>Answer<\/summary>\s*<p><strong>4<\/strong>/);
+  assert.match(html, /<code>a&lt;b&gt;<\/code>/);
+});
+
+Deno.test("of several forms the richest is shown", () => {
+  const all = {
+    "text/plain": "<t>",
+    "image/png": "AAAA\n",
+    "text/markdown": "*m*",
+    "text/html": "<i>h</i>",
+  };
+  const html = (data: Record<string, unknown>) => outputHtml(rich(data), markdown());
+  assert.match(html(all), /<i>h<\/i>/);
+  const { "text/html": _h, ...withoutHtml } = all;
+  assert.match(html(withoutHtml), /<em>m<\/em>/);
+  const { "text/markdown": _m, ...withoutMarkdown } = withoutHtml;
+  assert.match(html(withoutMarkdown), /alt="&lt;t&gt;" src="data:image\/png;base64,AAAA"/);
+  assert.match(html({ "text/plain": "<t>" }), /<pre class="text">&lt;t&gt;<\/pre>/);
+});
+
+Deno.test("HTML output that runs or loads anything is replaced by its text", () => {
+  for (
+    const html of [
+      "<script>x</script>",
+      "<p onclick=x>",
+      '<img src="https://example.org/x.png">',
+      "<p style='background: url(//example.org/x.png)'>",
+    ]
+  ) {
+    const shown = outputHtml(rich({ "text/html": html, "text/plain": "words" }), markdown());
+    assert.equal(shown, '<pre class="text">words</pre>', html);
+  }
+});
+
+Deno.test("printed text is escaped", () => {
+  const stream: Output = { output_type: "stream", name: "stderr", text: "<b> & 'c'" };
+  assert.match(outputHtml(stream, markdown()), /^<pre class="stderr">&lt;b&gt; &amp; 'c'</);
+});

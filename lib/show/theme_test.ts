@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import type { Figure } from "./figure.ts";
+import { methodNames, methodStyle, styleOfRun } from "../compare/methods.ts";
+import { captioned, houseLayout, sequentialScale, sourceOf } from "./theme.ts";
+
+/** CIE lightness L* of #rrggbb. */
+function lightness(colour: string): number {
+  const [r, g, b] = linear(colour);
+  const Y = 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  return Y > 216 / 24389 ? 116 * Math.cbrt(Y) - 16 : Y * 24389 / 27;
+}
+
+function linear(colour: string): number[] {
+  return [1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+}
+
+Deno.test("the sequential scale darkens in equal steps", () => {
+  const ls = sequentialScale.map(([, colour]) => lightness(colour));
+  const steps = ls.slice(1).map((l, i) => ls[i]! - l);
+  const average = (ls[0]! - ls.at(-1)!) / steps.length;
+  steps.forEach((step) => assert.ok(Math.abs(step - average) < 1.2, `${steps}`));
+});
+
+Deno.test("the variants of ComiRec-SA differ in lightness, also when printed in grey", () => {
+  const variants = ["comirec-sa", "comirec-sa+ihn", "comirec-sa+rr", "comirec-sa+ihn+rr"] as const;
+  const ls = variants.map((name) => lightness(methodStyle(name).colour)).sort((a, b) => a - b);
+  ls.slice(1).forEach((l, i) => assert.ok(l - ls[i]! >= 11, `${ls}`));
+});
+
+Deno.test("no two methods share colour, or marker and dash", () => {
+  const styles = methodNames.map(methodStyle);
+  assert.equal(new Set(styles.map((style) => style.colour)).size, styles.length);
+  const lines = styles.filter((style) => !style.symbol.startsWith("line"));
+  assert.equal(new Set(lines.map((style) => style.symbol)).size, lines.length);
+});
+
+Deno.test("a run's configuration decides its style; an unknown method has none", () => {
+  const config = (objective: object) => ({ model: "comirec-sa", objective });
+  assert.equal(styleOfRun(config({ softmax: "sampled" })).name, "ComiRec-SA");
+  assert.equal(styleOfRun(config({ ihn: { beta: 0 }, rr: { lambda: 0 } })).name, "ComiRec-SA");
+  assert.equal(styleOfRun(config({ ihn: { beta: 1 }, rr: { lambda: 100 } })).name, "REMI");
+  const full = styleOfRun(config({ softmax: "full", rr: { lambda: 100 } }));
+  assert.equal(full.name, "RR alone, full softmax");
+  assert.equal(full.dash, "dash");
+  assert.equal(full.colour, methodStyle("comirec-sa+rr").colour);
+  assert.throws(() => styleOfRun({ model: "unheard-of", objective: {} }), /unheard-of/);
+});
+
+Deno.test("a caption names runs by short keys, or the reader's own run, or stays away", () => {
+  const figure: Figure = {
+    alt: "made-up",
+    data: [],
+    layout: houseLayout({ finding: "Made-up finding", about: "made-up data" }, {}),
+  };
+  assert.equal(captioned(figure), figure);
+  const own = captioned({ ...figure, runs: [] });
+  assert.match(JSON.stringify(own.layout.title), /made-up data.*from this notebook's own run/);
+  assert.ok(Number(own.layout.height) > Number(figure.layout.height));
+  assert.equal(sourceOf(["0123456789abcdef"]), "run 012345");
+  assert.equal(sourceOf(["0123456789abcdef", "fedcba9876543210"]), "runs 012345, fedcba");
+  const many = Array.from({ length: 14 }, (_, i) => `abcdef${String(i).padStart(10, "0")}`);
+  assert.match(sourceOf(many), /^14 runs: (abcdef, ){11}abcdef and 2 more$/);
+});
+
+Deno.test("long findings are broken into lines, with the room they need", () => {
+  const short = houseLayout({ finding: "Short", about: "made-up" }, {});
+  const long = houseLayout({ finding: "word ".repeat(40).trim(), about: "made-up" }, {});
+  const top = (layout: Record<string, unknown>) => (layout.margin as { t: number }).t;
+  assert.ok(top(long) >= top(short) + 2 * 23);
+  const { text } = houseLayout({ finding: "90 % ".repeat(20).trim(), about: "" }, {})
+    .title as { text: string };
+  const lines = text.split("<br>").slice(0, -1).map((line) => line.replace(/<[^>]+>/g, ""));
+  assert.deepEqual(lines, ["90 % ".repeat(10).trim(), "90 % ".repeat(10).trim()]);
+});

@@ -1,0 +1,42 @@
+/** Small notebooks for the tests of this folder. */
+import { join } from "../base/paths.ts";
+import { type CodeCell, type Notebook, writeNotebook } from "../notebook/file/ipynb.ts";
+
+/** A code cell without outputs. */
+export function code(source: string, ...tags: string[]): CodeCell {
+  const metadata = tags.length > 0 ? { tags } : {};
+  return { cell_type: "code", id: "", metadata, source, execution_count: null, outputs: [] };
+}
+
+/** A Deno notebook of code cells and of texts, which become Markdown cells, with ids cell-0, … */
+export function notebookOf(...cells: (CodeCell | string)[]): Notebook {
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {
+      kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+      language_info: { name: "typescript" },
+    },
+    cells: cells.map((cell, i) => {
+      const id = `cell-${i}`;
+      if (typeof cell !== "string") return { ...cell, id };
+      return { cell_type: "markdown", id, metadata: {}, source: cell };
+    }),
+  };
+}
+
+/** Calls a function with a temporary folder that holds the given notebooks. */
+export async function withNotebooks(
+  notebooks: Readonly<Record<string, Notebook>>,
+  use: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "notebooks-" });
+  try {
+    for (const [name, notebook] of Object.entries(notebooks)) {
+      await writeNotebook(join(folder, name), notebook);
+    }
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
