@@ -2,6 +2,7 @@
  * Which positions the interests look at: a routing that follows the items has another favourite
  * position for every user, one that has learned positions only has the same for all.
  */
+import { mean } from "../base/statistics.ts";
 import type { UserSnapshot } from "../results/snapshots.ts";
 
 /**
@@ -30,5 +31,5 @@ export function favouritePositions(users: readonly Pick<UserSnapshot, "routing">
  */
 export function positionAgreement(users: readonly Pick<UserSnapshot, "routing">[]): number {
   const greatest = favouritePositions(users).map((shares) => Math.max(...shares));
-  return greatest.reduce((sum, share) => sum + share, 0) / greatest.length;
+  return mean(greatest);
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mean } from "../base/statistics.ts";
 import { synthetic } from "../data/synthetic.ts";
 import type { Histories } from "../data/batch.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
@@ -62,8 +63,7 @@ Deno.test("the curve passes through the recorded share of the hardest", async ()
     );
     return shareOfTop(negativeGradient(scores, 0).weights, 1 / 50);
   });
-  const mean = wanted.reduce((a, b) => a + b) / wanted.length;
-  assert.ok(Math.abs(selected[0]! - mean) < 1e-6);
+  assert.ok(Math.abs(selected[0]! - mean(wanted)) < 1e-6);
 });
 
 Deno.test("one interest has no others", async () => {

@@ -1,4 +1,5 @@
 /** How hard the negatives of a trained model are: what IHN's figures and tables are made of. */
+import { mean } from "../base/statistics.ts";
 import { type CatalogueScores, catalogueScores } from "./catalogue_scores.ts";
 import { effectiveNumber, negativeGradient } from "./easy_negatives.ts";
 import { catalogueParts, idealNegatives, MARKED_PARTS, ownShare } from "./ideal_negatives.ts";
@@ -11,7 +12,6 @@ import type { GradientByScoreData } from "../figures/hard_negatives/gradient_by_
 import type { IdealNegativesData } from "../figures/hard_negatives/ideal_negatives.ts";
 import type { NegativesEstimateData } from "../figures/hard_negatives/negatives_estimate.ts";
 import { styleOfRun } from "../compare/methods.ts";
-import { mean } from "../compare/spread.ts";
 import { type Table, table } from "../show/table.ts";
 import { grouped } from "../show/theme.ts";
 

@@ -2,6 +2,7 @@
  * The distribution that IHN aims at, exactly: q_beta(i) ~ exp(beta v_u . e_i) p(i) over a whole
  * catalogue, p uniform. Over all items it is the softmax of beta x.
  */
+import { mean } from "../base/statistics.ts";
 import type { CatalogueScores } from "./catalogue_scores.ts";
 import { effectiveItems } from "./routing_collapse.ts";
 import { softmax } from "./softmax.ts";
@@ -29,26 +30,25 @@ export function idealNegatives(
   beta: number,
   parts: readonly number[],
 ): IdealNegatives {
-  const mean = (of: (user: CatalogueScores, q: Float64Array) => number) =>
-    users.reduce((sum, user, u) => sum + of(user, qs[u]!), 0) / users.length;
+  const meanOf = (of: (user: CatalogueScores, q: Float64Array) => number) =>
+    mean(users.map((user, u) => of(user, qs[u]!)));
   const qs = users.map(({ scores }) => softmax(scores, beta).p); // [U][itemCount]
   const masses = qs.map((q) => massOfHardest(q, parts)); // [U][m]
   const ofOwn = (own: Uint8Array, q: Float64Array) =>
     q.reduce((sum, mass, i) => sum + mass * own[i]!, 0);
   return {
     beta,
-    massOfHardest: parts.map((_, i) => masses.reduce((sum, of) => sum + of[i]!, 0) / users.length),
-    effectiveItems: mean((_, q) => effectiveItems(q)),
-    target: mean(({ target }, q) => q[target - 1]!),
-    own: users.every(({ own }) => own) ? mean(({ own }, q) => ofOwn(own!, q)) : null,
+    massOfHardest: parts.map((_, i) => mean(masses.map((of) => of[i]!))),
+    effectiveItems: meanOf((_, q) => effectiveItems(q)),
+    target: meanOf(({ target }, q) => q[target - 1]!),
+    own: users.every(({ own }) => own) ? meanOf(({ own }, q) => ofOwn(own!, q)) : null,
   };
 }
 
 /** The share of the catalogue that are items of the user's planted interests; mean over users. */
 export function ownShare(users: readonly CatalogueScores[]): number | null {
   if (users.some(({ own }) => !own)) return null;
-  const shares = users.map(({ own }) => own!.reduce((sum, is) => sum + is, 0) / own!.length);
-  return shares.reduce((sum, share) => sum + share, 0) / users.length;
+  return mean(users.map(({ own }) => mean(own!)));
 }
 
 /** Parts of a catalogue that are always among {@linkcode catalogueParts}. */

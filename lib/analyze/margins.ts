@@ -1,4 +1,5 @@
 /** Margins x_j - x_+ of negatives, counted: how many are near the positive, how many far below. */
+import { mean } from "../base/statistics.ts";
 import type { MarginHistograms } from "../results/snapshots.ts";
 import type { UserScores } from "./scores.ts";
 
@@ -18,7 +19,7 @@ export function marginHistograms(users: Iterable<UserScores>): MarginHistograms 
     const K = positives.length;
     const greatest = Math.max(...positives);
     const readout = positives.indexOf(greatest);
-    const mean = positives.reduce((sum, x) => sum + x, 0) / K;
+    const ofSingle = mean(positives);
     for (let j = 0; j < negatives[0]!.length; j++) {
       let sum = 0, highest = -Infinity;
       for (let k = 0; k < K; k++) {
@@ -27,7 +28,7 @@ export function marginHistograms(users: Iterable<UserScores>): MarginHistograms 
         highest = Math.max(highest, x);
         (k === readout ? selected : other)[binOf(x - positives[k]!)]! += 1;
       }
-      single[binOf(sum / K - mean)]! += 1;
+      single[binOf(sum / K - ofSingle)]! += 1;
       userMax[binOf(highest - greatest)]! += 1;
     }
   }

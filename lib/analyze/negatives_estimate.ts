@@ -7,6 +7,7 @@
  * two means is biased for finite n (self-normalised importance sampling): with one draw it is
  * exp(x_1) whatever beta, and it goes to the greatest exp(x_j) of the draws as beta grows.
  */
+import { mean, quantile, standardDeviation } from "../base/statistics.ts";
 import { BadInput } from "../base/bad_input.ts";
 import type { Random } from "../base/random.ts";
 import { effectiveNumber } from "./easy_negatives.ts";
@@ -154,27 +155,20 @@ function summary(
   linear: Float64Array,
 ): Omit<EstimateAt, "draws" | "firstOrder"> {
   const n = values.length;
-  const mean = meanOf(values);
   const c = products(values, linear) / (products(linear, linear) || 1);
   const freed = values.map((value, r) => value - c * linear[r]!);
-  const sorted = values.toSorted();
-  const at = (share: number) => sorted[Math.min(n - 1, Math.floor(share * n))]!;
   return {
-    mean,
-    bias: meanOf(freed) - 1,
+    mean: mean(values),
+    bias: mean(freed) - 1,
     biasError: Math.sqrt(products(freed, freed) / (n - 1) / n),
-    sd: Math.sqrt(products(values, values) / (n - 1)),
-    low: at(0.05),
-    high: at(0.95),
+    sd: standardDeviation(values),
+    low: quantile(values, 0.05),
+    high: quantile(values, 0.95),
   };
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The sum of the products of two samples' deviations from their means. */
 function products(a: Float64Array, b: Float64Array): number {
-  const [ofA, ofB] = [meanOf(a), meanOf(b)];
+  const [ofA, ofB] = [mean(a), mean(b)];
   return a.reduce((sum, value, r) => sum + (value - ofA) * (b[r]! - ofB), 0);
 }

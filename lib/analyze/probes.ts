@@ -1,4 +1,5 @@
 /** The probe that measures all of this at every evaluation of a training. */
+import { mean } from "../base/statistics.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
@@ -107,7 +108,6 @@ function addRecovery(
       servedList(ofUser, LIST),
       COVERED,
     );
-    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     means.add({
       "planted-covered": mean(planted.map(({ covered }) => covered ? 1 : 0)),
       "planted-covered-by": mean(planted.map(({ coveredBy }) => coveredBy)),

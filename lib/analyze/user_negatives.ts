@@ -1,4 +1,5 @@
 /** The easy negatives of one user, seen by the selected interest, by the others, by one vector. */
+import { mean } from "../base/statistics.ts";
 import {
   effectiveNumber,
   hardForUserEasyForInterest,
@@ -31,7 +32,6 @@ export function measureNegatives(
   { beta, S }: SoftmaxLoss,
   means: Means,
 ): void {
-  const K = positives.length;
   const selected = positives.indexOf(Math.max(...positives)); // the readout's argmax
   negatives.forEach((scores, k) => {
     const gradient = negativeGradient(scores, positives[k]!, beta, S);
@@ -42,8 +42,7 @@ export function measureNegatives(
       "reversed-gradient-selected": reversedShare(gradient.weights),
     });
   });
-  const positive = positives.reduce((sum, x) => sum + x, 0) / K;
-  addSpread("single", negativeGradient(meanScores(negatives), positive, beta, S), means);
+  addSpread("single", negativeGradient(meanScores(negatives), mean(positives), beta, S), means);
   means.add({
     "hard-for-user-easy-for-selected": hardForUserEasyForInterest(
       negatives,

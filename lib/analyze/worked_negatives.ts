@@ -1,4 +1,5 @@
 /** IHN worked out for a handful of negatives: every number of Algorithm 1, and every gradient. */
+import { mean } from "../base/statistics.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { negativeGradient } from "./easy_negatives.ts";
 import { softmax } from "./softmax.ts";
@@ -80,8 +81,9 @@ export function workedNegatives(
 /** The paper's Algorithm 1, literally. */
 function algorithm1(scores: readonly number[], positive: number, beta: number) {
   const importance = scores.map((x) => Math.exp(beta * x));
-  const mean = importance.reduce((a, b) => a + b) / scores.length;
-  const negative = scores.reduce((sum, x, j) => sum + importance[j]! * Math.exp(x), 0) / mean;
+  const meanImportance = mean(importance);
+  const negative = scores.reduce((sum, x, j) => sum + importance[j]! * Math.exp(x), 0) /
+    meanImportance;
   return { negative, loss: Math.log1p(negative / Math.exp(positive)) };
 }
 

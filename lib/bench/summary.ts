@@ -1,4 +1,5 @@
 /** Many measurements of one thing in five numbers. */
+import { median, quantile } from "../base/statistics.ts";
 
 /** Quartiles and extremes. */
 export interface Summary {
@@ -12,25 +13,18 @@ export interface Summary {
 }
 
 /**
- * Quartiles by linear interpolation between the sorted measurements.
+ * Quartiles and extremes of the measurements.
  *
  * @throws {RangeError} if there are none
  */
 export function summarized(values: readonly number[]): Summary {
   if (values.length === 0) throw new RangeError("nothing was measured");
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => {
-    const place = share * (sorted.length - 1);
-    const below = Math.floor(place);
-    const next = sorted[Math.min(below + 1, sorted.length - 1)]!;
-    return sorted[below]! + (place - below) * (next - sorted[below]!);
-  };
   return {
-    least: at(0),
-    quartile1: at(0.25),
-    median: at(0.5),
-    quartile3: at(0.75),
-    most: at(1),
+    least: Math.min(...values),
+    quartile1: quantile(values, 0.25),
+    median: median(values),
+    quartile3: quantile(values, 0.75),
+    most: Math.max(...values),
     count: values.length,
   };
 }

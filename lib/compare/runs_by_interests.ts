@@ -1,8 +1,9 @@
 /** Runs of one method sorted by K, with everything else but the seed held fixed. */
+import { mean } from "../base/statistics.ts";
 import { BadInput } from "../base/bad_input.ts";
 import type { Run } from "../train/run.ts";
 import type { ResolvedConfig } from "../train/config.ts";
-import { mean, seedsInWords } from "./spread.ts";
+import { seedsInWords } from "./spread.ts";
 import type { LineStyle } from "../show/theme.ts";
 import { commonSteps, eachSeedOnce } from "./together.ts";
 import { interestCountStyles } from "../figures/grammar/views.ts";

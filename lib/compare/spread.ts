@@ -2,6 +2,7 @@
  * Several seeds of one thing: their mean and range, in numbers and in words, and when two of them
  * may be told apart.
  */
+import { mean } from "../base/statistics.ts";
 
 /** What seeds gave: mean, least, greatest, and how many there were. */
 export interface Spread {
@@ -9,11 +10,6 @@ export interface Spread {
   readonly least: number;
   readonly most: number;
   readonly n: number;
-}
-
-/** Arithmetic mean. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The spread of one value a seed; at least one. */

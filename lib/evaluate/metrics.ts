@@ -12,6 +12,7 @@
  * The second NDCG only asks how well the hits are ordered, not how many there are. Ranks are by
  * score; the official code's ranks are not (reference_ndcg.ts).
  */
+import { mean } from "../base/statistics.ts";
 import type { Metrics, MetricsAt } from "./evaluation.ts";
 
 /** The cut-offs that are reported unless others are asked for. */
@@ -67,10 +68,10 @@ export function userMetrics(
 export function meanMetrics(metrics: UserMetrics): Metrics {
   return Object.fromEntries(
     Object.entries(metrics).map(([N, { recall, hr, ndcg, ndcgReference }]) => [N, {
-      recall: mean(recall),
-      hr: mean(hr),
-      ndcg: mean(ndcg),
-      ndcgReference: mean(ndcgReference),
+      recall: meanOrZero(recall),
+      hr: meanOrZero(hr),
+      ndcg: meanOrZero(ndcg),
+      ndcgReference: meanOrZero(ndcgReference),
     }]),
   );
 }
@@ -87,6 +88,6 @@ export function idealDcg(n: number): Float64Array {
   return dcg;
 }
 
-function mean(values: Float64Array): number {
-  return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
+function meanOrZero(values: Float64Array): number {
+  return values.length === 0 ? 0 : mean(values);
 }

@@ -2,6 +2,7 @@
  * What a training will cost: its multiply-adds, how many steps it will take, and how fast recorded
  * trainings went. An estimate to plan with, not a measurement.
  */
+import { median } from "../base/statistics.ts";
 import { type Dataset, type Interactions, userCount } from "../data/interactions.ts";
 import type { Run } from "../train/run.ts";
 import type { ResolvedConfig } from "../train/config.ts";
@@ -27,7 +28,7 @@ export function secondsOf(
   ).map((run) => ({ run, config: run.config as ResolvedConfig }));
   const rates = alike.map(({ run, config }) => work(config, dataset, run.steps) / run.wallSeconds);
   const steps = stepsOf(config, alike);
-  return work(config, dataset, steps) / (median(rates) ?? FIRST_GUESS);
+  return work(config, dataset, steps) / (rates.length > 0 ? median(rates) : FIRST_GUESS);
 }
 
 type Recorded = { readonly run: Run; readonly config: ResolvedConfig };
@@ -39,7 +40,9 @@ function stepsOf(config: ResolvedConfig, alike: readonly Recorded[]): number {
     (config.objective.rr === undefined) === (objective.rr === undefined)
   );
   const afterBest = patience * evaluateEvery;
-  const best = median(sameRouting.map(({ run }) => run.bestStep)) ?? VALIDATIONS * evaluateEvery;
+  const best = sameRouting.length > 0
+    ? median(sameRouting.map(({ run }) => run.bestStep))
+    : VALIDATIONS * evaluateEvery;
   return Math.min(maxSteps, best + afterBest);
 }
 
@@ -65,8 +68,4 @@ function meanLength({ offsets }: Interactions, L: number): number {
     sum += Math.min(L, (offsets[u]! - offsets[u - 1]!) / 2);
   }
   return sum / (offsets.length - 1);
-}
-
-function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

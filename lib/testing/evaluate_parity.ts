@@ -1,4 +1,5 @@
 /** Parity with the official evaluation: the same vectors, its metrics and its ranked lists. */
+import { mean } from "../base/statistics.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import { meanMetrics, userMetrics } from "../evaluate/metrics.ts";
 import { referenceNdcg } from "../evaluate/reference_ndcg.ts";
@@ -109,8 +110,4 @@ async function rankings(fixture: EvaluationFixture, depth: number): Promise<Rank
   } finally {
     retriever.dispose();
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -1,8 +1,9 @@
 /** The effective number of negatives over a training, by K: whose gradient is how uneven. */
+import { mean } from "../../base/statistics.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
-import { apart, mean, spreadOf } from "../../compare/spread.ts";
+import { apart, spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/axes.ts";
 import {

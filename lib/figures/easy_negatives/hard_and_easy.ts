@@ -1,11 +1,12 @@
 /** Fig. 2 in numbers: negatives hard for the user and easy for the selected interest. */
+import { mean } from "../../base/statistics.ts";
 import { HARD_AND_EASY } from "../../analyze/measures.ts";
 import { hardAndEasyOfStrangers } from "../../analyze/outranking.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
 import { sliders } from "../grammar/slider.ts";
-import { mean, spreadOf } from "../../compare/spread.ts";
+import { spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
 import { interestsAxis, whiskers } from "../grammar/axes.ts";
 import {

@@ -1,7 +1,7 @@
 /** One quantity over a training, by method: the mean over seeds and how far they lie apart. */
+import { mean } from "../../base/statistics.ts";
 import type { CurvePoint, Run } from "../../train/run.ts";
 import type { Trace } from "../../show/figure.ts";
-import { mean } from "../../compare/spread.ts";
 import { translucent } from "../../show/theme.ts";
 import type { MethodRuns } from "../../compare/runs_by_method.ts";
 import { inAll } from "../../compare/together.ts";

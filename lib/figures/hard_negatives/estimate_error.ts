@@ -1,4 +1,5 @@
 /** How wrong Algorithm 1's estimate is, against the number of draws: bias and spread. */
+import { mean } from "../../base/statistics.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -87,18 +88,16 @@ export function estimateError({ studies, about, S, runs }: EstimateErrorData): F
 
 /** Means over users of one β. Users see the same draws, so their errors do not average out. */
 function errorsOf(users: readonly EstimateStudy[]) {
-  const mean = (of: (point: EstimateStudy["points"][number]) => number) =>
-    users[0]!.points.map((_, i) =>
-      users.reduce((sum, { points }) => sum + of(points[i]!), 0) / users.length
-    );
-  const bias = mean((point) => point.bias);
-  const error = mean((point) => point.biasError);
+  const means = (of: (point: EstimateStudy["points"][number]) => number) =>
+    users[0]!.points.map((_, i) => mean(users.map(({ points }) => of(points[i]!))));
+  const bias = means((point) => point.bias);
+  const error = means((point) => point.biasError);
   return {
     bias,
     seen: bias.map((value, i) => value < -2 * error[i]! - 1e-9),
-    sd: mean((point) => point.sd),
-    firstBias: mean((point) => point.firstOrder.bias),
-    firstSd: mean((point) => point.firstOrder.sd),
+    sd: means((point) => point.sd),
+    firstBias: means((point) => point.firstOrder.bias),
+    firstSd: means((point) => point.firstOrder.sd),
   };
 }
 

@@ -1,8 +1,9 @@
 /** What λ trades: from single-item routing to interests that are all alike. */
+import { mean } from "../../base/statistics.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { apart, mean, seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
+import { apart, seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import { houseLayout, ink, percent } from "../../show/theme.ts";
 import { whiskers } from "../grammar/axes.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";

@@ -1,4 +1,5 @@
 /** What λ does over a training: a slider picks the λ that stands out. */
+import { mean } from "../../base/statistics.ts";
 import type { AnalysisMeasure } from "../../analyze/measures.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
@@ -6,7 +7,7 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
 import { styleOfRun } from "../../compare/methods.ts";
 import { sliders } from "../grammar/slider.ts";
-import { mean, seedsInWords } from "../../compare/spread.ts";
+import { seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, ink, translucent } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/axes.ts";
 import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";

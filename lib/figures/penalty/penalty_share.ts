@@ -1,8 +1,9 @@
 /** How much of the loss the routing penalty is, and how much of that no routing can avoid. */
+import { mean } from "../../base/statistics.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { mean, seedsInWords } from "../../compare/spread.ts";
+import { seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, percent } from "../../show/theme.ts";
 import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";

@@ -1,8 +1,8 @@
 /** Valid recall@50 over a training, by method. */
+import { mean } from "../../base/statistics.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { type MethodName, methodStyle } from "../../compare/methods.ts";
-import { mean } from "../../compare/spread.ts";
 import { houseLayout, ink, percent } from "../../show/theme.ts";
 import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";

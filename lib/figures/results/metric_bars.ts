@@ -1,7 +1,7 @@
 /** What the methods find: Recall and HR at 20 and 50 of the test users. */
+import { mean } from "../../base/statistics.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { mean } from "../../compare/spread.ts";
 import { houseLayout, ink, percent } from "../../show/theme.ts";
 import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
 

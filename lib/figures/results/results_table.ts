@@ -1,8 +1,8 @@
 /** The table of results: test metrics by method, mean and standard deviation over seeds. */
+import { mean, standardDeviation } from "../../base/statistics.ts";
 import type { MetricsAt } from "../../evaluate/evaluation.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/runs_by_method.ts";
-import { mean } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
 const columns: readonly (readonly [string, number, keyof MetricsAt])[] = [
@@ -66,6 +66,5 @@ function rowOf({ style, runs, capped }: MethodRuns): Row {
 function spread(values: readonly number[]): string {
   const centre = mean(values);
   if (values.length === 1) return centre.toFixed(1);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return `${centre.toFixed(1)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(1)}`;
+  return `${centre.toFixed(1)} ± ${standardDeviation(values).toFixed(1)}`;
 }

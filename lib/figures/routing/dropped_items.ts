@@ -1,10 +1,10 @@
 /** What losing one item of the history does to the recommendations. */
+import { mean, quantile } from "../../base/statistics.ts";
 import type { DroppedItem } from "../../analyze/dropped_items.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
-import { mean } from "../../compare/spread.ts";
 import { houseLayout, ink, percent, translucent } from "../../show/theme.ts";
 
 /** One model's answers. */
@@ -132,9 +132,4 @@ function byRank(users: DroppedItems["users"]): number[][] {
     .filter((items) => items.length >= RANKS)
     .map((items) => items.toSorted((a, b) => b.attention - a.attention));
   return Array.from({ length: RANKS }, (_, r) => ranked.map((items) => items[r]!.change));
-}
-
-/** The value below which a fraction q of the values lie. */
-function quantile(values: readonly number[], q: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))]!;
 }

@@ -1,9 +1,9 @@
 /** The table of what a history's items are worth to a model. */
+import { mean } from "../../base/statistics.ts";
 import { byAttention, type DroppedItem } from "../../analyze/dropped_items.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { DroppedItems } from "./dropped_items.ts";
 import { styleOfRun } from "../../compare/methods.ts";
-import { mean } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
 /** The least change of a list, in %, that counts. */

@@ -1,10 +1,10 @@
 /** Measures of problem 1 and problem 2 over a training, by method, beside what to compare with. */
+import { mean } from "../../base/statistics.ts";
 import type { AnalysisMeasure } from "../../analyze/measures.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
-import { mean } from "../../compare/spread.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/axes.ts";
 import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";

@@ -1,8 +1,8 @@
 /** How one user's interests look at the history: the routing matrix A. */
+import { mean } from "../../base/statistics.ts";
 import { effectiveItems } from "../../analyze/routing_collapse.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
-import { mean } from "../../compare/spread.ts";
 import { houseLayout, ink, sequentialScale } from "../../show/theme.ts";
 import { colourBar } from "../grammar/axes.ts";
 

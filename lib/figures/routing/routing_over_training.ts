@@ -1,4 +1,5 @@
 /** The routing of a few users over a training: heat maps of A, a slider for steps. */
+import { mean } from "../../base/statistics.ts";
 import { effectiveItems } from "../../analyze/routing_collapse.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys } from "../../train/run.ts";
@@ -6,7 +7,6 @@ import type { RunSnapshots, Snapshot, UserSnapshot } from "../../results/snapsho
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
 import { sliders } from "../grammar/slider.ts";
-import { mean } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink, sequentialScale } from "../../show/theme.ts";
 import { colourBar, panelEnding } from "../grammar/axes.ts";
 import { usersInWords } from "../grammar/sample_words.ts";

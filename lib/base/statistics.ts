@@ -1,0 +1,40 @@
+/**
+ * Mean, standard deviation and quantiles: the one definition of each. A value that is not a number
+ * makes the result NaN instead of being left out, and so does an empty sample.
+ */
+// @ts-types="npm:@types/d3-array@3.2.2"
+import * as d3 from "d3-array";
+
+/** Arithmetic mean. */
+export function mean(values: Iterable<number>): number {
+  return sound(values, d3.mean);
+}
+
+/** Sample standard deviation, with n - 1 in the denominator; NaN for a single value. */
+export function standardDeviation(values: Iterable<number>): number {
+  return sound(values, d3.deviation);
+}
+
+/**
+ * The value below which a share q of the values lie, interpolated linearly between the two
+ * neighbours at (n - 1) q of the sorted values (type 7 of Hyndman and Fan, as in R and NumPy).
+ *
+ * @param q in 0..1
+ */
+export function quantile(values: Iterable<number>, q: number): number {
+  return sound(values, (numbers) => d3.quantile(numbers, q));
+}
+
+/** The {@linkcode quantile} of one half. */
+export function median(values: Iterable<number>): number {
+  return quantile(values, 0.5);
+}
+
+/** d3 leaves out what is no number; a sample with a hole has no mean here. */
+function sound(
+  values: Iterable<number>,
+  statistic: (values: Iterable<number>) => number | undefined,
+): number {
+  for (const value of values) if (Number.isNaN(value)) return NaN;
+  return statistic(values) ?? NaN;
+}
