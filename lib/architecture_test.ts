@@ -47,17 +47,7 @@ const leaving = new Set([
   "compare/easy_negatives_claims.ts imports show/table.ts",
   "compare/easy_negatives_claims.ts imports show/theme.ts",
   "compare/methods.ts imports show/theme.ts",
-  "analyze/user_story.ts imports figures/user/interest_map.ts",
-  "analyze/user_story.ts imports figures/user/retrieval_strips.ts",
-  "analyze/user_story.ts imports figures/routing/routing.ts",
-  "analyze/hidden_negatives.ts imports figures/easy_negatives/hidden_negatives.ts",
-  "analyze/hardness.ts imports figures/hard_negatives/estimate_error.ts",
-  "analyze/hardness.ts imports figures/hard_negatives/gradient_by_score.ts",
-  "analyze/hardness.ts imports figures/hard_negatives/ideal_negatives.ts",
-  "analyze/hardness.ts imports figures/hard_negatives/negatives_estimate.ts",
   "analyze/hardness.ts imports compare/methods.ts",
-  "analyze/hardness.ts imports show/table.ts",
-  "analyze/hardness.ts imports show/theme.ts",
 ]);
 
 interface Source {

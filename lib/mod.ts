@@ -42,7 +42,12 @@ export { servedTable } from "./figures/penalty/served_table.ts";
 export { markdown, show } from "./show/show.ts";
 export { table } from "./show/table.ts";
 export { train } from "./show/train.ts";
-export { ownBetaTable, sameBetaTable } from "./figures/hard_negatives/trained_beta_table.ts";
+export {
+  estimatesTable,
+  idealTable,
+  ownBetaTable,
+  sameBetaTable,
+} from "./figures/hard_negatives/hardness_tables.ts";
 export { negativesOf } from "./analyze/hidden_negatives.ts";
 export { follow } from "./analyze/user_story.ts";
 export { versions } from "./show/versions.ts";

@@ -1,19 +1,18 @@
-/** How hard the negatives of a trained model are: what IHN's figures and tables are made of. */
+/** How hard the negatives of a trained model are: the numbers behind IHN's figures. */
 import { mean } from "../base/statistics.ts";
 import { type CatalogueScores, catalogueScores } from "./catalogue_scores.ts";
 import { effectiveNumber, negativeGradient } from "./easy_negatives.ts";
-import { catalogueParts, idealNegatives, MARKED_PARTS, ownShare } from "./ideal_negatives.ts";
+import {
+  catalogueParts,
+  type IdealNegatives,
+  idealNegatives,
+  ownShare,
+} from "./ideal_negatives.ts";
 import { type EstimateStudy, estimateStudy } from "./negatives_estimate.ts";
 import { Random } from "../base/random.ts";
 import { recordedKeys } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import type { EstimateErrorData } from "../figures/hard_negatives/estimate_error.ts";
-import type { GradientByScoreData } from "../figures/hard_negatives/gradient_by_score.ts";
-import type { IdealNegativesData } from "../figures/hard_negatives/ideal_negatives.ts";
-import type { NegativesEstimateData } from "../figures/hard_negatives/negatives_estimate.ts";
 import { styleOfRun } from "../compare/methods.ts";
-import { type Table, table } from "../show/table.ts";
-import { grouped } from "../show/theme.ts";
 
 /**
  * Scores the whole catalogue for some valid users, each by the interest that the next item selects.
@@ -27,14 +26,66 @@ export async function hardnessOf(
   return new Hardness(trained, await catalogueScores(trained, users));
 }
 
-/** The estimate of one model, for its figures and its table. */
+/** What the error is drawn from. */
+export interface EstimateErrorData {
+  /** [U][betas] a study a user, all of the same βs and draws */
+  readonly studies: readonly (readonly EstimateStudy[])[];
+  /** whose, e.g. "synthetic, 12 valid users, REMI after 2,800 steps" */
+  readonly about: string;
+  /** the number of draws of a training, which the title speaks of */
+  readonly S: number;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
+
+/** One user's negatives. */
+export interface GradientByScoreData {
+  /** [n] x_j */
+  readonly scores: Float64Array;
+  /** x+ */
+  readonly positive: number;
+  /** who and by what, e.g. "synthetic, valid user 3, REMI after 2,800 steps" */
+  readonly about: string;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
+
+/** What the distribution is drawn from. */
+export interface IdealNegativesData {
+  /** ascending in β; the slider's values */
+  readonly levels: readonly IdealNegatives[];
+  /** shares of the catalogue, hardest first, ascending: those of the levels' massOfHardest */
+  readonly parts: readonly number[];
+  /** share of the catalogue that are a user's own items; null without a planted truth */
+  readonly ownShare: number | null;
+  /** the β that the slider stands on at first */
+  readonly beta: number;
+  /** whose, e.g. "synthetic, 50 valid users, REMI after 2,800 steps" */
+  readonly about: string;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
+
+/** What the estimate's figures are drawn from. */
+export interface NegativesEstimateData {
+  /** a study a β, of the same draws */
+  readonly study: readonly EstimateStudy[];
+  /** whose, e.g. "synthetic, valid user 3, REMI after 2,800 steps" */
+  readonly about: string;
+  /** repetitions of the study */
+  readonly repetitions: number;
+  /** the number of draws of a training, which the title speaks of */
+  readonly S: number;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
+
+/** The estimate of one model. */
 export interface Estimates {
   /** of the first user, for figure.negativesEstimate */
   readonly ofOne: NegativesEstimateData;
-  /** of some users, for figure.estimateError */
+  /** of some users, for figure.estimateError and its table */
   readonly ofSome: EstimateErrorData;
-  /** at the training's own S, means over these users */
-  readonly table: Table;
 }
 
 /** How the estimate is studied. */
@@ -66,30 +117,6 @@ export class Hardness {
       beta,
       ...this.#about(`${this.users.length} valid users`),
     };
-  }
-
-  /** The same in numbers, a row a β. */
-  idealTable(betas: readonly number[]): Table {
-    const { about, runs } = this.#about(`${this.users.length} valid users`);
-    const rows = betas.map((beta) => {
-      const of = idealNegatives(this.users, beta, MARKED_PARTS);
-      const [tenth, one, ten] = of.massOfHardest.map((mass) => 100 * mass);
-      return {
-        "β": beta,
-        "hardest 0.1 %": tenth!,
-        "hardest 1 %": one!,
-        "hardest 10 %": ten!,
-        "effective items": Math.round(of.effectiveItems),
-        "own interests": of.own === null ? null : 100 * of.own,
-        "the target": 100 * of.target,
-      };
-    });
-    const percents = ["hardest 0.1 %", "hardest 1 %", "hardest 10 %", "own interests"];
-    return table(rows, {
-      caption: `Mass of q in %: ${about}`,
-      digits: { "β": 1, ...Object.fromEntries(percents.map((column) => [column, 1])) },
-      ...(runs ? { runs } : {}),
-    });
   }
 
   /** One user's negatives for figure.gradientByScore: all items but the target. */
@@ -147,7 +174,6 @@ export class Hardness {
     return {
       ofOne: { study: studies[0]!, repetitions, S, ...ofOne },
       ofSome: { studies, S, ...ofSome },
-      table: estimatesTable(studies, S, ofSome),
     };
   }
 
@@ -171,34 +197,12 @@ export class Hardness {
     const { dataset, run } = this.trained;
     const { name } = styleOfRun(run.config);
     return {
-      about: `${dataset.name}, ${whose}, ${name} after ${grouped(run.bestStep)} steps`,
+      about: `${dataset.name}, ${whose}, ${name} after ${
+        run.bestStep.toLocaleString("en-US")
+      } steps`,
       runs: recordedKeys([run]),
     };
   }
-}
-
-function estimatesTable(
-  studies: readonly (readonly EstimateStudy[])[],
-  S: number,
-  { about, runs }: { readonly about: string; readonly runs?: readonly string[] },
-): Table {
-  const rows = studies[0]!.map(({ beta, points }, b) => {
-    const at = points.findIndex(({ draws }) => draws === S);
-    const over = (of: (study: EstimateStudy) => number) =>
-      mean(studies.map((user) => of(user[b]!)));
-    return {
-      "β": beta,
-      "ideal / uniform": over(({ uniform }) => 1 / uniform),
-      [`draws that count, of ${grouped(S)}`]: over((study) => S * study.effectiveDraws),
-      "bias (%)": over((study) => 100 * study.points[at]!.bias),
-      "sd (%)": over((study) => 100 * study.points[at]!.sd),
-    };
-  });
-  return table(rows, {
-    caption: `Neg from ${grouped(S)} draws against its ideal value: ${about}`,
-    digits: { "β": 1, [`draws that count, of ${grouped(S)}`]: 1 },
-    ...(runs ? { runs } : {}),
-  });
 }
 
 function withoutTarget({ scores, target }: CatalogueScores): Float64Array {

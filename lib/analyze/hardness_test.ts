@@ -3,7 +3,12 @@ import type { CatalogueScores } from "./catalogue_scores.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { figure } from "../figures/mod.ts";
 import { Hardness } from "./hardness.ts";
-import { ownBetaTable, sameBetaTable } from "../figures/hard_negatives/trained_beta_table.ts";
+import {
+  estimatesTable,
+  idealTable,
+  ownBetaTable,
+  sameBetaTable,
+} from "../figures/hard_negatives/hardness_tables.ts";
 import { workedTable } from "../figures/hard_negatives/worked_table.ts";
 
 /** A model of which only what is asked is there: 1,000 items, S = 40. */
@@ -45,19 +50,19 @@ Deno.test("the spread of scores is that of the catalogue", () => {
 });
 
 Deno.test("the estimate's table has the training's S, a row a beta", () => {
-  const { ofOne, ofSome, table } = hardness.estimates({
+  const { ofOne, ofSome } = hardness.estimates({
     betas: [0, 1],
     draws: [10, 40],
     repetitions: 20,
   });
   assert.equal(ofSome.studies.length, 2);
   assert.match(ofOne.about, /valid user 3/);
-  const [header, , ...rows] = table.toMarkdown().split("\n").slice(2);
+  const [header, , ...rows] = estimatesTable(ofSome).toMarkdown().split("\n").slice(2);
   assert.match(header!, /draws that count, of 40/);
   assert.deepEqual(rows.length, 2);
   assert.match(rows[0]!, /^\| 0\.0 \| 1\.00 \| 40\.0 \| 0\.00 /);
   assert.match(
-    hardness.idealTable([0, 10]).toMarkdown(),
+    idealTable(hardness.ideal([0, 10], 0)).toMarkdown(),
     /\| 0\.0 \| 0\.1 \| 1\.0 \| 10\.0 \| 1,000/,
   );
 });

@@ -5,7 +5,31 @@ import { itemLabel } from "../data/interactions.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
 import { recordedKeys } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import type { HiddenNegativesData } from "../figures/easy_negatives/hidden_negatives.ts";
+
+/** A negative as the user and as the selected interest see it. */
+export interface SeenNegative {
+  /** the item in words */
+  readonly label: string;
+  /** the interest that scores it highest, from 0 */
+  readonly interest: number;
+  /** max_k x_kj - x_+ */
+  readonly ofUser: number;
+  /** x_k*j - x_+ of the selected interest k*; at most ofUser */
+  readonly ofSelected: number;
+}
+
+/** What the figure is drawn from. */
+export interface HiddenNegativesData {
+  readonly negatives: readonly SeenNegative[];
+  /** the selected interest, from 0 */
+  readonly selected: number;
+  /** number of interests */
+  readonly K: number;
+  /** who and by what, e.g. "synthetic, test user 7, K = 4" */
+  readonly about: string;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
 
 /**
  * The margins of uniform negatives for a test user's first target, for figure.hiddenNegatives.

@@ -2,10 +2,67 @@
 import { itemLabel } from "../data/interactions.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import type { InterestMapData } from "../figures/user/interest_map.ts";
-import type { RetrievalData } from "../figures/user/retrieval_strips.ts";
-import type { RoutingData } from "../figures/routing/routing.ts";
 import { recordedKeys } from "../train/run.ts";
+
+/** What the heat map of a user's routing is drawn from. */
+export interface RoutingData {
+  /** [K, L], each row sums to 1 over the real positions and is 0 on padding */
+  readonly routing: Float32Array;
+  /** number of interests */
+  readonly K: number;
+  /** the real positions' items in words, oldest first; at most L */
+  readonly labels: readonly string[];
+  /** who and by what, e.g. "synthetic, test user 7, REMI after 2,000 steps" */
+  readonly about: string;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
+
+/** An item on the map. */
+export interface MapItem {
+  readonly item: number;
+  /** the item in words */
+  readonly label: string;
+  /** [d], its embedding */
+  readonly vector: ArrayLike<number>;
+}
+
+/** What a user's map is drawn from. */
+export interface InterestMapData {
+  /** the items the user was seen with, oldest first */
+  readonly history: readonly MapItem[];
+  /** K vectors [d] */
+  readonly interests: readonly ArrayLike<number>[];
+  /** for each of the K interests the items it retrieves, best first */
+  readonly retrieved: readonly (readonly MapItem[])[];
+  /** the items that follow in truth */
+  readonly targets: readonly MapItem[];
+  /** who and by what, e.g. "synthetic, test user 7, REMI" */
+  readonly about: string;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
+
+/** A retrieved item. */
+export interface RetrievedItem {
+  readonly item: number;
+  /** the item in words */
+  readonly label: string;
+  /** inner product with the interest */
+  readonly score: number;
+}
+
+/** What the strips are drawn from. */
+export interface RetrievalData {
+  /** for each of the K interests its top items, best first */
+  readonly byInterest: readonly (readonly RetrievedItem[])[];
+  /** the items that follow in truth */
+  readonly targets: readonly number[];
+  /** who and by what, e.g. "synthetic, test user 7, REMI" */
+  readonly about: string;
+  /** keys of the runs behind the numbers */
+  readonly runs?: readonly string[];
+}
 
 /** Everything there is to show about one test user and a model. */
 export interface UserStory {

@@ -3,10 +3,12 @@ import { Random } from "../base/random.ts";
 import type { CatalogueScores } from "../analyze/catalogue_scores.ts";
 import { catalogueParts, idealNegatives, ownShare } from "../analyze/ideal_negatives.ts";
 import { estimateStudy } from "../analyze/negatives_estimate.ts";
-import type { EstimateErrorData } from "../figures/hard_negatives/estimate_error.ts";
-import type { GradientByScoreData } from "../figures/hard_negatives/gradient_by_score.ts";
-import type { IdealNegativesData } from "../figures/hard_negatives/ideal_negatives.ts";
-import type { NegativesEstimateData } from "../figures/hard_negatives/negatives_estimate.ts";
+import type {
+  EstimateErrorData,
+  GradientByScoreData,
+  IdealNegativesData,
+  NegativesEstimateData,
+} from "../analyze/hardness.ts";
 import type { WorkedNegativesOptions } from "../figures/hard_negatives/worked_negatives.ts";
 
 const about = "made-up data";

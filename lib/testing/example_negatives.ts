@@ -4,7 +4,7 @@ import type { Measures, Run } from "../train/run.ts";
 import type { RunSnapshots } from "../results/snapshots.ts";
 import { exampleRun } from "./example_runs.ts";
 import type { GradientSharesData } from "../figures/easy_negatives/gradient_shares.ts";
-import type { HiddenNegativesData } from "../figures/easy_negatives/hidden_negatives.ts";
+import type { HiddenNegativesData } from "../analyze/hidden_negatives.ts";
 
 /** Two seeds for each of K = 1, 2, 4, with measures at every evaluation. */
 export const exampleInterests: readonly Run[] = [1, 2, 4].flatMap((K) =>

@@ -10,9 +10,12 @@ import type { Metrics } from "../evaluate/evaluation.ts";
 import type { Run } from "../train/run.ts";
 import type { TrainingProgress } from "../train/progress.ts";
 import type { Figure } from "../show/figure.ts";
-import type { InterestMapData, MapItem } from "../figures/user/interest_map.ts";
-import type { RetrievalData } from "../figures/user/retrieval_strips.ts";
-import type { RoutingData } from "../figures/routing/routing.ts";
+import type {
+  InterestMapData,
+  MapItem,
+  RetrievalData,
+  RoutingData,
+} from "../analyze/user_story.ts";
 
 const random = () => new Random(7);
 

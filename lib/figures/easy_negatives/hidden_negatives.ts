@@ -1,31 +1,7 @@
 /** Which negatives the selection hides: one user, every negative a point. */
+import type { HiddenNegativesData, SeenNegative } from "../../analyze/hidden_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { houseLayout, ink, interestColours, interestSymbols } from "../../show/theme.ts";
-
-/** A negative as the user and as the selected interest see it. */
-export interface SeenNegative {
-  /** the item in words */
-  readonly label: string;
-  /** the interest that scores it highest, from 0 */
-  readonly interest: number;
-  /** max_k x_kj - x_+ */
-  readonly ofUser: number;
-  /** x_k*j - x_+ of the selected interest k*; at most ofUser */
-  readonly ofSelected: number;
-}
-
-/** What the figure is drawn from. */
-export interface HiddenNegativesData {
-  readonly negatives: readonly SeenNegative[];
-  /** the selected interest, from 0 */
-  readonly selected: number;
-  /** number of interests */
-  readonly K: number;
-  /** who and by what, e.g. "synthetic, test user 7, K = 4" */
-  readonly about: string;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 /**
  * The margin for the user against that for the selected interest. On the diagonal the selected

@@ -2,21 +2,10 @@
 import { mean } from "../../base/statistics.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
+import type { EstimateErrorData } from "../../analyze/hardness.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
 import { betaStyles } from "../grammar/beta_styles.ts";
-
-/** What the error is drawn from. */
-export interface EstimateErrorData {
-  /** [U][betas] a study a user, all of the same βs and draws */
-  readonly studies: readonly (readonly EstimateStudy[])[];
-  /** whose, e.g. "synthetic, 12 valid users, REMI after 2,800 steps" */
-  readonly about: string;
-  /** the number of draws of a training, which the title speaks of */
-  readonly S: number;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 /**
  * Bias, left, and standard deviation, right, of the estimate in parts of its ideal value, means

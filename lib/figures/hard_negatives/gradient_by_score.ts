@@ -1,21 +1,10 @@
 /** Who is pushed, and which way: the share of the gradient against the score, for several β. */
 import { BadInput } from "../../base/bad_input.ts";
 import { negativeGradient } from "../../analyze/easy_negatives.ts";
+import type { GradientByScoreData } from "../../analyze/hardness.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { accent, grouped, houseLayout, ink, listed, percent } from "../../show/theme.ts";
 import { betaStyles } from "../grammar/beta_styles.ts";
-
-/** One user's negatives. */
-export interface GradientByScoreData {
-  /** [n] x_j */
-  readonly scores: Float64Array;
-  /** x+ */
-  readonly positive: number;
-  /** who and by what, e.g. "synthetic, valid user 3, REMI after 2,800 steps" */
-  readonly about: string;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 /** Multiples of an equal share that the axis names. */
 const ticks = [-1000, -100, -10, -1, 0, 1, 10, 100, 1000];

@@ -1,6 +1,7 @@
 /** The distribution that IHN aims at: where its mass lies, and on whose items. */
 import { BadInput } from "../../base/bad_input.ts";
 import { type IdealNegatives, MARKED_PARTS } from "../../analyze/ideal_negatives.ts";
+import type { IdealNegativesData } from "../../analyze/hardness.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { sliders } from "../grammar/slider.ts";
 import {
@@ -11,22 +12,6 @@ import {
   sequentialScale,
   translucent,
 } from "../../show/theme.ts";
-
-/** What the distribution is drawn from. */
-export interface IdealNegativesData {
-  /** ascending in β; the slider's values */
-  readonly levels: readonly IdealNegatives[];
-  /** shares of the catalogue, hardest first, ascending: those of the levels' massOfHardest */
-  readonly parts: readonly number[];
-  /** share of the catalogue that are a user's own items; null without a planted truth */
-  readonly ownShare: number | null;
-  /** the β that the slider stands on at first */
-  readonly beta: number;
-  /** whose, e.g. "synthetic, 50 valid users, REMI after 2,800 steps" */
-  readonly about: string;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 const [curve, faint] = [sequentialScale[6]![1], "#c4c4c4"];
 const [own, target] = ["#cc6677", "#117733"];

@@ -1,24 +1,11 @@
 /** Where Algorithm 1's estimate lies, against the number of draws. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
+import type { NegativesEstimateData } from "../../analyze/hardness.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { grouped, houseLayout, ink, translucent } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/axes.ts";
 import { betaStyles } from "../grammar/beta_styles.ts";
-
-/** What the estimate's figures are drawn from. */
-export interface NegativesEstimateData {
-  /** a study a β, of the same draws */
-  readonly study: readonly EstimateStudy[];
-  /** whose, e.g. "synthetic, valid user 3, REMI after 2,800 steps" */
-  readonly about: string;
-  /** repetitions of the study */
-  readonly repetitions: number;
-  /** the number of draws of a training, which the title speaks of */
-  readonly S: number;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 /**
  * A panel a β: mean and 5 to 95 % of the estimate over repeated draws, as multiples of its ideal

@@ -1,24 +1,11 @@
 /** How one user's interests look at the history: the routing matrix A. */
 import { mean } from "../../base/statistics.ts";
 import { effectiveItems } from "../../analyze/routing_collapse.ts";
+import type { RoutingData } from "../../analyze/user_story.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
 import { houseLayout, ink, sequentialScale } from "../../show/theme.ts";
 import { colourBar } from "../grammar/axes.ts";
-
-/** What the heat map of a user's routing is drawn from. */
-export interface RoutingData {
-  /** [K, L], each row sums to 1 over the real positions and is 0 on padding */
-  readonly routing: Float32Array;
-  /** number of interests */
-  readonly K: number;
-  /** the real positions' items in words, oldest first; at most L */
-  readonly labels: readonly string[];
-  /** who and by what, e.g. "synthetic, test user 7, REMI after 2,000 steps" */
-  readonly about: string;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 /**
  * Heat map of A: a row an interest, a column a position of the history, oldest first. Beside each

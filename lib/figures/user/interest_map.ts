@@ -1,4 +1,5 @@
 /** A map of one user: history, interests, what each interest retrieves, and the targets. */
+import type { InterestMapData, MapItem } from "../../analyze/user_story.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import {
   accent,
@@ -9,31 +10,6 @@ import {
   percent,
 } from "../../show/theme.ts";
 import { principalProjection } from "./principal_directions.ts";
-
-/** An item on the map. */
-export interface MapItem {
-  readonly item: number;
-  /** the item in words */
-  readonly label: string;
-  /** [d], its embedding */
-  readonly vector: ArrayLike<number>;
-}
-
-/** What a user's map is drawn from. */
-export interface InterestMapData {
-  /** the items the user was seen with, oldest first */
-  readonly history: readonly MapItem[];
-  /** K vectors [d] */
-  readonly interests: readonly ArrayLike<number>[];
-  /** for each of the K interests the items it retrieves, best first */
-  readonly retrieved: readonly (readonly MapItem[])[];
-  /** the items that follow in truth */
-  readonly targets: readonly MapItem[];
-  /** who and by what, e.g. "synthetic, test user 7, REMI" */
-  readonly about: string;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 /**
  * The user's items and interests on the two principal directions of everything shown. Each

@@ -1,27 +1,7 @@
 /** Serving one user: what each interest retrieves, and the union ranked. */
+import type { RetrievalData, RetrievedItem } from "../../analyze/user_story.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { accent, houseLayout, ink, interestColours, interestSymbols } from "../../show/theme.ts";
-
-/** A retrieved item. */
-export interface RetrievedItem {
-  readonly item: number;
-  /** the item in words */
-  readonly label: string;
-  /** inner product with the interest */
-  readonly score: number;
-}
-
-/** What the strips are drawn from. */
-export interface RetrievalData {
-  /** for each of the K interests its top items, best first */
-  readonly byInterest: readonly (readonly RetrievedItem[])[];
-  /** the items that follow in truth */
-  readonly targets: readonly number[];
-  /** who and by what, e.g. "synthetic, test user 7, REMI" */
-  readonly about: string;
-  /** as in a Figure */
-  readonly runs?: readonly string[];
-}
 
 /**
  * A strip an interest with its top N, and below them the top N of the union, ranked by
