@@ -3,7 +3,7 @@
  *
  * Importing it also makes the stop button safe: a Deno kernel without a listener for it is ended.
  */
-import { listenForInterrupts } from "./train/interrupt.ts";
+import { listenForInterrupts } from "./base/interrupt.ts";
 
 export { droppedItems } from "./analyze/dropped_items.ts";
 export { effectiveNumber, negativeGradient } from "./analyze/easy_negatives.ts";

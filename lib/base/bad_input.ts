@@ -15,6 +15,7 @@ export class BadInput extends Error {
     readonly remedy: string,
   ) {
     super(`${where}: ${what}: ${shortened(value)}. ${remedy}`);
+    this.stack = this.message; // which kernels and terminals show; the user's mistake has no other
   }
 }
 

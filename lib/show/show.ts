@@ -3,6 +3,7 @@
  * files output that is still under way when a cell ends under the next cell, or loses it, so show
  * waits until its output is out.
  */
+import { jupyter } from "../base/kernel.ts";
 import {
   type Bundle,
   type Displayable,
@@ -44,12 +45,7 @@ const settlingTime = 40;
 
 /** The running notebook's front end, or null outside of a notebook. */
 export function notebook(): Frontend | null {
-  try {
-    // Not in Deno's stable types; reading it throws outside of the notebook kernel.
-    return (Deno as unknown as { readonly jupyter: Frontend }).jupyter;
-  } catch {
-    return null;
-  }
+  return jupyter() as Frontend | undefined ?? null;
 }
 
 /** How something is put on display. */

@@ -3,6 +3,7 @@
  * an evaluation besides the metrics comes in as probes, who watches as a listener.
  */
 import { BadInput } from "../base/bad_input.ts";
+import { breathe, interruptRequested, savingWhenStopped } from "../base/interrupt.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -23,7 +24,6 @@ import {
 } from "./config.ts";
 import { createEngine } from "./create_engine.ts";
 import { Diverged } from "./diverged.ts";
-import { breathe, interruptRequested, listenForInterrupts } from "./interrupt.ts";
 import { Pace } from "./pace.ts";
 import type { ProgressListener } from "./progress.ts";
 import { TrainedModel } from "./trained_model.ts";
@@ -67,8 +67,11 @@ export async function train(
   config: TrainConfig = {},
   options: TrainOptions = {},
 ): Promise<TrainedModel> {
-  const training = await Training.begin(dataset, resolveConfig(config), options);
-  return await training.run();
+  const resolved = resolveConfig(config);
+  return await savingWhenStopped(async () => {
+    const training = await Training.begin(dataset, resolved, options);
+    return await training.run();
+  });
 }
 
 class Training {
@@ -111,7 +114,6 @@ class Training {
   }
 
   async run(): Promise<TrainedModel> {
-    listenForInterrupts();
     const stop = await this.#loop();
     if (stop === "interrupted") await this.#save(); // before anything that takes time
     await this.#tell(stop);
