@@ -43,3 +43,11 @@ export interface Model {
     sizes: Sizes,
   ): ModelOutput;
 }
+
+/** How many numbers each parameter has, by name: the embedding table's and the dense ones'. */
+export function parameterLengths(model: Model, sizes: Sizes): Record<string, number> {
+  const dense = Object.entries(model.parameters(sizes)).map(([name, { shape }]) =>
+    [name, shape.reduce((a, b) => a * b, 1)] as const
+  );
+  return { table: (sizes.itemCount + 1) * sizes.d, ...Object.fromEntries(dense) };
+}

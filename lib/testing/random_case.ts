@@ -67,11 +67,11 @@ export function randomParameters(random: Random, { L, K, d, itemCount }: Sizes):
   };
 }
 
-/** A batch with histories of every length from 1 to L, and any ids, 0 included. */
+/** A batch with histories of every length from 1 to L, and negatives with the padding item 0. */
 export function randomBatch(random: Random, { B, L, S, itemCount }: Sizes): Batch {
   const ids = (n: number): Int32Array => new Int32Array(n).map(() => random.below(itemCount + 1));
   const length = new Int32Array(B).map(() => 1 + random.below(L));
-  const history = ids(B * L).map((item, i) => i % L < length[Math.floor(i / L)]! ? item : 0);
-  const target = ids(B).map((item) => Math.max(1, item));
-  return { history, length, target, negatives: ids(S) };
+  const items = (n: number): Int32Array => ids(n).map((item) => Math.max(1, item));
+  const history = items(B * L).map((item, i) => i % L < length[Math.floor(i / L)]! ? item : 0);
+  return { history, length, target: items(B), negatives: ids(S) };
 }

@@ -6,8 +6,14 @@
  * Adam.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { BadInput } from "../base/bad_input.ts";
 import type { Batch, Histories } from "../data/batch.ts";
+import {
+  checkBatch,
+  checkHistories,
+  checkParameters,
+  checkState,
+  type ParameterLengths,
+} from "../engine/checks.ts";
 import type { EngineConfig } from "../engine/config.ts";
 import type {
   Engine,
@@ -17,7 +23,7 @@ import type {
   UserInterests,
 } from "../engine/engine.ts";
 import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
-import type { Model, ModelOutput } from "../model/model.ts";
+import { type Model, type ModelOutput, parameterLengths } from "../model/model.ts";
 import { modelOf } from "../model/registry.ts";
 import { objective, type ObjectiveValue } from "../objective/objective.ts";
 import { adamStep, type Moments, zeroMoments } from "./adam.ts";
@@ -44,6 +50,7 @@ export class AutogradEngine implements Engine {
   readonly #model: Model;
   #table: EmbeddingTable;
   readonly #dense: Record<string, { values: Float32Array; moments: Moments }> = {};
+  readonly #lengths: ParameterLengths;
   readonly #wholeCatalogue: Int32Array;
   #step = 0;
 
@@ -55,6 +62,8 @@ export class AutogradEngine implements Engine {
     const { softmax } = config.objective;
     const { itemCount } = config.sizes;
     this.#model = modelOf(config.model);
+    this.#lengths = parameterLengths(this.#model, config.sizes);
+    checkParameters(parameters, this.#lengths);
     this.#table = this.#newTable(parameters);
     this.#newDense(parameters);
     this.#wholeCatalogue = Int32Array.from(
@@ -77,8 +86,13 @@ export class AutogradEngine implements Engine {
     return new AutogradEngine(config, parameters, backend);
   }
 
-  /** Losses and gradients of a batch at the current parameters. */
+  /**
+   * Losses and gradients of a batch at the current parameters.
+   *
+   * @throws {BadInput} for a wrong batch (lib/engine/checks.ts)
+   */
   async gradients(batch: Batch): Promise<Gradients> {
+    checkBatch(batch, this.config);
     makeCurrent(this.backend);
     const { d } = this.config.sizes;
     const B = batch.length.length;
@@ -115,7 +129,11 @@ export class AutogradEngine implements Engine {
     };
   }
 
-  /** One Adam step. */
+  /**
+   * One Adam step.
+   *
+   * @throws {BadInput} for a wrong batch (lib/engine/checks.ts); nothing has changed then
+   */
   async step(batch: Batch): Promise<StepLosses> {
     const { losses, rows, dense } = await this.gradients(batch);
     this.#step += 1;
@@ -126,9 +144,14 @@ export class AutogradEngine implements Engine {
     return losses;
   }
 
-  /** Interests [U, K, d] and routing [U, K, L], in chunks of users. */
+  /**
+   * Interests [U, K, d] and routing [U, K, L], in chunks of users.
+   *
+   * @throws {BadInput} for a wrong history (lib/engine/checks.ts)
+   */
   async interests({ history, length }: Histories): Promise<UserInterests> {
     const { K, L, d } = this.config.sizes;
+    checkHistories({ history, length }, this.config.sizes);
     const U = length.length;
     const interests = new Float32Array(U * K * d); // [U, K, d]
     let routing: Float32Array | null = null; // [U, K, L]
@@ -163,8 +186,13 @@ export class AutogradEngine implements Engine {
     return { table: this.#table.values.slice(), dense: Object.fromEntries(dense) };
   }
 
-  /** New parameter values, fresh moments. */
+  /**
+   * New parameter values, fresh moments.
+   *
+   * @throws {BadInput} if names, sizes or values do not fit; nothing has changed then
+   */
   load(parameters: Parameters): void {
+    checkParameters(parameters, this.#lengths);
     this.#table = this.#newTable(parameters);
     this.#newDense(parameters);
     this.#step = 0;
@@ -178,20 +206,14 @@ export class AutogradEngine implements Engine {
     };
   }
 
-  /** Puts a state back. */
+  /**
+   * Puts a state back.
+   *
+   * @throws {BadInput} if names, sizes or values do not fit; nothing has changed then
+   */
   restore(state: EngineState): void {
-    for (const [name, array] of this.#arrays()) {
-      const saved = state.arrays[name];
-      if (saved?.length !== array.length) {
-        throw new BadInput(
-          `not a state of this model: it needs ${array.length} numbers of this name`,
-          "engine state",
-          name,
-          "Start the training anew.",
-        );
-      }
-      array.set(saved);
-    }
+    checkState(state, this.#lengths, this.config.sizes);
+    for (const [name, array] of this.#arrays()) array.set(state.arrays[name]!);
     this.#step = state.step;
   }
 
@@ -199,16 +221,13 @@ export class AutogradEngine implements Engine {
   dispose(): void {}
 
   #newTable({ table }: Parameters): EmbeddingTable {
-    const { itemCount, d } = this.config.sizes;
-    requireLength("table", table, (itemCount + 1) * d);
-    return new EmbeddingTable(table.slice(), d, this.config.adam);
+    return new EmbeddingTable(table.slice(), this.config.sizes.d, this.config.adam);
   }
 
   #newDense({ dense }: Parameters): void {
-    for (const [name, { shape }] of Object.entries(this.#model.parameters(this.config.sizes))) {
-      const size = shape.reduce((a, b) => a * b, 1);
-      requireLength(name, dense[name], size);
-      this.#dense[name] = { values: dense[name]!.slice(), moments: zeroMoments(size) };
+    for (const name of Object.keys(this.#model.parameters(this.config.sizes))) {
+      const values = dense[name]!.slice();
+      this.#dense[name] = { values, moments: zeroMoments(values.length) };
     }
   }
 
@@ -277,14 +296,4 @@ async function taken(tensors: tf.Tensor[]): Promise<Float32Array[]> {
   const values = await Promise.all(tensors.map((tensor) => tensor.data<"float32">()));
   tf.dispose(tensors);
   return values;
-}
-
-function requireLength(name: string, array: Float32Array | undefined, length: number): void {
-  if (array?.length === length) return;
-  throw new BadInput(
-    `this parameter needs ${length} numbers`,
-    `parameters.${name}`,
-    array?.length ?? "missing",
-    "Make the parameters with initialParameters for the same sizes.",
-  );
 }

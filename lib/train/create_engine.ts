@@ -2,9 +2,12 @@
 import type { BackendName } from "../engine/backend_names.ts";
 import type { EngineConfig } from "../engine/config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
-import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
+import { checkParameters } from "../engine/checks.ts";
+import { FusedEngine } from "../engine/fused/engine.ts";
 import { automaticBackends, type TfjsBackend, tfjsBackends } from "../engine/tfjs/backends.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { parameterLengths } from "../model/model.ts";
+import { modelOf } from "../model/registry.ts";
 import { AutogradEngine } from "./autograd_engine.ts";
 
 /** An engine and, in plain words, what it is and why better ones were passed over. */
@@ -14,27 +17,27 @@ export interface ChosenEngine {
 }
 
 /**
- * The engine of that name; "auto" takes the fused one where it covers the configuration, otherwise
- * the first tfjs backend that loads.
+ * The engine of that name; "auto" takes the fused one where it covers the configuration and does
+ * not refuse it (memory, WebAssembly), otherwise the first tfjs backend that loads.
  *
- * @throws {BadInput} if the named engine cannot compute this configuration or does not load
+ * @throws {BadInput} if the named engine cannot compute this configuration or does not load, or the
+ *   parameters are not the model's
  */
 export async function createEngine(
   config: EngineConfig,
   parameters: Parameters,
   backend: BackendName,
 ): Promise<ChosenEngine> {
+  checkParameters(parameters, parameterLengths(modelOf(config.model), config.sizes));
   const passedOver: string[] = [];
   if (backend === "fused" || backend === "auto") {
-    const reason = fusedCovers(config);
-    if (reason === null) {
+    try {
       const engine = await FusedEngine.create(config, parameters);
       return { engine, inWords: "the fused engine" };
+    } catch (error) {
+      if (backend === "fused" || !(error instanceof BadInput)) throw error;
+      passedOver.push(`fused: ${error.what}`);
     }
-    if (backend === "fused") {
-      throw new BadInput(reason, "config.backend", backend, 'Use "auto" or a tfjs backend.');
-    }
-    passedOver.push(`fused: ${reason}`);
   }
   const candidates: readonly TfjsBackend[] = backend === "auto"
     ? automaticBackends

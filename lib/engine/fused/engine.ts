@@ -5,6 +5,7 @@
  */
 import { BadInput } from "../../base/bad_input.ts";
 import type { Batch, Histories } from "../../data/batch.ts";
+import { checkBatch, checkHistories } from "../checks.ts";
 import type { EngineConfig } from "../config.ts";
 import type { Engine, EngineState, Parameters, StepLosses, UserInterests } from "../engine.ts";
 import { compiledModule } from "../wasm/modules.ts";
@@ -94,11 +95,12 @@ export class FusedEngine implements Engine {
   /**
    * Takes one optimizer step and reports the losses before it.
    *
-   * @throws {BadInput} if the batch does not fit the sizes; nothing has changed then
+   * @throws {BadInput} for a wrong batch (lib/engine/checks.ts); nothing has changed then
    */
   step(batch: Batch): StepLosses {
     const { plan } = this;
     const { phases, crew, catchUp, batch: packed } = this.#open();
+    checkBatch(batch, plan.config);
     const { control, kernels } = phases;
     const ids = packed.write(batch, control);
     const t = this.#step + 1;
@@ -129,10 +131,12 @@ export class FusedEngine implements Engine {
    * Interests and routing of any number of users. Brings the whole table current first, as
    * {@linkcode FusedEngine.parameters} does.
    *
-   * @throws {BadInput} if a history does not fit the sizes
+   * @throws {BadInput} for a wrong history (lib/engine/checks.ts)
    */
-  interests(histories: Histories): Promise<UserInterests> {
+  // deno-lint-ignore require-await -- so that a wrong history rejects, as in the other engines
+  async interests(histories: Histories): Promise<UserInterests> {
     const { plan } = this;
+    checkHistories(histories, plan.config.sizes);
     const { phases: { kernels }, batch, floats } = this.#bringCurrent();
     const users = histories.length.length;
     const result = emptyInterests(plan, users);
@@ -146,7 +150,7 @@ export class FusedEngine implements Engine {
       const panels = Math.ceil(n / 8);
       copyInterests(plan, floats, histories.length, first, count, panels, result);
     }
-    return Promise.resolve(result);
+    return result;
   }
 
   /**
@@ -161,7 +165,7 @@ export class FusedEngine implements Engine {
   /**
    * Replaces the parameter values and starts anew at step 0.
    *
-   * @throws {BadInput} if names or sizes do not fit; nothing has changed then
+   * @throws {BadInput} if names, sizes or values do not fit; nothing has changed then
    */
   load(parameters: Parameters): void {
     this.#open().layout.load(parameters);
@@ -177,13 +181,10 @@ export class FusedEngine implements Engine {
   /**
    * Puts a saved state back.
    *
-   * @throws {BadInput} if names or sizes do not fit; nothing has changed then
+   * @throws {BadInput} if names, sizes or values do not fit; nothing has changed then
    */
   restore(state: EngineState): void {
-    if (!Number.isSafeInteger(state.step) || state.step < 0) {
-      throw new BadInput("not a number of steps", "engine state", state.step, "Train anew.");
-    }
-    this.#open().layout.restore(state.arrays);
+    this.#open().layout.restore(state);
     this.#step = state.step;
     this.#currentAt = -1;
   }

@@ -2,8 +2,8 @@
  * Between the shapes that the rest of the library sees and the padded, interleaved ones of the
  * engine's memory.
  */
-import { BadInput } from "../../base/bad_input.ts";
 import type { Sizes } from "../../data/sizes.ts";
+import { checkParameters, checkState, momentNames } from "../checks.ts";
 import type { EngineState, Parameters } from "../engine.ts";
 import { denseAddresses, type Plan } from "./plan.ts";
 
@@ -36,8 +36,6 @@ function denseShape(plan: Plan, name: typeof denseNames[number], block: number):
 /** The part of a table row: the value, its first or its second moment. */
 type RowPart = 0 | 1 | 2;
 
-const partNames = ["", ".m", ".v"] as const;
-
 /** Reads and writes parameters and state in the engine's memory. */
 export class Layout {
   readonly #floats: Float32Array;
@@ -59,10 +57,10 @@ export class Layout {
   /**
    * Writes parameters; all moments become zero and no row counts as touched.
    *
-   * @throws {BadInput} if a name or a length does not fit; nothing is written then
+   * @throws {BadInput} if a name, a length or a value does not fit; nothing is written then
    */
   load(parameters: Parameters): void {
-    checkArrays({ table: parameters.table, ...parameters.dense }, parameterLengths(this.plan));
+    checkParameters(parameters, parameterLengths(this.plan));
     this.#lastStep.fill(0);
     const { parameters: values, moments1, moments2, sizes } = this.plan;
     for (const block of [values, moments1, moments2]) {
@@ -80,8 +78,8 @@ export class Layout {
       "table.last": this.#lastStep.slice(),
     };
     for (const part of [0, 1, 2] as const) {
-      arrays[`table${partNames[part]}`] = this.#readTable(part);
-      for (const name of denseNames) arrays[name + partNames[part]] = this.#readDense(name, part);
+      arrays[`table${momentNames[part]}`] = this.#readTable(part);
+      for (const name of denseNames) arrays[name + momentNames[part]] = this.#readDense(name, part);
     }
     return arrays;
   }
@@ -89,21 +87,16 @@ export class Layout {
   /**
    * Writes what {@linkcode Layout.state} gave.
    *
-   * @throws {BadInput} if a name or a length does not fit; nothing is written then
+   * @throws {BadInput} if a name, a length or a value does not fit; nothing is written then
    */
-  restore(arrays: EngineState["arrays"]): void {
-    const lengths: Record<string, number> = {
-      "table.last": this.plan.config.sizes.itemCount + 1,
-    };
-    for (const [name, length] of Object.entries(parameterLengths(this.plan))) {
-      for (const part of partNames) lengths[name + part] = length;
-    }
-    checkArrays(arrays, lengths);
+  restore(state: EngineState): void {
+    checkState(state, parameterLengths(this.plan), this.plan.config.sizes);
+    const { arrays } = state;
     this.#lastStep.set(arrays["table.last"]!);
     for (const part of [0, 1, 2] as const) {
-      this.#writeTable(arrays[`table${partNames[part]}`]!, part);
+      this.#writeTable(arrays[`table${momentNames[part]}`]!, part);
       for (const name of denseNames) {
-        this.#writeDense(name, part, arrays[name + partNames[part]]!);
+        this.#writeDense(name, part, arrays[name + momentNames[part]]!);
       }
     }
   }
@@ -169,24 +162,4 @@ export class Layout {
 function parameterLengths(plan: Plan): Record<string, number> {
   const { L, K, d, itemCount }: Sizes = plan.config.sizes;
   return { table: (itemCount + 1) * d, W1: d * 4 * d, W2: 4 * d * K, P: L * d };
-}
-
-function checkArrays(
-  arrays: Readonly<Record<string, ArrayLike<number>>>,
-  lengths: Readonly<Record<string, number>>,
-): void {
-  for (const [name, length] of Object.entries(lengths)) {
-    const array = arrays[name];
-    if (array?.length === length) continue;
-    throw new BadInput(
-      array === undefined ? "missing" : `not ${length} values`,
-      `parameter ${name}`,
-      array?.length ?? "undefined",
-      "Make the parameters for the same model and sizes.",
-    );
-  }
-  for (const name of Object.keys(arrays)) {
-    if (name in lengths) continue;
-    throw new BadInput("unknown parameter", "comirec-sa", name, "It has table, W1, W2 and P.");
-  }
 }

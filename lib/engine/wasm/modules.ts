@@ -54,7 +54,8 @@ export function compiledModule(name: ModuleName, build: Build): Promise<WebAssem
 
 async function compile(url: URL, build: Build): Promise<WebAssembly.Module> {
   const binary = await Deno.readFile(url);
-  if (!WebAssembly.validate(binary)) {
+  // a runtime without a compiler (--jitless) has no WebAssembly at all
+  if (typeof WebAssembly === "undefined" || !WebAssembly.validate(binary)) {
     throw new BadInput(
       "this runtime cannot run the module",
       fromFileUrl(url),

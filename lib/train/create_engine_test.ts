@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
+import { initialParameters } from "../model/initial_parameters.ts";
+import { modelOf } from "../model/registry.ts";
+import { adam, configuration, remi, smallSizes } from "../testing/random_case.ts";
+import type { EngineConfig } from "../engine/config.ts";
+import { createEngine } from "./create_engine.ts";
+
+function start({ model, sizes }: EngineConfig) {
+  return initialParameters(modelOf(model), sizes, 1);
+}
+
+Deno.test("auto falls back where the fused engine refuses, and says why", async () => {
+  const small = configuration(smallSizes, remi);
+  const refused: readonly (readonly [EngineConfig, RegExp])[] = [
+    [configuration({ ...smallSizes, S: 1e8 }, remi), /not fused: .*limit of 4 GiB/],
+    [{ ...small, adam: { ...adam, epsilon: 0 } }, /not fused: .*epsilon above 0/],
+  ];
+  for (const [config, why] of refused) {
+    const { engine, inWords } = await createEngine(config, start(config), "auto");
+    assert.match(inWords, /^TensorFlow\.js on (tensorflow-gpu|tensorflow|wasm|cpu) \(not fused: /);
+    assert.match(inWords, why);
+    engine.dispose();
+    await assert.rejects(createEngine(config, start(config), "fused"), BadInput);
+  }
+  const { engine, inWords } = await createEngine(small, start(small), "auto");
+  assert.equal(inWords, "the fused engine");
+  engine.dispose();
+});
+
+Deno.test("auto falls back where a machine cannot give the memory", async () => {
+  const config = configuration(smallSizes, remi);
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class {
+    constructor() {
+      throw new RangeError("could not allocate memory");
+    }
+  } as unknown as typeof Memory;
+  try {
+    const { inWords } = await createEngine(config, start(config), "auto");
+    assert.match(inWords, /^TensorFlow\.js on .* \(not fused: the machine cannot give/);
+    await assert.rejects(createEngine(config, start(config), "fused"), /cannot give .* memory/);
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+});
+
+Deno.test("wrong parameters are refused as such, not as backends that do not load", async () => {
+  const config = configuration(smallSizes, remi);
+  const { table, dense } = start(config);
+  await assert.rejects(
+    createEngine(config, { table: table.with(3, NaN), dense }, "auto"),
+    /parameter table at 3: not a finite number: NaN/,
+  );
+});
