@@ -1,6 +1,6 @@
 /** The routing penalty of recorded or computed routing, by the definition that trains. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { RoutingScaling } from "../engine/config.ts";
+import type { RoutingScaling } from "../engine/engine_config.ts";
 import type { Sizes } from "../data/sizes.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { routingPenalty } from "../objective/routing_regularization.ts";

@@ -1,5 +1,5 @@
 /** Started by training.ts as a program of its own; ends when its first step is done. */
-import { FusedEngine } from "../engine/fused/engine.ts";
+import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { data, train } from "../mod.ts";
 
 const step = FusedEngine.prototype.step;

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
-import { FusedEngine } from "../engine/fused/engine.ts";
+import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { behaviours, type HistoryLengths } from "./behaviours.ts";
 import { timedRepeatedly } from "./clock.ts";
 import { Contest, type Contestant, isRatio } from "./contest.ts";

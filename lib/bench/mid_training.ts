@@ -2,7 +2,7 @@
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Interactions } from "../data/interactions.ts";
-import type { EngineConfig } from "../engine/config.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { timedRepeatedly } from "./clock.ts";
 import type { Contestant } from "./contest.ts";

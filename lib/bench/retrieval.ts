@@ -2,7 +2,7 @@
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
 import { data } from "../data/load.ts";
-import { FusedEngine } from "../engine/fused/engine.ts";
+import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import { type Catalogue, clustered, gaussian } from "../testing/catalogues.ts";
 import { evaluationCases } from "../evaluate/cases.ts";

@@ -1,5 +1,5 @@
 /** Engines and processes as contestants that take training steps. */
-import { FusedEngine, type FusedOptions } from "../engine/fused/engine.ts";
+import { FusedEngine, type FusedOptions } from "../engine/fused/fused_engine.ts";
 import type { TfjsBackend } from "../engine/tfjs/backends.ts";
 import { AutogradEngine } from "../train/autograd_engine.ts";
 import { behaviours, type HistoryLengths, writeBehaviours } from "./behaviours.ts";

@@ -10,7 +10,7 @@ import { fromFileUrl } from "../base/paths.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
-import { FusedEngine } from "../engine/fused/engine.ts";
+import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { ProgressListener } from "../train/progress.ts";

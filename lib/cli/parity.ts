@@ -1,6 +1,6 @@
 /** `deno task parity`: every fixture of the official code through our code. */
 import { BadInput } from "../base/bad_input.ts";
-import { fusedCovers, FusedEngine } from "../engine/fused/engine.ts";
+import { fusedCovers, FusedEngine } from "../engine/fused/fused_engine.ts";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { evaluateParity, type EvaluationFixture } from "../testing/evaluate_parity.ts";
 import { fixture, fixtureFolder, fixturesOf, type TrainingFixture } from "../testing/fixtures.ts";

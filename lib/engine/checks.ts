@@ -4,7 +4,7 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import type { Batch, Histories } from "../data/batch.ts";
-import type { EngineConfig } from "./config.ts";
+import type { EngineConfig } from "./engine_config.ts";
 import type { EngineState, Parameters } from "./engine.ts";
 
 /** Numbers that each parameter has, by name: "table" and the dense ones. */

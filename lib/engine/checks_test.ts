@@ -6,7 +6,7 @@ import { initialParameters } from "../model/initial_parameters.ts";
 import { modelOf } from "../model/registry.ts";
 import { adam, randomBatch, remi } from "../testing/random_case.ts";
 import { createEngine } from "../train/create_engine.ts";
-import type { EngineConfig } from "./config.ts";
+import type { EngineConfig } from "./engine_config.ts";
 import type { Engine, EngineState, Parameters } from "./engine.ts";
 import { tfjsBackends, whyNot } from "./tfjs/backends.ts";
 

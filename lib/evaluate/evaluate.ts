@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "../data/interactions.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
-import { retrievalModule } from "../engine/retrieval/kernels.ts";
+import { retrievalModule } from "../engine/retrieval/retrieval_kernels.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import { type EvaluationCases, evaluationCases } from "./cases.ts";
 import type { Metrics } from "./evaluation.ts";

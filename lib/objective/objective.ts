@@ -1,6 +1,6 @@
 /** The whole training objective, put together from its configuration. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { ObjectiveConfig } from "../engine/config.ts";
+import type { ObjectiveConfig } from "../engine/engine_config.ts";
 import type { ModelOutput } from "../model/model.ts";
 import { interestAwareNegatives } from "./interest_aware_negatives.ts";
 import { hardReadout, type Readout } from "./readout.ts";

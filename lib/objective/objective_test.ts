@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
-import type { ObjectiveConfig } from "../engine/config.ts";
+import type { ObjectiveConfig } from "../engine/engine_config.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { interestAwareNegatives } from "./interest_aware_negatives.ts";
 import { objective } from "./objective.ts";

@@ -1,6 +1,6 @@
 /** Routing regularization (RR), the paper's second fix (its eq. 13). */
 import * as tf from "@tensorflow/tfjs-core";
-import type { RoutingScaling } from "../engine/config.ts";
+import type { RoutingScaling } from "../engine/engine_config.ts";
 
 /**
  * With C = (A - mean A)^T (A - mean A) the covariance of a user's routing over positions,

@@ -4,7 +4,7 @@
  * own gradients are checked against finite differences.
  */
 import type { Batch } from "../data/batch.ts";
-import type { EngineConfig } from "../engine/config.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
 import type { Parameters, StepLosses } from "../engine/engine.ts";
 
 /** Parameters, gradients or moments by name: table [itemCount + 1, d], W1, W2, P. */

@@ -3,7 +3,7 @@
  * every quantity is compared with what the official code gave.
  */
 import type { Batch } from "../data/batch.ts";
-import type { EngineConfig, ObjectiveConfig } from "../engine/config.ts";
+import type { EngineConfig, ObjectiveConfig } from "../engine/engine_config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import type { AutogradEngine } from "../train/autograd_engine.ts";
 import type { FixtureStep, TrainingFixture } from "./fixtures.ts";

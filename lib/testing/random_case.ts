@@ -1,7 +1,7 @@
 /** Random configurations, parameters and batches for the engine's tests. */
 import type { Random } from "../base/random.ts";
 import type { Batch } from "../data/batch.ts";
-import type { EngineConfig, ObjectiveConfig } from "../engine/config.ts";
+import type { EngineConfig, ObjectiveConfig } from "../engine/engine_config.ts";
 import type { Sizes } from "../data/sizes.ts";
 import type { Parameters } from "../engine/engine.ts";
 

@@ -1,7 +1,7 @@
 /** Small trainings that the tests and benchmarks of the backends share. */
 import type { Random } from "../base/random.ts";
 import type { Batch } from "../data/batch.ts";
-import type { AdamConfig, ObjectiveConfig } from "../engine/config.ts";
+import type { AdamConfig, ObjectiveConfig } from "../engine/engine_config.ts";
 import type { Sizes } from "../data/sizes.ts";
 
 /** Sizes small enough for the slowest backend. */

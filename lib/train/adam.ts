@@ -1,5 +1,5 @@
 /** Adam (Kingma and Ba, 2015, Algorithm 1), literally: dense parameters, and the tests' oracle. */
-import type { AdamConfig } from "../engine/config.ts";
+import type { AdamConfig } from "../engine/engine_config.ts";
 
 /** First and second moment of a parameter array. */
 export interface Moments {

@@ -14,7 +14,7 @@ import {
   checkState,
   type ParameterLengths,
 } from "../engine/checks.ts";
-import type { EngineConfig } from "../engine/config.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
 import type {
   Engine,
   EngineState,

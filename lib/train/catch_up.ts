@@ -18,7 +18,7 @@
  * replayed one by one. Beyond 160 missed steps b1^k is below float32 resolution: only m and v
  * shrink.
  */
-import type { AdamConfig } from "../engine/config.ts";
+import type { AdamConfig } from "../engine/engine_config.ts";
 
 /** Terms of the series. */
 export const TERMS = 5;

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { sha256 } from "../base/files.ts";
 import type { Dataset } from "../data/interactions.ts";
-import type { EngineConfig } from "../engine/config.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames, modelOf } from "../model/registry.ts";
 

@@ -1,9 +1,9 @@
 /** Which engine computes a training, and why not a better one. */
 import type { BackendName } from "../engine/backend_names.ts";
-import type { EngineConfig } from "../engine/config.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { checkParameters } from "../engine/checks.ts";
-import { FusedEngine } from "../engine/fused/engine.ts";
+import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { automaticBackends, type TfjsBackend, tfjsBackends } from "../engine/tfjs/backends.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { parameterLengths } from "../model/model.ts";

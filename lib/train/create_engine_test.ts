@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { initialParameters } from "../model/initial_parameters.ts";
 import { modelOf } from "../model/registry.ts";
 import { adam, configuration, remi, smallSizes } from "../testing/random_case.ts";
-import type { EngineConfig } from "../engine/config.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
 import { createEngine } from "./create_engine.ts";
 
 function start({ model, sizes }: EngineConfig) {

@@ -3,7 +3,7 @@
  * touches the rows of its batch only, so its time does not depend on the catalogue; the result is
  * dense Adam's.
  */
-import type { AdamConfig } from "../engine/config.ts";
+import type { AdamConfig } from "../engine/engine_config.ts";
 import { adamStep, type Moments, zeroMoments } from "./adam.ts";
 import { CatchUpTable, LONGEST_GAP, REPLAY_BELOW } from "./catch_up.ts";
 

@@ -1,5 +1,5 @@
 /** What the threads of an engine tell each other, in a corner of their shared memory. */
-import { SUB_BATCHES } from "./plan.ts";
+import { SUB_BATCHES } from "./memory_plan.ts";
 
 /** The control block at `address`: words, floats and doubles over the same 1024 bytes. */
 export class Control {

@@ -1,5 +1,5 @@
 /** What the fused engine covers. */
-import type { EngineConfig } from "../config.ts";
+import type { EngineConfig } from "../engine_config.ts";
 
 /**
  * Whether the fused engine computes a configuration: null if it does, else the reason in plain

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
 import type { EngineState } from "../engine.ts";
-import { FusedEngine } from "./engine.ts";
+import { FusedEngine } from "./fused_engine.ts";
 import {
   configuration,
   randomBatch,

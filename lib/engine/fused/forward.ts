@@ -1,6 +1,6 @@
 /** From histories to interests: the part of a step that is also asked for without training. */
-import type { Kernels } from "./kernels.ts";
-import { denseAddresses, type Plan, type Scratch, strideX4, type SubBatch } from "./plan.ts";
+import type { Kernels } from "./fused_kernels.ts";
+import { denseAddresses, type Plan, type Scratch, strideX4, type SubBatch } from "./memory_plan.ts";
 
 /** Told when a stretch of work ends; for measurements. */
 export type Lap = (name: string) => void;

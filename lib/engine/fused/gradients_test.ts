@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
-import type { EngineConfig } from "../config.ts";
-import { FusedEngine } from "./engine.ts";
+import type { EngineConfig } from "../engine_config.ts";
+import { FusedEngine } from "./fused_engine.ts";
 import {
   configuration,
   randomBatch,

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
-import type { AdamConfig } from "../config.ts";
+import type { AdamConfig } from "../engine_config.ts";
 import { compiledModule } from "../wasm/modules.ts";
-import { CatchUp, catchUpSizes, type CatchUpTables } from "./catch_up.ts";
-import { Layout } from "./layout.ts";
+import { CatchUp, catchUpSizes, type CatchUpTables } from "./catch_up_tables.ts";
+import { Layout } from "./padded_layout.ts";
 import { Phases } from "./phases.ts";
-import { makePlan } from "./make_plan.ts";
+import { makePlan } from "./make_memory_plan.ts";
 import { adam, configuration, randomParameters, remi } from "../../testing/random_case.ts";
 import { DenseAdam } from "../../testing/fused_reference.ts";
 

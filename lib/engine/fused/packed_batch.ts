@@ -4,7 +4,7 @@
  */
 import type { Batch, Histories } from "../../data/batch.ts";
 import type { Control } from "./control.ts";
-import { type Plan, SUB_BATCHES } from "./plan.ts";
+import { type Plan, SUB_BATCHES } from "./memory_plan.ts";
 
 /** Writes batches. */
 export class PackedBatch {

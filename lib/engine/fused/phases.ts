@@ -5,8 +5,8 @@
  */
 import { Control } from "./control.ts";
 import { forward, type Lap, packDense } from "./forward.ts";
-import { instantiate, type Kernels } from "./kernels.ts";
-import { denseAddresses, type Plan, stride8, strideX4, SUB_BATCHES } from "./plan.ts";
+import { instantiate, type Kernels } from "./fused_kernels.ts";
+import { denseAddresses, type Plan, stride8, strideX4, SUB_BATCHES } from "./memory_plan.ts";
 
 /** One thread's view of the engine: kernels of its own over the shared memory. */
 export class Phases {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
 import type { Batch } from "../../data/batch.ts";
 import type { StepLosses } from "../engine.ts";
-import { FusedEngine } from "./engine.ts";
+import { FusedEngine } from "./fused_engine.ts";
 import {
   configuration,
   randomBatch,

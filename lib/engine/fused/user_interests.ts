@@ -1,6 +1,6 @@
 /** Interests and routing out of the engine's memory. */
 import type { UserInterests } from "../engine.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./memory_plan.ts";
 
 /** Interests of a model with routing. */
 export interface RoutedInterests extends UserInterests {

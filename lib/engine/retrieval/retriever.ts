@@ -9,7 +9,7 @@
  */
 import { BadInput } from "../../base/bad_input.ts";
 import type { Build } from "../wasm/modules.ts";
-import { retrievalModule } from "./kernels.ts";
+import { retrievalModule } from "./retrieval_kernels.ts";
 import { Searcher, type TopItems } from "./searcher.ts";
 
 /** The best items of U users. */

@@ -1,6 +1,6 @@
 /** The memory of a retriever, and the one or two threads that search in it. */
 import { BadInput } from "../../base/bad_input.ts";
-import { type Kernels, kernelsOf } from "./kernels.ts";
+import { type Kernels, kernelsOf } from "./retrieval_kernels.ts";
 import {
   type CataloguePlace,
   placeCatalogue,
@@ -9,8 +9,8 @@ import {
   type Search,
   STAGED_ROWS,
   writeSearch,
-} from "./layout.ts";
-import type { Start, Task } from "./worker.ts";
+} from "./retrieval_memory.ts";
+import type { Start, Task } from "./retrieval_worker.ts";
 
 /** What is asked about U users. */
 export interface Question {
@@ -64,7 +64,9 @@ export class Searcher {
     });
     this.#kernels = kernelsOf(module, this.#memory);
     if (threads === 2) {
-      this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+      this.#worker = new Worker(new URL("./retrieval_worker.ts", import.meta.url), {
+        type: "module",
+      });
       this.#worker.postMessage({ module, memory: this.#memory } satisfies Start);
     }
   }

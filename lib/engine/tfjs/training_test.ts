@@ -4,7 +4,7 @@ import { Random } from "../../base/random.ts";
 import { initialParameters } from "../../model/initial_parameters.ts";
 import { modelNames, modelOf } from "../../model/registry.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
-import type { EngineConfig } from "../config.ts";
+import type { EngineConfig } from "../engine_config.ts";
 import type { Parameters } from "../engine.ts";
 import { makeCurrent, type TfjsBackend, tfjsBackends, whyNot } from "./backends.ts";
 import { objectives, smallBatch, smallSizes, testAdam } from "../../testing/training_cases.ts";

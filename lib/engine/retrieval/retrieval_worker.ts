@@ -1,6 +1,6 @@
 /** The second thread of a retriever: answers questions over the shared memory. */
-import { kernelsOf } from "./kernels.ts";
-import type { Kernels } from "./kernels.ts";
+import { kernelsOf } from "./retrieval_kernels.ts";
+import type { Kernels } from "./retrieval_kernels.ts";
 
 /** First message to the worker. */
 export interface Start {

@@ -2,8 +2,8 @@
  * The memory of the fused engine: what there is and what lies where. A plan is plain data, so that
  * a worker can be given it. All addresses are in bytes; sizes in brackets are padded ones.
  */
-import type { EngineConfig } from "../config.ts";
-import type { CatchUpSizes } from "./catch_up.ts";
+import type { EngineConfig } from "../engine_config.ts";
+import type { CatchUpSizes } from "./catch_up_tables.ts";
 
 /** A batch is computed in two halves, whatever the number of threads: same sums, same bits. */
 export const SUB_BATCHES = 2;
@@ -152,7 +152,7 @@ export interface Plan {
   readonly first: number;
   /** [rows] the last occurrence of each */
   readonly last: number;
-  /** lengths of the tables of exact lazy Adam (catch_up.ts), whose addresses follow */
+  /** lengths of the tables of exact lazy Adam (catch_up_tables.ts), whose addresses follow */
   readonly catchUp: CatchUpSizes;
   /** see CatchUpTables */
   readonly perGap: number;

@@ -6,18 +6,18 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { Batch, Histories } from "../../data/batch.ts";
 import { checkBatch, checkHistories } from "../checks.ts";
-import type { EngineConfig } from "../config.ts";
+import type { EngineConfig } from "../engine_config.ts";
 import type { Engine, EngineState, Parameters, StepLosses, UserInterests } from "../engine.ts";
 import { compiledModule } from "../wasm/modules.ts";
-import { CatchUp, type CatchUpTables } from "./catch_up.ts";
+import { CatchUp, type CatchUpTables } from "./catch_up_tables.ts";
 import { fusedCovers } from "./covers.ts";
-import { Crew } from "./crew.ts";
+import { WorkerThreads } from "./worker_threads.ts";
 import { forward, type Lap, packDense } from "./forward.ts";
-import { Layout } from "./layout.ts";
+import { Layout } from "./padded_layout.ts";
 import { PackedBatch } from "./packed_batch.ts";
 import { penaltyWeight, Phases } from "./phases.ts";
-import { makePlan } from "./make_plan.ts";
-import type { Plan } from "./plan.ts";
+import { makePlan } from "./make_memory_plan.ts";
+import type { Plan } from "./memory_plan.ts";
 import { copyInterests, emptyInterests } from "./user_interests.ts";
 
 export { fusedCovers };
@@ -35,7 +35,7 @@ interface Parts {
   /** the whole memory */
   readonly floats: Float32Array;
   readonly phases: Phases;
-  readonly crew: Crew;
+  readonly workers: WorkerThreads;
   readonly layout: Layout;
   readonly batch: PackedBatch;
   readonly catchUp: CatchUp;
@@ -80,7 +80,7 @@ export class FusedEngine implements Engine {
     return new FusedEngine(plan, {
       floats: new Float32Array(buffer),
       phases,
-      crew: await Crew.start({ plan, module, memory }, phases.control),
+      workers: await WorkerThreads.start({ plan, module, memory }, phases.control),
       layout,
       batch: new PackedBatch(plan, buffer),
       catchUp: new CatchUp(config.adam, plan.catchUp, catchUpTables(plan, buffer)),
@@ -99,7 +99,7 @@ export class FusedEngine implements Engine {
    */
   step(batch: Batch): StepLosses {
     const { plan } = this;
-    const { phases, crew, catchUp, batch: packed } = this.#open();
+    const { phases, workers, catchUp, batch: packed } = this.#open();
     checkBatch(batch, plan.config);
     const { control, kernels } = phases;
     const ids = packed.write(batch, control);
@@ -117,8 +117,8 @@ export class FusedEngine implements Engine {
     catchUp.prepare(t);
     control.setAdamStep(catchUp.rate(t), catchUp.correction(t));
     phases.lap("batch");
-    crew.meet();
-    phases.run(crew.meet);
+    workers.meet();
+    phases.run(workers.meet);
     this.#step = t;
     this.#currentAt = -1;
     const softmaxLoss = control.lossSum() / plan.config.sizes.B;
@@ -191,7 +191,7 @@ export class FusedEngine implements Engine {
 
   /** Ends the workers and lets the memory go; the engine cannot be used afterwards. */
   dispose(): void {
-    this.#parts?.crew.end();
+    this.#parts?.workers.end();
     this.#parts = null;
   }
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Barrier } from "./barrier.ts";
 import { Phases } from "./phases.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./memory_plan.ts";
 
 /** What a worker is started with. */
 export interface WorkerStart {

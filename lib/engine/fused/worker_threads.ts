@@ -2,10 +2,10 @@
 import { Worker } from "node:worker_threads";
 import { Barrier } from "./barrier.ts";
 import type { Control } from "./control.ts";
-import type { WorkerStart } from "./worker.ts";
+import type { WorkerStart } from "./fused_worker.ts";
 
 /** Workers that take their parts of every step. */
-export class Crew {
+export class WorkerThreads {
   readonly #barrier: Barrier;
 
   private constructor(
@@ -16,12 +16,12 @@ export class Crew {
   }
 
   /** Starts the workers that a plan's number of threads asks for; none for one thread. */
-  static async start(start: Omit<WorkerStart, "part">, control: Control): Promise<Crew> {
+  static async start(start: Omit<WorkerStart, "part">, control: Control): Promise<WorkerThreads> {
     const workers: Worker[] = [];
     for (let part = 1; part < start.plan.threads; part++) {
       workers.push(await startWorker({ ...start, part }));
     }
-    return new Crew(workers, control);
+    return new WorkerThreads(workers, control);
   }
 
   /**
@@ -43,7 +43,7 @@ export class Crew {
 }
 
 function startWorker(start: WorkerStart): Promise<Worker> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start });
+  const worker = new Worker(new URL("./fused_worker.ts", import.meta.url), { workerData: start });
   return new Promise((resolve, reject) => {
     worker.once("error", reject);
     worker.once("message", () => {

@@ -27,9 +27,9 @@ export interface Kernels {
   /** Low-bit codes of the placed rows, eight to a panel. */
   packPanels(rows: number, d: number, itemCount: number, panels: number): void;
   /**
-   * Answers the Search (layout.ts) at an address, alone or with another thread that is given the
-   * same one and its own scratch: 0, or u + 1 if an interest of its user u is not finite, or
-   * -(u + 1) if u's scores could leave float32.
+   * Answers the Search (retrieval_memory.ts) at an address, alone or with another thread that is
+   * given the same one and its own scratch: 0, or u + 1 if an interest of its user u is not finite,
+   * or -(u + 1) if u's scores could leave float32.
    */
   search(search: number, scratch: number): number;
 }

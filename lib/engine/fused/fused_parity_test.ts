@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fixture, fixturesOf, type TrainingFixture } from "../../testing/fixtures.ts";
 import { configOf, hasModelOf, parametersOf, trainingParity } from "../../testing/parity.ts";
-import { fusedCovers, FusedEngine } from "./engine.ts";
+import { fusedCovers, FusedEngine } from "./fused_engine.ts";
 
 const covered = fixturesOf("training").filter((name) => {
   const values = fixture<TrainingFixture>(name);

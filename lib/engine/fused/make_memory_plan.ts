@@ -3,9 +3,15 @@
  * whole number of tiles (lib/engine/assembly/tile.ts).
  */
 import { BadInput } from "../../base/bad_input.ts";
-import type { EngineConfig } from "../config.ts";
-import { catchUpSizes } from "./catch_up.ts";
-import { type PaddedSizes, type Plan, type Scratch, SUB_BATCHES, type SubBatch } from "./plan.ts";
+import type { EngineConfig } from "../engine_config.ts";
+import { catchUpSizes } from "./catch_up_tables.ts";
+import {
+  type PaddedSizes,
+  type Plan,
+  type Scratch,
+  SUB_BATCHES,
+  type SubBatch,
+} from "./memory_plan.ts";
 
 /** Bytes of a WebAssembly memory at most. */
 const LIMIT = 2 ** 32;

@@ -5,7 +5,7 @@
 import type { Sizes } from "../../data/sizes.ts";
 import { checkParameters, checkState, momentNames } from "../checks.ts";
 import type { EngineState, Parameters } from "../engine.ts";
-import { denseAddresses, type Plan } from "./plan.ts";
+import { denseAddresses, type Plan } from "./memory_plan.ts";
 
 /** The dense parameters, in the order of the memory. */
 const denseNames = ["W1", "W2", "P"] as const;

@@ -8,7 +8,7 @@
  * every step by one term for each of the last `maxGap` steps. Once the bias corrections are 1 to
  * float32, c_j depends on g only and nothing advances any more.
  */
-import type { AdamConfig } from "../config.ts";
+import type { AdamConfig } from "../engine_config.ts";
 
 const TERMS = 5;
 /** Floats of a table entry: c_0..c_4, b1^g, b2^g, 1 / (1 - b2^t0). */
