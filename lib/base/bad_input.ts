@@ -20,6 +20,12 @@ export class BadInput extends Error {
 }
 
 function shortened(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const text = inWords(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return Deno.inspect(value, { compact: true, breakLength: Infinity, iterableLimit: 4, depth: 3 });
 }

@@ -1,5 +1,4 @@
 /** `deno task bench`: how fast things are, side by side. */
-import { parseArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { projectRoot } from "../base/files.ts";
 import { relative } from "../base/paths.ts";
@@ -18,7 +17,7 @@ import { aboutSteps, measureSteps } from "../bench/steps.ts";
 import { aboutTraining, measureTraining } from "../bench/training.ts";
 import { benchmarkTable, benchmarkTimes } from "../figures/results/benchmark_tables.ts";
 import { terminalTrainingView } from "../show/training_view.ts";
-import { runCommand } from "./main.ts";
+import { parseArgs, runCommand } from "./main.ts";
 
 const usage = `deno task bench [what ...] [--quick] [--record]
 

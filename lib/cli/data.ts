@@ -1,5 +1,4 @@
 /** `deno task data`: what data sets there are, getting and preparing one, exporting it. */
-import { parseArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { join, resolve } from "../base/paths.ts";
 import { exportComirec } from "../data/comirec_format.ts";
@@ -9,7 +8,7 @@ import { data, whereabouts } from "../data/load.ts";
 import { countsOf, countsText, manifest, manifestEntry } from "../data/manifest.ts";
 import { reportText } from "../data/report.ts";
 import { places } from "../data/sources.ts";
-import { runCommand } from "./main.ts";
+import { parseArgs, runCommand } from "./main.ts";
 
 const HELP = `Data sets: list, get, prepare, export.
 

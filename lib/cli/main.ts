@@ -1,11 +1,31 @@
 /** What every command does with its arguments, and with errors: a mistake is one plain message. */
-import { parseArgs } from "node:util";
+import { parseArgs as parseNodeArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
+import { didYouMean } from "../base/did_you_mean.ts";
+import { Stopped } from "../base/interrupt.ts";
+
+/** `parseArgs` of node:util, which for an unknown option also says which may have been meant. */
+export const parseArgs: typeof parseNodeArgs = (config) => {
+  try {
+    return parseNodeArgs(config);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const option = error instanceof Error ? /'--([^']+)'/.exec(error.message)?.[1] : undefined;
+    if (code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION" || option === undefined) throw error;
+    const meant = didYouMean(option, Object.keys(config?.options ?? {}));
+    throw Object.assign(
+      new Error(`unknown option: --${option}${meant.replace(/(\S+)$/, "--$1")}`),
+      {
+        code,
+      },
+    );
+  }
+};
 
 /**
  * Runs a command. A BadInput, or an option that `parseArgs` does not know, is printed as one
  * message to the error stream and ends the process with exit code 1 (2 for options, as shells do);
- * any other error is a bug and keeps its stack.
+ * what was stopped by hand ends it with 130; any other error is a bug and keeps its stack.
  */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
@@ -14,6 +34,10 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
     if (error instanceof BadInput) {
       console.error(`error: ${error.message}`);
       Deno.exit(1);
+    }
+    if (error instanceof Stopped) {
+      console.error(error.message);
+      Deno.exit(130);
     }
     if (error instanceof Error && "code" in error && /^ERR_PARSE_ARGS/.test(String(error.code))) {
       console.error(`error: ${error.message}\nSee --help.`);

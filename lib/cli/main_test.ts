@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { projectPath, projectRoot } from "../base/files.ts";
-import { positiveInteger } from "./main.ts";
+import { parseArgs, positiveInteger } from "./main.ts";
 import { testArguments } from "./run_tests.ts";
 
 const { tasks } = JSON.parse(await Deno.readTextFile(projectPath("deno.json"))) as {
@@ -31,6 +31,18 @@ for (const [name, { command }] of Object.entries(tasks)) {
     assert.match(err, /^error: .*--no-such-option/m);
   });
 }
+
+Deno.test("an option that is misspelt is told the one that was meant", () => {
+  const options = { "max-steps": { type: "string" }, B: { type: "string" } } as const;
+  const parse = (option: string) => () => parseArgs({ args: [option, "3"], options });
+  assert.throws(
+    parse("--max-step"),
+    /^Error: unknown option: --max-step, did you mean --max-steps$/,
+  );
+  assert.throws(parse("--maxSteps"), /did you mean --max-steps$/);
+  assert.throws(parse("--b"), /did you mean --B$/);
+  assert.throws(parse("--temperature"), /^Error: unknown option: --temperature$/);
+});
 
 Deno.test("all of lib is tested unless a folder or file is named", () => {
   assert.deepEqual(testArguments([]), ["lib"]);

@@ -1,5 +1,4 @@
 /** `deno task notebooks [names…] [-P name=value] [--check | --format | --html]` */
-import { parseArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { projectRoot } from "../base/files.ts";
 import { relative } from "../base/paths.ts";
@@ -8,7 +7,7 @@ import { findNotebooks } from "../notebook/notebooks.ts";
 import { PAGES, writePages } from "../notebook/page/page.ts";
 import { CELL_SECONDS } from "../notebook/run.ts";
 import { executeNotebooks } from "./execute.ts";
-import { positiveInteger, runCommand } from "./main.ts";
+import { parseArgs, positiveInteger, runCommand } from "./main.ts";
 
 const USAGE =
   `Executes notebooks with the real Deno kernel, writes them back with their outputs, and
@@ -18,7 +17,7 @@ writes a standalone HTML page of each to results/html/.
 
   names              "01", "01_multi_interest_matching" or file names; all notebooks if left out
   -P name=value      a parameter, for every chosen notebook that has it; may be repeated
-  --at-once N        notebooks at the same time, about 205 MB each (default 1)
+  --at-once N        notebooks at the same time, 0.5 to 1 GB of memory each (default 1)
   --cell-seconds N   the longest time a cell may take (default ${CELL_SECONDS})
   --check            only check types, lint, format and size of the code cells
   --format           only format the code cells

@@ -1,10 +1,9 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
-import { parseArgs } from "node:util";
 import { duration } from "../show/training_figure.ts";
 import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf, shardOf, type Todo } from "../sweep/todo.ts";
-import { positiveInteger, runCommand } from "./main.ts";
+import { parseArgs, positiveInteger, runCommand } from "./main.ts";
 
 const usage = `deno task sweep [plans…] [options]
 

@@ -1,5 +1,4 @@
 /** `deno task tensorflow`: sets up native TensorFlow as a backend. */
-import { parseArgs } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { exists, writeAtomically } from "../base/files.ts";
 import { join, resolve } from "../base/paths.ts";
@@ -10,7 +9,7 @@ import {
   tensorflowFolder,
   tensorflowPackages,
 } from "../engine/tfjs/tensorflow.ts";
-import { runCommand } from "./main.ts";
+import { parseArgs, runCommand } from "./main.ts";
 
 const usage = `deno task tensorflow [--gpu] [--wheel [path]]
 

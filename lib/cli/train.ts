@@ -1,5 +1,4 @@
 /** `deno task train`: trains one model and records the run. */
-import { parseArgs } from "node:util";
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
 import { exists } from "../base/files.ts";
@@ -15,7 +14,7 @@ import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { methodName, resolveConfig, runKey } from "../train/config.ts";
 import { train } from "../train/trainer.ts";
-import { runCommand } from "./main.ts";
+import { parseArgs, runCommand } from "./main.ts";
 
 const usage = `deno task train --data <name> [options]
 

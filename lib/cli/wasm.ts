@@ -1,5 +1,4 @@
 /** `deno task wasm`: compiles the WebAssembly modules from their AssemblyScript source. */
-import { parseArgs } from "node:util";
 import asc from "assemblyscript/asc";
 import { BadInput } from "../base/bad_input.ts";
 import { projectPath, projectRoot, writeAtomically } from "../base/files.ts";
@@ -12,7 +11,7 @@ import {
   moduleNames,
   modules,
 } from "../engine/wasm/modules.ts";
-import { runCommand } from "./main.ts";
+import { parseArgs, runCommand } from "./main.ts";
 
 const usage = `deno task wasm [modules…] [--check]
 

@@ -1,6 +1,7 @@
 /** The registry of data sets: data/manifest.json, checked and typed. */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
+import { didYouMean } from "../base/did_you_mean.ts";
 import { projectPath } from "../base/files.ts";
 import type { Dataset } from "./interactions.ts";
 import { userCount } from "./interactions.ts";
@@ -75,8 +76,9 @@ export async function manifestEntry(name: string): Promise<ManifestEntry> {
   const entries = await manifest();
   const entry = entries.find((entry) => entry.name === name);
   if (entry !== undefined) return entry;
-  const names = entries.map((entry) => entry.name).join(", ");
-  throw new BadInput("no such data set", "data/manifest.json", name, `There are ${names}.`);
+  const names = entries.map((entry) => entry.name);
+  const what = `no such data set${didYouMean(String(name), names)}`;
+  throw new BadInput(what, "data/manifest.json", name, `There are ${names.join(", ")}.`);
 }
 
 /** Users, items and behaviours over all three splits. */

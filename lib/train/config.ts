@@ -3,12 +3,12 @@
  * key that nobody reads is an error. The resolved configuration is saved with the run.
  */
 import { z } from "zod";
-import { BadInput } from "../base/bad_input.ts";
 import { sha256 } from "../base/files.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames, modelOf } from "../model/registry.ts";
+import { complaintAbout } from "./config_complaint.ts";
 
 const count = z.int().positive();
 
@@ -67,29 +67,9 @@ export type ResolvedConfig = z.output<typeof schema>;
  * @throws {BadInput} naming the key, its value, and what is allowed
  */
 export function resolveConfig(config: TrainConfig): ResolvedConfig {
-  const result = schema.safeParse(config);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
-  const path = [...issue.path.map(String), ...unknown.slice(0, 1)];
-  const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], config);
-  throw new BadInput(
-    unknown.length > 0 ? "unknown key" : issue.message,
-    ["config", ...path].join("."),
-    typeof value === "object" ? JSON.stringify(value) : value,
-    unknown.length > 0
-      ? `Known here: ${knownKeys(issue.path).join(", ")}.`
-      : "Every key and its default stand in lib/train/config.ts.",
-  );
-}
-
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  if (path[0] !== "objective") return Object.keys(keys.shape);
-  return path[1] === "rr"
-    ? ["lambda", "scaling"]
-    : path[1] === "ihn"
-    ? ["beta"]
-    : Object.keys(objectiveSchema.shape);
+  const complaint = complaintAbout(config, schema, keys);
+  if (complaint) throw complaint;
+  return schema.parse(config);
 }
 
 /** The part of a configuration that an engine computes, for a data set. */

@@ -34,20 +34,73 @@ Deno.test("RR is scaled as in the reference's code unless asked otherwise", () =
 Deno.test("an unknown key is an error that names it and the known ones", () => {
   assert.match(
     complaint({ seeds: 3 }),
-    /config\.seeds: unknown key: 3\. Known here: model, .*seed/,
+    /config\.seeds: unknown key: seeds, did you mean seed: 3\. Known here: model, .*seed/,
   );
-  assert.match(complaint({ objective: { lambda: 3 } }), /config\.objective\.lambda.*ihn, rr/);
+  assert.match(
+    complaint({ objective: { lambda: 3 } }),
+    /config\.objective\.lambda.*did you mean objective\.rr\.lambda/,
+  );
   assert.match(
     complaint({ objective: { rr: { lambda: 3, beta: 1 } } }),
-    /rr\.beta.*lambda, scaling/,
+    /rr\.beta.*did you mean objective\.ihn\.beta/,
   );
 });
 
 Deno.test("a value out of range is an error that names key and value", () => {
   assert.match(complaint({ B: 0 }), /config\.B.*: 0/);
   assert.match(complaint({ d: 30 }), /config\.d.*: 30/);
-  assert.match(complaint({ model: "comirec" }), /config\.model.*"comirec"/);
+  assert.match(complaint({ model: "comirec" }), /config\.model.*"comirec"\./);
   assert.match(complaint({ objective: { ihn: { beta: -1 } } }), /objective\.ihn\.beta.*: -1/);
+});
+
+Deno.test("a key that is misspelt, or at the wrong place, is told where it lives", () => {
+  const cases: readonly (readonly [unknown, RegExp])[] = [
+    [{ objective: { rr: { lamda: 100 } } }, /unknown key: lamda, did you mean lambda: 100\./],
+    [{ rr: { lamda: 100 } }, /did you mean objective\.rr: .*lamda, did you mean lambda: 100\./],
+    [{ maxstep: 300 }, /^config\.maxstep: unknown key: maxstep, did you mean maxSteps: 300\./],
+    [
+      { beta: 1 },
+      /unknown key: beta, did you mean objective\.ihn\.beta: 1\. Write objective: \{ ihn/,
+    ],
+    [
+      { lambda: 9 },
+      /did you mean objective\.rr\.lambda: 9\. Write objective: \{ rr: \{ lambda: 9 \} \}/,
+    ],
+    [{ ihn: { beta: 2 } }, /Write objective: \{ ihn: \{ beta: 2 \} \}\./],
+    [
+      { ihn: true },
+      /It lives at objective\.ihn\. Also .* Write objective: \{ ihn: \{ beta: 1 \} \}\./,
+    ],
+    [{ batch_size: 64 }, /did you mean B: 64\./],
+    [
+      { maxstep: 3, sede: 2 },
+      /did you mean maxSteps: 3\..*Also config\.sede: .*did you mean seed: 2/,
+    ],
+  ];
+  for (const [config, expected] of cases) assert.match(complaint(config), expected);
+  assert.doesNotMatch(complaint({ objective: { rr: { lamda: 100 } } }), /undefined/);
+});
+
+Deno.test("REMI is no model, and is told what it is", () => {
+  for (const model of ["remi", "REMI"]) {
+    assert.match(complaint({ model }), /REMI is model: "comirec-sa" with objective: \{ ihn/);
+  }
+  assert.match(complaint({ model: "ComiRec-SA" }), /did you mean "comirec-sa"/);
+});
+
+Deno.test("a value of the wrong type is told the right one", () => {
+  assert.match(
+    complaint({ B: "128" }),
+    /config\.B: a number .*"128"\. Write B: 128\. Without quotes/,
+  );
+  assert.match(complaint({ model: "youtube-dnn", K: "4" }), /config\.K: a number .*Write K: 4/);
+  assert.match(complaint({ objective: { ihn: true } }), /ihn: an object .*Write objective: \{ ihn/);
+  assert.match(complaint({ objective: { ihn: 3 } }), /Write objective: \{ ihn: \{ beta: 3 \} \}/);
+  assert.match(complaint({ objective: { rr: false } }), /Or leave it out/);
+  assert.match(complaint({ seed: 1.5 }), /config\.seed: a whole number is expected: 1\.5/);
+  assert.match(complaint(null), /config: not a configuration/);
+  assert.match(complaint("remi"), /config: not a configuration/);
+  assert.match(complaint(Promise.resolve({})), /a promise: write await before it/);
 });
 
 Deno.test("a model with a single vector has K = 1 and no routing to regularize", () => {

@@ -75,4 +75,6 @@ Deno.test("the stable form counts executions anew and drops what editors add", (
     [[{ tags: ["tag"] }, 1], [{}, null], [{ tags: ["tag"] }, 2]],
   );
   assert.deepEqual(Object.keys(notebook.metadata), ["kernelspec", "language_info"]);
+  const { version } = notebook.metadata.language_info as { version: string };
+  assert.equal(version, Deno.version.typescript); // as the kernel says: opening adds nothing
 });

@@ -15,7 +15,10 @@ const NOISE = [
 /** The kernel's name under which `deno jupyter --install` installs it. */
 const kernelspec = { display_name: "Deno", language: "typescript", name: "deno" };
 
-/** What the kernel says of its language, without the version, which changes with every Deno. */
+/**
+ * What the kernel says of its language, the version of TypeScript included: opening a notebook adds
+ * what is missing, and the file would change.
+ */
 const language_info = {
   codemirror_mode: "typescript",
   file_extension: ".ts",
@@ -23,11 +26,12 @@ const language_info = {
   name: "typescript",
   nbconvert_exporter: "script",
   pygments_lexer: "typescript",
+  version: Deno.version.typescript,
 };
 
 /**
  * A notebook without what differs between two runs or editors that mean the same: times and folding
- * in the metadata, the kernel's version, execution counts (1, 2, … in reading order).
+ * in the metadata, execution counts (1, 2, … in reading order).
  * Cell ids, tags and the author's other metadata of cells stay; of the notebook's own metadata only
  * the kernel and its language are kept, always in the same words.
  */
