@@ -49,7 +49,7 @@ export function outranking({ edges, ...counts }: MarginHistograms): Outranking {
  * ("other" because the mean over all interests must be 1/2.) The selection alone makes the target
  * look better than it is: nothing has been learned.
  */
-export function outrankingOfStrangers(K: number): Outranking {
+export function outrankingIfIndependent(K: number): Outranking {
   return {
     user: 1 / 2,
     selected: 1 / (K + 1),
@@ -69,6 +69,6 @@ export function outrankingOfStrangers(K: number): Outranking {
  *
  * @param quantiles easy at most (1 - h)^(1/K), or an easy score could be the maximum
  */
-export function hardAndEasyOfStrangers(K: number, { hard, easy }: HardAndEasy): number {
+export function hardAndEasyIfIndependent(K: number, { hard, easy }: HardAndEasy): number {
   return easy / hard * (1 - (1 - hard) ** ((K - 1) / K));
 }

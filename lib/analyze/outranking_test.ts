@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Random } from "../base/random.ts";
 import { hardForUserEasyForInterest } from "./easy_negatives.ts";
 import { marginHistograms } from "./margins.ts";
-import { hardAndEasyOfStrangers, outranking, outrankingOfStrangers } from "./outranking.ts";
+import { hardAndEasyIfIndependent, outranking, outrankingIfIndependent } from "./outranking.ts";
 
 /** Users whose every score is a standard normal draw. */
 function strangers(K: number, users: number, n: number) {
@@ -34,7 +34,7 @@ Deno.test("outranking counts what lies above the edge 0", () => {
 for (const K of [2, 4, 8]) {
   Deno.test(`interests that know nothing outrank as derived, K = ${K}`, () => {
     const got = outranking(marginHistograms(strangers(K, 4000, 20)));
-    const want = outrankingOfStrangers(K);
+    const want = outrankingIfIndependent(K);
     for (const who of ["user", "selected", "other", "single"] as const) {
       close(got[who], want[who], 0.02);
     }
@@ -45,16 +45,16 @@ for (const K of [2, 4, 8]) {
     const quantiles = { hard: 0.1, easy: 0.5 };
     const [user] = strangers(K, 1, 40_000);
     const got = hardForUserEasyForInterest(user!.negatives, 0, quantiles);
-    close(got, hardAndEasyOfStrangers(K, quantiles), 0.02);
+    close(got, hardAndEasyIfIndependent(K, quantiles), 0.02);
   });
 }
 
 Deno.test("one interest is the user and hides nothing", () => {
-  assert.deepEqual(outrankingOfStrangers(1), {
+  assert.deepEqual(outrankingIfIndependent(1), {
     user: 0.5,
     selected: 0.5,
     other: null,
     single: 0.5,
   });
-  assert.equal(hardAndEasyOfStrangers(1, { hard: 0.1, easy: 0.5 }), 0);
+  assert.equal(hardAndEasyIfIndependent(1, { hard: 0.1, easy: 0.5 }), 0);
 });

@@ -8,7 +8,7 @@ import { checkpointFolder } from "../train/checkpoint.ts";
 import { resolveConfig, type ResolvedConfig, runKey, type TrainConfig } from "../train/config.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import type { Probe } from "../train/trainer.ts";
-import { snapshotTaker } from "./snapshots.ts";
+import { snapshotTaker } from "./snapshot_taker.ts";
 
 /**
  * Records the snapshots of one training: at the evaluations nearest to steps that grow by a factor

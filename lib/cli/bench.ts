@@ -2,8 +2,8 @@
 import { BadInput } from "../base/bad_input.ts";
 import { projectRoot } from "../base/files.ts";
 import { relative } from "../base/paths.ts";
-import { aboutBackends, measureBackends } from "../bench/backends.ts";
-import { aboutKernels, measureKernels } from "../bench/kernels.ts";
+import { aboutBackends, measureBackends } from "../bench/bench_backends.ts";
+import { aboutKernels, measureKernels } from "../bench/bench_kernels.ts";
 import {
   type BenchKind,
   benchKinds,
@@ -12,9 +12,9 @@ import {
   recordOf,
   writeRecord,
 } from "../bench/record.ts";
-import { aboutRetrieval, measureRetrieval } from "../bench/retrieval.ts";
-import { aboutSteps, measureSteps } from "../bench/steps.ts";
-import { aboutTraining, measureTraining } from "../bench/training.ts";
+import { aboutRetrieval, measureRetrieval } from "../bench/bench_retrieval.ts";
+import { aboutSteps, measureSteps } from "../bench/bench_steps.ts";
+import { aboutTraining, measureTraining } from "../bench/bench_training.ts";
 import { benchmarkTable, benchmarkTimes } from "../figures/results/benchmark_tables.ts";
 import { terminalTrainingView } from "../show/training_view.ts";
 import { parseArgs, runCommand } from "./main.ts";

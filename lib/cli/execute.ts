@@ -1,7 +1,11 @@
 /** Executing notebooks from a terminal: a line a cell, Ctrl-C, and failures in plain words. */
 import { basename } from "../base/paths.ts";
-import { NotebookProblems, type NotebooksOptions, runNotebooks } from "../notebook/notebooks.ts";
-import { CellError } from "../notebook/run.ts";
+import {
+  NotebookProblems,
+  type NotebooksOptions,
+  runNotebooks,
+} from "../notebook/project_notebooks.ts";
+import { CellError } from "../notebook/client/run_notebook.ts";
 
 /**
  * Executes notebooks as {@linkcode runNotebooks} does. Ctrl-C stops the running cell so that a

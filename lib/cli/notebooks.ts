@@ -3,9 +3,9 @@ import { BadInput } from "../base/bad_input.ts";
 import { projectRoot } from "../base/files.ts";
 import { relative } from "../base/paths.ts";
 import { checkNotebooks, formatCells, problemText } from "../notebook/check/check_cells.ts";
-import { findNotebooks } from "../notebook/notebooks.ts";
+import { findNotebooks } from "../notebook/project_notebooks.ts";
 import { PAGES, writePages } from "../notebook/page/page.ts";
-import { CELL_SECONDS } from "../notebook/run.ts";
+import { CELL_SECONDS } from "../notebook/client/run_notebook.ts";
 import { executeNotebooks } from "./execute.ts";
 import { parseArgs, positiveInteger, runCommand } from "./main.ts";
 

@@ -1,6 +1,6 @@
 /** What the recorded runs say about problem 1: each claim with its numbers and its verdict. */
 import { HARD_AND_EASY } from "../analyze/measures.ts";
-import { hardAndEasyOfStrangers } from "../analyze/outranking.ts";
+import { hardAndEasyIfIndependent } from "../analyze/outranking.ts";
 import { recordedKeys, type Run } from "../train/run.ts";
 import type { ResolvedConfig } from "../train/config.ts";
 import { ofMethod } from "./methods.ts";
@@ -129,7 +129,7 @@ function hidden(interests: readonly Run[]): Comparison[] {
     return side(`${name}, K = ${K}`, values, 1);
   };
   const K = Math.max(0, ...ofMethod(measured, "ComiRec-SA").map(({ config }) => Number(config.K)));
-  const expected = 100 * hardAndEasyOfStrangers(K, HARD_AND_EASY);
+  const expected = 100 * hardAndEasyIfIndependent(K, HARD_AND_EASY);
   const independent = { mean: expected, least: expected, most: expected, n: Infinity };
   return [
     {

@@ -7,10 +7,10 @@ import type { Figure } from "../show/figure.ts";
 import { writeFigure, writeTable } from "../show/files.ts";
 import { figure } from "../figures/mod.ts";
 import { officialCurves, officialTable } from "../figures/results/official.ts";
-import * as easyNegatives from "./easy_negatives.ts";
-import * as interestAwareNegatives from "./interest_aware_negatives.ts";
-import * as routingCollapse from "./routing_collapse.ts";
-import * as routingRegularization from "./routing_regularization.ts";
+import * as easyNegatives from "./render_easy_negatives.ts";
+import * as interestAwareNegatives from "./render_interest_aware_negatives.ts";
+import * as routingCollapse from "./render_routing_collapse.ts";
+import * as routingRegularization from "./render_routing_regularization.ts";
 import { resultsTable } from "../figures/results/results_table.ts";
 import type { Table } from "../show/table.ts";
 

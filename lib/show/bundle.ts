@@ -1,6 +1,6 @@
 /** What a notebook is handed to show something: the same thing in several forms. */
 import { Buffer } from "node:buffer";
-import { escapeHtml } from "../base/html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import type { Figure } from "./figure.ts";
 import { toSvg } from "./picture/picture.ts";
 import { captioned, sourceOf } from "./theme.ts";

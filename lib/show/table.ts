@@ -3,7 +3,7 @@
  * light and dark themes because it sets neither background nor text colour.
  */
 import { BadInput } from "../base/bad_input.ts";
-import { escapeHtml } from "../base/html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { type Bundle, type Displayable, jupyterDisplay } from "./bundle.ts";
 import { sourceOf } from "./theme.ts";
 

@@ -1,4 +1,4 @@
-"""faiss' exact search (IndexFlatIP), for lib/bench/retrieval.ts.
+"""faiss' exact search (IndexFlatIP), for lib/bench/bench_retrieval.ts.
 
 Argument: a JSON object with the files of items [n, d] and of queries [q, d], both float32, d, N and
 threads. Prints a line when it is ready. For every batch size that comes in as a line, searches all

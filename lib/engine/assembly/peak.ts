@@ -1,6 +1,6 @@
 /**
  * What the machine can do at most in WebAssembly: arithmetic without memory, and memory without
- * arithmetic. Only benchmarks use it (lib/bench/peak.ts).
+ * arithmetic. Only benchmarks use it (lib/bench/machine_peak.ts).
  */
 import { madd } from "./simd";
 

@@ -1,7 +1,7 @@
 /** Fig. 2 in numbers: negatives hard for the user and easy for the selected interest. */
 import { mean } from "../../base/statistics.ts";
 import { HARD_AND_EASY } from "../../analyze/measures.ts";
-import { hardAndEasyOfStrangers } from "../../analyze/outranking.ts";
+import { hardAndEasyIfIndependent } from "../../analyze/outranking.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
@@ -111,7 +111,7 @@ function independent(Ks: readonly number[]): Trace {
     mode: "markers+lines",
     name: "independent interests",
     x: Ks,
-    y: Ks.map((K) => 100 * hardAndEasyOfStrangers(K, HARD_AND_EASY)),
+    y: Ks.map((K) => 100 * hardAndEasyIfIndependent(K, HARD_AND_EASY)),
     line: { color: ink.axis, dash: "dot", width: 1.5 },
     marker: { symbol: "circle-open", size: 13, color: ink.muted, line: { width: 1.5 } },
     hovertemplate: "independent interests, K = %{x}<br>%{y:.1f} %<extra></extra>",
@@ -127,7 +127,7 @@ function findingOf(methods: readonly (readonly InterestRuns[])[]): string {
     const { name } = styleOfRun(group.runs[0]!.config);
     return [`${mean(valuesAt(group, BEST)).toFixed(0)} % (${name})`];
   });
-  const independent = (100 * hardAndEasyOfStrangers(K, HARD_AND_EASY)).toFixed(0);
+  const independent = (100 * hardAndEasyIfIndependent(K, HARD_AND_EASY)).toFixed(0);
   return `With K = ${K}, ${list.join(" and ")} of the user's hard negatives are easy for the ` +
     `selected interest; ${independent} % if interests were independent`;
 }

@@ -1,5 +1,5 @@
 /** Negatives that outrank the target, by who looks, against the number of interests. */
-import { type Outranking, outranking, outrankingOfStrangers } from "../../analyze/outranking.ts";
+import { type Outranking, outranking, outrankingIfIndependent } from "../../analyze/outranking.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -99,7 +99,7 @@ function measured(Ks: readonly number[], sharesOf: (K: number) => Outranking[]):
 /** What the derivation gives; the single vector's half is the user's. */
 function strangers(Ks: readonly number[]): Trace[] {
   const marks = (["user", "selected", "other"] as const).flatMap((who) =>
-    Ks.map((K) => ({ K, who, share: outrankingOfStrangers(K)[who] }))
+    Ks.map((K) => ({ K, who, share: outrankingIfIndependent(K)[who] }))
   ).filter(({ share }) => share !== null);
   return [{
     type: "scatter",

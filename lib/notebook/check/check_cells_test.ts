@@ -3,7 +3,7 @@ import { join } from "../../base/paths.ts";
 import { cellModule } from "./cell_module.ts";
 import { checkNotebooks, formatCells, problemText } from "./check_cells.ts";
 import { type Notebook, parseNotebook } from "../file/ipynb.ts";
-import { code, notebookOf, withNotebooks } from "../../testing/notebooks.ts";
+import { code, notebookOf, withNotebooks } from "../../testing/example_notebooks.ts";
 
 /** The problems of a notebook, as text; the folder must be left as it was. */
 async function problems(notebook: Notebook): Promise<string[]> {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { exercises } from "./exercises.ts";
 import { readNotebook } from "./ipynb.ts";
-import { findNotebooks } from "../notebooks.ts";
-import { code, notebookOf } from "../../testing/notebooks.ts";
+import { findNotebooks } from "../project_notebooks.ts";
+import { code, notebookOf } from "../../testing/example_notebooks.ts";
 
 const asked = "const sum: number | null = null; // your answer: 1 + 1\nconsole.log(sum);";
 const folded = (solution: string) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../../base/bad_input.ts";
 import { formatNotebook, hasTag, type Output, parseNotebook } from "./ipynb.ts";
 import { stable } from "./stable.ts";
-import { code, notebookOf } from "../../testing/notebooks.ts";
+import { code, notebookOf } from "../../testing/example_notebooks.ts";
 
 Deno.test("a file reads back as it was written, ids and tags included", () => {
   const outputs: Output[] = [

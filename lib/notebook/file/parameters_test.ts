@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { codeCells } from "./ipynb.ts";
 import { declaredParameters, injectParameters, parameterFromText } from "./parameters.ts";
-import { code, notebookOf } from "../../testing/notebooks.ts";
+import { code, notebookOf } from "../../testing/example_notebooks.ts";
 
 const notebook = notebookOf(
   "# Title",

@@ -1,6 +1,6 @@
 /** Executed notebooks as standalone HTML pages: one file each, readable without any network. */
 import { projectPath, writeAtomically } from "../../base/files.ts";
-import { escapeHtml } from "../../base/html.ts";
+import { escapeHtml } from "../../base/escape_html.ts";
 import { basename, dirname, join } from "../../base/paths.ts";
 import { type Cell, codeCells, type Notebook, readNotebook } from "../file/ipynb.ts";
 import { type Heading, MarkdownRenderer } from "./page_markdown.ts";

@@ -2,7 +2,7 @@
 import { Marked } from "marked";
 import temml from "temml";
 import { BadInput } from "../../base/bad_input.ts";
-import { escapeHtml } from "../../base/html.ts";
+import { escapeHtml } from "../../base/escape_html.ts";
 import { extname, join } from "../../base/paths.ts";
 
 /** A heading, for the table of contents. */

@@ -1,7 +1,7 @@
 /** A code cell's source and outputs as HTML. */
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
-import { escapeHtml } from "../../base/html.ts";
+import { escapeHtml } from "../../base/escape_html.ts";
 import type { Output, RichOutput } from "../file/ipynb.ts";
 import type { MarkdownRenderer } from "./page_markdown.ts";
 

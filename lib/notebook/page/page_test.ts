@@ -5,7 +5,7 @@ import type { Notebook, Output } from "../file/ipynb.ts";
 import { writePages } from "./page.ts";
 import { MarkdownRenderer } from "./page_markdown.ts";
 import { outputHtml } from "./page_outputs.ts";
-import { code, notebookOf, withNotebooks } from "../../testing/notebooks.ts";
+import { code, notebookOf, withNotebooks } from "../../testing/example_notebooks.ts";
 
 const SVG = `<img alt="bars" src="data:image/svg+xml;base64,PHN2Zy8+">`;
 

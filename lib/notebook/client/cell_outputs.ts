@@ -1,6 +1,6 @@
 /** What a kernel publishes, filed under the cell it belongs to, with every irregularity noted. */
-import type { Output, RichOutput } from "./file/ipynb.ts";
-import type { Message } from "./client/wire.ts";
+import type { Output, RichOutput } from "../file/ipynb.ts";
+import type { Message } from "./wire.ts";
 
 /**
  * The outputs of one run of a notebook. A cell is opened before its request is sent; from the next

@@ -12,7 +12,7 @@ import {
   type Parameters,
   unknownParameter,
 } from "./file/parameters.ts";
-import { type CellProgress, runNotebook } from "./run.ts";
+import { type CellProgress, runNotebook } from "./client/run_notebook.ts";
 
 /** What to run, and how. */
 export interface NotebooksOptions {

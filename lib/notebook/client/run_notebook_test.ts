@@ -1,9 +1,9 @@
 /** These tests drive the real kernel; each takes a second or two. */
 import assert from "node:assert/strict";
-import { projectRoot } from "../base/files.ts";
-import { type CodeCell, codeCells, formatNotebook, type Notebook } from "./file/ipynb.ts";
-import { CellError, runNotebook, type RunOptions } from "./run.ts";
-import { code, notebookOf } from "../testing/notebooks.ts";
+import { projectRoot } from "../../base/files.ts";
+import { type CodeCell, codeCells, formatNotebook, type Notebook } from "../file/ipynb.ts";
+import { CellError, runNotebook, type RunOptions } from "./run_notebook.ts";
+import { code, notebookOf } from "../../testing/example_notebooks.ts";
 
 /** What `await show(...)` does, without the library. */
 const SHOW = `async function show(text: string, id = "", update = false) {
@@ -172,9 +172,7 @@ Deno.test({
   name: "a kernel whose client was killed ends by itself",
   ignore: Deno.build.os === "windows", // the parent's id does not change there
   async fn() {
-    const client = `import { Kernel } from ${
-      JSON.stringify(import.meta.resolve("./client/kernel.ts"))
-    };
+    const client = `import { Kernel } from ${JSON.stringify(import.meta.resolve("./kernel.ts"))};
 const kernel = await Kernel.start(".");
 kernel.onPublished = ({ content }) => content.text && console.log(content.text);
 await kernel.execute("console.log(Deno.pid)", 10, () => {});

@@ -171,7 +171,7 @@ async function marksOf(
 
 /** Programs that end after their first step: read from the cache, as the second run of anyone. */
 async function start({ name }: Dataset, folder: string, effort: Effort): Promise<Found> {
-  const script = fromFileUrl(new URL("./first_step.ts", import.meta.url));
+  const script = fromFileUrl(new URL("./program_of_one_step.ts", import.meta.url));
   const seconds: number[] = [];
   for (let i = -1; i < (effort === "quick" ? 1 : 5); i++) {
     const begun = performance.now();

@@ -1,4 +1,4 @@
-/** Started by training.ts as a program of its own; ends when its first step is done. */
+/** Started by bench_training.ts as a program of its own; ends when its first step is done. */
 import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { data, train } from "../mod.ts";
 

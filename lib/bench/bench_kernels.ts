@@ -1,6 +1,6 @@
 /**
- * Kernels against the most that the machine does (peak.ts): the phases of a fused step, and tfjs'
- * matrix products and tanh with our kernels and with the stock ones.
+ * Kernels against the most that the machine does (machine_peak.ts): the phases of a fused step,
+ * and tfjs' matrix products and tanh with our kernels and with the stock ones.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
@@ -10,10 +10,10 @@ import { behaviours, type HistoryLengths } from "./behaviours.ts";
 import { timedRepeatedly } from "./clock.ts";
 import { Contest, type Contestant, isRatio } from "./contest.ts";
 import { enterTraining, quickParameters, remi } from "./mid_training.ts";
-import { peakOf } from "./peak.ts";
+import { peakOf } from "./machine_peak.ts";
 import type { Effort, Found, Measurement, Ratio } from "./record.ts";
 import { summarized, type Summary } from "./summary.ts";
-import { useKernels, wasmKernels } from "./wasm_kernels.ts";
+import { useKernels, wasmKernels } from "./bench_wasm_kernels.ts";
 
 /** What a record of this says about itself. */
 export const aboutKernels = "Phases of a fused step of REMI (one thread, plain SIMD) as a share " +

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { findNotebooks, NotebookProblems, runNotebooks } from "./notebooks.ts";
-import { CellError } from "./run.ts";
-import { code, notebookOf, withNotebooks } from "../testing/notebooks.ts";
+import { findNotebooks, NotebookProblems, runNotebooks } from "./project_notebooks.ts";
+import { CellError } from "./client/run_notebook.ts";
+import { code, notebookOf, withNotebooks } from "../testing/example_notebooks.ts";
 
 const SHOW = `const data = { "text/plain": \`\${seed}\` };
 // deno-lint-ignore no-explicit-any -- foreign: the kernel's own interface

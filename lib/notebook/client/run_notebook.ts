@@ -1,12 +1,12 @@
 /** Executing a notebook's cells in order, strictly: what Jupyter forgives silently, fails here. */
-import { projectRoot } from "../base/files.ts";
-import { join } from "../base/paths.ts";
-import { exercises } from "./file/exercises.ts";
-import { type Cell, type CodeCell, codeCells, type Notebook, type Output } from "./file/ipynb.ts";
-import { type ExecuteReply, Kernel, KernelError } from "./client/kernel.ts";
-import { OutputFile } from "./outputs.ts";
-import { hasInjectedParameters } from "./file/parameters.ts";
-import { stable } from "./file/stable.ts";
+import { projectRoot } from "../../base/files.ts";
+import { join } from "../../base/paths.ts";
+import { exercises } from "../file/exercises.ts";
+import { type Cell, type CodeCell, codeCells, type Notebook, type Output } from "../file/ipynb.ts";
+import { type ExecuteReply, Kernel, KernelError } from "./kernel.ts";
+import { OutputFile } from "./cell_outputs.ts";
+import { hasInjectedParameters } from "../file/parameters.ts";
+import { stable } from "../file/stable.ts";
 
 /** A cell that failed: an error, output lost or misplaced, a dead kernel, or too long a time. */
 export class CellError extends Error {

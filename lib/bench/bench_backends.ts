@@ -3,7 +3,7 @@ import { type TfjsBackend, tfjsBackends, whyNot } from "../engine/tfjs/backends.
 import { Contest, isRatio } from "./contest.ts";
 import type { Effort, Found, Target } from "./record.ts";
 import { Starters } from "./starters.ts";
-import { useKernels, wasmKernels } from "./wasm_kernels.ts";
+import { useKernels, wasmKernels } from "./bench_wasm_kernels.ts";
 
 /** What a record of this says about itself. */
 export const aboutBackends = "Training steps of REMI on 30,000 items, short histories, on every " +
