@@ -24,14 +24,17 @@ again; one that was stopped (Ctrl-C) or killed goes on.
 
   --data <name>          a data set of deno task data --list (default synthetic)
   --model <name>         ${modelNames.join(", or ")} (default ${modelNames[0]})
+  --options <json>       the model's own options, such as '{"relu":true}'
   --ihn <beta>           interest-aware hard negatives
   --rr <lambda>          routing regularization, in the reference code's scaling
   --rr-scaling <which>   code, or batch-mean
+  --selection <which>    the interest that is trained: hard, bam, or per-item
+  --repel <lambda>       a penalty on the cosines between a user's interests
   --softmax <which>      sampled, or full (every item of the catalogue)
   --seed <n>             default 1
   --B, --L, --K, --S, --d <n>   batch, history, interests, negatives, embedding size
                          (default 128, the data set's, 4, 1280, 64)
-  --learning-rate <x>    default 0.001
+  --learning-rate <x>    default 0.001, or what the model's authors need
   --evaluate-every <n>   steps between validations (default 200)
   --patience <n>         validations without a better recall@50 (default 50)
   --max-steps <n>        default 1,000,000

@@ -9,6 +9,12 @@ export interface Histories {
   readonly history: Int32Array;
   /** [B] number of real positions, 1..L */
   readonly length: Int32Array;
+  /** [B, L] the day of each click, counted from any day of the user; where the data has times */
+  readonly days?: Int32Array;
+  /** [B, fields] a category of each field, from 0; where the data has profiles */
+  readonly profile?: Int32Array;
+  /** [B, ...] by name: what a model would draw otherwise, given */
+  readonly noise?: Readonly<Record<string, Float32Array>>;
 }
 
 /** One training batch; the negatives are shared by all its users, as in the reference. */
@@ -17,4 +23,23 @@ export interface Batch extends Histories {
   readonly target: Int32Array;
   /** [S] uniform draws from the catalogue, with replacement */
   readonly negatives: Int32Array;
+}
+
+/** Users from, from + 1, ..., to - 1 of some histories: views, not copies. */
+export function usersOf(histories: Histories, from: number, to: number): Histories {
+  const U = histories.length.length;
+  const part = <T extends Int32Array | Float32Array>(array: T): T => {
+    const size = array.length / U;
+    return array.subarray(from * size, to * size) as T;
+  };
+  const { history, length, days, profile, noise } = histories;
+  return {
+    history: part(history),
+    length: part(length),
+    ...(days && { days: part(days) }),
+    ...(profile && { profile: part(profile) }),
+    ...(noise && {
+      noise: Object.fromEntries(Object.entries(noise).map(([name, of]) => [name, part(of)])),
+    }),
+  };
 }

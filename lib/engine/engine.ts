@@ -8,7 +8,7 @@ import type { Batch, Histories } from "../data/batch.ts";
 
 /** What a training step reports, before the step's update. */
 export interface StepLosses {
-  /** mean over the batch of the softmax term plus lambda times the routing penalty */
+  /** softmax term, lambda times the routing penalty, and the further terms times their weights */
   readonly loss: number;
   /** the softmax term alone (sampled, full or IHN) */
   readonly softmaxLoss: number;
@@ -16,6 +16,8 @@ export interface StepLosses {
    * the routing penalty of the batch in its configured scaling, before lambda; 0 without routing
    */
   readonly routingPenalty: number;
+  /** further parts of the loss by name, before their weights; absent if there are none */
+  readonly terms?: Readonly<Record<string, number>>;
 }
 
 /** What a model says about users. */

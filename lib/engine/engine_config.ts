@@ -9,7 +9,16 @@ import type { Sizes } from "../data/sizes.ts";
  */
 export type RoutingScaling = "code" | "batch-mean";
 
-/** The loss: softmax over negatives or the full catalogue, hard negatives (IHN), routing (RR). */
+/**
+ * Which interest an item is scored with in training: one for all items of an example, the nearest
+ * to the target ("hard") or one drawn ("bam"), or for every item the nearest to it ("per-item").
+ */
+export type Selection = "hard" | "bam" | "per-item";
+
+/**
+ * The loss: softmax over negatives or the full catalogue, hard negatives (IHN), routing (RR), which
+ * interest is trained, and a penalty on interests that are alike.
+ */
 export interface ObjectiveConfig {
   /** "sampled": S shared uniform negatives; "full": every item of the catalogue */
   readonly softmax: "sampled" | "full";
@@ -17,6 +26,10 @@ export interface ObjectiveConfig {
   readonly ihn?: { readonly beta: number };
   /** routing regularization; absent means lambda = 0 */
   readonly rr?: { readonly lambda: number; readonly scaling: RoutingScaling };
+  /** absent means "hard" */
+  readonly selection?: Selection;
+  /** the penalty on cosines between a user's interests; absent means lambda = 0 */
+  readonly repel?: { readonly lambda: number };
 }
 
 /** Adam as in the reference: dense Adam's results, without weight decay. */
@@ -30,7 +43,11 @@ export interface AdamConfig {
 /** What an engine is made from, with the initial parameters. */
 export interface EngineConfig {
   readonly model: string;
+  /** the model's own options; what is not said is as the model has it */
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly sizes: Sizes;
   readonly objective: ObjectiveConfig;
   readonly adam: AdamConfig;
+  /** of the streams that noise and draws come from; 1 unless said */
+  readonly seed?: number;
 }

@@ -4,13 +4,13 @@
  * it.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { kaimingNormal } from "./draws.ts";
+import { attention } from "./attention.ts";
 import type { Model } from "./model.ts";
+import { noOptions } from "./options.ts";
 
 /** Width of the attention's hidden layer, in units of d, as in the reference. */
 const HIDDEN = 4;
-
-/** Larger than any logit: what the reference subtracts from padding before the softmax. */
-const FAR = 2 ** 32;
 
 /**
  * A = softmax(W2^T tanh(W1^T (H + P)))  over the real positions,   V = A H.
@@ -18,27 +18,25 @@ const FAR = 2 ** 32;
  * Parameters: W1 [d, 4d], W2 [4d, K], P [L, d] (a learned position embedding; no biases). As in the
  * reference the position embedding shapes the routing only: interests are sums of H without P.
  */
-export const comirecSa: Model = {
+export const comirecSa: Model<Record<string, never>, "W1" | "W2" | "P"> = {
   name: "comirec-sa",
-  singleVector: false,
+  title: () => "ComiRec-SA",
+  vectors: "several",
+  routing: "attention",
+  options: noOptions,
 
   parameters: ({ L, K, d }) => ({
-    W1: { shape: [d, HIDDEN * d], fanIn: d },
-    W2: { shape: [HIDDEN * d, K], fanIn: HIDDEN * d },
-    P: { shape: [L, d], fanIn: L * d },
+    W1: { shape: [d, HIDDEN * d], draw: kaimingNormal(d) },
+    W2: { shape: [HIDDEN * d, K], draw: kaimingNormal(HIDDEN * d) },
+    P: { shape: [L, d], draw: kaimingNormal(L * d) },
   }),
 
   forward({ history, mask }, { W1, W2, P }, { K, d }) {
     const [B, L] = history.shape;
-    const positioned = tf.reshape(tf.add(history, P!), [B * L, d]); // [B L, d]
-    const hidden = tf.tanh(tf.matMul(positioned, W1 as tf.Tensor2D)); // [B L, 4d]
-    const logits = tf.reshape(tf.matMul(hidden, W2 as tf.Tensor2D), [B, L, K]); // [B, L, K]
-    const real = tf.reshape(mask, [B, 1, L]); // [B, 1, L]
-    const masked = tf.add(
-      tf.mul(tf.transpose(logits, [0, 2, 1]), real),
-      tf.mul(tf.sub(real, 1), FAR),
-    ); // [B, K, L]
-    const routing = tf.softmax(masked) as tf.Tensor3D; // [B, K, L]
+    const positioned = tf.reshape(tf.add(history, P), [B * L, d]); // [B L, d]
+    const hidden = tf.tanh(tf.matMul(positioned, W1)); // [B L, 4d]
+    const logits = tf.reshape(tf.matMul(hidden, W2), [B, L, K]); // [B, L, K]
+    const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
     const interests = tf.matMul(routing, history) as tf.Tensor3D; // [B, K, d]
     return { interests, routing };
   },

@@ -1,25 +1,32 @@
-/** The start of a training: every tensor Kaiming-normal, as in the reference. */
+/** The start of a training. */
 import { Random } from "../base/random.ts";
 import type { Parameters } from "../engine/engine.ts";
 import type { Sizes } from "../data/sizes.ts";
-import type { Model } from "./model.ts";
+import { type Draw, kaimingNormal } from "./draws.ts";
+import type { Model, Options } from "./model.ts";
+import { modelOptions } from "./options.ts";
 
 /**
- * Parameters drawn from N(0, 2 / fanIn): the table with fanIn = d, the padding row included, and
- * each dense parameter with its own. Tensors have streams of their own, so that a model with more
+ * Parameters as the model starts them. Tensors have streams of their own, so that a model with more
  * parameters starts from the same table.
+ *
+ * @returns the table [itemCount + 1, d], the padding row included, and the dense parameters
  */
-export function initialParameters(model: Model, sizes: Sizes, seed: number): Parameters {
-  const draw = (name: string, size: number, fanIn: number): Float32Array => {
+export function initialParameters(
+  model: Model,
+  sizes: Sizes,
+  seed: number,
+  options: Options = modelOptions(model),
+): Parameters {
+  const drawn = (name: string, size: number, draw: Draw): Float32Array => {
     const random = new Random(seed, `initial ${name}`);
-    const deviation = Math.sqrt(2 / fanIn);
-    return new Float32Array(size).map(() => deviation * random.normal());
+    return new Float32Array(size).map(() => draw(random));
   };
-  const dense = Object.entries(model.parameters(sizes)).map(([name, { shape, fanIn }]) =>
-    [name, draw(name, shape.reduce((a, b) => a * b, 1), fanIn)] as const
+  const ofTable = model.table?.(sizes, options) ?? kaimingNormal(sizes.d);
+  const table = drawn("table", (sizes.itemCount + 1) * sizes.d, ofTable);
+  if (model.zeroPadding) table.fill(0, 0, sizes.d);
+  const dense = Object.entries(model.parameters(sizes, options)).map(([name, { shape, draw }]) =>
+    [name, drawn(name, shape.reduce((a, b) => a * b, 1), draw)] as const
   );
-  return {
-    table: draw("table", (sizes.itemCount + 1) * sizes.d, sizes.d), // [itemCount + 1, d]
-    dense: Object.fromEntries(dense),
-  };
+  return { table, dense: Object.fromEntries(dense) };
 }

@@ -4,7 +4,8 @@ import { comirecSa } from "./comirec_sa.ts";
 import type { Model } from "./model.ts";
 import { youtubeDnn } from "./youtube_dnn.ts";
 
-const models: readonly Model[] = [comirecSa, youtubeDnn];
+/** Every model. */
+export const models: readonly Model[] = [comirecSa, youtubeDnn];
 
 /** The names a configuration may ask for. */
 export const modelNames: readonly string[] = models.map((model) => model.name);

@@ -3,33 +3,36 @@
  * linear map of the mean of the history. The contrast to every model with several interests.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { kaimingNormal } from "./draws.ts";
 import type { Model } from "./model.ts";
+
+const options = z.strictObject({
+  /** what the history's sum runs over: all L positions as in the reference, or the real ones */
+  sum: z.enum(["all", "real"]).default("all"),
+});
 
 /**
  * v = W^T (1/n) sum_l h_l  with n real positions.   Parameter: W [d, d], no bias.
  *
  * As in the reference the sum runs over all L positions while n counts the real ones, and the
  * padding's embedding stays as it was drawn: a short history carries (L - n) / n times that vector.
+ * With `sum: "real"` it is the mean of the history.
  */
-export const youtubeDnn: Model = {
+export const youtubeDnn: Model<z.output<typeof options>, "W"> = {
   name: "youtube-dnn",
-  singleVector: true,
+  title: ({ sum }) => sum === "all" ? "YouTube DNN" : "YouTube DNN, masked mean",
+  vectors: "one",
+  routing: "none",
+  options,
 
-  parameters: ({ d }) => ({ W: { shape: [d, d], fanIn: d } }),
+  parameters: ({ d }) => ({ W: { shape: [d, d], draw: kaimingNormal(d) } }),
 
-  forward({ history, mask }, { W }, { d }) {
+  forward({ history, mask }, { W }, { d }, { sum }) {
     const [B, L] = history.shape;
-    const real = tf.reshape(mask, [B, L, 1]); // [B, L, 1]
-    const padding = constant(tf.mul(history, tf.sub(1, real))); // [B, L, d]
-    const sum = tf.sum(tf.add(tf.mul(history, real), padding), 1); // [B, d]
-    const mean = tf.div(sum, tf.sum(mask, 1, true)) as tf.Tensor2D; // [B, d]
-    const vector = tf.matMul(mean, W as tf.Tensor2D); // [B, d]
+    const summed = sum === "all" ? history : tf.mul(history, tf.reshape(mask, [B, L, 1]));
+    const mean = tf.div(tf.sum(summed, 1), tf.sum(mask, 1, true)); // [B, d]
+    const vector = tf.matMul(mean, W); // [B, d]
     return { interests: tf.reshape(vector, [B, 1, d]), routing: null }; // [B, 1, d]
   },
 };
-
-/** The same values without a gradient. */
-const constant = tf.customGrad((x) => ({
-  value: (x as tf.Tensor).clone(),
-  gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
-}));

@@ -107,7 +107,12 @@ for (const [name, config] of Object.entries(configurations)) {
       const routing = tf.softmax(logits!) as tf.Tensor3D;
       const interests = tf.matMul(routing, history as tf.Tensor3D) as tf.Tensor3D; // [B, K, d]
       const output = { interests, routing };
-      return objective(output, target as tf.Tensor2D, negatives as tf.Tensor2D, config).loss;
+      const examples = {
+        target: target as tf.Tensor2D,
+        negatives: negatives as tf.Tensor2D,
+        chance: tf.tensor1d([0.1, 0.5, 0.9]),
+      };
+      return objective(output, examples, config).loss;
     };
     const tensors = (values: number[][]) => values.map((v, i) => tf.tensor(v, shapes[i]!));
     const gradients = tf.grads(loss)(tensors(inputs)).map(numbers);

@@ -7,6 +7,9 @@ const text = { type: "string" } as const;
 /** The options that make a configuration, in the form `parseArgs` of node:util takes. */
 export const configOptions = {
   model: text,
+  options: text,
+  selection: text,
+  repel: text,
   ihn: text,
   rr: text,
   "rr-scaling": text,
@@ -42,11 +45,14 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
     }
     return Number(value);
   };
-  const [beta, lambda] = [number("ihn"), number("rr")];
+  const [beta, lambda, repel] = [number("ihn"), number("rr"), number("repel")];
   const config = {
     model: values.model,
+    ...(values.options !== undefined && { options: json("options", values.options) }),
     objective: {
       softmax: values.softmax,
+      ...(values.selection !== undefined && { selection: values.selection }),
+      ...(repel !== undefined && { repel: { lambda: repel } }),
       ...(beta !== undefined && { ihn: { beta } }),
       ...(lambda !== undefined && { rr: { lambda, scaling: values["rr-scaling"] } }),
     },
@@ -65,6 +71,14 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
   return config as TrainConfig;
 }
 
+function json(name: string, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new BadInput("not JSON", `--${name}`, value, `Such as --${name} '{"relu":true}'.`);
+  }
+}
+
 /**
  * The options that give a configuration, those at their defaults left out: what a reader types to
  * train the same.
@@ -76,8 +90,14 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
 export function optionsOf(config: ResolvedConfig, historyLength: number): string[] {
   const { objective } = config;
   const usual = resolveConfig({ model: config.model, L: historyLength });
+  const differing = Object.entries(config.options ?? {})
+    .filter(([name, value]) => value !== usual.options?.[name]);
   const said: Partial<Record<keyof ConfigValues, string | number>> = {
     ...(config.model !== resolveConfig({}).model && { model: config.model }),
+    ...(differing.length > 0 && { options: JSON.stringify(Object.fromEntries(differing)) }),
+    ...(objective.selection !== usual.objective.selection &&
+      { selection: objective.selection ?? "hard" }),
+    ...(objective.repel && { repel: objective.repel.lambda }),
     ...(objective.softmax !== "sampled" && { softmax: objective.softmax }),
     ...(objective.ihn && { ihn: objective.ihn.beta }),
     ...(objective.rr && { rr: objective.rr.lambda }),

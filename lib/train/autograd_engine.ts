@@ -6,7 +6,7 @@
  * Adam.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { Batch, Histories } from "../data/batch.ts";
+import { type Batch, type Histories, usersOf } from "../data/batch.ts";
 import {
   checkBatch,
   checkHistories,
@@ -23,11 +23,20 @@ import type {
   UserInterests,
 } from "../engine/engine.ts";
 import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
-import { type Model, type ModelOutput, parameterLengths } from "../model/model.ts";
+import {
+  type Model,
+  type ModelInput,
+  type ModelOutput,
+  type Options,
+  parameterLengths,
+} from "../model/model.ts";
+import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
 import { objective, type ObjectiveValue } from "../objective/objective.ts";
-import { adamStep, type Moments, zeroMoments } from "./adam.ts";
+import { batchIds, inOneArray, withoutPadding } from "./batch_ids.ts";
+import { DenseParameters } from "./dense_parameters.ts";
 import { EmbeddingTable } from "./embedding_table.ts";
+import { drawChance, modelInput } from "./model_input.ts";
 
 /** Users whose interests are computed at a time when nothing is trained. */
 const CHUNK = 512;
@@ -48,42 +57,44 @@ export interface Gradients {
 /** The autograd engine. */
 export class AutogradEngine implements Engine {
   readonly #model: Model;
+  readonly #options: Options;
   #table: EmbeddingTable;
-  readonly #dense: Record<string, { values: Float32Array; moments: Moments }> = {};
+  #dense: DenseParameters;
   readonly #lengths: ParameterLengths;
-  readonly #wholeCatalogue: Int32Array;
+  readonly #wholeCatalogue: Int32Array | null;
   #step = 0;
 
   private constructor(
     readonly config: EngineConfig,
     parameters: Parameters,
     readonly backend: TfjsBackend,
+    private readonly objectiveOf: typeof objective,
   ) {
-    const { softmax } = config.objective;
-    const { itemCount } = config.sizes;
     this.#model = modelOf(config.model);
-    this.#lengths = parameterLengths(this.#model, config.sizes);
+    this.#options = modelOptions(this.#model, config.options);
+    this.#lengths = parameterLengths(this.#model, config.sizes, this.#options);
     checkParameters(parameters, this.#lengths);
     this.#table = this.#newTable(parameters);
-    this.#newDense(parameters);
-    this.#wholeCatalogue = Int32Array.from(
-      { length: softmax === "full" ? itemCount : 0 },
-      (_, i) => i + 1,
-    );
+    this.#dense = this.#newDense(parameters);
+    this.#wholeCatalogue = config.objective.softmax === "full"
+      ? Int32Array.from({ length: config.sizes.itemCount }, (_, i) => i + 1)
+      : null;
   }
 
   /**
    * An engine on the named tfjs backend, starting from the given parameters, which are copied.
    *
+   * @param objectiveOf what it minimizes, if not the project's objective
    * @throws {BadInput} if the backend does not load or the parameters do not fit the model
    */
   static async create(
     config: EngineConfig,
     parameters: Parameters,
     backend: TfjsBackend,
+    objectiveOf = objective,
   ): Promise<AutogradEngine> {
     await useTfjsBackend(backend);
-    return new AutogradEngine(config, parameters, backend);
+    return new AutogradEngine(config, parameters, backend, objectiveOf);
   }
 
   /**
@@ -96,51 +107,55 @@ export class AutogradEngine implements Engine {
     makeCurrent(this.backend);
     const { d } = this.config.sizes;
     const B = batch.length.length;
-    const negatives = this.#negativesOf(batch);
+    const ids = batchIds(batch, this.#wholeCatalogue);
+    const [ofHistory, ofTarget, ofNegatives] = ids;
     let value: ObjectiveValue | undefined;
     const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
       const [history, target, negative, ...dense] = inputs;
-      value = objective(
-        this.#forward(batch, history as tf.Tensor3D, dense),
-        target as tf.Tensor2D,
-        negative as tf.Tensor2D,
-        this.config.objective,
-      );
+      const rows = { target: target as tf.Tensor2D, negatives: negative as tf.Tensor2D };
+      value = this.#objective(batch, history as tf.Tensor3D, rows, dense);
       forwardOf(value).forEach(tf.keep);
       return value.loss;
     };
     const gradients = tf.tidy(() => {
       const inputs = [
-        this.#historyRows(batch),
-        tf.tensor2d(this.#rows(batch.target), [B, d]),
-        tf.tensor2d(this.#rows(negatives), [negatives.length, d]),
-        ...this.#denseTensors(),
+        this.#historyRows(ofHistory),
+        tf.tensor2d(this.#rows(ofTarget), [B, d]),
+        tf.tensor2d(this.#rows(ofNegatives), [ofNegatives.length, d]),
+        ...this.#dense.tensors(),
       ];
       return tf.grads(lossOf)(inputs);
     });
-    const [loss, softmaxLoss, penalty, readout, selected] = await taken(forwardOf(value!));
+    const [loss, softmaxLoss, penalty, readout, selected, ...terms] = await taken(
+      forwardOf(value!),
+    );
     const [history, target, negative, ...dense] = await taken(gradients);
+    const rows = [history!, target!, negative!];
+    withoutPadding(ids, rows, d, this.#model.zeroPadding);
+    const names = Object.keys(value!.terms);
     return {
-      losses: { loss: loss![0]!, softmaxLoss: softmaxLoss![0]!, routingPenalty: penalty![0]! },
-      rows: [history!, target!, negative!],
-      dense: Object.fromEntries(Object.keys(this.#dense).map((name, i) => [name, dense[i]!])),
+      losses: {
+        loss: loss![0]!,
+        softmaxLoss: softmaxLoss![0]!,
+        routingPenalty: penalty![0]!,
+        ...(names.length > 0 && {
+          terms: Object.fromEntries(names.map((name, i) => [name, terms[i]![0]!])),
+        }),
+      },
+      rows,
+      dense: this.#dense.named(dense),
       readout: readout!,
       selected: Int32Array.from(selected!),
     };
   }
 
-  /**
-   * One Adam step.
-   *
-   * @throws {BadInput} for a wrong batch (lib/engine/checks.ts); nothing has changed then
-   */
+  /** One Adam step. */
   async step(batch: Batch): Promise<StepLosses> {
     const { losses, rows, dense } = await this.gradients(batch);
     this.#step += 1;
-    this.#table.update(this.#idsOf(batch), rows, this.#step);
-    for (const [name, { values, moments }] of Object.entries(this.#dense)) {
-      adamStep(values, moments, dense[name]!, this.#step, this.config.adam);
-    }
+    const ids = inOneArray(batchIds(batch, this.#wholeCatalogue));
+    this.#table.update(ids, rows, this.#step);
+    this.#dense.update(dense, this.#step, this.config.adam);
     return losses;
   }
 
@@ -149,24 +164,20 @@ export class AutogradEngine implements Engine {
    *
    * @throws {BadInput} for a wrong history (lib/engine/checks.ts)
    */
-  async interests({ history, length }: Histories): Promise<UserInterests> {
+  async interests(histories: Histories): Promise<UserInterests> {
     const { K, L, d } = this.config.sizes;
-    checkHistories({ history, length }, this.config.sizes);
-    const U = length.length;
+    checkHistories(histories, this.config.sizes);
+    const U = histories.length.length;
     const interests = new Float32Array(U * K * d); // [U, K, d]
     let routing: Float32Array | null = null; // [U, K, L]
     for (let from = 0; from < U; from += CHUNK) {
       makeCurrent(this.backend);
       const to = Math.min(U, from + CHUNK);
-      const part = {
-        history: history.subarray(from * L, to * L),
-        length: length.subarray(from, to),
-      };
+      const part = usersOf(histories, from, to);
       const output = tf.tidy(() => {
         const { interests, routing } = this.#forward(
-          part,
-          this.#historyRows(part),
-          this.#denseTensors(),
+          this.#input(part, this.#historyRows(part.history)),
+          this.#dense.named(this.#dense.tensors()),
         );
         return routing ? [interests, routing] : [interests];
       });
@@ -182,8 +193,7 @@ export class AutogradEngine implements Engine {
   /** Copies of the current parameters. */
   parameters(): Parameters {
     this.#table.flush(this.#step);
-    const dense = Object.entries(this.#dense).map(([name, { values }]) => [name, values.slice()]);
-    return { table: this.#table.values.slice(), dense: Object.fromEntries(dense) };
+    return { table: this.#table.values.slice(), dense: this.#dense.copies() };
   }
 
   /**
@@ -194,7 +204,7 @@ export class AutogradEngine implements Engine {
   load(parameters: Parameters): void {
     checkParameters(parameters, this.#lengths);
     this.#table = this.#newTable(parameters);
-    this.#newDense(parameters);
+    this.#dense = this.#newDense(parameters);
     this.#step = 0;
   }
 
@@ -221,74 +231,69 @@ export class AutogradEngine implements Engine {
   dispose(): void {}
 
   #newTable({ table }: Parameters): EmbeddingTable {
-    return new EmbeddingTable(table.slice(), this.config.sizes.d, this.config.adam);
+    const { d } = this.config.sizes;
+    const values = table.slice();
+    if (this.#model.zeroPadding) values.fill(0, 0, d);
+    return new EmbeddingTable(values, d, this.config.adam);
   }
 
-  #newDense({ dense }: Parameters): void {
-    for (const name of Object.keys(this.#model.parameters(this.config.sizes))) {
-      const values = dense[name]!.slice();
-      this.#dense[name] = { values, moments: zeroMoments(values.length) };
-    }
+  #newDense({ dense }: Parameters): DenseParameters {
+    return new DenseParameters(
+      this.#model.parameters(this.config.sizes, this.#options),
+      dense,
+    );
   }
 
   #arrays(): [string, Float32Array | Uint32Array][] {
-    const table: [string, Float32Array | Uint32Array][] = [
+    return [
       ["table", this.#table.values],
       ["table.m", this.#table.moments.m],
       ["table.v", this.#table.moments.v],
       ["table.last", this.#table.last],
+      ...this.#dense.arrays(),
     ];
-    const dense = Object.entries(this.#dense).flatMap(([name, { values, moments }]) =>
-      [[name, values], [`${name}.m`, moments.m], [`${name}.v`, moments.v]] as [
-        string,
-        Float32Array,
-      ][]
-    );
-    return [...table, ...dense];
-  }
-
-  #negativesOf(batch: Batch): Int32Array {
-    return this.config.objective.softmax === "full" ? this.#wholeCatalogue : batch.negatives;
-  }
-
-  #idsOf(batch: Batch): Int32Array {
-    const negatives = this.#negativesOf(batch);
-    const { history, target } = batch;
-    const ids = new Int32Array(history.length + target.length + negatives.length);
-    ids.set(history);
-    ids.set(target, history.length);
-    ids.set(negatives, history.length + target.length);
-    return ids;
-  }
-
-  #denseTensors(): tf.Tensor[] {
-    const shapes = this.#model.parameters(this.config.sizes);
-    return Object.entries(this.#dense).map(([name, { values }]) =>
-      tf.tensor(values, [...shapes[name]!.shape], "float32")
-    );
   }
 
   #rows(ids: Int32Array): Float32Array {
     return this.#table.gather(ids, this.#step);
   }
 
-  #historyRows({ history, length }: Histories): tf.Tensor3D {
+  #historyRows(history: Int32Array): tf.Tensor3D {
     const { L, d } = this.config.sizes;
-    return tf.tensor3d(this.#rows(history), [length.length, L, d]);
+    return tf.tensor3d(this.#rows(history), [history.length / L, L, d]);
   }
 
-  #forward({ history, length }: Histories, rows: tf.Tensor3D, dense: tf.Tensor[]): ModelOutput {
-    const { L } = this.config.sizes;
-    const named = Object.fromEntries(Object.keys(this.#dense).map((name, i) => [name, dense[i]!]));
-    const real = Float32Array.from(history, (_, i) => i % L < length[Math.floor(i / L)]! ? 1 : 0);
-    const mask = tf.tensor2d(real, [length.length, L]);
-    return this.#model.forward({ history: rows, mask }, named, this.config.sizes);
+  #input(histories: Histories, rows: tf.Tensor3D, step?: number): ModelInput {
+    const { sizes, seed } = this.config;
+    const needs = this.#model.needs?.(sizes, this.#options) ?? {};
+    return modelInput(histories, rows, sizes, needs, { seed, step });
+  }
+
+  #forward(input: ModelInput, parameters: Record<string, tf.Tensor>): ModelOutput {
+    return this.#model.forward(input, parameters, this.config.sizes, this.#options);
+  }
+
+  #objective(
+    batch: Batch,
+    history: tf.Tensor3D,
+    rows: { target: tf.Tensor2D; negatives: tf.Tensor2D },
+    dense: tf.Tensor[],
+  ): ObjectiveValue {
+    const { sizes, objective: config, seed } = this.config;
+    const input = this.#input(batch, history, this.#step);
+    const parameters = this.#dense.named(dense);
+    const output = this.#forward(input, parameters);
+    const terms = this.#model.terms?.(output, input, parameters, sizes, this.#options);
+    const chance = tf.tensor1d(drawChance(sizes.B, { seed, step: this.#step })); // [B]
+    return this.objectiveOf(output, { ...rows, chance, terms }, config);
   }
 }
 
 /** The tensors of a forward pass that are read, in the order they are read in. */
-function forwardOf({ loss, softmaxLoss, penalty, readout }: ObjectiveValue): tf.Tensor[] {
-  return [loss, softmaxLoss, penalty, readout.vector, readout.selected];
+function forwardOf(
+  { loss, softmaxLoss, penalty, terms, readout }: ObjectiveValue,
+): tf.Tensor[] {
+  return [loss, softmaxLoss, penalty, readout.vector, readout.selected, ...Object.values(terms)];
 }
 
 /** The numbers of tensors, which are disposed; some backends cannot read at once. */

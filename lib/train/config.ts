@@ -7,8 +7,12 @@ import { sha256 } from "../base/files.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
 import { backendNames } from "../engine/backend_names.ts";
-import { modelNames, modelOf } from "../model/registry.ts";
+import { modelOptions } from "../model/options.ts";
+import { modelNames, modelOf, models } from "../model/registry.ts";
+import { wrongCombination } from "./combinations.ts";
 import { complaintAbout } from "./config_complaint.ts";
+
+const DEFAULT_MODEL = "comirec-sa";
 
 const count = z.int().positive();
 
@@ -19,20 +23,20 @@ const objectiveSchema = z.strictObject({
     lambda: z.number().nonnegative(),
     scaling: z.enum(["code", "batch-mean"]).default("code"),
   }).optional(),
-}).refine(
-  ({ softmax, ihn }) => softmax === "sampled" || ihn === undefined,
-  { path: ["ihn"], error: "the full softmax has no sampled negatives that IHN could weight" },
-);
+  selection: z.enum(["hard", "bam", "per-item"]).optional(),
+  repel: z.strictObject({ lambda: z.number().nonnegative() }).optional(),
+});
 
 const keys = z.strictObject({
-  model: z.enum(modelNames as [string, ...string[]]).default("comirec-sa"),
+  model: z.enum(modelNames as [string, ...string[]]).default(DEFAULT_MODEL),
+  options: z.record(z.string(), z.unknown()).optional(),
   objective: objectiveSchema.prefault({}),
   B: count.default(128),
   L: count.default(20),
   K: count.optional(),
   S: count.default(1280),
   d: count.multipleOf(4).default(64),
-  learningRate: z.number().positive().default(1e-3),
+  learningRate: z.number().positive().optional(),
   evaluateEvery: count.default(200),
   patience: count.default(50),
   maxSteps: count.default(1_000_000),
@@ -40,20 +44,36 @@ const keys = z.strictObject({
   backend: z.enum(backendNames).default("auto"),
 });
 
-const schema = keys.transform((config) => ({
-  ...config,
-  K: config.K ?? (modelOf(config.model).singleVector ? 1 : 4),
-})).refine(
-  ({ model, K }) => K === 1 || !modelOf(model).singleVector,
-  { path: ["K"], error: "a model with a single vector has K = 1" },
-).refine(
-  ({ model, objective }) => objective.rr === undefined || !modelOf(model).singleVector,
-  { path: ["objective", "rr"], error: "a model without routing has none to regularize" },
-);
+const schema = keys.transform(({ options, ...config }, context) => {
+  const model = modelOf(config.model);
+  const own = model.options.safeParse(options ?? {});
+  if (!own.success) {
+    for (const issue of own.error.issues) {
+      context.issues.push({ ...issue, path: ["options", ...issue.path] } as z.core.$ZodRawIssue);
+    }
+    return z.NEVER;
+  }
+  const { selection = model.selection ?? "hard", ...objective } = config.objective;
+  const resolved = {
+    ...config,
+    K: config.K ?? (model.vectors === "one" ? 1 : 4),
+    learningRate: config.learningRate ?? model.learningRate ?? 1e-3,
+    objective: {
+      ...objective,
+      ...(selection !== "hard" && { selection }),
+    },
+    ...(Object.keys(own.data).length > 0 && { options: own.data }),
+  };
+  const wrong = wrongCombination(model, own.data, resolved);
+  if (wrong === null) return resolved;
+  context.addIssue({ code: "custom", path: wrong.path, message: wrong.why });
+  return z.NEVER;
+});
 
 /**
- * What may be configured. Sizes B, L, K, S, d as in the paper (K is 4, or 1 for a model with a
- * single vector, unless said otherwise); `evaluateEvery` steps a validation;
+ * What may be configured. `options` are the model's own. Sizes B, L, K, S, d as in the paper (K is
+ * 4, or 1 for a model with a single vector, unless said otherwise); `learningRate` is 1e-3 unless
+ * the model's authors say that it needs another; `evaluateEvery` steps a validation;
  * `patience` validations without a better recall@50 end the training, `maxSteps` at the latest.
  */
 export type TrainConfig = z.input<typeof schema>;
@@ -67,9 +87,16 @@ export type ResolvedConfig = z.output<typeof schema>;
  * @throws {BadInput} naming the key, its value, and what is allowed
  */
 export function resolveConfig(config: TrainConfig): ResolvedConfig {
-  const complaint = complaintAbout(config, schema, keys);
+  const complaint = complaintAbout(config, schema, keysFor(config));
   if (complaint) throw complaint;
   return schema.parse(config);
+}
+
+/** The keys that may be given, with the options of the model that is asked for. */
+function keysFor(config: TrainConfig): z.ZodObject {
+  const name = config?.model ?? DEFAULT_MODEL;
+  const options = models.find((model) => model.name === name)?.options;
+  return options ? keys.extend({ options: options.prefault({}) }) : keys;
 }
 
 /** The part of a configuration that an engine computes, for a data set. */
@@ -77,6 +104,7 @@ export function engineConfig(config: ResolvedConfig, dataset: Dataset): EngineCo
   const { B, L, K, S, d } = config;
   return {
     model: config.model,
+    ...(config.options && { options: config.options }),
     sizes: {
       B,
       L,
@@ -87,15 +115,20 @@ export function engineConfig(config: ResolvedConfig, dataset: Dataset): EngineCo
     },
     objective: config.objective,
     adam: { learningRate: config.learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    seed: config.seed,
   };
 }
 
 /**
  * The key of a run: sha256 over configuration, data and seed, first 16 digits. What computes it is
- * left out: a run is the same run on every backend.
+ * left out: a run is the same run on every backend. So is an option where the model has it anyway:
+ * a model that gets a further option keeps the keys of its runs.
  */
 export function runKey(config: ResolvedConfig, dataset: Dataset): string {
-  const { backend: _, ...what } = config;
+  const { backend: _, options = {}, ...others } = config;
+  const usual = modelOptions(modelOf(config.model));
+  const said = Object.entries(options).filter(([name, value]) => value !== usual[name]);
+  const what = { ...others, ...(said.length > 0 && { options: Object.fromEntries(said) }) };
   const sorted = JSON.stringify(
     what,
     (_key, value) =>
@@ -108,15 +141,22 @@ export function runKey(config: ResolvedConfig, dataset: Dataset): string {
 
 /** What to call a configuration where a person reads it: "REMI (beta 1, lambda 100)". */
 export function methodName(
-  { model, objective }: Pick<ResolvedConfig, "model" | "objective">,
+  { model, options, objective }: Pick<ResolvedConfig, "model" | "options" | "objective">,
 ): string {
-  const beta = objective.ihn?.beta ?? 0;
-  const lambda = objective.rr?.lambda ?? 0;
-  const base = { "comirec-sa": "ComiRec-SA", "youtube-dnn": "YouTube DNN" }[model] ?? model;
-  const softmax = objective.softmax === "full" ? ", full softmax" : "";
-  if (beta > 0 && lambda > 0 && model === "comirec-sa") {
-    return `REMI (beta ${beta}, lambda ${lambda})`;
-  }
-  const additions = [beta > 0 && ` + IHN (beta ${beta})`, lambda > 0 && ` + RR (lambda ${lambda})`];
-  return base + softmax + additions.filter(Boolean).join("");
+  const definition = modelOf(model);
+  const { softmax, ihn, rr, repel, selection = "hard" } = objective;
+  const beta = ihn?.beta ?? 0;
+  const lambda = rr?.lambda ?? 0;
+  const remi = beta > 0 && lambda > 0 && model === "comirec-sa";
+  const parts = [
+    remi && `REMI (beta ${beta}, lambda ${lambda})`,
+    !remi && definition.title(definition.options.parse(options ?? {})),
+    softmax === "full" && ", full softmax",
+    !remi && beta > 0 && ` + IHN (beta ${beta})`,
+    !remi && lambda > 0 && ` + RR (lambda ${lambda})`,
+    selection !== (definition.selection ?? "hard") &&
+    { "bam": " + BaM", "per-item": " + per-item maximum", "hard": " + hard readout" }[selection],
+    (repel?.lambda ?? 0) > 0 && ` + repel (lambda ${repel!.lambda})`,
+  ];
+  return parts.filter(Boolean).join("");
 }

@@ -132,3 +132,28 @@ Deno.test("methods are named as in the paper", () => {
   assert.equal(name({ ihn: { beta: 1 } }), "ComiRec-SA + IHN (beta 1)");
   assert.equal(name({ softmax: "full" }), "ComiRec-SA, full softmax");
 });
+
+Deno.test("a model's own options are strict, complete, and named where they are wrong", () => {
+  assert.deepEqual(resolveConfig({ model: "youtube-dnn" }).options, { sum: "all" });
+  assert.equal("options" in resolveConfig({}), false);
+  assert.match(
+    complaint({ model: "youtube-dnn", options: { summ: "real" } }),
+    /config\.options\.summ: unknown key: summ, did you mean sum/,
+  );
+  assert.match(complaint({ model: "youtube-dnn", options: { sum: "no" } }), /options\.sum.*"no"/);
+  assert.match(complaint({ options: { sum: "all" } }), /config\.options\.sum: unknown key/);
+});
+
+Deno.test("an option where the model has it anyway leaves a run's key alone", () => {
+  const key = (options: Record<string, unknown>) =>
+    runKey(resolveConfig({ model: "youtube-dnn", options }), dataset("a"));
+  assert.equal(key({ sum: "all" }), key({}));
+  assert.notEqual(key({ sum: "real" }), key({}));
+});
+
+Deno.test("a selection that is the model's own is not written, another is", () => {
+  const { objective } = resolveConfig({ objective: { selection: "hard" } });
+  assert.deepEqual(objective, { softmax: "sampled" });
+  const drawn = resolveConfig({ objective: { selection: "bam", repel: { lambda: 2 } } });
+  assert.equal(methodName(drawn), "ComiRec-SA + BaM + repel (lambda 2)");
+});

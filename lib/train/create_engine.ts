@@ -7,6 +7,7 @@ import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { automaticBackends, type TfjsBackend, tfjsBackends } from "../engine/tfjs/backends.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { parameterLengths } from "../model/model.ts";
+import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
 import { AutogradEngine } from "./autograd_engine.ts";
 
@@ -28,7 +29,9 @@ export async function createEngine(
   parameters: Parameters,
   backend: BackendName,
 ): Promise<ChosenEngine> {
-  checkParameters(parameters, parameterLengths(modelOf(config.model), config.sizes));
+  const model = modelOf(config.model);
+  const options = modelOptions(model, config.options);
+  checkParameters(parameters, parameterLengths(model, config.sizes, options));
   const passedOver: string[] = [];
   if (backend === "fused" || backend === "auto") {
     try {

@@ -11,6 +11,8 @@ export interface CurvePoint {
   readonly loss: number;
   readonly softmaxLoss: number;
   readonly routingPenalty: number;
+  /** means of the loss's further terms, by name, before their weights */
+  readonly terms?: Readonly<Record<string, number>>;
   readonly valid: Metrics;
   /** what the probes handed to the trainer measured */
   readonly measures?: Measures;

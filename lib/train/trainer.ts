@@ -105,7 +105,8 @@ class Training {
     options: TrainOptions,
   ): Promise<Training> {
     const setup = engineConfig(config, dataset);
-    const start = initialParameters(modelOf(config.model), setup.sizes, config.seed);
+    const model = modelOf(config.model);
+    const start = initialParameters(model, setup.sizes, config.seed, config.options);
     const { engine, inWords } = await createEngine(setup, start, config.backend);
     const evaluator = await Evaluator.create(dataset, config.L);
     const training = new Training(dataset, config, options, engine, inWords, evaluator);

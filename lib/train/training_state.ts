@@ -28,10 +28,17 @@ interface LossSums {
   loss: number;
   softmaxLoss: number;
   routingPenalty: number;
+  terms: Record<string, number>;
   steps: number;
 }
 
-const nothing = (): LossSums => ({ loss: 0, softmaxLoss: 0, routingPenalty: 0, steps: 0 });
+const nothing = (): LossSums => ({
+  loss: 0,
+  softmaxLoss: 0,
+  routingPenalty: 0,
+  terms: {},
+  steps: 0,
+});
 
 /** The memory of one training. */
 export class TrainingState {
@@ -61,12 +68,14 @@ export class TrainingState {
    * far; the first of equals stays.
    */
   evaluated(valid: Metrics, parameters: Parameters, measures?: Measures): void {
-    const { loss, softmaxLoss, routingPenalty, steps } = this.#since;
+    const { loss, softmaxLoss, routingPenalty, terms, steps } = this.#since;
+    const means = Object.entries(terms).map(([name, sum]) => [name, sum / steps]);
     this.curve.push({
       step: this.step,
       loss: loss / steps,
       softmaxLoss: softmaxLoss / steps,
       routingPenalty: routingPenalty / steps,
+      ...(means.length > 0 && { terms: Object.fromEntries(means) }),
       valid,
       ...(measures && { measures }),
     });
@@ -117,8 +126,8 @@ export class TrainingState {
     this.curve.push(...meta.curve);
     this.losses.push(...meta.losses);
     this.bestStep = meta.bestStep;
-    this.#since = { ...meta.since };
-    this.#stretch = { ...meta.stretch };
+    this.#since = structuredClone(meta.since);
+    this.#stretch = structuredClone(meta.stretch);
     const state: [string, Float32Array | Uint32Array][] = [];
     const dense: [string, Float32Array][] = [];
     for (const [name, array] of Object.entries(arrays)) {
@@ -133,7 +142,10 @@ export class TrainingState {
   }
 }
 
-function add(sums: LossSums, { loss, softmaxLoss, routingPenalty }: StepLosses): void {
+function add(sums: LossSums, { loss, softmaxLoss, routingPenalty, terms }: StepLosses): void {
+  for (const [name, value] of Object.entries(terms ?? {})) {
+    sums.terms[name] = (sums.terms[name] ?? 0) + value;
+  }
   sums.loss += loss;
   sums.softmaxLoss += softmaxLoss;
   sums.routingPenalty += routingPenalty;
