@@ -9,7 +9,7 @@ import {
   ownBetaTable,
   sameBetaTable,
 } from "../figures/hard_negatives/hardness_tables.ts";
-import { workedTable } from "../figures/hard_negatives/worked_table.ts";
+import { workedTable } from "../figures/hard_negatives/worked_negatives.ts";
 
 /** A model of which only what is asked is there: 1,000 items, S = 40. */
 const trained = {

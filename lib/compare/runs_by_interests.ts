@@ -6,7 +6,7 @@ import type { ResolvedConfig } from "../train/config.ts";
 import { seedsInWords } from "./spread.ts";
 import type { LineStyle } from "../show/theme.ts";
 import { commonSteps, eachSeedOnce } from "./together.ts";
-import { interestCountStyles } from "../figures/grammar/views.ts";
+import { interestCountStyles } from "../figures/grammar/styles.ts";
 
 /** The seeds of one K. */
 export interface InterestRuns {

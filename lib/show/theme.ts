@@ -94,7 +94,17 @@ const template = {
     plot_bgcolor: "#ffffff",
     xaxis: axisStyle,
     yaxis: axisStyle,
-    legend: { font: { size: 13, color: ink.text }, bgcolor: "rgba(255,255,255,0.8)" },
+    // below everything else, where plotly makes room for as many rows as the width asks for
+    legend: {
+      font: { size: 13, color: ink.text },
+      bgcolor: "rgba(255,255,255,0.8)",
+      orientation: "h",
+      x: 0.02,
+      xref: "container",
+      y: 0,
+      yref: "container",
+      yanchor: "bottom",
+    },
     hoverlabel: { font: { family: fontFamily, size: 13 }, align: "left" },
     colorway: interestColours,
   },

@@ -19,9 +19,10 @@ import type {
 
 const random = () => new Random(7);
 
-/** The words above a figure, without their markup. */
+/** The words above a figure, without their markup and whatever keeps them on one line. */
 export function titleOf({ layout }: Figure): string {
-  return (layout.title as { text: string }).text.replace(/<br>/g, " ").replace(/<[^>]+>/g, "");
+  return (layout.title as { text: string }).text
+    .replace(/<br>|\u00a0/g, " ").replace(/<[^>]+>/g, "");
 }
 
 function metricsOf(recall: number): Metrics {

@@ -5,7 +5,7 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
 import { apart, spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/axes.ts";
+import { panelEnding } from "../grammar/panels.ts";
 import {
   type InterestRuns,
   lastCommonStep,
@@ -59,8 +59,7 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
     layout: houseLayout({ finding, about, height: 640 }, {
       grid: { rows: 2, columns: 2, pattern: "independent", xgap: 0.14, ygap: 0.3 },
       hovermode: "closest",
-      margin: { b: 90, r: 16 },
-      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
+      margin: { r: 16 },
       ...Object.fromEntries(titles.flatMap((_, p) => [
         [`xaxis${panelEnding(p)}`, axisBelow(p)],
         [`yaxis${panelEnding(p)}`, {

@@ -1,11 +1,14 @@
-/** Who carries the gradient: its cumulative share against the share of the negatives. */
+/** Who carries the gradient: its share against that of the negatives, and what hidden ones get. */
 import type { GradientShares } from "../../analyze/gradient_shares.ts";
 import { BadInput } from "../../base/bad_input.ts";
-import type { Figure, Trace } from "../../show/figure.ts";
-import { sliders } from "../grammar/slider.ts";
-import { grouped, houseLayout, ink, type LineStyle, percent } from "../../show/theme.ts";
+import type { Figure } from "../../show/figure.ts";
+import { type Table, table } from "../../show/table.ts";
+import { grouped, ink, percent } from "../../show/theme.ts";
+import { axis, logAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line, type Style } from "../grammar/marks.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
-import { singleVector, views } from "../grammar/views.ts";
+import { singleVector, views } from "../grammar/styles.ts";
 
 /** The shares of one trained model. */
 export interface SharesOfK {
@@ -43,37 +46,43 @@ export function gradientSharesFigure({ byK, about, runs }: GradientSharesData): 
   const chosen = several[active]!;
   const hardest = nearestToOnePercent(chosen.shares.negatives);
   const carried = (shares: GradientShares) => percent(shares.selected[hardest]!);
-  const finding = `The hardest ${percent(chosen.shares.negatives[hardest]!)} % of the negatives ` +
-    `carry ${carried(chosen.shares)} % of the selected interest's gradient with K = ${chosen.K}` +
-    (single ? `, and ${carried(single.shares)} % with K = 1` : "");
   const negatives = grouped(1 / chosen.shares.negatives[0]!); // the first share is 1/n
-  const words = `${about} · ${measuredUsers} × ${negatives} uniform negatives, mean over users`;
-  const dataOf = ({ shares }: SharesOfK): Trace[] => [
-    ...(["selected", "other", "single"] as const).map((who) =>
-      curve(shares.negatives, shares[who]!, views[who])
-    ),
-    ...(single ? [curve(single.shares.negatives, single.shares.selected, alone)] : []),
-    equal(shares.negatives),
-  ];
-  const names = several.map(({ K }) => String(K));
-  return {
-    alt: `${finding}. ${words}.`,
-    ...(runs ? { runs } : {}),
-    data: dataOf(chosen),
-    frames: several.map((of, i) => ({ name: names[i], data: dataOf(of) })),
-    layout: houseLayout({ finding, about: words, height: 500 }, {
-      hovermode: "x",
-      legend: { x: 0.01, y: 0.99, xanchor: "left", yanchor: "top" },
-      sliders: sliders(names, { prefix: "K = ", active }),
-      xaxis: {
-        title: { text: "share of the negatives, hardest first (%, log scale)" },
-        type: "log",
-        tickvals: [0.1, 1, 10, 100],
-        ticktext: ["0.1", "1", "10", "100"],
+  return draw({
+    finding: `The hardest ${percent(chosen.shares.negatives[hardest]!)} % of the negatives ` +
+      `carry ${carried(chosen.shares)} % of the selected interest's gradient with ` +
+      `K = ${chosen.K}` + (single ? `, and ${carried(single.shares)} % with K = 1` : ""),
+    about: [about, `${measuredUsers} × ${negatives} uniform negatives, mean over users`],
+    runs,
+    height: 500,
+    frames: {
+      names: several.map(({ K }) => String(K)),
+      prefix: "K = ",
+      active,
+      at: (i) => {
+        const { shares } = several[i]!;
+        return {
+          data: [
+            ...(["selected", "other", "single"] as const).map((who) =>
+              curve(shares.negatives, shares[who]!, views[who])
+            ),
+            ...(single ? [curve(single.shares.negatives, single.shares.selected, alone)] : []),
+            line(shares.negatives.map(inPercent), shares.negatives.map(inPercent), {
+              name: "equal shares",
+              colour: ink.axis,
+              dash: "dot",
+            }, { width: 1.5 }),
+          ],
+        };
       },
-      yaxis: { title: { text: "share of the gradient (%)" }, range: [0, 102] },
-    }),
-  };
+    },
+    layout: {
+      hovermode: "x",
+      xaxis: logAxis("share of the negatives, hardest first (%, log scale)", [0.1, 100], {
+        marked: [0.1, 1, 10, 100],
+      }),
+      yaxis: axis("share of the gradient (%)", { range: [0, 102] }),
+    },
+  });
 }
 
 function nearestToOnePercent(shares: readonly number[]): number {
@@ -81,31 +90,38 @@ function nearestToOnePercent(shares: readonly number[]): number {
   return distances.indexOf(Math.min(...distances));
 }
 
-function curve(
-  x: readonly number[],
-  y: readonly number[],
-  { name, colour, dash }: LineStyle,
-): Trace {
-  return {
-    type: "scatter",
-    mode: "lines",
-    name,
-    x: x.map((share) => 100 * share),
-    y: y.map((share) => 100 * share),
-    line: { color: colour, dash, width: 2.5 },
-    hovertemplate: `${name}: %{y:.1f} %<extra></extra>`,
-  };
+function curve(x: readonly number[], y: readonly number[], { name, colour, dash }: Style) {
+  return line(x.map(inPercent), y.map(inPercent), { name, colour, dash }, {
+    hover: "%{y:.1f} %",
+  });
 }
 
-function equal(x: readonly number[]): Trace {
-  const shares = x.map((share) => 100 * share);
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: "equal shares",
-    x: shares,
-    y: shares,
-    line: { color: ink.axis, dash: "dot", width: 1.5 },
-    hoverinfo: "skip",
-  };
+function inPercent(share: number): number {
+  return 100 * share;
+}
+
+/**
+ * By K: how many negatives are hidden, what the training gives them of the gradient, and what they
+ * would get if the loss compared the target as serving does.
+ *
+ * @param runs as in a Table
+ */
+export function hiddenGradientTable(byK: readonly SharesOfK[], runs?: readonly string[]): Table {
+  return table(
+    byK.map(({ K, shares: { hidden } }) => ({
+      "interests K": K,
+      "hidden negatives (%)": 100 * hidden.negatives,
+      "of the gradient, as trained (%)": 100 * hidden.selected,
+      "of the gradient, as served (%)": 100 * hidden.user,
+    })),
+    {
+      caption: "Negatives above the target for the user, below it for the selected interest",
+      digits: {
+        "hidden negatives (%)": 1,
+        "of the gradient, as trained (%)": 1,
+        "of the gradient, as served (%)": 1,
+      },
+      ...(runs && { runs }),
+    },
+  );
 }

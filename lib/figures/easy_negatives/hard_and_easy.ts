@@ -8,7 +8,8 @@ import { styleOfRun } from "../../compare/methods.ts";
 import { sliders } from "../grammar/slider.ts";
 import { spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
-import { interestsAxis, whiskers } from "../grammar/axes.ts";
+import { interestsAxis } from "../grammar/axes.ts";
+import { whiskers } from "../grammar/marks.ts";
 import {
   type InterestRuns,
   runsByInterests,

@@ -1,7 +1,12 @@
-/** Which negatives the selection hides: one user, every negative a point. */
+/** Which negatives the selection hides: one user, every negative a point; and who likes them. */
 import type { HiddenNegativesData, SeenNegative } from "../../analyze/hidden_negatives.ts";
+import type { LikedNegatives } from "../../analyze/liked_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { houseLayout, ink, interestColours, interestSymbols } from "../../show/theme.ts";
+import { type Table, table } from "../../show/table.ts";
+import { ink, interestColours, interestSymbols } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw, type Keys } from "../grammar/drawing.ts";
+import { note, said } from "../grammar/marks.ts";
 
 /**
  * The margin for the user against that for the selected interest. On the diagonal the selected
@@ -13,38 +18,29 @@ export function hiddenNegatives(
 ): Figure {
   const outranking = negatives.filter(({ ofUser }) => ofUser > 0);
   const seen = outranking.filter(({ ofSelected }) => ofSelected > 0);
-  const finding = `Of ${outranking.length} negatives that outrank the target for this user, ` +
-    `the selected interest sees ${seen.length}`;
-  const words = `${about} · ${negatives.length} uniform negatives`;
   const margins = negatives.flatMap(({ ofUser, ofSelected }) => [ofUser, ofSelected]);
   const [low, high] = [Math.min(...margins, 0) - 0.3, Math.max(...margins, 0) + 0.3];
-  return {
-    alt: `${finding}. ${words}.`,
-    ...(runs ? { runs } : {}),
+  const hidden = { x: high, y: low, xanchor: "right", yanchor: "bottom" };
+  return draw({
+    finding: `Of ${outranking.length} negatives that outrank the target for this user, ` +
+      `the selected interest sees ${seen.length}`,
+    about: [about, `${negatives.length} uniform negatives`],
+    runs,
+    height: 540,
     data: Array.from({ length: K }, (_, k) => pointsOf(negatives, k, k === selected)),
-    layout: houseLayout({ finding, about: words, height: 520 }, {
+    layout: {
       hovermode: "closest",
       legend: { title: { text: "scored highest by" }, itemsizing: "constant" },
-      xaxis: {
-        title: { text: "margin for the user, max<sub>k</sub> x<sub>kj</sub> − x<sub>+</sub>" },
-      },
-      yaxis: { title: { text: "margin for the selected interest" }, range: [low, high] },
+      xaxis: axis("margin for the user, max<sub>k</sub> x<sub>kj</sub> − x<sub>+</sub>"),
+      yaxis: axis("margin for the selected interest", { range: [low, high] }),
       shapes: [
         corner(high, low),
-        line(0, low, 0, high, "dot"),
-        line(Math.min(...negatives.map(({ ofUser }) => ofUser)), 0, high, 0, "dot"),
+        dotted(0, low, 0, high),
+        dotted(Math.min(...negatives.map(({ ofUser }) => ofUser)), 0, high, 0),
       ],
-      annotations: [{
-        x: high,
-        y: low,
-        xanchor: "right",
-        yanchor: "bottom",
-        text: "hidden by the selection",
-        showarrow: false,
-        font: { size: 13, color: ink.text },
-      }],
-    }),
-  };
+      annotations: [note("hidden by the selection", hidden)],
+    },
+  });
 }
 
 function pointsOf(negatives: readonly SeenNegative[], k: number, isSelected: boolean): Trace {
@@ -63,12 +59,11 @@ function pointsOf(negatives: readonly SeenNegative[], k: number, isSelected: boo
       opacity: 0.65,
       color: interestColours[k % interestColours.length],
     },
-    hovertemplate: `%{text}<br>user %{x:.2f}, selected %{y:.2f}<br>highest: ${name}` +
-      "<extra></extra>",
+    ...said(`%{text}<br>user %{x:.2f}, selected %{y:.2f}<br>highest: ${name}`),
   };
 }
 
-function corner(right: number, bottom: number) {
+function corner(right: number, bottom: number): Keys {
   return {
     type: "rect",
     layer: "below",
@@ -82,6 +77,37 @@ function corner(right: number, bottom: number) {
   };
 }
 
-function line(x0: number, y0: number, x1: number, y1: number, dash: string) {
-  return { type: "line", x0, y0, x1, y1, line: { color: ink.muted, width: 1, dash } };
+function dotted(x0: number, y0: number, x1: number, y1: number): Keys {
+  return { type: "line", x0, y0, x1, y1, line: { color: ink.muted, width: 1, dash: "dot" } };
+}
+
+/**
+ * By how far negatives lie above the target for the user: how many there are, how many of them are
+ * hidden, and how many belong to one of the user's planted interests.
+ *
+ * @param runs as in a Table
+ */
+export function likedTable(ranges: readonly LikedNegatives[], runs?: readonly string[]): Table {
+  const percent = (share: number | null) => share === null ? null : 100 * share;
+  return table(
+    ranges.map(({ from, share, hidden, likedOfHidden, likedOfSeen }, i) => {
+      const to = ranges[i + 1]?.from;
+      return {
+        "for the user": from === -Infinity
+          ? "below the target"
+          : to === undefined
+          ? `above it by more than ${from}`
+          : `above it by ${from} to ${to}`,
+        "negatives (%)": percent(share),
+        "hidden (%)": from === -Infinity ? null : percent(hidden),
+        "liked, of the seen (%)": from === -Infinity ? null : percent(likedOfSeen),
+        "liked, of the others (%)": percent(likedOfHidden),
+      };
+    }),
+    {
+      caption: "Liked: of one of the user's planted interests",
+      digits: 1,
+      ...(runs && { runs }),
+    },
+  );
 }

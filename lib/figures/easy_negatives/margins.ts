@@ -4,10 +4,12 @@ import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
-import { sliders } from "../grammar/slider.ts";
-import { grouped, houseLayout, ink, percent } from "../../show/theme.ts";
+import { grouped, ink, percent } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line, note, rule } from "../grammar/marks.ts";
 import { marginsInWords } from "../grammar/sample_words.ts";
-import { views } from "../grammar/views.ts";
+import { views } from "../grammar/styles.ts";
 
 /** Bins with less than this share of the negatives (%) at every step are left out at the ends. */
 const VISIBLE = 0.05;
@@ -28,66 +30,57 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
   const seen = snapshots.map(({ margins }) => outranking(margins))
     .map(({ user, selected }) => selected / user);
   const K = Number(config.K);
-  const finding = K === 1
-    ? "With one vector the user and the selected interest see the same negatives above the target"
-    : `The selected interest sees ${range(seen)} % of the negatives that outrank the target ` +
-      `for the user`;
-  const about = `${styleOfRun(config).name}, K = ${K}, on ${data.name}, seed ${seed} · ` +
-    `${marginsInWords(recorded)} at ${snapshots.length} steps`;
-  const names = snapshots.map(({ step }) => grouped(step));
-  return {
-    alt: `${finding}. ${about}.`,
+  return draw({
+    finding: K === 1
+      ? "With one vector the user and the selected interest see the same negatives above the target"
+      : `The selected interest sees ${range(seen)} % of the negatives that outrank the target ` +
+        "for the user",
+    about: [
+      `${styleOfRun(config).name}, K = ${K}, on ${data.name}, seed ${seed}`,
+      `${marginsInWords(recorded)} at ${snapshots.length} steps`,
+    ],
     runs: recordedKeys([recorded]),
-    data: tracesOf(snapshots.at(-1)!),
-    frames: snapshots.map((snapshot, i) => ({
-      name: names[i],
-      data: tracesOf(snapshot),
-      layout: { yaxis: { range: [0, highest(snapshot)] } },
-    })),
-    layout: houseLayout({ finding, about, height: 500 }, {
+    height: 500,
+    frames: {
+      names: snapshots.map(({ step }) => grouped(step)),
+      prefix: "step ",
+      at: (i) => ({
+        data: tracesOf(snapshots[i]!),
+        layout: { yaxis: { range: [0, highest(snapshots[i]!)] } },
+      }),
+    },
+    layout: {
       hovermode: "x",
-      legend: { x: 0.01, y: 0.99, xanchor: "left", yanchor: "top" },
-      sliders: sliders(names, { prefix: "step " }),
-      xaxis: { title: { text: "margin x<sub>j</sub> − x<sub>+</sub>" }, range: widest(snapshots) },
-      yaxis: {
-        title: { text: "negatives in a bin of 0.5 (%)" },
-        range: [0, highest(snapshots.at(-1)!)],
-      },
-      shapes: [{
-        type: "line",
-        yref: "paper",
-        x0: 0,
-        x1: 0,
-        y0: 0,
-        y1: 1,
-        line: { color: ink.text, width: 1, dash: "dot" },
-      }],
-      annotations: [{
-        x: 0,
-        yref: "paper",
-        y: 1,
-        yanchor: "bottom",
-        xanchor: "left",
-        text: "outranks the target →",
-        showarrow: false,
-        font: { size: 13, color: ink.muted },
-      }],
-    }),
-  };
+      xaxis: axis("margin x<sub>j</sub> − x<sub>+</sub>", { range: widest(snapshots) }),
+      yaxis: axis("negatives in a bin of 0.5 (%)", { range: [0, highest(snapshots.at(-1)!)] }),
+      shapes: [rule({ x: 0 }, { colour: ink.text })],
+      annotations: [
+        note("outranks the target →", {
+          x: 0,
+          yref: "paper",
+          y: 1,
+          yanchor: "bottom",
+          xanchor: "left",
+        }, ink.muted),
+      ],
+    },
+  });
 }
 
 function tracesOf({ margins }: Snapshot): Trace[] {
   const shares = outranking(margins);
   const centres = margins.selected.map((_, i) => centreOf(margins.edges, i));
-  return drawn.filter(({ share }) => shares[share] !== null).map(({ view, counts, share }) => ({
-    type: "scatter",
-    mode: "lines",
-    name: `${view.name}: ${percent(shares[share]!)} % above`,
-    x: centres,
-    y: percentages(margins[counts]),
-    line: { color: view.colour, dash: view.dash, width: 2.5, shape: "hvh" },
-    hovertemplate: `${view.name}: %{y:.1f} %<extra></extra>`,
-  }));
+  return drawn.filter(({ share }) => shares[share] !== null).map(({ view, counts, share }) =>
+    line(
+      centres,
+      percentages(margins[counts]),
+      { ...view, name: `${view.name}: ${percent(shares[share]!)} % above` },
+      {
+        hover: "%{y:.1f} %",
+        own: { line: { color: view.colour, dash: view.dash, width: 2.5, shape: "hvh" } },
+      },
+    )
+  );
 }
 
 function percentages(counts: readonly number[]): number[] {

@@ -7,11 +7,12 @@ import { styleOfRun } from "../../compare/methods.ts";
 import { sliders } from "../grammar/slider.ts";
 import { spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
-import { interestsAxis, whiskers } from "../grammar/axes.ts";
+import { interestsAxis } from "../grammar/axes.ts";
+import { whiskers } from "../grammar/marks.ts";
 import { seedsOfEachK } from "../../compare/runs_by_interests.ts";
 import { marginsInWords } from "../grammar/sample_words.ts";
 import { commonSteps, oneDataSet } from "../../compare/together.ts";
-import { views } from "../grammar/views.ts";
+import { views } from "../grammar/styles.ts";
 
 type Who = keyof typeof views;
 

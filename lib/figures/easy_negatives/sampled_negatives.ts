@@ -6,7 +6,7 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
 import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, type LineStyle, translucent } from "../../show/theme.ts";
-import { whiskers } from "../grammar/axes.ts";
+import { whiskers } from "../grammar/marks.ts";
 import { houseRank } from "../../compare/runs_by_method.ts";
 import { eachSeedOnce, oneDataSet } from "../../compare/together.ts";
 
@@ -52,8 +52,6 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
     data: [...full.flatMap((line) => fullTraces(line, edges)), ...sampled.map(sampledTrace)],
     layout: houseLayout({ finding, about, height: 470 }, {
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
-      margin: { b: 110 },
       xaxis: {
         title: { text: "sampled negatives S (log scale)" },
         type: "log",

@@ -2,9 +2,12 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { negativeGradient } from "../../analyze/easy_negatives.ts";
 import type { GradientByScoreData } from "../../analyze/hardness.ts";
-import type { Figure, Trace } from "../../show/figure.ts";
-import { accent, grouped, houseLayout, ink, listed, percent } from "../../show/theme.ts";
-import { betaStyles } from "../grammar/beta_styles.ts";
+import type { Figure } from "../../show/figure.ts";
+import { accent, grouped, ink, listed, percent } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line, rule, said } from "../grammar/marks.ts";
+import { betaStyles } from "../grammar/styles.ts";
 
 /** Multiples of an equal share that the axis names. */
 const ticks = [-1000, -100, -10, -1, 0, 1, 10, 100, 1000];
@@ -33,32 +36,27 @@ export function gradientByScore(
   const reversed = up.flatMap((share, b) =>
     share > 0 ? [`${percent(share)} % with ${styles[b]!.name}`] : []
   );
-  const finding = reversed.length === 0
-    ? `None of ${grouped(n)} negatives is pushed up`
-    : `Of ${grouped(n)} negatives, the weights push up ${listed(reversed)}`;
-  const said = `${about} · dotted line: the positive's score`;
-  const shown = betas.map((_, b) => curveOf(rising, weights[b]!));
-  const [least, greatest] = [
-    Math.min(...weights.map((of) => n * Math.min(...of))),
-    Math.max(...weights.map((of) => n * Math.max(...of))),
-  ];
-  return {
-    alt: `${finding}. ${about}. The hardest gets ` + listed(
-      weights.map((of, b) => `${grouped(n * of.at(-1)!)} equal shares with ${styles[b]!.name}`),
-    ) + ".",
-    ...(runs ? { runs } : {}),
+  const least = n * Math.min(...weights.map((of) => Math.min(...of)));
+  const greatest = n * Math.max(...weights.map((of) => Math.max(...of)));
+  const hardest = weights.map((of, b) =>
+    `${grouped(n * of.at(-1)!)} equal shares with ${styles[b]!.name}`
+  );
+  return draw({
+    finding: reversed.length === 0
+      ? `None of ${grouped(n)} negatives is pushed up`
+      : `Of ${grouped(n)} negatives, the weights push up ${listed(reversed)}`,
+    about: [about, "dotted line: the positive's score"],
+    more: `The hardest gets ${listed(hardest)}.`,
+    runs,
+    height: 520,
     data: [
-      ...shown.map(({ x, times }, b): Trace => ({
-        type: "scatter",
-        mode: "lines",
-        name: styles[b]!.name,
-        x,
-        y: times.map(symmetricLog),
-        customdata: times,
-        line: { color: styles[b]!.colour, dash: styles[b]!.dash, width: 2.5 },
-        hovertemplate: `${styles[b]!.name}<br>x = %{x:.2f}<br>` +
-          "%{customdata:.3g} times an equal share<extra></extra>",
-      })),
+      ...styles.map((style, b) => {
+        const { x, times } = curveOf(rising, weights[b]!);
+        return line(x, times.map(symmetricLog), style, {
+          hover: "x = %{x:.2f}<br>%{customdata:.3g} times an equal share",
+          own: { customdata: times },
+        });
+      }),
       {
         type: "histogram",
         x: [...rising],
@@ -66,35 +64,25 @@ export function gradientByScore(
         yaxis: "y2",
         marker: { color: accent.paleAmount, line: { color: accent.amount, width: 0.5 } },
         showlegend: false,
-        hovertemplate: "%{x}: %{y} negatives<extra></extra>",
+        ...said("%{x}: %{y} negatives"),
       },
     ],
-    layout: houseLayout({ finding, about: said, height: 520 }, {
+    layout: {
       hovermode: "closest",
-      legend: { x: 0.01, y: 1, yanchor: "top" },
-      xaxis: { title: { text: "score x of the negative" }, anchor: "y2" },
-      yaxis: {
-        title: { text: "dL/dx, in equal shares" },
+      xaxis: axis("score x of the negative", { anchor: "y2" }),
+      yaxis: axis("dL/dx, in equal shares", {
         domain: [0.3, 1],
         tickmode: "array",
         tickvals: ticks.map(symmetricLog),
-        ticktext: ticks.map((value) => grouped10(value)),
+        ticktext: ticks.map((value) => value.toLocaleString("en-US").replace("-", "−")),
         range: [symmetricLog(Math.min(-1, 2 * least)), symmetricLog(2 * greatest)],
         zeroline: true,
         zerolinecolor: ink.axis,
-      },
-      yaxis2: { title: { text: "negatives" }, domain: [0, 0.22], rangemode: "tozero", nticks: 3 },
-      shapes: [{
-        type: "line",
-        x0: positive,
-        x1: positive,
-        yref: "paper",
-        y0: 0,
-        y1: 1,
-        line: { color: ink.muted, width: 1.5, dash: "dot" },
-      }],
-    }),
-  };
+      }),
+      yaxis2: axis("negatives", { domain: [0, 0.22], rangemode: "tozero", nticks: 3 }),
+      shapes: [rule({ x: positive }, { width: 1.5, colour: ink.muted, own: { yref: "paper" } })],
+    },
+  });
 }
 
 /** At most 300 points of a curve: every n-th of the bulk, and all of the hardest. */
@@ -107,8 +95,4 @@ function curveOf(x: Float64Array, weights: Float64Array): { x: number[]; times: 
 
 function symmetricLog(value: number): number {
   return Math.asinh(value / (2 * LINEAR)) / Math.LN10;
-}
-
-function grouped10(value: number): string {
-  return value.toLocaleString("en-US").replace("-", "−");
 }

@@ -1,28 +1,19 @@
 /** The distribution that IHN aims at: where its mass lies, and on whose items. */
 import { BadInput } from "../../base/bad_input.ts";
-import { type IdealNegatives, MARKED_PARTS } from "../../analyze/ideal_negatives.ts";
 import type { IdealNegativesData } from "../../analyze/hardness.ts";
+import { type IdealNegatives, MARKED_PARTS } from "../../analyze/ideal_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { sliders } from "../grammar/slider.ts";
-import {
-  grouped,
-  houseLayout,
-  ink,
-  percent,
-  sequentialScale,
-  translucent,
-} from "../../show/theme.ts";
+import { grouped, ink, percent, sequentialScale, translucent } from "../../show/theme.ts";
+import { axis, logAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line } from "../grammar/marks.ts";
+import { on, panels } from "../grammar/panels.ts";
 
 const [curve, faint] = [sequentialScale[6]![1], "#c4c4c4"];
 const [own, target] = ["#cc6677", "#117733"];
 
-/** Room above 100 % for the marks' numbers, and above the axis for the legend. */
-const massAxis = {
-  title: { text: "mass of q (%)" },
-  range: [0, 114],
-  tickvals: [0, 20, 40, 60, 80, 100],
-  domain: [0, 0.87],
-};
+/** The axis of mass, with room above 100 % for the marks' numbers. */
+const massAxis = axis("mass of q (%)", { range: [0, 114], tickvals: [0, 20, 40, 60, 80, 100] });
 
 /**
  * Left, the mass of q_β on the hardest part of the catalogue, for every β in grey and for the
@@ -48,60 +39,62 @@ export function idealNegativesFigure(
     throw new BadInput("lacks 0.001, 0.01 or 0.1", "parts", parts.join(", "), "Add them.");
   }
   const [first, last] = [levels[0]!, levels.at(-1)!];
-  const ofPercent = ({ massOfHardest }: IdealNegatives) => percent(massOfHardest[marks[1]!]!);
-  const finding = `The hardest 1 % of the catalogue hold ${ofPercent(levels[active]!)} % of the ` +
-    `mass with β = ${beta}, ${ofPercent(last)} % with β = ${last.beta}`;
+  const ofPercent = ({ massOfHardest, beta }: IdealNegatives) =>
+    `${percent(massOfHardest[marks[1]!]!)} % with β = ${beta}`;
   const places = levels.map((level) => placeOf(level.beta));
-  return {
-    alt: `${finding}; ${ofPercent(first)} % with β = ${first.beta}. ${about}.` +
+  const names = levels.map((level) => String(level.beta));
+  const behind = [
+    ...levels.map((level) =>
+      line(parts, level.massOfHardest.map(inPercent), { colour: faint }, {
+        width: 1,
+        hover: `β = ${level.beta}: %{y:.1f} %`,
+      })
+    ),
+    ...ownersOf(levels, places, ownShare),
+  ];
+  const moving = (i: number) => highlighted(levels[i]!, parts, marks, places[i]!);
+  return draw({
+    finding: `The hardest 1 % of the catalogue hold ${
+      ofPercent(levels[active]!).replace(" with", " of the mass with")
+    }, ${ofPercent(last)}`,
+    about: [about],
+    more: `${ofPercent(first)}.` +
       (ownShare === null
         ? ""
         : ` The user's own items hold ${percent(levels[active]!.own!)} % with β = ${beta}.`),
-    ...(runs ? { runs } : {}),
-    data: [
-      ...levels.map((level): Trace => ({
-        type: "scatter",
-        mode: "lines",
-        x: parts,
-        y: level.massOfHardest.map(inPercent),
-        line: { color: faint, width: 1 },
-        showlegend: false,
-        hovertemplate: `β = ${level.beta}: %{y:.1f} %<extra></extra>`,
-      })),
-      ...ownersOf(levels, places, ownShare),
-      ...highlighted(levels[active]!, parts, marks, places[active]!),
-    ],
-    frames: levels.map((level, i) => ({
-      name: String(level.beta),
-      data: highlighted(level, parts, marks, places[i]!),
-      traces: [0, 1, 2].map((trace) => levels.length + (ownShare === null ? 1 : 3) + trace),
-    })),
-    layout: houseLayout({ finding, about, height: 520 }, {
+    runs,
+    height: 540,
+    data: [...behind, ...moving(active)],
+    frames: {
+      names,
+      prefix: "β = ",
+      active,
+      at: (i) => ({ data: moving(i), traces: [0, 1, 2].map((trace) => behind.length + trace) }),
+    },
+    layout: {
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, y: 1, yanchor: "top" },
       margin: { r: 20 },
-      xaxis: {
-        title: { text: "hardest part of the catalogue" },
-        type: "log",
-        domain: [0, 0.52],
-        tickmode: "array",
-        tickvals: [...MARKED_PARTS, 1],
-        ticktext: ["0.1 %", "1 %", "10 %", "all"],
-      },
-      yaxis: massAxis,
-      xaxis2: {
-        title: { text: "β" },
-        domain: [0.63, 1],
-        anchor: "y2",
-        tickmode: "array",
-        tickvals: places,
-        ticktext: levels.map((level) => String(level.beta)),
-        tickangle: 0,
-      },
-      yaxis2: { ...massAxis, anchor: "x2" },
-      sliders: sliders(levels.map((level) => String(level.beta)), { prefix: "β = ", active }),
-    }),
-  };
+      ...panels([
+        {
+          x: logAxis("hardest part of the catalogue", parts, {
+            marked: [...MARKED_PARTS, 1],
+            own: { domain: [0, 0.52], ticktext: ["0.1 %", "1 %", "10 %", "all"] },
+          }),
+          y: massAxis,
+        },
+        {
+          x: axis("β", {
+            domain: [0.63, 1],
+            tickmode: "array",
+            tickvals: places,
+            ticktext: names,
+            tickangle: 0,
+          }),
+          y: massAxis,
+        },
+      ]),
+    },
+  });
 }
 
 /** Evenly spaced enough for 0, 0.1, … 20 to be told apart: log(β + 0.1). */
@@ -113,24 +106,20 @@ function inPercent(share: number): number {
   return 100 * share;
 }
 
+/** The right panel: what the target and the user's own items have. */
 function ownersOf(
   levels: readonly IdealNegatives[],
   places: readonly number[],
   ownShare: number | null,
 ): Trace[] {
-  const axes = { xaxis: "x2", yaxis: "y2" };
-  const line = (name: string, y: number[], colour: string, symbol: string): Trace => ({
-    type: "scatter",
-    mode: "lines+markers",
-    name,
-    x: places,
-    y,
-    line: { color: colour, width: 2 },
-    marker: { symbol, size: 7, color: colour },
-    hovertemplate: `${name}: %{y:.1f} %<extra></extra>`,
-    ...axes,
-  });
-  const ofTarget = line(
+  const against = (name: string, y: number[], colour: string, symbol: string) =>
+    line(places, y, { name, colour, symbol }, {
+      hover: "%{y:.1f} %",
+      width: 2,
+      marks: 7,
+      own: on(1),
+    });
+  const ofTarget = against(
     "on the target",
     levels.map((of) => inPercent(of.target)),
     target,
@@ -138,19 +127,12 @@ function ownersOf(
   );
   if (ownShare === null) return [ofTarget];
   return [
-    line("on the user's own interests", levels.map((of) => inPercent(of.own!)), own, "square"),
+    against("on the user's own interests", levels.map((of) => inPercent(of.own!)), own, "square"),
     ofTarget,
-    {
-      type: "scatter",
-      mode: "lines",
-      name: "own interests, β = 0",
-      x: [places[0], places.at(-1)],
-      y: [inPercent(ownShare), inPercent(ownShare)],
-      line: { color: own, width: 1.5, dash: "dot" },
-      hoverinfo: "skip",
-      showlegend: false,
-      ...axes,
-    },
+    line([places[0], places.at(-1)], [inPercent(ownShare), inPercent(ownShare)], {
+      colour: own,
+      dash: "dot",
+    }, { width: 1.5, own: on(1) }),
   ];
 }
 
@@ -161,16 +143,12 @@ function highlighted(
   marks: readonly number[],
   place: number,
 ): Trace[] {
+  const name = `β = ${beta}: ${grouped(effectiveItems)} effective items`;
   return [
-    {
-      type: "scatter",
-      mode: "lines",
-      name: `β = ${beta}: ${grouped(effectiveItems)} effective items`,
-      x: parts,
-      y: massOfHardest.map(inPercent),
-      line: { color: curve, width: 3 },
-      hovertemplate: `β = ${beta}: %{y:.1f} %<extra></extra>`,
-    },
+    line(parts, massOfHardest.map(inPercent), { name, colour: curve }, {
+      width: 3,
+      hover: "%{y:.1f} %",
+    }),
     {
       type: "scatter",
       mode: "markers+text",
@@ -184,16 +162,6 @@ function highlighted(
       showlegend: false,
       hoverinfo: "skip",
     },
-    {
-      type: "scatter",
-      mode: "lines",
-      x: [place, place],
-      y: [0, 100],
-      line: { color: translucent(curve, 0.35), width: 8 },
-      showlegend: false,
-      hoverinfo: "skip",
-      xaxis: "x2",
-      yaxis: "y2",
-    },
+    line([place, place], [0, 100], { colour: translucent(curve, 0.35) }, { width: 8, own: on(1) }),
   ];
 }

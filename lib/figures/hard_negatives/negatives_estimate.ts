@@ -1,11 +1,16 @@
 /** Where Algorithm 1's estimate lies, against the number of draws. */
 import { BadInput } from "../../base/bad_input.ts";
-import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
 import type { NegativesEstimateData } from "../../analyze/hardness.ts";
+import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { grouped, houseLayout, ink, translucent } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/axes.ts";
-import { betaStyles } from "../grammar/beta_styles.ts";
+import { grouped, ink } from "../../show/theme.ts";
+import { axis, logAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { band, line, note } from "../grammar/marks.ts";
+import { on, panels, within } from "../grammar/panels.ts";
+import { betaStyles } from "../grammar/styles.ts";
+
+const COLUMNS = 2;
 
 /**
  * A panel a β: mean and 5 to 95 % of the estimate over repeated draws, as multiples of its ideal
@@ -17,7 +22,7 @@ export function negativesEstimate(
   { study, about, repetitions, S, runs }: NegativesEstimateData,
 ): Figure {
   const styles = betaStyles(study.map(({ beta }) => beta));
-  const within = study.map(({ points }, b) => {
+  const within90 = study.map(({ points }, b) => {
     const at = points.find(({ draws }) => draws === S);
     if (at) return `${signed(at.low - 1)} to ${signed(at.high - 1)} % with ${styles[b]!.name}`;
     throw new BadInput(
@@ -27,90 +32,63 @@ export function negativesEstimate(
       `There are: ${points.map(({ draws }) => draws).join(", ")}.`,
     );
   });
-  if (within.length === 0) throw new BadInput("empty", "study", "[]", "Study at least one β.");
-  const finding = `${grouped(S)} draws meet the ideal value to within ${
-    [...new Set([within[0], within.at(-1)])].join(", ")
-  }`;
-  const said =
-    `${about} · lines: mean of ${grouped(repetitions)} repetitions, bands: 5 to 95 % · ` +
-    `dotted: a single draw on average`;
-  const columns = 2;
-  const rows = Math.ceil(study.length / columns);
+  if (study.length === 0) throw new BadInput("empty", "study", "[]", "Study at least one β.");
+  const ends = new Set([within90[0], within90.at(-1)]);
   const top = Math.min(4, Math.max(...study.flatMap(({ points }) => points.map((at) => at.high))));
-  return {
-    alt: `${finding}. ${said}. Of ${grouped(S)} draws: ${within.join("; ")}.`,
-    ...(runs ? { runs } : {}),
-    data: study.flatMap((of, b) => panelOf(of, styles[b]!.colour, panelEnding(b))),
-    layout: houseLayout({ finding, about: said, height: 110 + 210 * rows }, {
+  return draw({
+    finding: `${grouped(S)} draws meet the ideal value to within ${[...ends].join(", ")}`,
+    about: [
+      about,
+      `lines: mean of ${grouped(repetitions)} repetitions, bands: 5 to 95 %`,
+      "dotted: a single draw on average",
+    ],
+    more: `Of ${grouped(S)} draws: ${within90.join("; ")}.`,
+    runs,
+    height: 110 + 210 * Math.ceil(study.length / COLUMNS),
+    data: study.flatMap((of, b) => tracesOf(of, styles[b]!.colour, b)),
+    layout: {
       showlegend: false,
       hovermode: "closest",
-      grid: { rows, columns, pattern: "independent", xgap: 0.12, ygap: 0.22 },
-      ...Object.fromEntries(study.flatMap((of, b) => [
-        [`xaxis${panelEnding(b)}`, {
-          title: { text: b >= study.length - columns ? "draws (log scale)" : "" },
-          type: "log",
-          tickmode: "array",
-          tickvals: of.points.map(({ draws }) => draws),
-          tickformat: ",",
-        }],
-        [`yaxis${panelEnding(b)}`, {
-          title: { text: b % columns === 0 ? "estimate / ideal" : "" },
-          range: [0, 1.08 * Math.max(1.2, top)],
-          dtick: 1,
-        }],
-      ])),
-      annotations: study.map((_, b) => ({
-        xref: `x${panelEnding(b)} domain`,
-        yref: `y${panelEnding(b)} domain`,
-        x: 1,
-        y: 1,
-        xanchor: "right",
-        yanchor: "top",
-        text: `<b>${styles[b]!.name}</b>`,
-        showarrow: false,
-        font: { size: 14, color: ink.text },
-      })),
-    }),
-  };
+      ...panels(
+        study.map(({ points }, b) => {
+          const draws = points.map((point) => point.draws);
+          return {
+            x: logAxis(b >= study.length - COLUMNS ? "draws (log scale)" : "", draws, {
+              marked: draws,
+              own: { tickformat: "," },
+            }),
+            y: axis(b % COLUMNS === 0 ? "estimate / ideal" : "", {
+              range: [0, 1.08 * Math.max(1.2, top)],
+              dtick: 1,
+            }),
+          };
+        }),
+        { columns: COLUMNS, xgap: 0.12, ygap: 0.22 },
+      ),
+      annotations: styles.map(({ name }, b) =>
+        note(`<b>${name}</b>`, { ...within(b), x: 1, y: 1, xanchor: "right", yanchor: "top" })
+      ),
+    },
+  });
 }
 
-function panelOf({ uniform, points }: EstimateStudy, colour: string, end: string): Trace[] {
+function tracesOf({ uniform, points }: EstimateStudy, colour: string, panel: number): Trace[] {
   const x = points.map(({ draws }) => draws);
-  const axes = { xaxis: `x${end}`, yaxis: `y${end}` };
-  const level = (y: number, dash: string): Trace => ({
-    type: "scatter",
-    mode: "lines",
-    x: [x[0], x.at(-1)],
-    y: [y, y],
-    line: { color: ink.text, width: 1.2, dash },
-    hovertemplate: `%{y:.3f}<extra></extra>`,
-    ...axes,
-  });
+  const level = (y: number, dash: "solid" | "dot") =>
+    line([x[0], x.at(-1)], [y, y], { colour: ink.text, dash }, {
+      hover: "%{y:.3f}",
+      width: 1.2,
+      own: on(panel),
+    });
   return [
-    {
-      type: "scatter",
-      mode: "none",
-      x: [...x, ...x.toReversed()],
-      y: [...points.map(({ high }) => high), ...points.map(({ low }) => low).toReversed()],
-      fill: "toself",
-      fillcolor: translucent(colour, 0.3),
-      hoverinfo: "skip",
-      ...axes,
-    },
+    band(x, points.map(({ low }) => low), points.map(({ high }) => high), colour, on(panel)),
     level(1, "solid"),
     level(uniform, "dot"),
-    {
-      type: "scatter",
-      mode: "lines+markers",
-      x,
-      y: points.map(({ mean }) => mean),
-      customdata: points.map(({ low, high }) => [low, high]),
-      line: { color: colour, width: 2.5 },
-      marker: { size: 7, color: colour },
-      hovertemplate: "%{x:,} draws<br>mean %{y:.3f}, %{customdata[0]:.2f} to " +
-        "%{customdata[1]:.2f}<extra></extra>",
-      ...axes,
-    },
+    line(x, points.map(({ mean }) => mean), { colour }, {
+      hover: "%{x:,} draws<br>mean %{y:.3f}, %{customdata[0]:.2f} to %{customdata[1]:.2f}",
+      marks: 7,
+      own: { customdata: points.map(({ low, high }) => [low, high]), ...on(panel) },
+    }),
   ];
 }
 

@@ -1,9 +1,12 @@
-/** IHN worked by hand: the gradient of a few negatives, in its two parts. */
+/** IHN worked by hand: the gradient of a few negatives in its two parts, drawn and as a table. */
 import { type WorkedExample, workedNegatives } from "../../analyze/worked_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodStyle } from "../../compare/methods.ts";
-import { sliders } from "../grammar/slider.ts";
-import { houseLayout, ink, translucent } from "../../show/theme.ts";
+import { ink, translucent } from "../../show/theme.ts";
+import { type Table, table } from "../../show/table.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { said } from "../grammar/marks.ts";
 
 /** Which negatives are worked out. */
 export interface WorkedNegativesOptions {
@@ -31,42 +34,41 @@ export function workedNegativesFigure(
   const worked = steps.map((step) => workedNegatives(scores, positive, step));
   const active = steps.indexOf(beta);
   const pushedUp = steps.filter((_, s) => worked[s]!.negatives.some(isPushedUp));
-  const finding = pushedUp.length === 0
-    ? "Every negative is pushed down, whatever β is here"
-    : `From β = ${pushedUp[0]} on, the weights push the easiest negatives up`;
-  const about = `${scores.length} negatives, x+ = ${positive} · ` +
-    `above 0 a step of training lowers the score, below 0 it raises it`;
   const all = worked.flatMap(({ negatives }) =>
     negatives.flatMap(({ direct, throughWeights, gradient }) => [
       Math.max(direct, direct + throughWeights, gradient),
       Math.min(0, throughWeights, gradient),
     ])
   );
-  return {
-    alt: `${finding}. ${about}. dL/dx for β = ${beta}: ` +
-      worked[active]!.negatives.map((of) => `${of.gradient.toFixed(3)} at x = ${of.score}`).join(
-        ", ",
-      ) + ".",
-    data: tracesOf(worked[active]!),
-    frames: worked.map((example, s) => ({ name: String(steps[s]), data: tracesOf(example) })),
-    layout: houseLayout({ finding, about, height: 480 }, {
+  const gradients = worked[active]!.negatives
+    .map(({ gradient, score }) => `${gradient.toFixed(3)} at x = ${score}`);
+  return draw({
+    finding: pushedUp.length === 0
+      ? "Every negative is pushed down, whatever β is here"
+      : `From β = ${pushedUp[0]} on, the weights push the easiest negatives up`,
+    about: [
+      `${scores.length} negatives, x+ = ${positive}`,
+      "above 0 a step of training lowers the score, below 0 it raises it",
+    ],
+    more: `dL/dx for β = ${beta}: ${gradients.join(", ")}.`,
+    height: 480,
+    frames: {
+      names: steps.map(String),
+      prefix: "β = ",
+      active,
+      at: (s) => ({ data: tracesOf(worked[s]!) }),
+    },
+    layout: {
       barmode: "relative",
       bargap: 0.35,
-      legend: { x: 1, xanchor: "right", y: 1 },
-      xaxis: {
-        title: { text: "score x of the negative" },
-        type: "category",
-        showgrid: false,
-      },
-      yaxis: {
-        title: { text: "dL / dx" },
+      xaxis: axis("score x of the negative", { type: "category", showgrid: false }),
+      yaxis: axis("dL / dx", {
         range: [1.15 * Math.min(...all) - 0.02, 1.2 * Math.max(...all)],
         zeroline: true,
         zerolinecolor: ink.axis,
-      },
-      sliders: sliders(steps.map(String), { prefix: "β = ", active }),
-    }),
-  };
+      }),
+    },
+  });
 }
 
 function isPushedUp({ gradient }: WorkedExample["negatives"][number]): boolean {
@@ -87,7 +89,7 @@ function tracesOf({ negatives }: WorkedExample): Trace[] {
       line: { color: colour, width: 1.5 },
       pattern: { shape: pattern, fillmode: "overlay", fgcolor: "#ffffff", size: 7 },
     },
-    hovertemplate: `${name}: %{y:.4f}<extra></extra>`,
+    ...said("%{y:.4f}", name),
   });
   return [
     bar("weights held constant", negatives.map(({ direct }) => direct), plain, ""),
@@ -99,7 +101,7 @@ function tracesOf({ negatives }: WorkedExample): Trace[] {
       x,
       y: negatives.map(({ gradient }) => gradient),
       marker: { symbol: "diamond", size: 11, color: ink.text },
-      hovertemplate: "dL/dx %{y:.4f}<extra></extra>",
+      ...said("dL/dx %{y:.4f}"),
     },
     {
       type: "scatter",
@@ -120,4 +122,37 @@ function tracesOf({ negatives }: WorkedExample): Trace[] {
 function inWords(gradient: number): string {
   const digits = gradient.toFixed(3).replace("-", "−");
   return Number(gradient.toFixed(3)) === 0 ? "0" : digits;
+}
+
+/** Digits of a gradient after the point. */
+const DIGITS = 5;
+
+/**
+ * A row a negative: score, importance, share of Neg, and dL/dx_j in its two parts, by the formula
+ * and by differences.
+ *
+ * @throws {BadInput} as `workedNegatives`
+ */
+export function workedTable(scores: readonly number[], positive: number, beta: number): Table {
+  const { loss, negative, negatives }: WorkedExample = workedNegatives(scores, positive, beta);
+  const rows = negatives.map((of) => ({
+    "x": of.score,
+    "importance / mean": of.importance,
+    "share of Neg (%)": 100 * of.share,
+    "weights constant": of.direct,
+    "through the weights": of.throughWeights,
+    "dL/dx": of.gradient,
+    "by differences": of.byDifferences,
+  }));
+  const gradients = ["weights constant", "through the weights", "dL/dx", "by differences"];
+  return table(rows, {
+    caption: `β = ${beta}, x+ = ${positive}: Neg = ${negative.toFixed(3)}, ` +
+      `loss = ${loss.toFixed(4)}`,
+    digits: {
+      "x": 1,
+      "importance / mean": 3,
+      "share of Neg (%)": 1,
+      ...Object.fromEntries(gradients.map((column) => [column, DIGITS])),
+    },
+  });
 }

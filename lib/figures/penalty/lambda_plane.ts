@@ -5,11 +5,11 @@ import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { apart, seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import { houseLayout, ink, percent } from "../../show/theme.ts";
-import { whiskers } from "../grammar/axes.ts";
+import { whiskers } from "../grammar/marks.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";
 import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
-import { shades } from "../grammar/shades.ts";
+import { shades } from "../grammar/styles.ts";
 
 /** Between the words of a mark and the mark. */
 const AWAY = "\u00a0\u00a0";

@@ -9,7 +9,7 @@ import { styleOfRun } from "../../compare/methods.ts";
 import { sliders } from "../grammar/slider.ts";
 import { seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, ink, translucent } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/axes.ts";
+import { panelEnding } from "../grammar/panels.ts";
 import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 

@@ -1,9 +1,12 @@
 /** The routing penalty of one head, from uniform to one-hot, and the push on its largest weight. */
 import { headPenalty, penaltyPush } from "../../analyze/routing_penalty.ts";
 import { BadInput } from "../../base/bad_input.ts";
-import type { Figure, Trace } from "../../show/figure.ts";
-import { houseLayout } from "../../show/theme.ts";
-import { shades } from "../grammar/shades.ts";
+import type { Figure } from "../../show/figure.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line } from "../grammar/marks.ts";
+import { on, panels } from "../grammar/panels.ts";
+import { shades } from "../grammar/styles.ts";
 
 /** A head over n real items among L slots. */
 export interface HeadOfItems {
@@ -33,41 +36,35 @@ export function penaltyByPeak(heads: readonly HeadOfItems[]): Figure {
   }
   const curves = heads.map(curveOf);
   const peaks = curves.map(({ p, push }) => p[push.indexOf(Math.max(...push))]!);
-  const finding = `The push is strongest at a largest weight of ${rangeOf(peaks)}; ` +
-    `uniform and one-hot routing are not pushed at all`;
-  const about =
-    "one head, largest weight p from uniform (1/n) to one-hot (1), the others alike\u00a0· " +
-    "n real items among L slots";
   const colours = shades(heads.length);
-  return {
-    alt: `${finding}. ${about}.`,
-    data: curves.flatMap(({ p, penalty, push }, i): Trace[] => {
+  const weight = axis("largest weight p", { range: [0, 1.02] });
+  return draw({
+    finding: `The push is strongest at a largest weight of ${rangeOf(peaks)}; ` +
+      "uniform and one-hot routing are not pushed at all",
+    about: [
+      "one head, largest weight p from uniform (1/n) to one-hot (1), the others alike",
+      "n real items among L slots",
+    ],
+    height: 400,
+    data: curves.flatMap(({ p, penalty, push }, i) => {
       const { n, L } = heads[i]!;
-      const line = {
-        type: "scatter",
-        mode: "lines",
-        name: n === L ? `n = L = ${n}` : `n = ${n}, L = ${L}`,
-        legendgroup: String(i),
-        x: p,
-        line: { color: colours[i], width: 2.5, dash: n === L ? "solid" : "dash" },
-        hovertemplate: `n = ${n}, L = ${L}<br>p %{x:.2f}: %{y:.3f}<extra></extra>`,
-      };
-      return [
-        { ...line, y: penalty },
-        { ...line, y: push, xaxis: "x2", yaxis: "y2", showlegend: false },
-      ];
+      const name = n === L ? `n = L = ${n}` : `n = ${n}, L = ${L}`;
+      const style = { name, colour: colours[i]!, dash: n === L ? "solid" : "dash" } as const;
+      return [penalty, push].map((y, panel) =>
+        line(p, y, style, {
+          hover: "p %{x:.2f}: %{y:.3f}",
+          own: { legendgroup: String(i), showlegend: panel === 0, ...on(panel) },
+        })
+      );
     }),
-    layout: houseLayout({ finding, about, height: 400 }, {
-      grid: { rows: 1, columns: 2, pattern: "independent", xgap: 0.2 },
+    layout: {
       hovermode: "closest",
-      margin: { b: 100 },
-      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
-      xaxis: { title: { text: "largest weight p" }, range: [0, 1.02] },
-      xaxis2: { title: { text: "largest weight p" }, range: [0, 1.02] },
-      yaxis: { title: { text: "penalty of the head" }, rangemode: "tozero" },
-      yaxis2: { title: { text: "push down on its logit" }, rangemode: "tozero" },
-    }),
-  };
+      ...panels([
+        { x: weight, y: axis("penalty of the head", { rangemode: "tozero" }) },
+        { x: weight, y: axis("push down on its logit", { rangemode: "tozero" }) },
+      ], { xgap: 0.2 }),
+    },
+  });
 }
 
 function curveOf({ n, L }: HeadOfItems): { p: number[]; penalty: number[]; push: number[] } {

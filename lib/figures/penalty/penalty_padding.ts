@@ -3,8 +3,12 @@ import { penaltyFloor, penaltyPush, uniformPenalty } from "../../analyze/routing
 import { BadInput } from "../../base/bad_input.ts";
 import type { Sizes } from "../../data/sizes.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { houseLayout, ink, percent, sequentialScale, translucent } from "../../show/theme.ts";
-import { shades } from "../grammar/shades.ts";
+import { ink, percent, sequentialScale, translucent } from "../../show/theme.ts";
+import { axis, logAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line, said } from "../grammar/marks.ts";
+import { on, panels } from "../grammar/panels.ts";
+import { shades } from "../grammar/styles.ts";
 
 /** What the padding of a data set's training histories is drawn from. */
 export interface PaddingData {
@@ -41,16 +45,18 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
   const { B, K, d } = sizes;
   const inLoss = (real: number) => lambda * B * K / d ** 2 * uniformPenalty(real, L);
   const mean = lambda * penaltyFloor(shares, sizes);
-  const finding = `Flat routing is not free on short histories: over ${n} of ${L} items ` +
-    `${K} flat heads add ${inLoss(n).toFixed(2)} to the loss, over ${L} they add 0`;
-  const about =
-    `λ = ${lambda} in the code's scaling, B = ${B}, d = ${d}\u00a0· ${name}: on average ` +
-    `flat routing adds ${mean.toFixed(2)}\u00a0· right: a head over ${n} real items, without λ`;
   const shortest = Array.from(shares).findIndex((share) => share > 0);
   const reals = Array.from({ length: L - shortest + 1 }, (_, i) => shortest + i);
   const most = Math.max(...Array.from(shares));
-  return {
-    alt: `${finding}. ${about}.`,
+  return draw({
+    finding: `Flat routing is not free on short histories: over ${n} of ${L} items ` +
+      `${K} flat heads add ${inLoss(n).toFixed(2)} to the loss, over ${L} they add 0`,
+    about: [
+      `λ = ${lambda} in the code's scaling, B = ${B}, d = ${d}`,
+      `${name}: on average flat routing adds ${mean.toFixed(2)}`,
+      `right: a head over ${n} real items, without λ`,
+    ],
+    height: 430,
     data: [
       {
         type: "bar",
@@ -59,51 +65,39 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
         customdata: reals.map((real) => 100 * shares[real]!),
         name: `histories (highest bar: ${percent(most)} %)`,
         marker: { color: translucent(sequentialScale[2]![1], 0.55) },
-        hovertemplate: "n = %{x}: %{customdata:.1f} % of the histories<extra></extra>",
+        ...said("n = %{x}: %{customdata:.1f} % of the histories"),
       },
-      {
-        type: "scatter",
-        mode: "lines+markers",
-        x: reals,
-        y: reals.map(inLoss),
-        name: `added by ${K} flat heads`,
-        line: { color: ink.text, width: 2 },
-        marker: { size: 5 },
-        hovertemplate: "n = %{x}: flat heads add %{y:.3f}<extra></extra>",
-      },
+      line(reals, reals.map(inLoss), { name: `added by ${K} flat heads`, colour: ink.text }, {
+        hover: "n = %{x}: %{y:.3f}",
+        width: 2,
+        marks: 5,
+      }),
       ...SLOTS.map(pushCurve),
     ],
-    layout: houseLayout({ finding, about, height: 430 }, {
-      grid: { rows: 1, columns: 2, pattern: "independent", xgap: 0.2 },
+    layout: {
       hovermode: "closest",
-      margin: { b: 120 },
-      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
-      xaxis: { title: { text: `real items n of L = ${L}` }, range: [shortest - 0.7, L + 0.7] },
-      yaxis: { title: { text: "added to the loss" }, rangemode: "tozero" },
-      xaxis2: { title: { text: `largest weight p, n = ${n}` }, range: [0, 1.02] },
-      yaxis2: {
-        title: { text: "push down (log scale)" },
-        type: "log",
-        range: [-4.3, 0],
-        tickformat: "~g",
-        dtick: 1,
-      },
-    }),
-  };
+      ...panels([
+        {
+          x: axis(`real items n of L = ${L}`, { range: [shortest - 0.7, L + 0.7] }),
+          y: axis("added to the loss", { rangemode: "tozero" }),
+        },
+        {
+          x: axis(`largest weight p, n = ${n}`, { range: [0, 1.02] }),
+          y: logAxis("push down (log scale)", [1e-4, 1], { own: { tickformat: "~g" } }),
+        },
+      ], { xgap: 0.2 }),
+    },
+  });
 }
 
 function pushCurve(L: number, i: number): Trace {
   const p = Array.from({ length: POINTS }, (_, at) => 1 / n + (1 - 1 / n) * at / (POINTS - 1));
   const rows = p.map((peak) => [peak, ...Array(n - 1).fill((1 - peak) / (n - 1))]);
-  return {
-    type: "scatter",
-    mode: "lines",
-    x: p,
-    y: rows.map((row) => Math.abs(penaltyPush(row, L)[0]!)),
-    name: L === n ? `L = ${L}: no padding` : `L = ${L}`,
-    line: { color: shades(SLOTS.length)[i], width: 2.5, dash: L === n ? "solid" : "dash" },
-    hovertemplate: `L = ${L}<br>p %{x:.2f}: %{y:.3f}<extra></extra>`,
-    xaxis: "x2",
-    yaxis: "y2",
-  };
+  const y = rows.map((row) => Math.abs(penaltyPush(row, L)[0]!));
+  const name = L === n ? `L = ${L}: no padding` : `L = ${L}`;
+  const colour = shades(SLOTS.length)[i]!;
+  return line(p, y, { name, colour, dash: L === n ? "solid" : "dash" }, {
+    hover: "p %{x:.2f}: %{y:.3f}",
+    own: on(1),
+  });
 }

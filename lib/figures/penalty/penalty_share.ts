@@ -7,7 +7,7 @@ import { seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, percent } from "../../show/theme.ts";
 import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
-import { shades } from "../grammar/shades.ts";
+import { shades } from "../grammar/styles.ts";
 
 /**
  * λ times the routing penalty as a share of the loss, by training step and λ: the mean over seeds,

@@ -1,9 +1,10 @@
 /** The routing penalty of one head over three items: its level lines, and where it pushes. */
 import { headPenalty, penaltyPush, uniformPenalty } from "../../analyze/routing_penalty.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { sliders } from "../grammar/slider.ts";
-import { houseLayout, ink, sequentialScale } from "../../show/theme.ts";
-import { colourBar } from "../grammar/axes.ts";
+import { ink, sequentialScale } from "../../show/theme.ts";
+import { draw } from "../grammar/drawing.ts";
+import { colourBar } from "../grammar/heat_map.ts";
+import { note, said } from "../grammar/marks.ts";
 
 /** The values of L that the slider goes through; the picture without it shows the first. */
 const SLOTS = [3, 5, 10, 20] as const;
@@ -26,34 +27,40 @@ type Weights = readonly [number, number, number];
  * L - 3 of the slots are padding.
  */
 export function penaltySimplex(): Figure {
-  const finding = "Uniform routing costs least and single-item routing most; " +
-    "at neither is there a push";
-  const about = "one head over 3 real items among L slots\u00a0· colour: penalty (Q − 1/L)², " +
-    "Q = sum of the squared weights\u00a0· arrows: steps down its gradient";
   const longest = longestPush();
   const states = SLOTS.map((L) => stateOf(L, longest));
   const first = states[0]!;
-  return {
-    alt: `${finding}. ${about}. ` +
-      SLOTS.map((L) => `L = ${L}: ${costs(L)}`).join("; ") + ".",
+  return draw({
+    finding: "Uniform routing costs least and single-item routing most; at neither is there a push",
+    about: [
+      "one head over 3 real items among L slots",
+      "colour: penalty (Q − 1/L)², Q = sum of the squared weights",
+      "arrows: steps down its gradient",
+    ],
+    more: SLOTS.map((L) => `L = ${L}: ${costs(L)}`).join("; ") + ".",
+    width: 680,
+    height: 600,
     data: [first.contour, first.arrows],
-    frames: states.map(({ contour, arrows }, i) => ({
-      name: String(SLOTS[i]),
-      data: [{ z: contour.z }, { x: arrows.x, y: arrows.y }],
-      traces: [0, 1],
-      layout: { annotations: annotations(SLOTS[i]!) },
-    })),
-    layout: houseLayout({ finding, about, width: 680, height: 600 }, {
-      sliders: sliders(SLOTS.map(String), { prefix: "slots L = ", active: 0 })
-        .map((slider) => ({ ...slider, pad: { t: 15, l: 10, r: 10 } })), // there is no axis
+    frames: {
+      names: SLOTS.map(String),
+      prefix: "slots L = ",
+      active: 0,
+      room: 15, // there is no axis
+      at: (i) => ({
+        data: [{ z: states[i]!.contour.z }, { x: states[i]!.arrows.x, y: states[i]!.arrows.y }],
+        traces: [0, 1],
+        layout: { annotations: annotations(SLOTS[i]!) },
+      }),
+    },
+    layout: {
       showlegend: false,
       margin: { l: 20, r: 20, b: 20 },
       xaxis: { visible: false, range: [-0.25, 1.25], fixedrange: true },
       yaxis: { visible: false, range: [-0.13, 0.93], scaleanchor: "x", fixedrange: true },
       shapes: outside(),
       annotations: annotations(SLOTS[0]),
-    }),
-  };
+    },
+  });
 }
 
 function stateOf(L: number, longest: number): { contour: Trace; arrows: Trace } {
@@ -73,7 +80,7 @@ function stateOf(L: number, longest: number): { contour: Trace; arrows: Trace } 
       contours: { start: 0, end: 0.95, size: 0.05 },
       line: { width: 0.5, color: "#ffffff" },
       colorscale: sequentialScale,
-      hovertemplate: "weights %{text}<br>penalty %{z:.3f}<extra></extra>",
+      ...said("weights %{text}<br>penalty %{z:.3f}"),
       colorbar: colourBar("penalty of the head"),
     },
     arrows: {
@@ -170,22 +177,15 @@ function costs(L: number): string {
 }
 
 function annotations(L: number): object[] {
-  const note = (x: number, y: number, text: string, xanchor: string, yanchor: string) => ({
-    x,
-    y,
-    text,
-    xanchor,
-    yanchor,
-    showarrow: false,
-    font: { size: 13, color: ink.text },
-  });
+  const at = (x: number, y: number, text: string, xanchor: string, yanchor: string) =>
+    note(text, { x, y, xanchor, yanchor });
   const one = uniformPenalty(1, L).toFixed(3);
   return [
-    note(-0.02, -0.02, `only item 1<br>${one}`, "center", "top"),
-    note(1.02, -0.02, `only item 2<br>${one}`, "center", "top"),
-    note(0.47, HEIGHT, `only item 3<br>${one}`, "right", "middle"),
-    note(0.5, -0.02, `items 1 and 2 alike<br>${uniformPenalty(2, L).toFixed(3)}`, "center", "top"),
-    note(
+    at(-0.02, -0.02, `only item 1<br>${one}`, "center", "top"),
+    at(1.02, -0.02, `only item 2<br>${one}`, "center", "top"),
+    at(0.47, HEIGHT, `only item 3<br>${one}`, "right", "middle"),
+    at(0.5, -0.02, `items 1 and 2 alike<br>${uniformPenalty(2, L).toFixed(3)}`, "center", "top"),
+    at(
       0.5,
       HEIGHT / 3,
       `<b>uniform<br>${uniformPenalty(3, L).toFixed(3)}</b>`,

@@ -2,9 +2,15 @@
 import { cosine, meanOverPairs } from "../../analyze/homogenised_interests.ts";
 import { headPenalty } from "../../analyze/routing_penalty.ts";
 import { BadInput } from "../../base/bad_input.ts";
-import type { Figure, Trace } from "../../show/figure.ts";
-import { houseLayout, ink, sequentialScale } from "../../show/theme.ts";
-import { colourBar, panelEnding } from "../grammar/axes.ts";
+import type { Figure } from "../../show/figure.ts";
+import { bare } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { colourBar, heatMap } from "../grammar/heat_map.ts";
+import { note } from "../grammar/marks.ts";
+import { on, panels, within } from "../grammar/panels.ts";
+
+/** The share of the height that the heat maps take; their names stand above. */
+const TOP = 0.78;
 
 /** A routing with a name. */
 export interface NamedRouting {
@@ -37,69 +43,54 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
   );
   const alike = routings.map(({ rows }) => meanOverPairs([...rows], cosine));
   const cheapest = costs.indexOf(Math.min(...costs));
-  const finding = `Cheapest is “${routings[cheapest]!.name}” with ` +
-    `${costs[cheapest]!.toFixed(2)}, although its heads have a cosine of ` +
-    `${alike[cheapest]!.toFixed(2)}`;
-  const about =
-    `rows: heads, columns: items, all real\u00a0· above: penalty, sum over heads\u00a0· ` +
-    `below: mean cosine of two rows`;
-  return {
-    alt: `${finding}. ${about}. ` +
-      routings.map(({ name }, i) => `${name}: ${costs[i]!.toFixed(2)}, ${alike[i]!.toFixed(2)}`)
-        .join("; ") +
-      ".",
-    data: routings.map(({ rows }, i): Trace => ({
-      type: "heatmap",
-      z: rows,
-      zmin: 0,
-      zmax: 1,
-      colorscale: sequentialScale,
-      xgap: 1,
-      ygap: 1,
-      showscale: i === routings.length - 1,
-      colorbar: { ...colourBar("weight"), len: 0.78, y: 0.39 },
-      hovertemplate: "head %{y}, item %{x}<br>weight %{z:.3f}<extra></extra>",
-      x0: 1,
-      y0: 1,
-      ...axesOf(i),
-    })),
-    layout: houseLayout({ finding, about, height: 330 }, {
-      grid: {
-        rows: 1,
-        columns: routings.length,
-        pattern: "independent",
-        xgap: 0.12,
-        domain: { y: [0, 0.78] }, // the names stand above
-      },
+  const inWords = routings.map(({ name }, i) =>
+    `${name}: ${costs[i]!.toFixed(2)}, ${alike[i]!.toFixed(2)}`
+  );
+  const last = routings.length - 1;
+  return draw({
+    finding: `Cheapest is “${routings[cheapest]!.name}” with ${costs[cheapest]!.toFixed(2)}, ` +
+      `although its heads have a cosine of ${alike[cheapest]!.toFixed(2)}`,
+    about: [
+      "rows: heads, columns: items, all real",
+      "above: penalty, sum over heads",
+      "below: mean cosine of two rows",
+    ],
+    more: `${inWords.join("; ")}.`,
+    height: 330,
+    data: routings.map(({ rows }, i) =>
+      heatMap({
+        z: rows,
+        most: 1,
+        meaning: i === last ? "weight" : undefined,
+        hover: "head %{y}, item %{x}<br>weight %{z:.3f}",
+        own: {
+          x0: 1,
+          y0: 1,
+          xgap: 1,
+          ygap: 1,
+          ...i === last && { colorbar: { ...colourBar("weight"), len: TOP, y: TOP / 2 } },
+          ...on(i),
+        },
+      })
+    ),
+    layout: {
       margin: { l: 20, b: 50 },
+      ...panels(
+        routings.map(() => ({
+          x: { ...bare, showticklabels: false },
+          y: { ...bare, showticklabels: false, autorange: "reversed" },
+        })),
+        { columns: routings.length, xgap: 0.12, height: TOP },
+      ),
       annotations: routings.flatMap(({ name }, i) => [
-        note(i, 1, "bottom", `${name}<br><b>penalty ${costs[i]!.toFixed(2)}</b>`),
-        note(i, -0.03, "top", `cosine ${alike[i]!.toFixed(2)}`),
+        note(`${name}<br><b>penalty ${costs[i]!.toFixed(2)}</b>`, {
+          ...within(i),
+          x: 0.5,
+          y: 1,
+          yanchor: "bottom",
+        }),
+        note(`cosine ${alike[i]!.toFixed(2)}`, { ...within(i), x: 0.5, y: -0.03, yanchor: "top" }),
       ]),
-      ...Object.fromEntries(routings.flatMap((_, i) => {
-        const bare = { showticklabels: false, ticks: "", showgrid: false, showline: false };
-        return [
-          [`xaxis${panelEnding(i)}`, bare],
-          [`yaxis${panelEnding(i)}`, { ...bare, autorange: "reversed" }],
-        ];
-      })),
-    }),
-  };
-}
-
-function axesOf(i: number): object {
-  return i === 0 ? {} : { xaxis: `x${i + 1}`, yaxis: `y${i + 1}` };
-}
-
-function note(i: number, y: number, yanchor: string, text: string): object {
-  return {
-    text,
-    xref: `x${panelEnding(i)} domain`,
-    yref: `y${panelEnding(i)} domain`,
-    x: 0.5,
-    y,
-    yanchor,
-    showarrow: false,
-    font: { size: 13, color: ink.text },
-  };
+    },
+  });
 }

@@ -4,7 +4,10 @@ import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
-import { houseLayout, ink } from "../../show/theme.ts";
+import { axis, stepAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line, type LineOptions, rule, type Style } from "../grammar/marks.ts";
+import { on, panelEnding, panels } from "../grammar/panels.ts";
 
 /** The trainings that are compared; both runs need measures. */
 export interface SwitchedObjective {
@@ -38,59 +41,50 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
   const from = since[0]!.items;
   const half = (from + pointsOf(throughout).at(-1)!.items) / 2;
   const halfway = after.find(({ measures }) => measures["effective-items"]! >= half);
-  const finding = `${after.at(-1)!.step.toLocaleString("en-US")} steps after RR is switched on ` +
-    `an interest draws on ${since.at(-1)!.items.toFixed(1)} items in place of ${from.toFixed(1)}` +
-    (halfway ? `, halfway to RR from the start within ${halfway.step}` : "");
-  const about = `${before.data.name}, valid users, seed ${before.seed}\u00a0· vertical line: the ` +
-    `switch, at the best step of ${first!.name}`;
-  const line = (name: string, points: readonly Point[], style: object): Trace[] =>
-    (["items", "recall50"] as const).map((what, p) => ({
-      type: "scatter",
-      mode: "lines",
-      name,
-      legendgroup: name,
-      showlegend: p === 0,
-      x: points.map(({ step }) => step),
-      y: points.map((point) => what === "items" ? point.items : 100 * point.recall50),
-      ...style,
-      ...(p === 0 ? {} : { xaxis: "x2", yaxis: "y2" }),
-      hovertemplate: `${name}<br>step %{x:,}: %{y:.1f}<extra></extra>`,
-    }));
-  return {
-    alt: `${finding}. ${about}.`,
+  const always = pointsOf(throughout);
+  const curves = (points: readonly Point[], style: Style, own: LineOptions): Trace[] =>
+    [(point: Point) => point.items, (point: Point) => 100 * point.recall50].map((of, panel) =>
+      line(points.map(({ step }) => step), points.map(of), style, {
+        hover: "step %{x:,}: %{y:.1f}",
+        ...own,
+        own: { legendgroup: style.name, showlegend: panel === 0, ...on(panel) },
+      })
+    );
+  const steps = stepAxis([], false, "training step");
+  return draw({
+    finding: `${after.at(-1)!.step.toLocaleString("en-US")} steps after RR is switched on ` +
+      `an interest draws on ${since.at(-1)!.items.toFixed(1)} items in place of ` +
+      from.toFixed(1) +
+      (halfway ? `, halfway to RR from the start within ${halfway.step}` : ""),
+    about: [
+      `${before.data.name}, valid users, seed ${before.seed}`,
+      `vertical line: the switch, at the best step of ${first!.name}`,
+    ],
     runs: recordedKeys([before, throughout]),
+    height: 400,
     data: [
-      ...line(`${second!.name} from the start`, pointsOf(throughout), {
-        line: { color: second!.colour, width: 1.5, dash: "dot" },
-      }),
-      ...line(first!.name, until, { line: { color: first!.colour, width: 3 } }),
-      ...line(`then ${second!.name}`, since, {
-        mode: "lines+markers",
-        line: { color: second!.colour, width: 3 },
-        marker: { symbol: second!.symbol, size: 7 },
+      ...curves(always, {
+        name: `${second!.name} from the start`,
+        colour: second!.colour,
+        dash: "dot",
+      }, { width: 1.5 }),
+      ...curves(until, { name: first!.name, colour: first!.colour }, { width: 3 }),
+      ...curves(since, { ...second!, name: `then ${second!.name}`, dash: "solid" }, {
+        width: 3,
+        marks: 7,
       }),
     ],
-    layout: houseLayout({ finding, about, height: 400 }, {
-      grid: { rows: 1, columns: 2, pattern: "independent", xgap: 0.18 },
+    layout: {
       hovermode: "closest",
-      margin: { b: 100 },
-      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
-      xaxis: { title: { text: "training step" }, tickformat: "~s", rangemode: "tozero" },
-      xaxis2: { title: { text: "training step" }, tickformat: "~s", rangemode: "tozero" },
-      yaxis: { title: { text: "effective items" }, rangemode: "tozero" },
-      yaxis2: { title: { text: "valid recall@50 (%)" }, rangemode: "tozero" },
-      shapes: ["", "2"].map((panel) => ({
-        type: "line",
-        xref: `x${panel}`,
-        x0: before.bestStep,
-        x1: before.bestStep,
-        yref: `y${panel} domain`,
-        y0: 0,
-        y1: 1,
-        line: { color: ink.axis, width: 1 },
-      })),
-    }),
-  };
+      ...panels([
+        { x: steps, y: axis("effective items", { rangemode: "tozero" }) },
+        { x: steps, y: axis("valid recall@50 (%)", { rangemode: "tozero" }) },
+      ], { xgap: 0.18 }),
+      shapes: [0, 1].map((panel) =>
+        rule({ x: before.bestStep }, { dash: "solid", ending: panelEnding(panel) })
+      ),
+    },
+  });
 }
 
 function pointsOf({ curve, key }: Run): Point[] {

@@ -43,7 +43,6 @@ export function benchmark(record: BenchRecord): Figure {
         showgrid: false,
         automargin: true,
       },
-      legend: { orientation: "h", x: 0, yref: "container", y: 0, yanchor: "bottom" },
     }),
   };
 }

@@ -6,7 +6,7 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { methodStyle } from "../../compare/methods.ts";
 import { seedsInWords, spreadOf } from "../../compare/spread.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
-import { whiskers } from "../grammar/axes.ts";
+import { whiskers } from "../grammar/marks.ts";
 
 const styles = { RR: methodStyle("comirec-sa+rr"), IHN: methodStyle("comirec-sa+ihn") };
 

@@ -6,7 +6,8 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
 import { apart, seedsInWords, spreadOf } from "../../compare/spread.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding, whiskers } from "../grammar/axes.ts";
+import { panelEnding } from "../grammar/panels.ts";
+import { whiskers } from "../grammar/marks.ts";
 
 /** A column of panels. */
 const metrics = [

@@ -5,7 +5,8 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
 import { apart, seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, ink, listed } from "../../show/theme.ts";
-import { panelEnding, whiskers } from "../grammar/axes.ts";
+import { panelEnding } from "../grammar/panels.ts";
+import { whiskers } from "../grammar/marks.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 import {
   axisOf,
@@ -74,8 +75,6 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
     layout: houseLayout({ finding, about, height: 110 + 300 * rows }, {
       grid: { rows, columns, pattern: "independent", xgap: 0.16, ygap: 0.24 },
       hovermode: "closest",
-      margin: { b: 95 },
-      legend: { orientation: "h", x: 0, yref: "container", y: 0.02, yanchor: "bottom" },
       ...Object.fromEntries(show.flatMap((what, p) => [
         [`xaxis${panelEnding(p)}`, {
           title: { text: settings[over].axis },

@@ -3,7 +3,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import { type Measures, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/axes.ts";
+import { panelEnding } from "../grammar/panels.ts";
 import {
   houseRank,
   type MethodRuns,
@@ -65,8 +65,6 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
     data: panels.flatMap((panel) => tracesOf(panel, names)),
     layout: houseLayout({ finding, about, height: 200 + 300 * rows }, {
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, y: -0.2 / rows, yanchor: "top" },
-      margin: { b: 100 },
       annotations: panels.flatMap(cornersOf),
       shapes: panels.flatMap(halvesOf),
       ...Object.fromEntries(panels.flatMap(({ p }) => {

@@ -1,11 +1,15 @@
-/** What losing one item of the history does to the recommendations. */
+/** What losing one item of the history does to the recommendations: figure and table. */
 import { mean, quantile } from "../../base/statistics.ts";
-import type { DroppedItem } from "../../analyze/dropped_items.ts";
+import { byAttention, type DroppedItem } from "../../analyze/dropped_items.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
-import { houseLayout, ink, percent, translucent } from "../../show/theme.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+import { ink, percent } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw, type Keys } from "../grammar/drawing.ts";
+import { band, line, note, rule } from "../grammar/marks.ts";
 
 /** One model's answers. */
 export interface DroppedItems {
@@ -45,84 +49,49 @@ export function droppedItemsFigure(models: readonly DroppedItems[]): Figure {
     lines.map(({ style, byRank }) => `${style.name}'s by ${percent(mean(byRank.at(r)!))} %`).join(
       ", ",
     );
-  const finding = `Without the item attended to most the list changes: ${changes(0)}; ` +
-    `without the eighth: ${changes(-1)}`;
-  const about = `${models[0]!.run.data.name}, ${least.users} valid users with ${RANKS} items or ` +
-    `more · change: 1 − overlap of the 50 served items with and without the item · ` +
-    `bands: the middle half of the users`;
   const K = new Set(lines.map(({ run }) => Number(run.config.K)));
   const ranks = Array.from({ length: RANKS }, (_, r) => r + 1);
-  return {
-    alt: `${finding}. ${about}.`,
+  return draw({
+    finding: `Without the item attended to most the list changes: ${changes(0)}; ` +
+      `without the eighth: ${changes(-1)}`,
+    about: [
+      `${models[0]!.run.data.name}, ${least.users} valid users with ${RANKS} items or more`,
+      "change: 1 − overlap of the 50 served items with and without the item",
+      "bands: the middle half of the users",
+    ],
     runs: recordedKeys(models.map(({ run }) => run)),
-    data: lines.flatMap(({ style, byRank }): Trace[] => [
-      {
-        type: "scatter",
-        mode: "none",
-        x: [...ranks, ...ranks.toReversed()],
-        y: [
-          ...byRank.map((changes) => 100 * quantile(changes, 0.75)),
-          ...byRank.map((changes) => 100 * quantile(changes, 0.25)).toReversed(),
-        ],
-        fill: "toself",
-        fillcolor: translucent(style.colour, 0.22),
-        legendgroup: style.name,
-        showlegend: false,
-        hoverinfo: "skip",
-      },
-      {
-        type: "scatter",
-        mode: "lines+markers",
-        name: style.name,
-        legendgroup: style.name,
-        x: ranks,
-        y: byRank.map((changes) => 100 * mean(changes)),
-        line: { color: style.colour, width: 2.5, dash: style.dash },
-        marker: { symbol: style.symbol, size: 9 },
-        hovertemplate: `${style.name}<br>item attended to as number %{x}<br>` +
-          "%{y:.1f} % of the list changes<extra></extra>",
-      },
-    ]),
-    layout: houseLayout({ finding, about }, {
+    data: lines.flatMap(({ style, byRank }): Trace[] => {
+      const of = (statistic: (changes: number[]) => number) =>
+        byRank.map((changes) => 100 * statistic(changes));
+      const [low, high] = [0.25, 0.75].map((q) => of((changes) => quantile(changes, q)));
+      return [
+        band(ranks, low!, high!, style.colour, { legendgroup: style.name }),
+        line(ranks, of(mean), style, {
+          hover: "item attended to as number %{x}<br>%{y:.1f} % of the list changes",
+          marks: 9,
+          own: { legendgroup: style.name },
+        }),
+      ];
+    }),
+    layout: {
       hovermode: "closest",
-      xaxis: {
-        title: {
-          text: "the item left out, by the largest weight any interest gives it (1 = most)",
-        },
+      xaxis: axis("the item left out, by the largest weight any interest gives it (1 = most)", {
         dtick: 1,
         range: [0.7, RANKS + 0.3],
-      },
-      yaxis: { title: { text: "served list changed (%)" }, rangemode: "tozero" },
+      }),
+      yaxis: axis("served list changed (%)", { rangemode: "tozero" }),
       ...(K.size === 1 ? afterRank([...K][0]!) : {}),
-    }),
-  };
+    },
+  });
 }
 
 /** A line behind the items that K interests of one item each can hold. */
-function afterRank(K: number): Record<string, unknown> {
+function afterRank(K: number): Keys {
   if (K >= RANKS) return {};
-  const x = K + 0.5;
+  const place = { x: K + 0.5, yref: "paper", y: 1, xanchor: "left", xshift: 6, yanchor: "top" };
   return {
-    shapes: [{
-      type: "line",
-      x0: x,
-      x1: x,
-      yref: "paper",
-      y0: 0,
-      y1: 1,
-      line: { color: ink.axis, width: 1, dash: "dot" },
-    }],
-    annotations: [{
-      x,
-      yref: "paper",
-      y: 1,
-      text: `K = ${K} interests`,
-      showarrow: false,
-      xanchor: "left",
-      xshift: 6,
-      yanchor: "top",
-      font: { size: 12, color: ink.muted },
-    }],
+    shapes: [rule({ x: K + 0.5 })],
+    annotations: [note(`K = ${K} interests`, place, ink.muted, 12)],
   };
 }
 
@@ -132,4 +101,41 @@ function byRank(users: DroppedItems["users"]): number[][] {
     .filter((items) => items.length >= RANKS)
     .map((items) => items.toSorted((a, b) => b.attention - a.attention));
   return Array.from({ length: RANKS }, (_, r) => ranked.map((items) => items[r]!.change));
+}
+
+/** The least change of a list, in %, that counts. */
+const NOTICED = 10;
+
+/**
+ * Items of the histories by whether an interest sees them, and by what leaving one of them out does
+ * to the served list; two rows a method more where some are not seen.
+ */
+export function droppedTable(models: readonly DroppedItems[]): Table {
+  const rows = models.flatMap(({ run, users }): Row[] => {
+    const { name } = styleOfRun(run.config);
+    const all = users.flat().length;
+    const { seen, later, before } = byAttention(users);
+    const rowOf = (what: string, items: readonly DroppedItem[]): Row => {
+      const changes = items.map(({ change }) => 100 * change);
+      return {
+        method: name,
+        "item left out": what,
+        "share of all (%)": 100 * items.length / all,
+        "list changed (%)": mean(changes),
+        [`changed by ${NOTICED} % or more (% of them)`]: mean(
+          changes.map((change) => change >= NOTICED ? 100 : 0),
+        ),
+      };
+    };
+    return [
+      rowOf("seen by an interest", seen),
+      ...(later.length > 0 ? [rowOf("not seen, later than all that are", later)] : []),
+      ...(before.length > 0 ? [rowOf("not seen, before one that is", before)] : []),
+    ];
+  });
+  return table(rows, {
+    caption: `${models[0]!.run.data.name}, valid users, one item of the history left out`,
+    digits: 1,
+    runs: recordedKeys(models.map(({ run }) => run)),
+  });
 }

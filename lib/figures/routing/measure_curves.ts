@@ -6,7 +6,7 @@ import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/axes.ts";
+import { panelEnding } from "../grammar/panels.ts";
 import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 import { seedCurves } from "../grammar/seed_curves.ts";
@@ -77,8 +77,7 @@ export function measureCurves(
     data: measures.flatMap((name, panel) => tracesOf(groups, name, panel)),
     layout: houseLayout({ finding, about, height: 430 }, {
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" },
-      margin: { b: 100, l: 60, r: 20 },
+      margin: { l: 60, r: 20 },
       ...Object.fromEntries(measures.flatMap((name, panel) => {
         const left = panel * (width + gap);
         return [

@@ -4,8 +4,10 @@ import { effectiveItems } from "../../analyze/routing_collapse.ts";
 import type { RoutingData } from "../../analyze/user_story.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
-import { houseLayout, ink, sequentialScale } from "../../show/theme.ts";
-import { colourBar } from "../grammar/axes.ts";
+import { ink } from "../../show/theme.ts";
+import { axis, bare } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { heatMap, shortened } from "../grammar/heat_map.ts";
 
 /**
  * Heat map of A: a row an interest, a column a position of the history, oldest first. Beside each
@@ -29,46 +31,36 @@ export function routingHeatMap(
   }
   const rows = Array.from({ length: K }, (_, k) => [...routing.subarray(k * L, k * L + n)]);
   const effective = rows.map(effectiveItems);
-  const finding = `An interest attends to ${mean(effective).toFixed(1)} of the ${n} items ` +
-    `of the history on average`;
-  return {
-    alt: `${finding}. ${about}. Effective items by interest: ` +
+  return draw({
+    finding: `An interest attends to ${mean(effective).toFixed(1)} of the ${n} items ` +
+      "of the history on average",
+    about: [about],
+    more: "Effective items by interest: " +
       `${effective.map((items) => items.toFixed(1)).join(", ")}.`,
-    ...(runs ? { runs } : {}),
-    data: [{
-      type: "heatmap",
+    runs,
+    height: 300 + 44 * K,
+    data: [heatMap({
       z: rows,
-      x: labels.map((_, l) => l + 1),
-      y: effective.map((items, k) => `interest ${k + 1}<br>${items.toFixed(1)} effective items`),
-      zmin: 0,
-      zmax: 1,
-      colorscale: sequentialScale,
-      xgap: 2,
-      ygap: 2,
-      ...(n <= 20 ? { texttemplate: "%{z:.2f}", textfont: { size: 12 } } : {}),
-      customdata: rows.map(() => labels),
-      hovertemplate: "%{customdata}<br>position %{x} of " + n +
-        "<br>weight %{z:.3f}<extra></extra>",
-      colorbar: colourBar("weight"),
-    }],
-    layout: houseLayout({ finding, about, height: 300 + 44 * K }, {
-      xaxis: {
-        title: { text: "item of the history, oldest first" },
+      most: 1,
+      meaning: "weight",
+      digits: n <= 20 ? "%{z:.2f}" : undefined,
+      hover: `%{customdata}<br>position %{x} of ${n}<br>weight %{z:.3f}`,
+      own: {
+        x: labels.map((_, l) => l + 1),
+        y: effective.map((items, k) => `interest ${k + 1}<br>${items.toFixed(1)} effective items`),
+        customdata: rows.map(() => labels),
+      },
+    })],
+    layout: {
+      xaxis: axis("item of the history, oldest first", {
+        ...bare,
         tickmode: "array",
         tickvals: labels.map((_, l) => l + 1),
-        ticktext: labels.map(shortened),
+        ticktext: labels.map((label) => shortened(label, 24)),
         tickangle: -40,
         tickfont: { size: 12, color: ink.text },
-        ticks: "",
-        showgrid: false,
-        showline: false,
-      },
-      yaxis: { autorange: "reversed", ticks: "", showgrid: false, showline: false },
-    }),
-  };
-}
-
-/** A tick's label; the hover shows the whole. */
-function shortened(label: string): string {
-  return label.length <= 24 ? label : `${label.slice(0, 23)}…`;
+      }),
+      yaxis: { ...bare, autorange: "reversed" },
+    },
+  });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../../base/bad_input.ts";
 import { collapseTable } from "./collapse_table.ts";
-import { droppedTable } from "./dropped_table.ts";
+import { droppedTable } from "./dropped_items.ts";
 import type { Trace } from "../../show/figure.ts";
 import {
   exampleCollapse,

@@ -6,9 +6,11 @@ import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot, UserSnapshot } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { styleOfRun } from "../../compare/methods.ts";
-import { sliders } from "../grammar/slider.ts";
-import { grouped, houseLayout, ink, sequentialScale } from "../../show/theme.ts";
-import { colourBar, panelEnding } from "../grammar/axes.ts";
+import { grouped, ink } from "../../show/theme.ts";
+import { bare } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { heatMap, shortened } from "../grammar/heat_map.ts";
+import { panelEnding } from "../grammar/panels.ts";
 import { usersInWords } from "../grammar/sample_words.ts";
 import { BEST, frameNames, routingOf, sameUsers, snapshotAt } from "../grammar/snapshot_frames.ts";
 
@@ -47,34 +49,36 @@ export function routingOverTraining(
     p,
     K: routingOf(run.snapshots[0]!.users[0]!).length,
   }));
-  const finding = `At the best step an interest attends to ` +
-    recorded.map((run) =>
-      `${meanEffective(snapshotAt(run, BEST)).toFixed(1)} items with ${styleOfRun(run.config).name}`
-    ).join(", ") + `; the ${users.length} histories have ` +
-    `${mean(users.map(({ history }) => history.length)).toFixed(1)}`;
-  const { name } = recorded[0]!.data;
-  const about = `${name}, ${usersInWords(users)}${
-    recorded.every(({ seed }) => seed === recorded[0]!.seed) ? `, seed ${recorded[0]!.seed}` : ""
-  } · beside a row: its effective items, and ● if it is the interest nearest to the next item`;
   const full = panels.flatMap((panel) => tracesOf(panel, BEST, labelOf));
-  const heights = panels.map(({ K }) => K + 1);
-  return {
-    alt: `${finding}. ${about}.`,
+  const oneSeed = recorded.every(({ seed }) => seed === recorded[0]!.seed);
+  return draw({
+    finding: "At the best step an interest attends to " +
+      recorded.map((run) =>
+        `${meanEffective(snapshotAt(run, BEST)).toFixed(1)} items with ` +
+        styleOfRun(run.config).name
+      ).join(", ") + `; the ${users.length} histories have ` +
+      mean(users.map(({ history }) => history.length)).toFixed(1),
+    about: [
+      `${recorded[0]!.data.name}, ${usersInWords(users)}` +
+      (oneSeed ? `, seed ${recorded[0]!.seed}` : ""),
+      "beside a row: its effective items, and ● if it is the interest nearest to the next item",
+    ],
     runs: recordedKeys(recorded),
+    height: 330 + 36 * sum(panels.map(({ K }) => K + 1)),
     data: full,
-    frames: names.map((name) => ({
-      name,
-      traces: full.map((_, i) => i),
-      data: panels.flatMap((panel) => tracesOf(panel, name, labelOf).map(changing)),
-    })),
-    layout: houseLayout({ finding, about, height: 330 + 36 * sum(heights) }, {
+    frames: {
+      names,
+      prefix: "training step: ",
+      room: 100,
+      at: (i) => ({
+        traces: full.map((_, t) => t),
+        data: panels.flatMap((panel) => tracesOf(panel, names[i]!, labelOf).map(changing)),
+      }),
+    },
+    layout: {
       showlegend: false,
       margin: { l: 80, r: 20 },
       ...axesOf(panels, users[user]!, user, labelOf),
-      sliders: sliders(names, { prefix: "training step: " }).map((slider) => ({
-        ...slider,
-        pad: { t: 100, l: 10, r: 10 },
-      })),
       updatemenus: [{
         type: "buttons",
         direction: "right",
@@ -91,8 +95,8 @@ export function routingOverTraining(
           args: [flattened(axesOf(panels, one, u, labelOf))],
         })),
       }],
-    }),
-  };
+    },
+  });
 }
 
 /** One method's heat map. */
@@ -136,36 +140,31 @@ function tracesOf(
     ...axes,
   });
   return [
-    {
-      type: "heatmap",
+    heatMap({
       // a row as long as its history, an empty one above each user's
       z: users.flatMap((user) => [
         [],
         ...routingOf(user).map((row) => row.map((a) => Math.round(1000 * a) / 10)),
       ]),
-      x: Array.from({ length: widest }, (_, l) => l + 1),
-      y: Array.from({ length: users.length * (K + 1) }, (_, row) => row),
-      customdata: users.flatMap((user) => [
-        [],
-        ...routingOf(user).map((_, k) =>
-          user.history.map((item, l) =>
-            `${labelOf(item)}<br>position ${l + 1}<br>weight in interest ${k + 1}:`
-          )
-        ),
-      ]),
-      hovertemplate: `${style.name}<br>%{customdata} %{z:.1f} %<extra></extra>`,
-      hoverongaps: false,
-      zmin: 0,
-      zmax: 100,
-      colorscale: sequentialScale,
-      xgap: 2,
-      ygap: 2,
-      texttemplate: "%{z:.0f}",
-      textfont: { size: 11 },
-      showscale: p === 0,
-      colorbar: colourBar("weight (%)"),
-      ...axes,
-    },
+      most: 100,
+      meaning: p === 0 ? "weight (%)" : undefined,
+      digits: "%{z:.0f}",
+      hover: `${style.name}<br>%{customdata} %{z:.1f} %`,
+      own: {
+        x: Array.from({ length: widest }, (_, l) => l + 1),
+        y: Array.from({ length: users.length * (K + 1) }, (_, row) => row),
+        customdata: users.flatMap((user) => [
+          [],
+          ...routingOf(user).map((_, k) =>
+            user.history.map((item, l) =>
+              `${labelOf(item)}<br>position ${l + 1}<br>weight in interest ${k + 1}:`
+            )
+          ),
+        ]),
+        hoverongaps: false,
+        ...axes,
+      },
+    }),
     texts(rows, 12),
     texts(
       heads.map((y) => ({
@@ -194,7 +193,6 @@ function axesOf(
   const n = user.history.length;
   const rows = sum(panels.map(({ K }) => K + 1));
   let top = 1;
-  const bare = { ticks: "", showgrid: false, showline: false };
   const y = panels.map(({ p, K }) => {
     const first = u * (K + 1);
     const bottom = Math.max(0, top - (K + 1) / rows);
@@ -216,7 +214,7 @@ function axesOf(
       range: [0.5, 1.24 * n + 0.5], // room for the words beside the rows
       tickmode: "array",
       tickvals: user.history.map((_, l) => l + 1),
-      ticktext: user.history.map((item) => shortened(labelOf(item))),
+      ticktext: user.history.map((item) => briefly(labelOf(item))),
       tickangle: -40,
       tickfont: { size: 11, color: ink.text },
     },
@@ -241,8 +239,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** A tick's label: of a long one what stands before a slash. The hover shows the whole. */
-function shortened(label: string): string {
-  const short = label.length <= 16 ? label : label.split(" / ")[0]!;
-  return short.length <= 16 ? short : `${short.slice(0, 15)}…`;
+/** A tick's label: of a long one what stands before a slash. */
+function briefly(label: string): string {
+  return shortened(label.length <= 16 ? label : label.split(" / ")[0]!, 16);
 }

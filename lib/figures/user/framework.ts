@@ -1,14 +1,8 @@
 /** A drawing of multi-interest matching: what the paper's Fig. 2 is about, in our own design. */
 import type { Figure } from "../../show/figure.ts";
 import { methodStyle } from "../../compare/methods.ts";
-import {
-  accent,
-  houseLayout,
-  ink,
-  interestColours,
-  sequentialScale,
-  translucent,
-} from "../../show/theme.ts";
+import { accent, ink, interestColours, sequentialScale, translucent } from "../../show/theme.ts";
+import { draw } from "../grammar/drawing.ts";
 
 const remiColour = methodStyle("comirec-sa+ihn+rr").colour;
 const attended = sequentialScale[7]![1];
@@ -21,19 +15,17 @@ const itemInterest = [0, 1, 0, 2, 1]; // which interest each drawn item of the h
  * are in a coordinate system of 100 by 56.
  */
 export function framework(): Figure {
-  const finding = "One history becomes several interests: trained one at a time, served together";
-  return {
-    alt: `${finding}. Items of a history are embedded, routed by the matrix A into K interests. ` +
+  return draw({
+    finding: "One history becomes several interests: trained one at a time, served together",
+    about: ["after the framework of the paper's Fig. 2", "REMI's two changes are the dark boxes"],
+    more: "Items of a history are embedded, routed by the matrix A into K interests. " +
       "In training the interest nearest to the target is selected and trained by sampled softmax " +
       "with harder negatives (IHN), and A is regularized (RR). In serving every interest " +
       "retrieves its top N items and the union is ranked by its best score.",
+    width: 900,
+    height: 560,
     data: [{ type: "scatter", mode: "none", x: [0, 100], y: [0, 56], hoverinfo: "skip" }],
-    layout: houseLayout({
-      finding,
-      about: "after the framework of the paper's Fig. 2 · REMI's two changes are the dark boxes",
-      width: 900,
-      height: 560,
-    }, {
+    layout: {
       showlegend: false,
       margin: { l: 16, r: 16, b: 16 },
       xaxis: { visible: false, range: [0, 100], fixedrange: true },
@@ -47,8 +39,8 @@ export function framework(): Figure {
         ...serving(),
       ],
       annotations: [...texts(), ...arrows()],
-    }),
-  };
+    },
+  });
 }
 
 type Shape = Readonly<Record<string, unknown>>;

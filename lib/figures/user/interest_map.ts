@@ -1,14 +1,10 @@
 /** A map of one user: history, interests, what each interest retrieves, and the targets. */
 import type { InterestMapData, MapItem } from "../../analyze/user_story.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import {
-  accent,
-  houseLayout,
-  ink,
-  interestColours,
-  interestSymbols,
-  percent,
-} from "../../show/theme.ts";
+import { accent, ink, interestColours, interestSymbols, percent } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { said } from "../grammar/marks.ts";
 import { principalProjection } from "./principal_directions.ts";
 
 /**
@@ -32,8 +28,6 @@ export function interestMap(user: InterestMapData): Figure {
   const wanted = new Map(targets.map((point) => [point.item, point]));
   const hits = [...wanted.keys()].filter((item) => found.has(item)).length;
   const helpful = retrieved.filter((list) => list.some(({ item }) => wanted.has(item))).length;
-  const finding = `${hits} of the user's ${wanted.size} next items are retrieved, ` +
-    `by ${helpful} of ${interests.length} interests`;
 
   const historyTrace = itemsTrace("history", history, next(history.length), {
     symbol: "circle-open",
@@ -56,17 +50,21 @@ export function interestMap(user: InterestMapData): Figure {
     color: accent.target,
     line: { width: 1.5, color: accent.target },
   });
-  return {
-    alt: `${finding}. ${about}.`,
-    ...(runs ? { runs } : {}),
+  return draw({
+    finding: `${hits} of the user's ${wanted.size} next items are retrieved, ` +
+      `by ${helpful} of ${interests.length} interests`,
+    about: [about],
+    runs,
+    width: 800,
+    height: 540,
     data: [...retrievedTraces, historyTrace, ...interestPoints.map(interestTrace), targetTrace],
-    layout: houseLayout({ finding, about, width: 800, height: 500 }, {
+    layout: {
       hovermode: "closest",
       legend: { itemsizing: "trace" },
-      xaxis: { title: { text: axisTitle("first", explained[0]) } },
-      yaxis: { title: { text: axisTitle("second", explained[1]) }, scaleanchor: "x" },
-    }),
-  };
+      xaxis: axis(axisTitle("first", explained[0])),
+      yaxis: axis(axisTitle("second", explained[1]), { scaleanchor: "x" }),
+    },
+  });
 }
 
 function axisTitle(which: string, share: number): string {
@@ -86,7 +84,7 @@ function itemsTrace(
     x: points.map(([x]) => x),
     y: points.map(([, y]) => y),
     text: items.map((point) => point.label),
-    hovertemplate: `%{text}<br>${name}<extra></extra>`,
+    ...said("%{text}", name),
     marker,
   };
 }
@@ -100,7 +98,7 @@ function interestTrace([x, y]: readonly [number, number], k: number): Trace {
     y: [y],
     text: [`${k + 1}`],
     textfont: { size: 14, color: ink.text, weight: 700 },
-    hovertemplate: `interest ${k + 1}<extra></extra>`,
+    ...said(`interest ${k + 1}`),
     marker: {
       symbol: "circle",
       size: 25,

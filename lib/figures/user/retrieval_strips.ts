@@ -1,7 +1,10 @@
 /** Serving one user: what each interest retrieves, and the union ranked. */
 import type { RetrievalData, RetrievedItem } from "../../analyze/user_story.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { accent, houseLayout, ink, interestColours, interestSymbols } from "../../show/theme.ts";
+import { accent, interestColours, interestSymbols } from "../../show/theme.ts";
+import { axis, bare } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { rule, said } from "../grammar/marks.ts";
 
 /**
  * A strip an interest with its top N, and below them the top N of the union, ranked by
@@ -13,52 +16,42 @@ export function retrievalStrips({ byInterest, targets, about, runs }: RetrievalD
   const wanted = new Set(targets);
   const contributing = new Set(union.map((entry) => entry.interest)).size;
   const hits = union.filter((entry) => wanted.has(entry.item)).length;
-  const finding = `The union's top ${N} draws on ${contributing} of ${byInterest.length} ` +
-    `interests and holds ${hits} of the user's ${wanted.size} next items`;
   const K = byInterest.length;
   const strips = byInterest.map((list, k) =>
     list.map((entry, rank): Placed => ({ ...entry, interest: k, rank, row: k }))
   );
   const placed = [...strips.flat(), ...union.map((entry, rank) => ({ ...entry, rank, row: K }))];
-  return {
-    alt: `${finding}. ${about}.`,
-    ...(runs ? { runs } : {}),
+  return draw({
+    finding: `The union's top ${N} draws on ${contributing} of ${K} interests and holds ` +
+      `${hits} of the user's ${wanted.size} next items`,
+    about: [about],
+    runs,
+    height: 230 + 44 * (K + 1),
     data: [
       ...byInterest.map((_, k) => strip(placed.filter((p) => p.interest === k), k)),
       ring(placed.filter((p) => wanted.has(p.item))),
     ],
-    layout: houseLayout({ finding, about, height: 230 + 44 * (K + 1) }, {
+    layout: {
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top", itemsizing: "trace" },
-      margin: { l: 90, b: 100 },
-      xaxis: {
-        title: { text: "rank" },
+      legend: { itemsizing: "trace" },
+      margin: { l: 90 },
+      xaxis: axis("rank", {
         range: [0.4, N + 0.6],
         dtick: N > 25 ? 10 : N > 10 ? 5 : 1,
         tick0: 0,
         showgrid: false,
         showline: false,
-      },
+      }),
       yaxis: {
+        ...bare,
         tickmode: "array",
         tickvals: Array.from({ length: K + 1 }, (_, row) => row),
         ticktext: [...byInterest.map((_, k) => `interest ${k + 1}`), "<b>union</b>"],
         range: [K + 0.6, -0.6],
-        ticks: "",
-        showgrid: false,
-        showline: false,
       },
-      shapes: [{
-        type: "line",
-        xref: "paper",
-        x0: 0,
-        x1: 1,
-        y0: K - 0.5,
-        y1: K - 0.5,
-        line: { color: ink.axis, width: 1 },
-      }],
-    }),
-  };
+      shapes: [rule({ y: K - 0.5 }, { dash: "solid" })],
+    },
+  });
 }
 
 interface Scored extends RetrievedItem {
@@ -91,8 +84,7 @@ function strip(places: readonly Placed[], k: number): Trace {
     y: places.map((p) => p.row),
     text: places.map((p) => p.label),
     customdata: places.map((p) => p.score),
-    hovertemplate: `%{text}<br>rank %{x}, score %{customdata:.3f}<br>interest ${k + 1}` +
-      "<extra></extra>",
+    ...said(`%{text}<br>rank %{x}, score %{customdata:.3f}<br>interest ${k + 1}`),
     marker: {
       symbol: interestSymbols[k % interestSymbols.length],
       size: 15,

@@ -1,6 +1,30 @@
-/** Who looks at the negatives, and how that is drawn in every figure of them. */
-import { ink, type LineStyle } from "../../show/theme.ts";
-import { shades } from "./shades.ts";
+/** How ordered values, values of β, numbers of interests and kinds of interests are drawn. */
+import { ink, type LineStyle, sequentialScale } from "../../show/theme.ts";
+
+/** Lightest and darkest of the sequential scale's colours that stand out as lines on white. */
+const [LIGHTEST, DARKEST] = [2, 7];
+
+/** `count` colours of the sequential scale, ascending in darkness: told apart in grey. */
+export function shades(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => {
+    const at = count === 1 ? DARKEST : LIGHTEST + (DARKEST - LIGHTEST) * i / (count - 1);
+    return sequentialScale[Math.round(at)]![1];
+  });
+}
+
+const dashes = ["dot", "dashdot", "dash", "solid"] as const;
+const betaSymbols = ["diamond", "triangle-up", "square", "circle"];
+
+/** Styles of ascending values, ever darker; from the fifth on, dashes and symbols repeat. */
+export function betaStyles(betas: readonly number[]): LineStyle[] {
+  const colours = shades(betas.length);
+  return betas.map((beta, b) => ({
+    name: `β = ${beta}`,
+    colour: colours[b]!,
+    dash: dashes[b % dashes.length]!,
+    symbol: betaSymbols[b % betaSymbols.length]!,
+  }));
+}
 
 /** Vectors, or all of them together, that score a negative against the target. */
 export const views = {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { exampleShares } from "../../testing/example_negatives.ts";
-import { hiddenGradientTable, likedTable } from "./hidden_tables.ts";
+import { hiddenGradientTable } from "./gradient_shares.ts";
+import { likedTable } from "./hidden_negatives.ts";
 
 const squeezed = (markdown: string) => markdown.replaceAll(/ +/g, " ");
 

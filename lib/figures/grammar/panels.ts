@@ -1,0 +1,67 @@
+/** Panels: plots beside and below each other in one figure, each with axes of its own. */
+import { type Keys } from "./drawing.ts";
+import { note } from "./marks.ts";
+
+/** The axes of a panel. */
+export interface Panel {
+  readonly x: Keys;
+  readonly y: Keys;
+}
+
+/** How equal panels are laid out, row by row. */
+export interface Grid {
+  /** 2 unless told */
+  readonly columns?: number;
+  /** between columns and rows, in parts of a panel with its gap */
+  readonly xgap?: number;
+  readonly ygap?: number;
+  /** the share of the plot's height that they take, from below; all of it unless told */
+  readonly height?: number;
+}
+
+/** What plotly calls the axes of a panel after "x" or "xaxis": "", "2", "3", … */
+export function panelEnding(panel: number): string {
+  return panel === 0 ? "" : String(panel + 1);
+}
+
+/** Puts a trace on a panel. */
+export function on(panel: number): { readonly xaxis: string; readonly yaxis: string } {
+  return { xaxis: `x${panelEnding(panel)}`, yaxis: `y${panelEnding(panel)}` };
+}
+
+/** Places a note in parts of a panel: 0 is its left or lower edge, 1 its right or upper one. */
+export function within(panel: number): { readonly xref: string; readonly yref: string } {
+  return { xref: `x${panelEnding(panel)} domain`, yref: `y${panelEnding(panel)} domain` };
+}
+
+/** The axes of panels for a layout: on a grid, or each in the `domain` that its axes bring. */
+export function panels(all: readonly Panel[], grid?: Grid): Keys {
+  const { columns = Math.min(2, all.length), xgap = 0.16, ygap = 0.24, height = 1 } = grid ?? {};
+  return {
+    ...grid && {
+      grid: {
+        rows: Math.ceil(all.length / columns),
+        columns,
+        pattern: "independent",
+        xgap,
+        ygap,
+        ...height < 1 && { domain: { y: [0, height] } },
+      },
+    },
+    ...Object.fromEntries(all.flatMap(({ x, y }, p) => [
+      [`xaxis${panelEnding(p)}`, { anchor: `y${panelEnding(p)}`, ...x }],
+      [`yaxis${panelEnding(p)}`, { anchor: `x${panelEnding(p)}`, ...y }],
+    ])),
+  };
+}
+
+/** The name of a panel, above its upper left corner. */
+export function panelTitle(text: string, panel: number): Keys {
+  return note(`<b>${text}</b>`, {
+    ...within(panel),
+    x: 0,
+    y: 1,
+    xanchor: "left",
+    yanchor: "bottom",
+  });
+}
