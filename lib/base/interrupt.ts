@@ -1,6 +1,8 @@
 /**
- * Stopping by hand: Ctrl-C in a terminal, the stop button in a notebook. Both arrive as SIGINT.
+ * Stopping by hand: Ctrl-C in a terminal, the stop button in a notebook. Both arrive as SIGINT. A
+ * scheduler that wants its machine back sends SIGTERM.
  *
+ * In a terminal both end the process at once, as of any program, unless a training has to save.
  * In a notebook stop means the run of all cells, but Deno's kernel goes on with those that are
  * queued. So after a stop the library refuses to work until the queue is over.
  */
@@ -8,6 +10,29 @@ import { jupyter, type QueueEnd, whenQueueEnds } from "./kernel.ts";
 
 /** Milliseconds after which another Ctrl-C is a second one: deno task passes each on once more. */
 const ANOTHER = 1000;
+
+/** What asks a process to end, with the exit codes that shells know. Windows has no SIGTERM. */
+const endings: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === "windows"
+  ? { SIGINT: 130 }
+  : { SIGINT: 130, SIGTERM: 143 };
+
+/** A request to end the process. */
+export interface Ending {
+  readonly signal: Deno.Signal;
+  /** for Deno.exit */
+  readonly exitCode: number;
+}
+
+/** Hears of requests to end the process, which is not ended by them until `release` is called. */
+export function onEnding(heard: (ending: Ending) => void): { release(): void } {
+  const listeners = Object.entries(endings).map(([signal, exitCode]) => {
+    const ending = { signal: signal as Deno.Signal, exitCode };
+    const listener = () => heard(ending);
+    Deno.addSignalListener(ending.signal, listener);
+    return () => Deno.removeSignalListener(ending.signal, listener);
+  });
+  return { release: () => listeners.forEach((remove) => remove()) };
+}
 
 /** Ends what was stopped by hand; where it is and how it goes on, without a stack. */
 export class Stopped extends Error {
@@ -26,28 +51,40 @@ let queue: QueueEnd | null = null; // in a notebook, from a stop on until no que
 let underWay = 0; // pieces of the library's work
 let trainings = 0; // those among them that take a request themselves, to save first
 let listening = false;
+let terminated: Ending | null = null; // by SIGTERM, also in a notebook
 
 /**
- * Starts to listen, once a process; a Deno kernel in which nobody listens goes on after a stop. In
- * a terminal Ctrl-C ends the process at once unless a training has to save; a second one does too.
+ * In a notebook, starts to listen, once a process: a Deno kernel in which nobody listens goes on
+ * after a stop. In a terminal only trainings listen.
  */
 export function listenForInterrupts(): void {
-  if (listening) return;
+  if (listening || jupyter() === undefined) return;
   listening = true;
   Deno.addSignalListener("SIGINT", () => {
-    const since = performance.now() - requestedAt;
-    if (since < ANOTHER) return;
-    const inTerminal = jupyter() === undefined;
-    if (inTerminal && (trainings === 0 || since < Infinity)) Deno.exit(130);
-    requested = true;
-    requestedAt = performance.now();
-    if (inTerminal) return;
+    if (performance.now() - requestedAt < ANOTHER) return;
+    request();
     queue ??= whenQueueEnds(() => underWay > 0, () => {
       queue = null;
       forget();
     });
     queue.stir();
   });
+}
+
+/** A training hears that the process is to end; a second request ends it at once. */
+function hear(ending: Ending): void {
+  const inTerminal = jupyter() === undefined;
+  if (!inTerminal && ending.signal === "SIGINT") return; // its own listener hears it
+  if (ending.signal === "SIGTERM") terminated ??= ending;
+  const since = performance.now() - requestedAt;
+  if (since < ANOTHER) return;
+  if (inTerminal && since < Infinity) Deno.exit(ending.exitCode);
+  request();
+}
+
+function request(): void {
+  requested = true;
+  requestedAt = performance.now();
 }
 
 function forget(): void {
@@ -66,14 +103,23 @@ export function interruptRequested(): boolean {
  */
 export async function savingWhenStopped<T>(work: () => Promise<T>): Promise<T> {
   listenForInterrupts();
+  const endings = onEnding(hear);
   trainings++;
   try {
     return await working(work());
   } finally {
     trainings--;
+    endings.release();
     if (!queue) forget();
     else requested = false;
   }
+}
+
+/** Ends the process, once everything is saved, if it was SIGTERM that asked for it. */
+export function endIfTerminated(said: string): void {
+  if (!terminated) return;
+  console.error(said);
+  Deno.exit(terminated.exitCode);
 }
 
 /** Lets signals, timers and the kernel's messages in; `await null` would not. */

@@ -6,6 +6,7 @@ import process from "node:process";
 import official from "../../results/official.json" with { type: "json" };
 import { analysisProbe } from "../analyze/probes.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { Stopped } from "../base/interrupt.ts";
 import { fromFileUrl } from "../base/paths.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -14,6 +15,7 @@ import { FusedEngine } from "../engine/fused/fused_engine.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { ProgressListener } from "../train/progress.ts";
+import type { Run } from "../train/run.ts";
 import { train } from "../train/trainer.ts";
 import type { Duration } from "./clock.ts";
 import type { Effort, Found, Measurement, Ratio } from "./record.ts";
@@ -147,7 +149,7 @@ async function marksOf(
   const watched = watch.wrapped("progress", listener);
   const marks: Mark[] = [];
   try {
-    const { engine } = await train(dataset, config, {
+    const { engine, run } = await train(dataset, config, {
       folder,
       restart: true,
       async onProgress(progress) {
@@ -163,10 +165,16 @@ async function marksOf(
       },
     });
     engine.dispose();
+    refuseStopped(run);
     return marks;
   } finally {
     watch.stop();
   }
+}
+
+/** A training that was stopped is no measurement, and stopping it means all of them. */
+function refuseStopped({ stop, steps }: Run): void {
+  if (stop === "interrupted") throw new Stopped(`Stopped by hand after ${steps} steps.`);
 }
 
 /** Programs that end after their first step: read from the cache, as the second run of anyone. */
@@ -207,8 +215,9 @@ async function toEarlyStopping(dataset: Dataset, folder: string, effort: Effort)
   const begun = performance.now();
   const before = process.cpuUsage();
   const probes = [analysisProbe(dataset, config)];
-  const { engine } = await train(dataset, config, { folder, restart: true, probes });
+  const { engine, run } = await train(dataset, config, { folder, restart: true, probes });
   engine.dispose();
+  refuseStopped(run);
   const wall = (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(before);
   const processor = (user + system) / 1e6;

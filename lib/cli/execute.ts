@@ -1,4 +1,5 @@
 /** Executing notebooks from a terminal: a line a cell, Ctrl-C, and failures in plain words. */
+import { onEnding } from "../base/interrupt.ts";
 import { basename } from "../base/paths.ts";
 import {
   NotebookProblems,
@@ -8,9 +9,9 @@ import {
 import { CellError } from "../notebook/client/run_notebook.ts";
 
 /**
- * Executes notebooks as {@linkcode runNotebooks} does. Ctrl-C stops the running cell so that a
- * training in it saves its state, and ends the process with exit code 130; a failing cell is
- * printed with its error and ends it with exit code 1.
+ * Executes notebooks as {@linkcode runNotebooks} does. Ctrl-C or SIGTERM stops the running
+ * cell so that a training in it saves its state, and ends the process with exit code 130 or 143; a
+ * failing cell is printed with its error and ends it with exit code 1.
  *
  * @param say told a line for every cell that starts and every notebook that is done
  * @throws BadInput for a wrong name, parameter or file
@@ -20,8 +21,11 @@ export async function executeNotebooks(
   say: (line: string) => void,
 ): Promise<void> {
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  Deno.addSignalListener("SIGINT", onInterrupt);
+  let exitCode = 0;
+  const endings = onEnding((ending) => {
+    exitCode = ending.exitCode;
+    stop.abort();
+  });
   try {
     const results = await runNotebooks({
       ...options,
@@ -36,13 +40,13 @@ export async function executeNotebooks(
   } catch (error) {
     if (stop.signal.aborted) {
       console.error("Stopped. A notebook that was running is as it was.");
-      Deno.exit(130);
+      Deno.exit(exitCode);
     }
     if (!(error instanceof CellError || error instanceof NotebookProblems)) throw error;
     if (error instanceof CellError) console.error(`\n${error.source.replaceAll(/^/gm, "    ")}\n`);
     console.error(`error: ${error.message}`);
     Deno.exit(1);
   } finally {
-    Deno.removeSignalListener("SIGINT", onInterrupt); // it would keep the process
+    endings.release(); // it would keep the process
   }
 }

@@ -1,4 +1,5 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
+import { onEnding } from "../base/interrupt.ts";
 import { duration } from "../show/training_figure.ts";
 import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
@@ -8,8 +9,8 @@ import { parseArgs, positiveInteger, runCommand } from "./main.ts";
 const usage = `deno task sweep [plans…] [options]
 
 Trains what the runs recorded in results/runs lack of a plan, one process a core, the first seed of
-everything first. Each training is recorded when it ends; Ctrl-C stops all of them at their next
-step, and the same command goes on from there.
+everything first. Each training is recorded when it ends; Ctrl-C or SIGTERM stops all of them at
+their next step, and the same command goes on from there.
 
   --list             only say what is missing and what it may cost
   --shard <i>/<n>    only every n-th training of the plans, from the i-th, whether recorded or
@@ -53,7 +54,11 @@ await runCommand(async () => {
     return;
   }
   const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => stop.abort());
+  let exitCode = 0;
+  onEnding((ending) => {
+    exitCode = ending.exitCode;
+    stop.abort(ending.signal);
+  });
   let [left, failed] = [seconds, 0];
   await runPoints(todo, {
     processes,
@@ -70,5 +75,5 @@ await runCommand(async () => {
     },
   });
   if (stop.signal.aborted) console.log("Stopped. The same command goes on from here.");
-  if (stop.signal.aborted || failed > 0) Deno.exit(stop.signal.aborted ? 130 : 1);
+  if (stop.signal.aborted || failed > 0) Deno.exit(stop.signal.aborted ? exitCode : 1);
 });

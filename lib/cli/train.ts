@@ -20,7 +20,7 @@ const usage = `deno task train --data <name> [options]
 
 Trains one model to early stopping and appends the run to results/runs, with the measures of easy
 negatives and routing collapse at each validation. A run that is already recorded is not trained
-again; one that was stopped (Ctrl-C) or killed goes on.
+again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
 
   --data <name>          a data set of deno task data --list (default synthetic)
   --model <name>         ${modelNames.join(", or ")} (default ${modelNames[0]})

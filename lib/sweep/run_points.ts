@@ -17,7 +17,10 @@ export interface RunOptions {
   readonly processes: number;
   readonly onStart: (todo: Todo) => void;
   readonly onEnd: (outcome: Outcome) => void;
-  /** no further training begins once it is aborted; those that run stop at their next step */
+  /**
+   * no further training begins once it is aborted; those that run get the process signal that is
+   * its reason, and stop at their next step
+   */
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +51,7 @@ async function runOne(todo: Todo, signal: AbortSignal): Promise<Outcome> {
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const stop = () => child.kill("SIGINT");
+  const stop = () => child.kill(signal.reason as Deno.Signal);
   signal.addEventListener("abort", stop);
   // Its output may end after the process; killing it in between would throw.
   const ended = child.status.then(() => signal.removeEventListener("abort", stop));

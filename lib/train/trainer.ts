@@ -3,7 +3,13 @@
  * an evaluation besides the metrics comes in as probes, who watches as a listener.
  */
 import { BadInput } from "../base/bad_input.ts";
-import { breathe, interruptRequested, savingWhenStopped } from "../base/interrupt.ts";
+import {
+  breathe,
+  endIfTerminated,
+  interruptRequested,
+  savingWhenStopped,
+  working,
+} from "../base/interrupt.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -68,10 +74,8 @@ export async function train(
   options: TrainOptions = {},
 ): Promise<TrainedModel> {
   const resolved = resolveConfig(config);
-  return await savingWhenStopped(async () => {
-    const training = await Training.begin(dataset, resolved, options);
-    return await training.run();
-  });
+  const begun = Training.begin(dataset, resolved, options);
+  return await working(begun.then((training) => training.run()));
 }
 
 class Training {
@@ -115,8 +119,7 @@ class Training {
   }
 
   async run(): Promise<TrainedModel> {
-    const stop = await this.#loop();
-    if (stop === "interrupted") await this.#save(); // before anything that takes time
+    const stop = await savingWhenStopped(() => this.#loopAndSave());
     await this.#tell(stop);
     const trained = await this.#finish(stop);
     this.evaluator.dispose();
@@ -125,6 +128,20 @@ class Training {
       await Deno.remove(this.checkpoint).catch(() => {}); // a short training has none
     }
     return trained;
+  }
+
+  /** Steps, and saves what an end of the process would lose before anything that takes time. */
+  async #loopAndSave(): Promise<StopReason> {
+    const ended = await this.#loop();
+    await this.#saveIfDue();
+    const stop = interruptRequested() ? "interrupted" : ended;
+    if (stop !== "interrupted") return stop;
+    await this.#save();
+    endIfTerminated(
+      `Terminated after ${this.state.step} steps. Everything is saved: the same command goes on ` +
+        "from here.",
+    );
+    return stop;
   }
 
   /** Steps until something ends the training. */
@@ -148,7 +165,7 @@ class Training {
       const last = state.step === config.maxSteps;
       if (state.step % config.evaluateEvery === 0 || last) {
         await this.#evaluate();
-        if (this.pace.elapsed - this.#saved >= this.#checkpointSeconds) await this.#save();
+        await this.#saveIfDue();
         await this.#tell(null);
       }
       if (performance.now() - breathed > BREATH) {
@@ -185,6 +202,10 @@ class Training {
       bestStep: state.bestStep,
       stopped,
     });
+  }
+
+  async #saveIfDue(): Promise<void> {
+    if (this.pace.elapsed - this.#saved >= this.#checkpointSeconds) await this.#save();
   }
 
   async #save(): Promise<void> {

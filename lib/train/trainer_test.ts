@@ -34,8 +34,16 @@ async function trained(config: TrainConfig, options: TrainOptions): Promise<Trai
   return result;
 }
 
-/** Trains in a process of its own, which sends itself a signal once it has passed step 50. */
-async function signalled(signal: "SIGKILL" | "SIGINT", config: TrainConfig, folder: string) {
+/**
+ * Trains in a process of its own, which sends itself a signal once it has passed step 50, and
+ * another once it has trained, when nobody saves anything any more.
+ */
+async function signalled(
+  signal: Deno.Signal,
+  config: TrainConfig,
+  folder: string,
+  afterwards?: Deno.Signal,
+) {
   const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const script = `
     import { train } from ${module("./trainer.ts")};
@@ -50,10 +58,11 @@ async function signalled(signal: "SIGKILL" | "SIGINT", config: TrainConfig, fold
     const options = { onProgress, checkpointSeconds: 0, folder: ${JSON.stringify(folder)} };
     const { run } = await train(dataset, ${JSON.stringify(config)}, options);
     console.log(run.stop, run.steps);
-    Deno.exit();`;
+    ${afterwards ? `Deno.kill(Deno.pid, "${afterwards}"); for (;;);` : "Deno.exit();"}`;
   const process = new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script] });
-  const { stdout } = await process.output();
-  return new TextDecoder().decode(stdout).trim();
+  const { stdout, stderr, code } = await process.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
+  return { said: text(stdout), error: text(stderr), code };
 }
 
 for (const backend of ["fused", "wasm"] as const) {
@@ -70,7 +79,7 @@ for (const backend of ["fused", "wasm"] as const) {
 
   Deno.test(`a killed training goes on to the same bits (${backend})`, () =>
     inFolder(async (folder) => {
-      assert.equal(await signalled("SIGKILL", config, folder), "");
+      assert.equal((await signalled("SIGKILL", config, folder)).said, "");
       let resumedAt = Infinity;
       const onProgress = ({ step }: { step: number }) => {
         resumedAt = Math.min(resumedAt, step);
@@ -85,14 +94,41 @@ for (const backend of ["fused", "wasm"] as const) {
     ignore: Deno.build.os === "windows", // a process cannot send itself Ctrl-C there
     fn: () =>
       inFolder(async (folder) => {
-        const said = await signalled("SIGINT", config, folder);
+        const { said, code } = await signalled("SIGINT", config, folder);
         assert.match(said, /^interrupted \d+$/);
+        assert.equal(code, 0); // what stopped the training has not ended the program
         assert.ok(Number(said.split(" ")[1]) < 100, said);
         const resumed = await trained(config, { folder });
         assert.deepEqual(bits(resumed), bits(await trained(config, { folder })));
       }),
   });
 }
+
+Deno.test({
+  name: "SIGTERM saves, says so, ends with 143, and the training goes on to the same bits",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const { said, error, code } = await signalled("SIGTERM", small, folder);
+      assert.deepEqual({ said, code }, { said: "", code: 143 });
+      assert.match(error, /^Terminated after \d+ steps\. Everything is saved/m);
+      const resumed = await trained(small, { folder });
+      assert.deepEqual(bits(resumed), bits(await trained(small, { folder })));
+    }),
+});
+
+Deno.test({
+  name: "outside of a training signals end the process, however busy it is",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+        const { said, code } = await signalled("SIGCONT", small, folder, signal);
+        assert.match(said, /^max-steps \d+$/);
+        assert.equal(code, expected);
+      }
+    }),
+});
 
 Deno.test("a finished training leaves its parameters and no checkpoint", () =>
   inFolder(async (folder) => {
