@@ -34,7 +34,7 @@ export class SnapshotRecorder {
    * @param folder the training's, where checkpoints go
    * @throws {BadInput} on a configuration that cannot be trained, or data without a valid user
    */
-  constructor(dataset: Dataset, config: TrainConfig = {}, folder: string = checkpointFolder) {
+  constructor(dataset: Dataset, config: TrainConfig = {}, folder: string = checkpointFolder()) {
     this.#config = resolveConfig(config);
     this.#take = snapshotTaker(dataset, config);
     this.#path = join(folder, `${runKey(this.#config, dataset)}.snapshots`);

@@ -1,6 +1,6 @@
 /** Files: where the project is, writes that are whole or not there, and content hashes. */
 import { createHash } from "node:crypto";
-import { dirname, fromFileUrl, join } from "./paths.ts";
+import { dirname, fromFileUrl, join, resolve } from "./paths.ts";
 
 /** The project's root folder, wherever the process was started. */
 export const projectRoot: string = fromFileUrl(new URL("../../", import.meta.url));
@@ -8,6 +8,14 @@ export const projectRoot: string = fromFileUrl(new URL("../../", import.meta.url
 /** A path inside the project. */
 export function projectPath(...parts: string[]): string {
   return join(projectRoot, ...parts);
+}
+
+/**
+ * A path inside the results folder: the one that the environment variable REMI_RESULTS names, from
+ * the project's root if it is relative, else the project's own `results`.
+ */
+export function resultsPath(...parts: string[]): string {
+  return join(resolve(projectRoot, Deno.env.get("REMI_RESULTS") || "results"), ...parts);
 }
 
 /** Makes temporary names differ within this process. */

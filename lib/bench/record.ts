@@ -1,7 +1,7 @@
 /** The record of a benchmark: results/bench/<date>-<kind>.json. */
 import { cpus, totalmem } from "node:os";
 import { BadInput } from "../base/bad_input.ts";
-import { projectPath, writeAtomically } from "../base/files.ts";
+import { resultsPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { codeVersion, denoVersion, machineName } from "../train/provenance.ts";
 import type { Summary } from "./summary.ts";
@@ -69,7 +69,9 @@ export interface BenchRecord extends Found {
 }
 
 /** The folder of committed records. */
-export const benchFolder: string = projectPath("results", "bench");
+export function benchFolder(): string {
+  return resultsPath("bench");
+}
 
 /** A record of what was found here and now. */
 export async function recordOf(kind: BenchKind, about: string, found: Found): Promise<BenchRecord> {
@@ -93,7 +95,7 @@ export function meets({ target, times }: Ratio): boolean | null {
 }
 
 /** Writes a record; a second one of the same day replaces the first. Returns the path. */
-export async function writeRecord(record: BenchRecord, folder = benchFolder): Promise<string> {
+export async function writeRecord(record: BenchRecord, folder = benchFolder()): Promise<string> {
   const path = join(folder, `${record.date.slice(0, 10)}-${record.kind}.json`);
   await writeAtomically(path, `${JSON.stringify(record, rounded, 1)}\n`);
   return path;
@@ -104,7 +106,7 @@ export async function writeRecord(record: BenchRecord, folder = benchFolder): Pr
  *
  * @throws {BadInput} if there is none
  */
-export async function newestRecord(kind: BenchKind, folder = benchFolder): Promise<BenchRecord> {
+export async function newestRecord(kind: BenchKind, folder = benchFolder()): Promise<BenchRecord> {
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch(() => []);
   const newest = names.filter((name) => name.endsWith(`-${kind}.json`)).sort().at(-1);
   if (newest) return JSON.parse(await Deno.readTextFile(join(folder, newest))) as BenchRecord;

@@ -1,13 +1,14 @@
 /** `deno task train`: trains one model and records the run. */
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
-import { exists } from "../base/files.ts";
+import { exists, sha256 } from "../base/files.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames } from "../model/registry.ts";
 import { percent } from "../show/theme.ts";
 import { trainingView } from "../show/training_view.ts";
+import { encodeCurve } from "../results/curves.ts";
 import { appendRun, findRun } from "../results/store.ts";
 import type { Run } from "../train/run.ts";
 import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
@@ -56,7 +57,9 @@ const options = {
   help: { ...flag, short: "h" },
 } as const;
 
-function summary({ stop, steps, bestStep, test, wallSeconds, backend }: Run): string {
+function summary(
+  { stop, steps, bestStep, test, wallSeconds, backend }: Omit<Run, "curve">,
+): string {
   const at = (N: number) =>
     `R@${N} ${percent(test[N]!.recall)}  HR@${N} ${percent(test[N]!.hr)}  ` +
     `NDCG@${N} ${percent(test[N]!.ndcg)}`;
@@ -98,7 +101,7 @@ await runCommand(async () => {
     console.log(`snapshots written to results/snapshots/${run.data.name}-${run.key}.json`);
   }
   trained.engine.dispose();
-  if (known && JSON.stringify(known.curve) === JSON.stringify(run.curve)) {
+  if (known?.curve === sha256(encodeCurve(run.curve))) {
     console.log(`the same as the recorded run ${run.key}, which stays`);
     return;
   }

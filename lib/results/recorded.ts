@@ -1,7 +1,9 @@
 /** Picking recorded runs: by data set and by any part of their configuration. */
 import { BadInput } from "../base/bad_input.ts";
+import { resultsPath } from "../base/files.ts";
 import type { Run } from "../train/run.ts";
-import { readRuns, runsFolder } from "./store.ts";
+import { decodeCurve, readCurve } from "./curves.ts";
+import { latestOfKeys, readRuns, type StoredRun } from "./store.ts";
 
 /** A part of a configuration; `undefined` asks that the key is absent. */
 export interface Wanted {
@@ -10,25 +12,36 @@ export interface Wanted {
 
 /**
  * The recorded runs on a data set whose configuration agrees with `wanted` in every key it names,
- * the latest of each key, by seed.
+ * the latest of each key, by seed, with their curves.
  *
  * ```ts
  * await recordedRuns("synthetic", { maxSteps: 4000, objective: { rr: { lambda: 100 } } });
  * ```
  *
- * @throws {BadInput} if there are none
+ * @param folder of results, with runs and curves in it
+ * @throws {BadInput} if there are none, or if a curve is not the one that was recorded
  */
 export async function recordedRuns(
   data: string,
   wanted: Wanted = {},
-  folder: string = runsFolder,
+  folder: string = resultsPath(),
 ): Promise<Run[]> {
+  return await withCurves(await recordedLines(data, wanted, folder), folder);
+}
+
+/**
+ * The same without the curves, whose files are not opened: for metrics of many runs.
+ *
+ * @throws {BadInput} if there are none
+ */
+export async function recordedLines(
+  data: string,
+  wanted: Wanted = {},
+  folder: string = resultsPath(),
+): Promise<StoredRun[]> {
   const { runs } = await readRuns(folder, data);
-  const latest = new Map<string, Run>();
-  for (const run of runs) {
-    if (agrees(run.config, wanted)) latest.set(run.key, run);
-  }
-  if (latest.size === 0) {
+  const latest = latestOfKeys(runs.filter((run) => agrees(run.config, wanted)));
+  if (latest.length === 0) {
     throw new BadInput(
       "no recorded run fits",
       `${folder}, data set ${data}`,
@@ -36,7 +49,23 @@ export async function recordedRuns(
       "Record one with deno task train.",
     );
   }
-  return [...latest.values()].sort((a, b) => a.seed - b.seed);
+  return latest.sort((a, b) => a.seed - b.seed);
+}
+
+/**
+ * Runs with their curves.
+ *
+ * @throws {BadInput} if a file is not the curve that was recorded
+ */
+export async function withCurves(
+  runs: readonly StoredRun[],
+  folder: string = resultsPath(),
+): Promise<Run[]> {
+  return await Promise.all(runs.map(async (run) => {
+    const { key, curve = [] } = run;
+    if (typeof curve !== "string") return { ...run, curve };
+    return { ...run, curve: await decodeCurve(await readCurve(key, curve, folder)) };
+  }));
 }
 
 /** `recordedRuns(…).catch(noneRecorded)` is an empty list where no recorded run fits. */

@@ -3,14 +3,11 @@
  * file a run in results/snapshots, beside the run's line in results/runs.
  */
 import { BadInput } from "../base/bad_input.ts";
-import { exists, projectPath, writeAtomically } from "../base/files.ts";
+import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
 import type { Run } from "../train/run.ts";
 import { recordIn } from "./store.ts";
-
-/** The folder of committed snapshots. */
-export const snapshotsFolder: string = projectPath("results", "snapshots");
 
 /** One user at one step. */
 export interface UserSnapshot {
@@ -62,15 +59,15 @@ type RunParts = "key" | "config" | "data" | "seed" | "bestStep" | "recorded";
 /** The file of a run's snapshots. */
 export function snapshotsPath(
   { key, data }: Pick<Run, "key" | "data">,
-  folder: string = snapshotsFolder,
+  folder: string = resultsPath(),
 ): string {
-  return join(folder, `${data.name}-${key}.json`);
+  return join(folder, "snapshots", `${data.name}-${key}.json`);
 }
 
 /** Writes the snapshots of a run, whole or not at all. */
 export async function writeSnapshots(
   { key, config, data, seed, bestStep, snapshots }: RunSnapshots,
-  folder: string = snapshotsFolder,
+  folder: string = resultsPath(),
 ): Promise<void> {
   const lines = snapshots.map((snapshot) => JSON.stringify(snapshot)).join(",\n");
   const head = JSON.stringify({ key, config, data, seed, bestStep }).slice(0, -1);
@@ -91,10 +88,10 @@ export async function writeSnapshots(
 export async function recordedSnapshots(
   data: string,
   wanted: Wanted = {},
-  folder: string = snapshotsFolder,
+  folder: string = resultsPath(),
 ): Promise<RunSnapshots[]> {
   const found: RunSnapshots[] = [];
-  for (const path of await filesOf(folder)) {
+  for (const path of await filesOf(join(folder, "snapshots"))) {
     const recorded = await read(path);
     if (recorded.data.name === data && agrees(recorded.config, wanted)) found.push(recorded);
   }

@@ -40,7 +40,7 @@ Deno.test("none that fit, no folder, or a damaged file is bad input with a remed
     await assert.rejects(() => recordedSnapshots("toy", { K: 3 }, folder), none);
     const { snapshots: _, ...head } = ofRun("a", 1);
     for (const damaged of ['{"key":"cut', '{"key":"a","snapshots":[]}', JSON.stringify(head)]) {
-      await Deno.writeTextFile(join(folder, "toy-cut.json"), damaged);
+      await Deno.writeTextFile(join(folder, "snapshots", "toy-cut.json"), damaged);
       await assert.rejects(() => recordedSnapshots("toy", {}, folder), (error: Error) => {
         assert.ok(error instanceof BadInput);
         assert.match(error.message, /toy-cut.json: not a file of snapshots/);

@@ -1,32 +1,59 @@
 /**
- * The run store: JSON Lines, one file a data set in results/runs, append-only and committed. Two
- * trainings may append at once; a line that a crash cut off is left out, never glued to the next.
+ * The run store: JSON Lines, one file a data set in results/runs, append-only and committed, and
+ * beside it the curves. Two trainings may append at once; a line that a crash cut off is left out,
+ * never glued to the next.
  */
-import { projectPath } from "../base/files.ts";
+import { exists, resultsPath, sha256 } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
-import type { Run } from "../train/run.ts";
+import type { CurvePoint, Run } from "../train/run.ts";
+import { curvePath, encodeCurve, writeCurve } from "./curves.ts";
 
-/** The folder of committed runs. */
-export const runsFolder: string = projectPath("results", "runs");
+/** A run's line. */
+export interface StoredRun extends Omit<Run, "curve"> {
+  /** sha256 of the curve's file; the curve itself if it is empty, and in lines of older versions */
+  readonly curve: string | readonly CurvePoint[];
+}
 
-/** What a folder of run files holds. */
+/** What a folder of results holds. */
 export interface StoredRuns {
-  readonly runs: readonly Run[];
+  readonly runs: readonly StoredRun[];
   /** lines that are not runs, as "file:line", but for a last one that is cut off */
   readonly damaged: readonly string[];
 }
 
 /**
- * Appends a finished run under an exclusive lock and syncs it to disk.
+ * Appends a finished run, its curve first.
  *
+ * @param folder of results, with runs and curves in it
  * @throws the system's error if the disk is full or the folder cannot be written
  */
-export async function appendRun(run: Run, folder: string = runsFolder): Promise<void> {
-  const path = join(folder, fileOf(run.data.name));
+export async function appendRun(run: Run, folder: string = resultsPath()): Promise<void> {
+  const { curve = [] } = run;
+  const bytes = curve.length > 0 ? encodeCurve(curve) : null;
+  await appendStored({ ...run, curve: bytes ? sha256(bytes) : curve }, bytes, folder);
+}
+
+/**
+ * Appends a run's line under an exclusive lock and syncs it to disk.
+ *
+ * @param curve the bytes of its file, written before the line; null if the line has it
+ * @throws the system's error if the disk is full or the folder cannot be written
+ */
+export async function appendStored(
+  run: StoredRun,
+  curve: Uint8Array | null,
+  folder: string,
+): Promise<void> {
+  const path = join(folder, "runs", fileOf(run.data.name));
   await Deno.mkdir(dirname(path), { recursive: true });
   const file = await Deno.open(path, { read: true, write: true, create: true });
   try {
     await file.lock(true);
+    if (curve) {
+      const taken = await exists(curvePath(run.key, folder));
+      const rival = taken ? await findRun(run.data.name, run.key, folder) : undefined;
+      await writeCurve(run.key, curve, folder, rival === undefined || isNewer(run, rival));
+    }
     const size = (await file.stat()).size;
     const prefix = size > 0 && await lastByte(file, size) !== "\n" ? "\n" : "";
     const { recorded: _, ...line } = run;
@@ -40,24 +67,27 @@ export async function appendRun(run: Run, folder: string = runsFolder): Promise<
 }
 
 /**
- * The runs in the order of the files and of their lines. Damaged lines are left out with a warning,
+ * The runs in the order of the files and of their lines, without their curves. Damaged lines are left out with a warning,
  * one a file; only a last line without its end is left out silently, because a training may be
  * writing it.
  *
  * @param data only those of this data set; those of every one if it is left out
  */
-export async function readRuns(folder: string = runsFolder, data?: string): Promise<StoredRuns> {
-  const runs: Run[] = [];
+export async function readRuns(
+  folder: string = resultsPath(),
+  data?: string,
+): Promise<StoredRuns> {
+  const runs: StoredRun[] = [];
   const damaged: string[] = [];
-  for (const name of await runFiles(folder)) {
+  for (const name of await runFiles(join(folder, "runs"))) {
     if (data !== undefined && name !== fileOf(data)) continue;
-    const path = join(folder, name);
+    const path = join(folder, "runs", name);
     const lines = (await Deno.readTextFile(path)).split("\n");
     const unread: string[] = [];
     lines.forEach((line, i) => {
       if (line.trim() === "") return;
       const run = recordIn(line);
-      if (run !== null) runs.push({ ...run as Run, recorded: true });
+      if (run !== null) runs.push({ ...run as StoredRun, recorded: true });
       else if (i < lines.length - 1) unread.push(`${name}:${i + 1}`);
     });
     if (unread.length > 0) warnOnce(path, unread);
@@ -66,14 +96,29 @@ export async function readRuns(folder: string = runsFolder, data?: string): Prom
   return { runs, damaged };
 }
 
-/** The latest run on a data set with this key. */
+/** The run on a data set with this key, the one that counts if there are several. */
 export async function findRun(
   data: string,
   key: string,
-  folder: string = runsFolder,
-): Promise<Run | undefined> {
+  folder: string = resultsPath(),
+): Promise<StoredRun | undefined> {
   const { runs } = await readRuns(folder, data);
-  return runs.findLast((run) => run.key === key);
+  return latestOfKeys(runs).find((run) => run.key === key);
+}
+
+/** One run a key: the one that finished last, whatever the order of the lines. */
+export function latestOfKeys(runs: readonly StoredRun[]): StoredRun[] {
+  const latest = new Map<string, StoredRun>();
+  for (const run of runs) {
+    const rival = latest.get(run.key);
+    if (rival === undefined || isNewer(run, rival)) latest.set(run.key, run);
+  }
+  return [...latest.values()];
+}
+
+/** Whether a run counts instead of one of the same key whose line stands before it. */
+export function isNewer(run: StoredRun, before: StoredRun): boolean {
+  return (run.finished ?? "") >= (before.finished ?? "");
 }
 
 /** What a text records of a run; null if it is not JSON, or lacks what a run is found by. */

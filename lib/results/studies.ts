@@ -4,10 +4,10 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
+import { resultsPath } from "../base/files.ts";
 import { noneRecorded, recordedRuns, type Wanted } from "./recorded.ts";
 import type { Run } from "../train/run.ts";
-import { recordedSnapshots, type RunSnapshots, snapshotsFolder } from "./snapshots.ts";
-import { runsFolder } from "./store.ts";
+import { recordedSnapshots, type RunSnapshots } from "./snapshots.ts";
 
 /** The fixed part of a data set's trainings. */
 export interface Study {
@@ -76,7 +76,10 @@ export function study(data: string): Study {
  *
  * @throws {BadInput} for a data set without a study or without any of these runs
  */
-export async function recordedAblation(data: string, folder: string = runsFolder): Promise<Run[]> {
+export async function recordedAblation(
+  data: string,
+  folder: string = resultsPath(),
+): Promise<Run[]> {
   const { settings } = study(data);
   const runs = await recordedRuns(data, { ...settings, objective: { softmax: "sampled" } }, folder);
   return runs.filter((run) => isOfAblation(data, run));
@@ -89,7 +92,7 @@ export async function recordedAblation(data: string, folder: string = runsFolder
  */
 export async function recordedAblationSnapshots(
   data: string,
-  folder: string = snapshotsFolder,
+  folder: string = resultsPath(),
 ): Promise<RunSnapshots[]> {
   const wanted = { ...study(data).settings, objective: { softmax: "sampled" } };
   const found = await recordedSnapshots(data, wanted, folder);
@@ -103,7 +106,7 @@ function isOfAblation(data: string, run: Pick<Run, "config">): boolean {
 }
 
 /** The ablations of all data sets that have one, a list of runs a data set. */
-export async function recordedAblations(folder: string = runsFolder): Promise<Run[][]> {
+export async function recordedAblations(folder: string = resultsPath()): Promise<Run[][]> {
   const found: Run[][] = [];
   for (const data of studyNames) {
     const runs = await recordedAblation(data, folder).catch(noneRecorded);
@@ -124,7 +127,7 @@ export interface Lengthened {
  *
  * @throws {BadInput} if there are none
  */
-export async function recordedLonger(folder: string = runsFolder): Promise<Lengthened[]> {
+export async function recordedLonger(folder: string = resultsPath()): Promise<Lengthened[]> {
   const pairs: Lengthened[] = [];
   for (const ablation of await recordedAblations(folder)) {
     const { name } = ablation[0]!.data;
@@ -161,7 +164,7 @@ export async function recordedLonger(folder: string = runsFolder): Promise<Lengt
 export async function recordedSweep(
   data: string,
   over: "beta" | "lambda" | "K" | "S",
-  folder: string = runsFolder,
+  folder: string = resultsPath(),
 ): Promise<Run[]> {
   const { beta, lambda, settings: { model, K, S, ...common } } = study(data);
   const wanted = {

@@ -4,7 +4,7 @@
  */
 import { median } from "../base/statistics.ts";
 import { type Dataset, type Interactions, userCount } from "../data/interactions.ts";
-import type { Run } from "../train/run.ts";
+import type { StoredRun } from "../results/store.ts";
 import type { ResolvedConfig } from "../train/config.ts";
 
 /** Multiply-adds per second before any training is recorded: about what a laptop's core does. */
@@ -21,7 +21,7 @@ const VALIDATIONS = 100;
 export function secondsOf(
   config: ResolvedConfig,
   dataset: Dataset,
-  runs: readonly Run[],
+  runs: readonly StoredRun[],
 ): number {
   const alike = runs.filter((run) =>
     run.data.hash === dataset.hash && run.config.model === config.model
@@ -31,7 +31,7 @@ export function secondsOf(
   return work(config, dataset, steps) / (rates.length > 0 ? median(rates) : FIRST_GUESS);
 }
 
-type Recorded = { readonly run: Run; readonly config: ResolvedConfig };
+type Recorded = { readonly run: StoredRun; readonly config: ResolvedConfig };
 
 function stepsOf(config: ResolvedConfig, alike: readonly Recorded[]): number {
   const { maxSteps, evaluateEvery, patience, objective } = config;

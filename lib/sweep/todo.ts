@@ -1,9 +1,10 @@
 /** What of a plan is left to do, and what it will cost. */
 import { BadInput } from "../base/bad_input.ts";
+import { resultsPath } from "../base/files.ts";
 import { data } from "../data/load.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { manifestEntry } from "../data/manifest.ts";
-import { readRuns, runsFolder } from "../results/store.ts";
+import { readRuns } from "../results/store.ts";
 import { optionsOf } from "../train/arguments.ts";
 import { resolveConfig, type ResolvedConfig, runKey } from "../train/config.ts";
 import { secondsOf } from "./cost.ts";
@@ -36,7 +37,7 @@ export interface Progress {
  */
 export async function progressOf(
   points: readonly Point[],
-  folder: string = runsFolder,
+  folder: string = resultsPath(),
 ): Promise<Progress> {
   const { runs } = await readRuns(folder);
   const recorded = new Set(runs.map((run) => run.key));

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { BadInput } from "../base/bad_input.ts";
-import { exists, projectPath, writeAtomically } from "../base/files.ts";
+import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 
 /** Named typed arrays and whatever else JSON can hold. */
@@ -16,15 +16,17 @@ export interface Checkpoint<T> {
 const HASH_BYTES = 32;
 
 /** Where checkpoints and trained parameters lie unless said otherwise. */
-export const checkpointFolder: string = projectPath("results", "checkpoints");
+export function checkpointFolder(): string {
+  return resultsPath("checkpoints");
+}
 
 /** The file of a training that is not finished. */
-export function checkpointPath(key: string, folder: string = checkpointFolder): string {
+export function checkpointPath(key: string, folder: string = checkpointFolder()): string {
   return join(folder, `${key}.ckpt`);
 }
 
 /** The file of a finished run's parameters. */
-export function modelPath(key: string, folder: string = checkpointFolder): string {
+export function modelPath(key: string, folder: string = checkpointFolder()): string {
   return join(folder, `${key}.model`);
 }
 

@@ -1,0 +1,146 @@
+/**
+ * Learning curves as Parquet: one file a run in results/curves, named by the run's key, a row an
+ * evaluation and a column a quantity. The run's line holds the file's sha256.
+ */
+import { parquetReadObjects } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { BadInput } from "../base/bad_input.ts";
+import { exists, sha256, writeAtomically } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import type { CurvePoint } from "../train/run.ts";
+
+/** One row: numbers by column, null where a quantity was not measured. */
+type Row = Record<string, number | null>;
+
+/** Columns that are no measure. */
+const reserved = /^(?:step|loss|softmax_loss|routing_penalty|valid_[a-z_]+_\d+)$/;
+
+/** Stands before measures whose name no underscores can stand for. */
+const VERBATIM = "measure:";
+
+/**
+ * A curve as the bytes of a Parquet file: `step` as int32, everything else as float32. A metric at
+ * a cut-off is `valid_recall_50`, a measure `effective_items`. Equal curves give equal bytes.
+ */
+export function encodeCurve(curve: readonly CurvePoint[]): Uint8Array {
+  const rows = curve.map(rowOf);
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  const columnData = Array.from(names, (name) => {
+    const values = rows.map((row) => row[name] ?? null);
+    if (name === "step") {
+      const data = Int32Array.from(values as number[]);
+      return {
+        name,
+        data,
+        type: "INT32",
+        nullable: false,
+        encoding: "DELTA_BINARY_PACKED",
+      } as const;
+    }
+    const nullable = values.includes(null);
+    const data = nullable
+      ? values.map((value) => value === null ? null : Math.fround(value))
+      : Float32Array.from(values as number[]);
+    // Noise in the mantissa, but signs and exponents that hardly change: apart they compress.
+    return { name, data, type: "FLOAT", nullable, encoding: "BYTE_STREAM_SPLIT" } as const;
+  });
+  return new Uint8Array(parquetWriteBuffer({ columnData, statistics: false }));
+}
+
+/** The curve in a Parquet file. */
+export async function decodeCurve(bytes: Uint8Array): Promise<CurvePoint[]> {
+  const rows = await parquetReadObjects({ file: bytes.slice().buffer });
+  return rows.map((row) => pointOf(row as Row));
+}
+
+/** The file of a run's curve; of a superseded one, whose key another run has taken, with its hash. */
+export function curvePath(key: string, folder: string, superseded?: string): string {
+  const name = superseded === undefined ? key : `${key}-${superseded.slice(0, 8)}`;
+  return join(folder, "curves", `${name}.parquet`);
+}
+
+/**
+ * Writes a curve, whole or not at all. The run that counts has the file named by the key; the
+ * curve of another run of that key is kept beside it.
+ *
+ * @param counts whether it takes the place of the curve that is there
+ */
+export async function writeCurve(
+  key: string,
+  bytes: Uint8Array,
+  folder: string,
+  counts: boolean,
+): Promise<void> {
+  const path = curvePath(key, folder);
+  if (!await exists(path)) return await writeAtomically(path, bytes);
+  const [hash, there] = [sha256(bytes), sha256(await Deno.readFile(path))];
+  if (hash === there) return;
+  if (!counts) return await writeAtomically(curvePath(key, folder, hash), bytes);
+  await Deno.rename(path, curvePath(key, folder, there));
+  await writeAtomically(path, bytes);
+}
+
+/**
+ * The bytes of a run's curve, found by key and held against the hash in the run's line.
+ *
+ * @throws {BadInput} if no file of the key has them
+ */
+export async function readCurve(key: string, hash: string, folder: string): Promise<Uint8Array> {
+  const path = curvePath(key, folder);
+  let found = "no such file";
+  for (const candidate of [path, curvePath(key, folder, hash)]) {
+    if (!await exists(candidate)) continue;
+    const bytes = await Deno.readFile(candidate);
+    if (sha256(bytes) === hash) return bytes;
+    found = `sha256 ${sha256(bytes).slice(0, 16)}…`;
+  }
+  throw new BadInput(
+    `not the curve of this run, whose sha256 is ${hash.slice(0, 16)}…`,
+    path,
+    found,
+    "Restore the file, or record the run again with deno task train … --again.",
+  );
+}
+
+function rowOf({ step, loss, softmaxLoss, routingPenalty, valid, measures = {} }: CurvePoint): Row {
+  const row: Row = { step, loss, softmax_loss: softmaxLoss, routing_penalty: routingPenalty };
+  for (const [N, metrics] of Object.entries(valid)) {
+    for (const [name, value] of Object.entries(metrics)) {
+      row[`valid_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_${N}`] = value;
+    }
+  }
+  for (const name of Object.keys(measures).sort()) row[columnOf(name)] = measures[name]!;
+  return row;
+}
+
+function pointOf({ step, loss, softmax_loss, routing_penalty, ...others }: Row): CurvePoint {
+  const valid: Record<string, Record<string, number>> = {};
+  const measures: Record<string, number> = {};
+  for (const [column, value] of Object.entries(others)) {
+    if (value === null) continue;
+    const [, metric, N] = column.match(/^valid_([a-z_]+)_(\d+)$/) ?? [];
+    if (metric === undefined || N === undefined) measures[measureOf(column)] = value;
+    else {
+      const name = metric.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+      (valid[N] ??= {})[name] = value;
+    }
+  }
+  return {
+    step,
+    loss,
+    softmaxLoss: softmax_loss,
+    routingPenalty: routing_penalty,
+    valid,
+    ...(Object.keys(measures).length > 0 ? { measures } : {}),
+  } as unknown as CurvePoint; // what rowOf wrote
+}
+
+function columnOf(measure: string): string {
+  const column = measure.replaceAll("-", "_");
+  const plain = /^[a-z][a-z0-9-]*$/.test(measure) && !reserved.test(column);
+  return plain ? column : `${VERBATIM}${measure}`;
+}
+
+function measureOf(column: string): string {
+  return column.startsWith(VERBATIM) ? column.slice(VERBATIM.length) : column.replaceAll("_", "-");
+}
