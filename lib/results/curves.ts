@@ -53,7 +53,7 @@ export async function decodeCurve(bytes: Uint8Array): Promise<CurvePoint[]> {
   return rows.map((row) => pointOf(row as Row));
 }
 
-/** The file of a run's curve; of a superseded one, whose key another run has taken, with its hash. */
+/** The file of a curve; of a superseded one, whose key another run has taken, with its hash. */
 export function curvePath(key: string, folder: string, superseded?: string): string {
   const name = superseded === undefined ? key : `${key}-${superseded.slice(0, 8)}`;
   return join(folder, "curves", `${name}.parquet`);

@@ -67,9 +67,9 @@ export async function appendStored(
 }
 
 /**
- * The runs in the order of the files and of their lines, without their curves. Damaged lines are left out with a warning,
- * one a file; only a last line without its end is left out silently, because a training may be
- * writing it.
+ * The runs in the order of the files and of their lines, without their curves. Damaged lines are
+ * left out with a warning, one a file; only a last line without its end is left out silently,
+ * because a training may be writing it.
  *
  * @param data only those of this data set; those of every one if it is left out
  */
