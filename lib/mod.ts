@@ -32,6 +32,7 @@ export { figure } from "./figures/mod.ts";
 export { hardnessOf } from "./analyze/hardness.ts";
 export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts";
 export { likedTable } from "./figures/easy_negatives/hidden_negatives.ts";
+export { loadModel } from "./train/load_model.ts";
 export { longerTable } from "./figures/results/longer_table.ts";
 export { ofMethod } from "./compare/methods.ts";
 export { officialCurves, officialTable } from "./figures/results/official.ts";

@@ -1,5 +1,6 @@
 /** Files: where the project is, writes that are whole or not there, and content hashes. */
 import { createHash } from "node:crypto";
+import { writing } from "./disk.ts";
 import { dirname, fromFileUrl, join, resolve } from "./paths.ts";
 
 /** The project's root folder, wherever the process was started. */
@@ -26,25 +27,42 @@ let writes = 0;
  * file beside it, fsync, rename. Creates the folder if it is missing. Of several writes of a path
  * at once, one wins and none fails.
  *
- * @throws the system's error (disk full, no permission), after removing the temporary file
+ * @param content what the file holds, or what writes it into the open file
+ * @throws {BadInput} if the disk is full or the folder may not be written; nothing is left behind
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array | ((file: Deno.FsFile) => Promise<void>),
+): Promise<void> {
   const temporary = `${path}.${Deno.pid}-${++writes}.tmp`;
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  try {
-    const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+  const write = typeof content === "function"
+    ? content
+    : (file: Deno.FsFile) => writeAll(file, encoded(content));
+  await writing(path, async () => {
+    await Deno.mkdir(dirname(path), { recursive: true });
     try {
-      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-      await file.sync();
-    } finally {
-      file.close();
+      const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+      try {
+        await write(file);
+        await file.sync();
+      } finally {
+        file.close();
+      }
+      await Deno.rename(temporary, path);
+    } catch (error) {
+      await Deno.remove(temporary).catch(() => {});
+      throw error;
     }
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
+  });
+}
+
+/** Writes bytes to the end; the system may take fewer than it is given. */
+export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
+
+function encoded(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
 
 /** sha256 of bytes or text, as 64 hexadecimal digits. */

@@ -2,7 +2,7 @@
 import { writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { joined } from "./bytes.ts";
-import { writing } from "./disk.ts";
+import { writing } from "../base/disk.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, userCount } from "./interactions.ts";
 

@@ -2,7 +2,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { exists, writeAtomically } from "../base/files.ts";
 import { basename, dirname, join } from "../base/paths.ts";
-import { writing } from "./disk.ts";
+import { writing } from "../base/disk.ts";
 import { fileHash } from "./sources.ts";
 
 /** How to download. */

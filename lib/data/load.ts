@@ -102,7 +102,7 @@ async function prepare(
   }
   const key = sha256(`${hash} ${recipe}`).slice(0, 16);
   const checked: Dataset = { ...dataset, report: { ...dataset.report!, notes } };
-  const path = join(where.cache, `${entry.name}.${key}.bin`);
+  const path = join(where.cache, `${entry.name}.${key}.safetensors`);
   try {
     await writeCache(path, checked, { recipe, source, sourceHash: hash, stamp });
   } catch (error) { // whatever it is, the data itself is there
@@ -177,12 +177,12 @@ async function changed({ source, stamp, sourceHash: hash }: Origin): Promise<boo
   return await sourceHash(source) !== hash;
 }
 
-/** The cache files of a name, the newest first. */
+/** The cache files of a name, those of older versions (.bin) too, the newest first. */
 async function cacheFiles(name: string, folder: string): Promise<string[]> {
   if (!await exists(folder)) return [];
   const found: { path: string; time: number }[] = [];
   for await (const file of Deno.readDir(folder)) {
-    if (!new RegExp(`^${name}\\.[0-9a-f]{16}\\.bin$`).test(file.name)) continue;
+    if (!new RegExp(`^${name}\\.[0-9a-f]{16}\\.(safetensors|bin)$`).test(file.name)) continue;
     const path = join(folder, file.name);
     found.push({ path, time: (await Deno.stat(path)).mtime?.getTime() ?? 0 });
   }

@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
-import { writing } from "./disk.ts";
+import { writing } from "../base/disk.ts";
 import { datasetFromSequences, fromCsv } from "./from_events.ts";
 import { data, whereabouts } from "./load.ts";
 import { manifest, manifestEntry } from "./manifest.ts";

@@ -119,14 +119,26 @@ export interface Model<O = Options, P extends string = string> {
   ): Readonly<Record<string, Term>>;
 }
 
-/** How many numbers each parameter has, by name: the embedding table's and the dense ones'. */
+/** The shape of each parameter, by name: the embedding table's and the dense ones'. */
+export function parameterShapes(
+  model: Model,
+  sizes: Sizes,
+  options: Options,
+): Record<string, readonly number[]> {
+  const dense = Object.entries(model.parameters(sizes, options)).map(([name, { shape }]) =>
+    [name, shape] as const
+  );
+  return { table: [sizes.itemCount + 1, sizes.d], ...Object.fromEntries(dense) };
+}
+
+/** How many numbers each parameter has, by name. */
 export function parameterLengths(
   model: Model,
   sizes: Sizes,
   options: Options,
 ): Record<string, number> {
-  const dense = Object.entries(model.parameters(sizes, options)).map(([name, { shape }]) =>
-    [name, shape.reduce((a, b) => a * b, 1)] as const
+  const shapes = Object.entries(parameterShapes(model, sizes, options));
+  return Object.fromEntries(
+    shapes.map(([name, shape]) => [name, shape.reduce((a, b) => a * b, 1)]),
   );
-  return { table: (sizes.itemCount + 1) * sizes.d, ...Object.fromEntries(dense) };
 }

@@ -3,9 +3,14 @@ import type { Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
+import { writeTensors } from "../base/safetensors.ts";
+import { Evaluator } from "../evaluate/evaluate.ts";
+import type { Metrics } from "../evaluate/evaluation.ts";
+import { parameterShapes } from "../model/model.ts";
+import { modelOptions } from "../model/options.ts";
+import { modelOf } from "../model/registry.ts";
 import type { Run } from "./run.ts";
-import { writeCheckpoint } from "./checkpoint.ts";
-import type { ResolvedConfig } from "./config.ts";
+import { engineConfig, type ResolvedConfig } from "./config.ts";
 
 /** One user's interests. */
 export interface InterestsOfUser {
@@ -89,10 +94,33 @@ export class TrainedModel {
     }
   }
 
-  /** Writes parameters and record to a file. */
+  /** Metrics of the model as it is, on the users of a split. */
+  async metrics(split: "valid" | "test"): Promise<Metrics> {
+    const evaluator = await Evaluator.create(this.dataset, this.config.L);
+    try {
+      return await evaluator.metrics(this.engine, this.parameters, split);
+    } finally {
+      evaluator.dispose();
+    }
+  }
+
+  /**
+   * Writes parameters and record to a file in the safetensors layout, which
+   * {@linkcode loadModel} and other libraries read: "table" [itemCount + 1, d] and the dense
+   * parameters by name, the run as JSON among the texts.
+   *
+   * @throws {BadInput} if the disk is full or the folder may not be written
+   */
   async save(path: string): Promise<void> {
+    const { sizes } = engineConfig(this.config, this.dataset);
+    const model = modelOf(this.config.model);
+    const shapes = parameterShapes(model, sizes, modelOptions(model, this.config.options));
     const { table, dense } = this.parameters;
-    await writeCheckpoint(path, { meta: this.run, arrays: { table, ...dense } });
+    const tensors = Object.entries({ table, ...dense }).map(([name, values]) =>
+      [name, { values, shape: shapes[name]! }] as const
+    );
+    const metadata = { run: JSON.stringify(this.run) };
+    await writeTensors(path, { tensors: Object.fromEntries(tensors), metadata });
   }
 
   #scored(item: number, vectors: readonly Float32Array[]): Recommendation {

@@ -135,7 +135,7 @@ Deno.test("a finished training leaves its parameters and no checkpoint", () =>
     const { run } = await trained(small, { folder, checkpointSeconds: 0 });
     assert.equal(run.stop, "max-steps");
     assert.equal(await exists(checkpointPath(run.key, folder)), false);
-    assert.equal(await exists(join(folder, `${run.key}.model`)), true);
+    assert.equal(await exists(join(folder, `${run.key}.safetensors`)), true);
   }));
 
 Deno.test("early stopping ends a training that no longer gets better, at its best step", () =>

@@ -1,6 +1,6 @@
 /** What can go wrong when writing, in words that say what to do. */
-import { BadInput } from "../base/bad_input.ts";
-import { dirname } from "../base/paths.ts";
+import { BadInput } from "./bad_input.ts";
+import { dirname } from "./paths.ts";
 
 /**
  * Runs something that writes a file, and turns the system's refusals into errors with a remedy.
@@ -12,6 +12,7 @@ export async function writing<T>(path: string, write: () => Promise<T>): Promise
   try {
     return await write();
   } catch (error) {
+    if (error instanceof BadInput) throw error;
     const message = error instanceof Error ? error.message : String(error);
     if (/ENOSPC|No space left|not enough space|os error (28|112)\b/i.test(message)) {
       throw new BadInput("disk full", path, message, "Free some space and run it again.");

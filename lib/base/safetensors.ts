@@ -1,0 +1,213 @@
+/**
+ * Named arrays in one file, in the safetensors layout that other libraries read: 8 bytes
+ * little-endian length of the header; the header as JSON with type, shape and place of every array
+ * and texts in `__metadata__`; then the arrays, little-endian, one after the other.
+ *
+ * `sha256` among the texts covers the whole file, itself read as zeros. It comes first, so that it
+ * can be filled in after the arrays went by.
+ */
+import { createHash, type Hash } from "node:crypto";
+import { z } from "zod";
+import { BadInput } from "./bad_input.ts";
+import { writeAll, writeAtomically } from "./files.ts";
+
+const arrayTypes = {
+  F64: Float64Array,
+  F32: Float32Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  U8: Uint8Array,
+} as const;
+
+/** The values of a tensor. */
+export type TensorValues = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
+
+/** Values with their shape, row-major. */
+export interface Tensor<T extends TensorValues = TensorValues> {
+  readonly values: T;
+  readonly shape: readonly number[];
+}
+
+/** What a file holds. */
+export interface Tensors {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  /** texts about them */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const place = z.strictObject({
+  dtype: z.enum(["F64", "F32", "I32", "U32", "U8"]),
+  shape: z.array(z.int().nonnegative()),
+  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
+});
+
+type Place = z.infer<typeof place>;
+
+const header = z.object({
+  __metadata__: z.record(z.string(), z.string()).and(z.object({ sha256: z.hash("sha256") })),
+}).catchall(place);
+
+const ZEROS = "0".repeat(64);
+const HASH_AT = 8 + '{"__metadata__":{"sha256":"'.length;
+
+/** Bytes of a header at most, as other readers have it. */
+const LONGEST_HEADER = 100_000_000;
+
+/** Bytes that are copied at a time: all the memory that writing needs. */
+const PIECE = 1 << 22;
+
+/** A tensor of one dimension. */
+export function vector<T extends TensorValues>(values: T): Tensor<T> {
+  return { values, shape: [values.length] };
+}
+
+/**
+ * Writes a file, whole or not at all, from where the arrays lie.
+ *
+ * @throws {BadInput} if the disk is full or the folder may not be written
+ * @throws {RangeError} if a shape is not that of its values
+ */
+export async function writeTensors(
+  path: string,
+  { tensors, metadata }: Tensors,
+): Promise<void> {
+  const ordered = Object.entries(tensors).sort(([, a], [, b]) =>
+    // aligned to their elements
+    b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT
+  );
+  const places: [string, Place][] = [];
+  let end = 0;
+  for (const [name, { values, shape }] of ordered) {
+    if (values.length !== sizeOf(shape)) throw new RangeError(`${name} is not [${shape}]`);
+    const data_offsets: [number, number] = [end, end += values.byteLength];
+    places.push([name, { dtype: typeOf(values), shape: [...shape], data_offsets }]);
+  }
+  const json = JSON.stringify({
+    __metadata__: { sha256: ZEROS, ...metadata },
+    ...Object.fromEntries(places),
+  });
+  const text = new TextEncoder().encode(json);
+  const start = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(" ".charCodeAt(0));
+  new DataView(start.buffer).setBigUint64(0, BigInt(start.length - 8), true);
+  start.set(text, 8);
+  await writeAtomically(path, async (file) => {
+    const hash = createHash("sha256").update(start);
+    await writeAll(file, start);
+    for (const [, { values }] of ordered) {
+      for (const piece of piecesOf(values)) {
+        const copy = piece.slice(); // shared memory cannot be written as it is
+        hash.update(copy);
+        await writeAll(file, copy);
+      }
+    }
+    await file.seek(HASH_AT, Deno.SeekMode.Start);
+    await writeAll(file, new TextEncoder().encode(hash.digest("hex")));
+  });
+}
+
+/**
+ * Reads a file and checks all of it.
+ *
+ * @param remedy what to do if it cannot be read
+ * @throws {BadInput} if it is none, is cut, has bytes too many, or was changed
+ */
+export async function readTensors(path: string, remedy: string): Promise<Tensors> {
+  using file = await Deno.open(path);
+  const { size } = await file.stat();
+  const refuse = (what: string, value: unknown) => new BadInput(what, path, value, remedy);
+  const { start, places, metadata } = await readHeader(file, size, refuse);
+  const hash = createHash("sha256").update(start.fill(0x30, HASH_AT, HASH_AT + ZEROS.length));
+  const tensors: [string, Tensor][] = [];
+  for (const [name, { dtype, shape }] of places) {
+    const values = new arrayTypes[dtype](sizeOf(shape));
+    await readInto(file, values, hash, () => refuse("the file is cut", `${size} bytes`));
+    tensors.push([name, { values, shape }]);
+  }
+  if (hash.digest("hex") !== metadata.sha256) {
+    throw refuse("the file was changed or damaged: its sha256 is another", metadata.sha256);
+  }
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+type Refuse = (what: string, value: unknown) => BadInput;
+
+/** The header, with the bytes up to its end. */
+async function readHeader(file: Deno.FsFile, size: number, refuse: Refuse) {
+  const cut = () => refuse("the file is cut", `${size} bytes`);
+  if (size < 8) throw cut();
+  const head = new Uint8Array(8);
+  await readInto(file, head, null, cut);
+  const length = Number(new DataView(head.buffer).getBigUint64(0, true));
+  if (length > LONGEST_HEADER) {
+    throw refuse(
+      "not a safetensors file, or one of an older version",
+      new TextDecoder().decode(head),
+    );
+  }
+  if (8 + length > size) throw cut();
+  const start = new Uint8Array(8 + length);
+  start.set(head);
+  await readInto(file, start.subarray(8), null, cut);
+  const parsed = header.safeParse(jsonOf(start.subarray(8)));
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw refuse(`its header cannot be read (${message})`, path.join(".") || "no JSON");
+  }
+  const { __metadata__: metadata, ...arrays } = parsed.data;
+  const places = Object.entries(arrays as Record<string, Place>)
+    .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  let end = 0;
+  for (const [name, { dtype, shape, data_offsets: [from, to] }] of places) {
+    const bytes = sizeOf(shape) * arrayTypes[dtype].BYTES_PER_ELEMENT;
+    if (from !== end || to - from !== bytes) {
+      throw refuse(`the place of ${name} does not fit ${dtype} [${shape}]`, `${from} to ${to}`);
+    }
+    end = to;
+  }
+  if (start.length + end > size) throw cut();
+  if (start.length + end < size) {
+    throw refuse("bytes after its last array", `${size - start.length - end} bytes`);
+  }
+  return { start, places, metadata };
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Fills an array from where the file stands, hashing what goes by. */
+async function readInto(
+  file: Deno.FsFile,
+  values: TensorValues,
+  hash: Hash | null,
+  cut: () => BadInput,
+): Promise<void> {
+  for (const piece of piecesOf(values)) {
+    for (let at = 0; at < piece.length;) {
+      const read = await file.read(piece.subarray(at));
+      if (read === null) throw cut();
+      at += read;
+    }
+    hash?.update(piece);
+  }
+}
+
+/** The bytes of an array, some at a time: views, not copies. */
+function* piecesOf({ buffer, byteOffset, byteLength }: TensorValues): Generator<Uint8Array> {
+  for (let at = 0; at < byteLength; at += PIECE) {
+    yield new Uint8Array(buffer, byteOffset + at, Math.min(PIECE, byteLength - at));
+  }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+function typeOf(values: TensorValues): Place["dtype"] {
+  const [name] = Object.entries(arrayTypes).find(([, type]) => values instanceof type)!;
+  return name as Place["dtype"];
+}

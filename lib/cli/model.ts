@@ -1,0 +1,36 @@
+/** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
+import { loadModel } from "../train/load_model.ts";
+import { methodName } from "../train/config.ts";
+import { percent } from "../show/theme.ts";
+import { parseArgs, runCommand } from "./main.ts";
+
+const usage = `deno task model <run key or file>
+
+Loads the model that a training has saved (results/checkpoints/<run key>.safetensors), evaluates it
+again on the valid and test users of its data set, and says whether it gives what was recorded.
+Other libraries read the file as well, e.g. safetensors.numpy.load_file in Python.`;
+
+await runCommand(async () => {
+  const { values: { help }, positionals: [source] } = parseArgs({
+    args: Deno.args,
+    options: { help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  });
+  if (help || source === undefined) return console.log(usage);
+  const model = await loadModel(source);
+  const { run, config, engine } = model;
+  console.log(
+    `run ${run.key}: ${methodName(config)}, K = ${config.K}, seed ${config.seed}, ` +
+      `step ${run.bestStep} of ${run.steps}, on ${run.data.name}; computed by ${engine.backend}`,
+  );
+  for (const split of ["valid", "test"] as const) {
+    const metrics = await model.metrics(split);
+    const shown = Object.entries(metrics).map(([N, { recall, hr, ndcg }]) =>
+      `R@${N} ${percent(recall)}  HR@${N} ${percent(hr)}  NDCG@${N} ${percent(ndcg)}`
+    );
+    const same = JSON.stringify(metrics) === JSON.stringify(run[split]);
+    const verdict = same ? "as recorded, to the bit" : `not as recorded by ${run.backend}`;
+    console.log(`${split} users, %:  ${shown.join("   ")}   (${verdict})`);
+  }
+  engine.dispose();
+});
