@@ -15,6 +15,7 @@ import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { methodName, resolveConfig, runKey } from "../train/config.ts";
 import { train } from "../train/trainer.ts";
+import { requireTrainable } from "../train/training_memory.ts";
 import { parseArgs, runCommand } from "./main.ts";
 
 const usage = `deno task train --data <name> [options]
@@ -82,6 +83,7 @@ await runCommand(async () => {
     console.log(`run ${known.key} is recorded already: ${summary(known)}`);
     return;
   }
+  requireTrainable(dataset, resolved); // before anything is drawn for the measures, too
   const recorder = values.snapshots ? new SnapshotRecorder(dataset, config) : null;
   const trained = await train(dataset, config, {
     restart: values.restart,

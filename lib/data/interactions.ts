@@ -2,6 +2,7 @@
  * Interactions: what users did, in order. The only form in which the rest of the library sees data.
  * Items are numbered 1..itemCount; 0 is the padding item of the reference and never a real one.
  */
+import { BadInput } from "../base/bad_input.ts";
 import type { LoadReport } from "./report.ts";
 
 /**
@@ -49,6 +50,20 @@ export function userCount(interactions: Interactions): number {
   return interactions.offsets.length - 1;
 }
 
+/**
+ * Refuses sequences with an item that is none: whatever is drawn or asked from them is an id.
+ *
+ * @throws {BadInput} naming user, position and value
+ */
+export function requireItems(split: string, interactions: Interactions, itemCount: number): void {
+  const { items, offsets } = interactions;
+  const at = items.findIndex((item) => item < 1 || item > itemCount);
+  if (at < 0) return;
+  const u = offsets.findLastIndex((offset) => offset <= at);
+  const where = `${split} split: position ${at - offsets[u]!} of user ${u}`;
+  throw new BadInput("no such item", where, items[at], `Items are numbered 1..${itemCount}.`);
+}
+
 /** The items of user u, oldest first: a view, not a copy. */
 export function itemsOf(interactions: Interactions, u: number): Uint32Array {
   return interactions.items.subarray(interactions.offsets[u], interactions.offsets[u + 1]);
@@ -57,4 +72,19 @@ export function itemsOf(interactions: Interactions, u: number): Uint32Array {
 /** What to call an item where a person reads it: the source's label, or its number. */
 export function itemLabel(dataset: Dataset, item: number): string {
   return dataset.labels?.[item] ?? `item ${item}`;
+}
+
+/** How many of the items 1..itemCount occur in any split. */
+export function itemsInUse({ itemCount, train, valid, test }: Dataset): number {
+  const occurs = new Uint8Array(Math.ceil((itemCount + 1) / 8));
+  let used = 0;
+  for (const { items } of [train, valid, test]) {
+    for (const item of items) {
+      const bit = 1 << (item & 7);
+      if (occurs[item >>> 3]! & bit) continue;
+      occurs[item >>> 3]! |= bit;
+      used++;
+    }
+  }
+  return used;
 }

@@ -72,6 +72,17 @@ export function checkHistories(
 }
 
 /**
+ * Checks an item that somebody names, before it becomes an id of 32 bits.
+ *
+ * @param least 1, or 0 where the padding item may be named
+ * @throws {BadInput} if it is no integer in least..itemCount
+ */
+export function checkItem(where: string, item: number, itemCount: number, least: 0 | 1 = 1): void {
+  if (Number.isInteger(item) && item >= least && item <= itemCount) return;
+  throw new BadInput("no such item", where, item, `Items are numbered 1..${itemCount}.`);
+}
+
+/**
  * Checks parameters: every name, its length, and finite values.
  *
  * @throws {BadInput} naming the parameter and, of a value, its index

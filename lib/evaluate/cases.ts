@@ -4,6 +4,7 @@
  * of the history).
  */
 import { BadInput } from "../base/bad_input.ts";
+import { requireMemory } from "../base/memory.ts";
 import type { Histories } from "../data/batch.ts";
 import { type Interactions, itemsOf, userCount } from "../data/interactions.ts";
 
@@ -79,8 +80,15 @@ export class EvaluationCases implements Histories {
   }
 }
 
-/** The evaluation of a split with histories of at most L items. */
+/**
+ * The evaluation of a split with histories of at most L items.
+ *
+ * @throws {BadInput} for an L so long that they do not fit into memory
+ */
 export function evaluationCases(split: Interactions, L: number): EvaluationCases {
+  requireMemory("histories of the users that are evaluated", [
+    { what: "their last L items", bytes: 4 * userCount(split) * L, lower: ["L"] },
+  ]);
   const kept: number[] = [], dropped: number[] = [];
   for (let u = 0; u < userCount(split); u++) {
     const length = itemsOf(split, u).length;

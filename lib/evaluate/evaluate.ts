@@ -2,7 +2,7 @@
  * Evaluation of a model on users it was not trained on: the interests of each user's history
  * retrieve the N best items of the whole catalogue, which are compared with the targets.
  */
-import type { Dataset } from "../data/interactions.ts";
+import { type Dataset, requireItems } from "../data/interactions.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { retrievalModule } from "../engine/retrieval/retrieval_kernels.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
@@ -37,12 +37,18 @@ export class Evaluator {
   #retriever: Retriever | undefined;
 
   private constructor({ valid, test, itemCount }: Dataset, L: number, options: EvaluatorOptions) {
+    requireItems("valid", valid, itemCount);
+    requireItems("test", test, itemCount);
     this.#cases = { valid: evaluationCases(valid, L), test: evaluationCases(test, L) };
     this.#itemCount = itemCount;
     this.#options = { cutoffs: CUTOFFS, excludeSeen: false, threads: 1, ...options };
   }
 
-  /** An evaluator of a data set for models that see the last L items of a history. */
+  /**
+   * An evaluator of a data set for models that see the last L items of a history.
+   *
+   * @throws {BadInput} if an item of the valid or test users is not in 1..itemCount
+   */
   static async create(
     dataset: Dataset,
     L: number,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Random } from "../base/random.ts";
 import type { Dataset, Interactions } from "../data/interactions.ts";
+import { synthetic } from "../data/synthetic.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { bruteForce } from "../engine/retrieval/brute_force.ts";
 import { evaluationCases } from "./cases.ts";
@@ -101,4 +102,13 @@ Deno.test("a split without users has metrics 0", async () => {
   const parameters = parametersWith(4);
   const { 20: at20 } = await evaluator.metrics(engineWith(parameters), parameters, "valid");
   assert.deepEqual(at20, { recall: 0, hr: 0, ndcg: 0, ndcgReference: 0 });
+});
+
+Deno.test("targets that are no items are refused, not missed in silence", async () => {
+  const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
+  const test = { ...dataset.test, items: dataset.test.items.with(0, dataset.itemCount + 1) };
+  await assert.rejects(
+    Evaluator.create({ ...dataset, test }, 5),
+    /test split: position 0 of user 0: no such item/,
+  );
 });

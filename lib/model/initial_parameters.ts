@@ -20,7 +20,9 @@ export function initialParameters(
 ): Parameters {
   const drawn = (name: string, size: number, draw: Draw): Float32Array => {
     const random = new Random(seed, `initial ${name}`);
-    return new Float32Array(size).map(() => draw(random));
+    const values = new Float32Array(size);
+    for (let i = 0; i < size; i++) values[i] = draw(random); // map would hold a second copy
+    return values;
   };
   const ofTable = model.table?.(sizes, options) ?? kaimingNormal(sizes.d);
   const table = drawn("table", (sizes.itemCount + 1) * sizes.d, ofTable);

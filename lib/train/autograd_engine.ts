@@ -196,11 +196,7 @@ export class AutogradEngine implements Engine {
     return { table: this.#table.values.slice(), dense: this.#dense.copies() };
   }
 
-  /**
-   * New parameter values, fresh moments.
-   *
-   * @throws {BadInput} if names, sizes or values do not fit; nothing has changed then
-   */
+  /** New values, fresh moments. @throws {BadInput} for wrong ones; nothing has changed then */
   load(parameters: Parameters): void {
     checkParameters(parameters, this.#lengths);
     this.#table = this.#newTable(parameters);
@@ -216,11 +212,7 @@ export class AutogradEngine implements Engine {
     };
   }
 
-  /**
-   * Puts a state back.
-   *
-   * @throws {BadInput} if names, sizes or values do not fit; nothing has changed then
-   */
+  /** Puts a state back. @throws {BadInput} for a wrong one; nothing has changed then */
   restore(state: EngineState): void {
     checkState(state, this.#lengths, this.config.sizes);
     for (const [name, array] of this.#arrays()) array.set(state.arrays[name]!);

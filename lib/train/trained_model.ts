@@ -1,6 +1,8 @@
 /** A finished training: the model at its best step, its record, and what one asks of it. */
+import { BadInput } from "../base/bad_input.ts";
 import type { Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
+import { checkItem } from "../engine/checks.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import { writeTensors } from "../base/safetensors.ts";
@@ -41,15 +43,27 @@ export class TrainedModel {
     readonly engine: Engine,
   ) {}
 
-  /** The embedding of an item: a view, not a copy. */
+  /**
+   * The embedding of an item: a view, not a copy.
+   *
+   * @throws {BadInput} if there is no such item
+   */
   embedding(item: number): Float32Array {
+    checkItem("embedding", item, this.dataset.itemCount, 0);
     const { d } = this.config;
     return this.parameters.table.subarray(item * d, (item + 1) * d);
   }
 
-  /** Interests and routing for a history of items, oldest first. */
+  /**
+   * Interests and routing for a history of items, oldest first.
+   *
+   * @throws {BadInput} for an empty history, or naming the item that is none
+   */
   async interestsOf(history: ArrayLike<number>): Promise<InterestsOfUser> {
     const { L, d } = this.config;
+    Array.from(history).forEach((item, l) =>
+      checkItem(`position ${l} of the history`, item, this.dataset.itemCount)
+    );
     const seen = Array.from(history).slice(-L);
     const { interests, routing } = await this.engine.interests(padded(seen, L));
     const K = interests.length / d;
@@ -65,6 +79,7 @@ export class TrainedModel {
    * The N items with the largest score max_k v_k . e_i, as in serving.
    *
    * @param options.exclude items that must not be recommended, e.g. the history itself
+   * @throws {BadInput} for an empty history, an item that is none, or an N that is no size
    */
   async recommend(
     history: ArrayLike<number>,
@@ -75,13 +90,22 @@ export class TrainedModel {
     return await this.nearest(interests, N, options);
   }
 
-  /** The N items nearest to any of the given vectors, the best first. */
+  /**
+   * The N items nearest to any of the given vectors, the best first.
+   *
+   * @throws {BadInput} for a vector without d finite numbers, none at all, or an N that is no size
+   */
   async nearest(
     vectors: readonly Float32Array[],
     N: number,
     { exclude }: { readonly exclude?: ArrayLike<number> } = {},
   ): Promise<Recommendation[]> {
     const { d } = this.config;
+    const wrong = vectors.findIndex((vector) => vector.length !== d);
+    if (wrong >= 0) {
+      const remedy = "Hand over vectors of the model's d.";
+      throw new BadInput(`not d = ${d} numbers`, `vector ${wrong}`, vectors[wrong]!.length, remedy);
+    }
     const retriever = await Retriever.create(this.parameters.table, d);
     try {
       const flat = Float32Array.from(vectors.flatMap((vector) => [...vector])); // [1, K, d]

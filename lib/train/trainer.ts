@@ -12,7 +12,7 @@ import {
 } from "../base/interrupt.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
-import type { Dataset } from "../data/interactions.ts";
+import { type Dataset, requireItems } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
 import { initialParameters } from "../model/initial_parameters.ts";
@@ -33,6 +33,7 @@ import { Diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
 import type { ProgressListener } from "./progress.ts";
 import { TrainedModel } from "./trained_model.ts";
+import { requireTrainable } from "./training_memory.ts";
 import { type CheckpointMeta, TrainingState } from "./training_state.ts";
 
 /** Seconds between two checkpoints, unless said otherwise. */
@@ -108,6 +109,8 @@ class Training {
     config: ResolvedConfig,
     options: TrainOptions,
   ): Promise<Training> {
+    requireTrainable(dataset, config);
+    requireItems("train", dataset.train, dataset.itemCount);
     const setup = engineConfig(config, dataset);
     const model = modelOf(config.model);
     const start = initialParameters(model, setup.sizes, config.seed, config.options);

@@ -183,3 +183,14 @@ Deno.test("a checkpoint of another backend is refused unless restarted", () =>
     await assert.rejects(() => trained(config, { folder }), /begun by the backend cpu/);
     assert.equal((await trained(config, { folder, restart: true })).run.steps, 100);
   }));
+
+Deno.test("sequences with an item that is none are refused with user and position", () =>
+  inFolder(async (folder) => {
+    const dataset = synthetic(data);
+    const { offsets, items } = dataset.train;
+    const wrong = { offsets, items: items.with(offsets[3]! + 2, dataset.itemCount + 5) };
+    await assert.rejects(
+      train({ ...dataset, train: wrong }, small, { folder }),
+      /train split: position 2 of user 3: no such item: \d+\. Items are numbered 1\.\./,
+    );
+  }));

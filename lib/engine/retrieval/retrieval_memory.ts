@@ -1,4 +1,11 @@
 /** Where everything lies in the memory of the retrieval module. */
+import { BadInput } from "../../base/bad_input.ts";
+
+/** The first address that is free for a catalogue. */
+export const FIRST_PLACE = 4096;
+
+/** Bytes that a WebAssembly memory can have. */
+const MOST_BYTES = 2 ** 32;
 
 /** Where the catalogue lies: addresses and sizes. */
 export interface Catalogue {
@@ -107,6 +114,36 @@ export function placeCatalogue(places: Places, itemCount: number, d: number): Ca
     counters: places.take(2048 * 4),
     staged: places.take(STAGED_ROWS * d * 4),
   };
+}
+
+/** Bytes of a catalogue's index. */
+export function catalogueBytes(itemCount: number, d: number): number {
+  const places = new Places(FIRST_PLACE);
+  placeCatalogue(places, itemCount, d);
+  return places.end;
+}
+
+/**
+ * Refuses a catalogue that cannot be indexed.
+ *
+ * @throws {BadInput} for a d that is no multiple of 4 up to 1024, or an index beyond 4 GiB
+ */
+export function checkCatalogue(where: string, itemCount: number, d: number): void {
+  if (!Number.isInteger(d) || d < 4 || d > 1024 || d % 4 !== 0) {
+    throw new BadInput("not a multiple of 4 in 4..1024", `${where}: d`, d, "Choose another d.");
+  }
+  checkAddressable(`${where}: the index of ${itemCount} items`, catalogueBytes(itemCount, d));
+}
+
+/** @throws {BadInput} beyond what WebAssembly can address */
+export function checkAddressable(where: string, bytes: number): void {
+  if (bytes <= MOST_BYTES) return;
+  throw new BadInput(
+    "more than the 4 GiB that WebAssembly can address",
+    where,
+    `${(bytes / 2 ** 30).toFixed(1)} GiB`,
+    "Use a smaller catalogue, embedding size or N.",
+  );
 }
 
 /** Where a question about some users goes, with its scratch and its answer. */

@@ -10,6 +10,7 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { Build } from "../wasm/modules.ts";
 import { retrievalModule } from "./retrieval_kernels.ts";
+import { checkCatalogue } from "./retrieval_memory.ts";
 import { Searcher, type TopItems } from "./searcher.ts";
 
 /** The best items of U users. */
@@ -51,10 +52,8 @@ export class Retriever {
     d: number,
     { threads = 1, build }: RetrieverOptions = {},
   ): Promise<Retriever> {
-    if (!Number.isInteger(d) || d < 4 || d > 1024 || d % 4 !== 0) {
-      throw new BadInput("not a multiple of 4 in 4..1024", "Retriever: d", d, "Choose another d.");
-    }
     const itemCount = table.length / d - 1;
+    checkCatalogue("Retriever", Math.ceil(itemCount), d);
     if (!Number.isInteger(itemCount) || itemCount < 1) {
       throw new BadInput(
         "not at least two whole rows",

@@ -3,6 +3,8 @@ import { BadInput } from "../../base/bad_input.ts";
 import { type Kernels, kernelsOf } from "./retrieval_kernels.ts";
 import {
   type CataloguePlace,
+  checkAddressable,
+  FIRST_PLACE,
   placeCatalogue,
   Places,
   placeSearch,
@@ -54,14 +56,11 @@ export class Searcher {
    * @throws {BadInput} if the catalogue does not fit into WebAssembly's memory
    */
   constructor(module: WebAssembly.Module, itemCount: number, d: number, threads: 1 | 2) {
-    const places = new Places(4096);
+    const places = new Places(FIRST_PLACE);
     this.#catalogue = placeCatalogue(places, itemCount, d);
     this.#firstFree = places.end;
-    this.#memory = new WebAssembly.Memory({
-      initial: pagesFor(this.#firstFree),
-      maximum: MOST_PAGES,
-      shared: true,
-    });
+    const memory = { initial: pagesFor(this.#firstFree), maximum: MOST_PAGES, shared: true };
+    this.#memory = given(this.#firstFree, () => new WebAssembly.Memory(memory));
     this.#kernels = kernelsOf(module, this.#memory);
     if (threads === 2) {
       this.#worker = new Worker(new URL("./retrieval_worker.ts", import.meta.url), {
@@ -99,13 +98,14 @@ export class Searcher {
   /**
    * Answers a question about all its users, chunk by chunk.
    *
-   * @throws {BadInput} if an interest is not finite or a score could leave float32
+   * @throws {BadInput} if an interest is not finite, a score could leave float32, an excluded item
+   *   is no item number, or N is beyond the memory
    */
   async answer(question: Question): Promise<TopItems> {
     const { interests, K, N } = question;
     const U = interests.length / (K * this.#catalogue.d);
-    const answer = { items: new Uint32Array(U * N), scores: new Float32Array(U * N) }; // [U, N]
     const chunk = this.#usersOfChunk(K, N);
+    const answer = { items: new Uint32Array(U * N), scores: new Float32Array(U * N) }; // [U, N]
     for (let first = 0; first < U; first += chunk) {
       await this.#search(question, first, Math.min(first + chunk, U), answer);
       // A turn of the event loop, so that a stop button is heard during a long evaluation.
@@ -135,13 +135,13 @@ export class Searcher {
     const users = end - first, size = K * this.#catalogue.d;
     const excluded = Array.from(
       { length: users },
-      (_, u) => exclude ? Uint32Array.from(exclude(first + u)).sort() : NOTHING,
+      (_, u) => exclude ? sortedItems(exclude(first + u), first + u) : NOTHING,
     );
     const count = excluded.reduce((sum, items) => sum + items.length, 0);
     const places = new Places(this.#firstFree);
     const place = placeSearch(places, this.#catalogue, users, K, N, count);
     const missing = pagesFor(places.end) - this.#memory.buffer.byteLength / PAGE;
-    if (missing > 0) this.#memory.grow(missing);
+    if (missing > 0) given(places.end, () => this.#memory.grow(missing));
 
     const { address, search, scratch } = place;
     writeSearch(this.#memory, address, search);
@@ -181,6 +181,7 @@ export class Searcher {
   #usersOfChunk(K: number, N: number): number {
     const four = new Places(0);
     placeSearch(four, this.#catalogue, 4, K, N, 0);
+    checkAddressable("Retriever: memory", this.#firstFree + four.end);
     return 4 * Math.max(1, Math.min(CHUNK_USERS / 4, Math.floor(CHUNK_BYTES / four.end)));
   }
 
@@ -194,14 +195,32 @@ export class Searcher {
 }
 
 function pagesFor(bytes: number): number {
-  const pages = Math.ceil(bytes / PAGE);
-  if (pages <= MOST_PAGES) return pages;
-  throw new BadInput(
-    "more than the 4 GiB that WebAssembly can address",
-    "Retriever: memory",
-    `${bytes} bytes`,
-    "Use a smaller catalogue, embedding size or N.",
-  );
+  checkAddressable("Retriever: memory", bytes);
+  return Math.ceil(bytes / PAGE);
+}
+
+/** Items that user u must not be given, rising; one beyond the catalogue is never given anyway. */
+function sortedItems(items: ArrayLike<number>, u: number): Uint32Array {
+  const sorted = Uint32Array.from(items).sort();
+  const wrong = Array.from(items).find((item) => item >>> 0 !== item);
+  if (wrong === undefined) return sorted;
+  const remedy = "Hand over item numbers.";
+  throw new BadInput("not an item number", `Retriever: excluded for user ${u}`, wrong, remedy);
+}
+
+/** @throws {BadInput} if the machine cannot give that memory */
+function given<T>(bytes: number, allocate: () => T): T {
+  try {
+    return allocate();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BadInput(
+      "the machine cannot give the retrieval its memory",
+      "Retriever: memory",
+      `${bytes} bytes`,
+      "Close other programs, or use a smaller catalogue, embedding size or N.",
+    );
+  }
 }
 
 /** Turns what the threads refused into an error about the first such user. */
