@@ -1,70 +1,84 @@
 /**
- * What notebooks import: everything a cell needs, by the name a reader would guess.
+ * What notebooks import: everything in library.ts, guarded, so that a mistake in a cell is told in
+ * plain words.
  *
- * Importing it also makes the stop button safe: a Deno kernel without a listener for it is ended.
+ * Importing it also makes the stop button work: a Deno kernel in which nobody listens goes on.
  */
 import { listenForInterrupts } from "./base/interrupt.ts";
+import * as library from "./library.ts";
+import { reportForgotten } from "./show/forgotten.ts";
+import { guarded } from "./show/guard.ts";
 
-export { droppedItems } from "./analyze/dropped_items.ts";
-export { effectiveNumber, negativeGradient } from "./analyze/easy_negatives.ts";
-export { gradientShares } from "./analyze/gradient_shares.ts";
-export { historyLengthShares } from "./analyze/history_lengths.ts";
-export { cosine } from "./analyze/homogenised_interests.ts";
-export { likedNegatives } from "./analyze/liked_negatives.ts";
-export { outrankingIfIndependent } from "./analyze/outranking.ts";
-export { penaltyOf } from "./analyze/penalty_of.ts";
-export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";
-export { batchMeanLambda, penaltyFloor, uniformPenalty } from "./analyze/routing_penalty.ts";
-export { switchObjective } from "./analyze/switch_objective.ts";
-export { workedNegatives } from "./analyze/worked_negatives.ts";
-export { Random } from "./base/random.ts";
-export { data } from "./data/load.ts";
-export { itemLabel, userCount } from "./data/interactions.ts";
-export { synthetic } from "./data/synthetic.ts";
-export { checkAnswer } from "./show/answer.ts";
-export { collapseTable } from "./figures/routing/collapse_table.ts";
-export { recordedComparisons } from "./compare/comparisons.ts";
-export { danfo } from "./show/data_frame.ts";
-export { droppedTable } from "./figures/routing/dropped_items.ts";
-export { easyNegativesClaims } from "./compare/easy_negatives_claims.ts";
-export { effectsInWords, effectsTable } from "./compare/effects.ts";
-export { figure } from "./figures/mod.ts";
-export { hardnessOf } from "./analyze/hardness.ts";
-export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts";
-export { likedTable } from "./figures/easy_negatives/hidden_negatives.ts";
-export { loadModel } from "./train/load_model.ts";
-export { longerTable } from "./figures/results/longer_table.ts";
-export { ofMethod } from "./compare/methods.ts";
-export { officialCurves, officialTable } from "./figures/results/official.ts";
-export { outrankedTable } from "./figures/easy_negatives/outranked_table.ts";
-export { resultsTable, runsTable } from "./figures/results/results_table.ts";
-export { runsFrame } from "./figures/results/runs_frame.ts";
-export { sampledTable } from "./figures/easy_negatives/sampled_table.ts";
-export { servedTable } from "./figures/penalty/served_table.ts";
-export { markdown, show } from "./show/show.ts";
-export { table } from "./show/table.ts";
-export { train } from "./show/train.ts";
-export {
+/** The library as cells call it. */
+export const {
+  batchMeanLambda,
+  checkAnswer,
+  collapseTable,
+  cosine,
+  danfo,
+  data,
+  droppedItems,
+  droppedTable,
+  easyNegativesClaims,
+  effectiveItems,
+  effectiveNumber,
+  effectsInWords,
+  effectsTable,
   estimatesTable,
+  figure,
+  follow,
+  gradientShares,
+  hardnessOf,
+  hiddenGradientTable,
+  historyLengthShares,
+  historySeen,
   idealTable,
+  itemLabel,
+  likedNegatives,
+  likedTable,
+  loadModel,
+  longerTable,
+  markdown,
+  negativeGradient,
+  negativesOf,
+  officialCurves,
+  officialTable,
+  ofMethod,
+  outrankedTable,
+  outrankingIfIndependent,
   ownBetaTable,
-  sameBetaTable,
-} from "./figures/hard_negatives/hardness_tables.ts";
-export { negativesOf } from "./analyze/hidden_negatives.ts";
-export { follow } from "./analyze/user_story.ts";
-export { versions } from "./show/versions.ts";
-export { watch } from "./show/watch.ts";
-export { workedTable } from "./figures/hard_negatives/worked_negatives.ts";
-export { recordedRuns } from "./results/recorded.ts";
-export { recordedKeys } from "./train/run.ts";
-export { recordedSnapshots } from "./results/snapshots.ts";
-export {
+  penaltyFloor,
+  penaltyOf,
+  Random,
   recordedAblation,
   recordedAblations,
   recordedAblationSnapshots,
+  recordedComparisons,
+  recordedKeys,
   recordedLonger,
+  recordedRuns,
+  recordedSnapshots,
   recordedSweep,
+  resultsTable,
+  runsFrame,
+  runsTable,
+  sameBetaTable,
+  sampledTable,
+  servedTable,
+  show,
+  stoppedModel,
   study,
-} from "./results/studies.ts";
+  switchObjective,
+  synthetic,
+  table,
+  train,
+  uniformPenalty,
+  userCount,
+  versions,
+  watch,
+  workedNegatives,
+  workedTable,
+} = guarded(library, ["stoppedModel"]);
 
 listenForInterrupts();
+reportForgotten();

@@ -5,7 +5,7 @@ export class BadInput extends Error {
   /**
    * @param what  what is wrong, in one clause ("not an integer")
    * @param where file (with line), option or key the value came from
-   * @param value the offending value, shortened if long
+   * @param value the offending value, shortened if long; undefined where `what` says it
    * @param remedy what the user can do
    */
   constructor(
@@ -14,7 +14,7 @@ export class BadInput extends Error {
     readonly value: unknown,
     readonly remedy: string,
   ) {
-    super(`${where}: ${what}: ${shortened(value)}. ${remedy}`);
+    super(`${where}: ${what}${value === undefined ? "" : `: ${shortened(value)}`}. ${remedy}`);
     this.stack = this.message; // which kernels and terminals show; the user's mistake has no other
   }
 }

@@ -1,4 +1,5 @@
 /** The notebook kernel that this code may run in, as far as the library needs it. */
+import { Session } from "node:inspector";
 
 /** What `Deno.jupyter` offers, or undefined outside of a notebook. */
 export function jupyter(): unknown {
@@ -13,7 +14,7 @@ export function jupyter(): unknown {
 /** Milliseconds between two looks at whether the kernel rests. */
 const LOOK = 20;
 
-/** Looks in a row without work after which no queued cell is left: they follow within one. */
+/** Looks in a row at rest after which no queued cell is left: they follow within one. */
 const LOOKS = 5;
 
 /** Waits for the end of a run of all cells. */
@@ -25,43 +26,60 @@ export interface QueueEnd {
 /**
  * Calls back when the kernel has rested for a tenth of a second: cells that were queued follow each
  * other within a few milliseconds, and a person takes longer to start another. The kernel does not
- * say which cells were queued. A cell that only waits looks like rest, but its end is heard.
+ * say which cells were queued.
  *
  * @param working whether something of the library is under way
  */
 export function whenQueueEnds(working: () => boolean, done: () => void): QueueEnd {
   let looks = 0;
   const stir = () => void (looks = 0);
-  const unhook = onCellEnd(stir);
+  const cells = new CellWatch(stir);
   const timer = setInterval(() => {
-    looks = working() ? 0 : looks + 1;
+    looks = working() || cells.running ? 0 : looks + 1;
     if (looks < LOOKS) return;
     clearInterval(timer);
-    unhook();
+    cells.close();
     done();
   }, LOOK);
   return { stir };
 }
 
-/** The function that the kernel calls with each cell's result; internal to Deno, so it may go. */
-interface Results {
-  broadcastResult?: (count: number, result: unknown) => Promise<void>;
-}
+/**
+ * Sees cells start and end. The kernel evaluates a script for each cell and another, which hands
+ * its result or error on, at its end; the inspector tells of both.
+ */
+class CellWatch {
+  readonly #session = new Session();
+  #started = false;
+  #ends = 0;
 
-/** Hears of every cell that ends without an error, until the returned function is called. */
-function onCellEnd(heard: () => void): () => void {
-  const deno = Deno as unknown as
-    & { readonly internal: symbol }
-    & Record<
-      symbol,
-      { readonly jupyter?: Results } | undefined
-    >;
-  const results = deno[deno.internal]?.jupyter;
-  const broadcast = results?.broadcastResult;
-  if (!results || !broadcast) return () => {};
-  results.broadcastResult = (count, result) => {
-    heard();
-    return broadcast(count, result);
-  };
-  return () => void (results.broadcastResult = broadcast);
+  constructor(onChange: () => void) {
+    this.#session.connect();
+    this.#session.on("Debugger.scriptParsed", ({ params: { scriptId, url } }) => {
+      if (url !== "") return; // a module
+      this.#session.post("Debugger.getScriptSource", { scriptId }, (error, script) => {
+        if (error) return;
+        this.#hear(script.scriptSource);
+        onChange();
+      });
+    });
+    this.#session.post("Debugger.enable");
+  }
+
+  /** Whether a cell runs; false as long as no end was seen, without which it would run for ever. */
+  get running(): boolean {
+    return this.#started && this.#ends > 0;
+  }
+
+  close(): void {
+    this.#session.disconnect();
+  }
+
+  #hear(source: string): void {
+    if (source.startsWith("'use strict'; void 0;")) this.#started = true;
+    else if (/^\((async function \(execution_count|function\(object\))/.test(source)) {
+      this.#started = false;
+      this.#ends++;
+    }
+  }
 }

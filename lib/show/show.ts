@@ -3,6 +3,7 @@
  * files output that is still under way when a cell ends under the next cell, or loses it, so show
  * waits until its output is out.
  */
+import { BadInput } from "../base/bad_input.ts";
 import { jupyter } from "../base/kernel.ts";
 import {
   type Bundle,
@@ -13,6 +14,7 @@ import {
   jupyterDisplay,
 } from "./bundle.ts";
 import type { Figure } from "./figure.ts";
+import { has, isPromise, isRun, kindOf } from "./kinds.ts";
 
 /** What can be shown: figures, tables, markdown, HTML, data frames, text. */
 export type Showable = Figure | Displayable | string;
@@ -73,7 +75,8 @@ export interface Show {
  * await view.update(second);
  * ```
  *
- * @throws {BadInput} for figures that cannot be drawn without a browser or have unknown keys
+ * @throws {BadInput} for what cannot be shown, a promise among it, and for figures that cannot be
+ *         drawn without a browser or have unknown keys
  */
 export const show: Show = Object.assign(showOnce, { live: showLive });
 
@@ -86,6 +89,7 @@ async function showLive(
   { draft = false, frontend = notebook() }: LiveOptions = {},
 ): Promise<View> {
   const display_id = crypto.randomUUID();
+  refuseOthers(thing);
   const send = async (
     type: "display_data" | "update_display_data",
     shown: Showable,
@@ -100,6 +104,32 @@ async function showLive(
   return {
     update: (next, options) => send("update_display_data", next, options?.draft ?? false),
   };
+}
+
+/** Refuses what has no way of being shown. */
+function refuseOthers(thing: unknown): void {
+  const shown = typeof thing === "string" || has(thing, "data", "layout") ||
+    (has(thing) && jupyterDisplay in (thing as object));
+  if (shown) return;
+  throw new BadInput(
+    isPromise(thing)
+      ? "this is a promise: write await before it"
+      : `takes a figure, a table, markdown or text, and got ${kindOf(thing)}`,
+    "show",
+    undefined,
+    howToShow(thing),
+  );
+}
+
+function howToShow(thing: unknown): string {
+  if (isPromise(thing)) return "For example await show(await follow(…)).";
+  if (thing === undefined) return "Did the function that made it return something?";
+  if (Array.isArray(thing) && thing.every(isRun)) return "Write await show(resultsTable(runs)).";
+  if (Array.isArray(thing)) return "Write await show(table(rows)), or show each of them.";
+  if (typeof thing === "number" || typeof thing === "boolean") {
+    return `Write await show("${thing}"), or console.log(…).`;
+  }
+  return "Write console.log to see all of it.";
 }
 
 /** Text that a notebook renders as markdown, equations included. */

@@ -3,10 +3,10 @@ import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { RunSnapshots } from "../results/snapshots.ts";
-import type { TrainConfig } from "../train/config.ts";
+import { resolveConfig, runKey, type TrainConfig } from "../train/config.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { train, type TrainOptions } from "../train/trainer.ts";
-import { sayIfStopped } from "./train.ts";
+import { throwIfStopped } from "./train.ts";
 import { trainingView } from "./training_view.ts";
 
 /** A training with what was seen along the way. */
@@ -17,29 +17,42 @@ export interface Watched {
   readonly snapshots: RunSnapshots;
 }
 
+/** Trainings that ended in a call which was stopped later: the next call takes them from here. */
+const ended = new Map<string, Watched>();
+
 /**
  * Trains several configurations one after the other; the live figure is that of the current one.
- * Measures are recorded and snapshots taken as by `deno task train --snapshots`. The stop button
- * ends the current training, which is left out with those that would follow; a call that asks for
- * it again goes on from there.
+ * Measures are recorded and snapshots taken as by `deno task train --snapshots`.
  *
  * @throws {BadInput} on a configuration or data that cannot be trained
  * @throws {Diverged} when a loss is not finite
+ * @throws {Stopped} when one is stopped by hand, naming those that are missing; the same call goes
+ *         on from there, to the same bits
  */
 export async function watch(
   dataset: Dataset,
   configs: readonly TrainConfig[],
   options: Pick<TrainOptions, "folder"> = {},
 ): Promise<Watched[]> {
-  const watched: Watched[] = [];
+  const keys = configs.map((config) => runKey(resolveConfig(config), dataset));
   const onProgress = trainingView();
-  for (const config of configs) {
+  for (const [i, config] of configs.entries()) {
+    if (ended.has(keys[i]!)) continue;
     const recorder = new SnapshotRecorder(dataset, config, options.folder);
     const probes = [analysisProbe(dataset, config), recorder.probe];
     const model = await train(dataset, config, { ...options, onProgress, probes });
-    await sayIfStopped(model);
-    if (model.run.stop === "interrupted") break;
-    watched.push({ model, snapshots: await recorder.finish(model) });
+    throwIfStopped(model, missing(i, configs));
+    ended.set(keys[i]!, { model, snapshots: await recorder.finish(model) });
   }
+  const watched = keys.map((key) => ended.get(key)!);
+  ended.clear();
   return watched;
+}
+
+/** " in training 1 of 2; missing are 1: { K: 1 } and 2: { K: 4 }" */
+function missing(at: number, configs: readonly TrainConfig[]): string {
+  const inWords = (config: TrainConfig) =>
+    Deno.inspect(config, { compact: true, breakLength: Infinity, depth: 3 });
+  const left = configs.slice(at).map((config, i) => `${at + 1 + i}: ${inWords(config)}`);
+  return ` in training ${at + 1} of ${configs.length}; missing are ${left.join(" and ")}`;
 }

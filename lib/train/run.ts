@@ -21,6 +21,16 @@ export interface CurvePoint {
 /** Why a training ended. */
 export type StopReason = "early-stopping" | "max-steps" | "interrupted";
 
+/** How a training ended: "stopped by hand at step 120", "ended at the last step allowed, 3000". */
+export function endingOf({ stop, steps }: Pick<Run, "stop" | "steps">): string {
+  const at = steps.toLocaleString("en-US");
+  return {
+    "early-stopping": `no better for long enough at step ${at}`,
+    "max-steps": `capped at step ${at}`,
+    "interrupted": `stopped by hand at step ${at}`,
+  }[stop];
+}
+
 /** The record of a run. */
 export interface Run {
   /** sha256 over config, data hash and seed, first 16 digits */

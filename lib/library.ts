@@ -1,0 +1,63 @@
+/** Everything that notebooks need, by the name a reader would guess; mod.ts hands it to them. */
+
+export { droppedItems } from "./analyze/dropped_items.ts";
+export { effectiveNumber, negativeGradient } from "./analyze/easy_negatives.ts";
+export { gradientShares } from "./analyze/gradient_shares.ts";
+export { historyLengthShares } from "./analyze/history_lengths.ts";
+export { cosine } from "./analyze/homogenised_interests.ts";
+export { likedNegatives } from "./analyze/liked_negatives.ts";
+export { outrankingIfIndependent } from "./analyze/outranking.ts";
+export { penaltyOf } from "./analyze/penalty_of.ts";
+export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";
+export { batchMeanLambda, penaltyFloor, uniformPenalty } from "./analyze/routing_penalty.ts";
+export { switchObjective } from "./analyze/switch_objective.ts";
+export { workedNegatives } from "./analyze/worked_negatives.ts";
+export { Random } from "./base/random.ts";
+export { data } from "./data/load.ts";
+export { itemLabel, userCount } from "./data/interactions.ts";
+export { synthetic } from "./data/synthetic.ts";
+export { checkAnswer } from "./show/answer.ts";
+export { collapseTable } from "./figures/routing/collapse_table.ts";
+export { recordedComparisons } from "./compare/comparisons.ts";
+export { danfo } from "./show/data_frame.ts";
+export { droppedTable } from "./figures/routing/dropped_items.ts";
+export { easyNegativesClaims } from "./compare/easy_negatives_claims.ts";
+export { effectsInWords, effectsTable } from "./compare/effects.ts";
+export { figure } from "./figures/mod.ts";
+export { hardnessOf } from "./analyze/hardness.ts";
+export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts";
+export { likedTable } from "./figures/easy_negatives/hidden_negatives.ts";
+export { loadModel } from "./train/load_model.ts";
+export { longerTable } from "./figures/results/longer_table.ts";
+export { ofMethod } from "./compare/methods.ts";
+export { officialCurves, officialTable } from "./figures/results/official.ts";
+export { outrankedTable } from "./figures/easy_negatives/outranked_table.ts";
+export { resultsTable, runsTable } from "./figures/results/results_table.ts";
+export { runsFrame } from "./figures/results/runs_frame.ts";
+export { sampledTable } from "./figures/easy_negatives/sampled_table.ts";
+export { servedTable } from "./figures/penalty/served_table.ts";
+export { markdown, show } from "./show/show.ts";
+export { table } from "./show/table.ts";
+export { stoppedModel, train } from "./show/train.ts";
+export {
+  estimatesTable,
+  idealTable,
+  ownBetaTable,
+  sameBetaTable,
+} from "./figures/hard_negatives/hardness_tables.ts";
+export { negativesOf } from "./analyze/hidden_negatives.ts";
+export { follow } from "./analyze/user_story.ts";
+export { versions } from "./show/versions.ts";
+export { watch } from "./show/watch.ts";
+export { workedTable } from "./figures/hard_negatives/worked_negatives.ts";
+export { recordedRuns } from "./results/recorded.ts";
+export { recordedKeys } from "./train/run.ts";
+export { recordedSnapshots } from "./results/snapshots.ts";
+export {
+  recordedAblation,
+  recordedAblations,
+  recordedAblationSnapshots,
+  recordedLonger,
+  recordedSweep,
+  study,
+} from "./results/studies.ts";

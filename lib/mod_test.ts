@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { BadInput } from "./base/bad_input.ts";
+import * as library from "./library.ts";
+import * as notebooks from "./mod.ts";
+import { exampleRuns } from "./testing/example_runs.ts";
+import { inFolder } from "./testing/in_folder.ts";
+
+const { figure, follow, recordedKeys, resultsTable, show, synthetic, table, train } = notebooks;
+const display = Symbol.for("Jupyter.display");
+const small = { users: 300, interests: 5, itemsPerInterest: 40, seed: 2 };
+const quick = { B: 16, L: 8, S: 24, d: 8, evaluateEvery: 10, maxSteps: 10 };
+
+type Call = (thing: unknown) => unknown;
+
+/** What a cell is told that calls something with the wrong thing. */
+async function told(call: Call, thing: unknown): Promise<string> {
+  try {
+    await call(thing);
+  } catch (error) {
+    assert.ok(error instanceof BadInput, String(error));
+    assert.equal(error.stack, error.message);
+    return error.message;
+  }
+  assert.fail("it was accepted");
+}
+
+/** What a cell shows that ends with a value. */
+function shownAs(value: unknown): string {
+  return (value as Record<symbol, () => Record<string, string>>)[display]!()["text/plain"]!;
+}
+
+Deno.test("notebooks get everything in the library, guarded", () => {
+  assert.deepEqual(Object.keys(notebooks).sort(), Object.keys(library).sort());
+});
+
+Deno.test("whatever takes something says of a promise that await is missing", async () => {
+  const calls: [string, unknown][] = [
+    ...Object.entries(notebooks),
+    ...Object.entries(figure).map(([name, value]): [string, unknown] => [`figure.${name}`, value]),
+    ["show.live", show.live],
+  ];
+  const functions = calls.filter(([name, value]) =>
+    typeof value === "function" && name !== "Random"
+  );
+  assert.ok(functions.length > 70);
+  for (const [name, call] of functions) {
+    for (const thing of [Promise.resolve(1), [Promise.resolve(1)], { run: Promise.resolve(1) }]) {
+      const message = await told(call as Call, thing);
+      assert.match(message, /^[\w.]+: this is a promise: write await before it\./, name);
+      assert.ok(message.startsWith(name), message);
+    }
+  }
+});
+
+Deno.test("a wrong thing is told what was expected, and how to come by it", () =>
+  inFolder(async (folder) => {
+    const clicks = synthetic(small);
+    const model = await train(clicks, quick, { folder });
+    const cases: readonly [unknown, unknown, RegExp][] = [
+      [
+        figure.learningCurves,
+        [model],
+        /takes a list of runs, and got a list .*model.*\.run behind/,
+      ],
+      [figure.learningCurves, model.run, /got a run\. Put it in brackets/],
+      [figure.learningCurves, [undefined], /first is undefined.*write await before it/],
+      [figure.learningCurves, [], /got an empty list/],
+      [resultsTable, undefined, /^resultsTable: takes a list of runs, and got undefined/],
+      [resultsTable, clicks, /got a data set/],
+      [figure.sequenceLengths, clicks.train, /takes a data set, and got a split .*without \.train/],
+      [figure.routing, model, /takes an object \{ routing, K \}, and got a trained model.*follow/],
+      [follow, model.run, /takes a trained model, and got a run\. .*without \.run/],
+      [follow, { model, snapshots: {} }, /Write \.model behind it/],
+      [train, "synthetic", /takes a data set, and got a string\. Write await data\("synthetic"\)/],
+      [table, 42, /takes a list of rows or a data frame, and got a number/],
+      [table, model.run, /got a run/],
+      [show, 42, /takes a figure, a table, markdown or text, and got a number/],
+      [show, undefined, /got undefined/],
+      [show, null, /got null/],
+      [show, exampleRuns, /got a list whose first is a run\. .*resultsTable/],
+      [show, () => 1, /got a function/],
+    ];
+    for (const [call, thing, expected] of cases) {
+      assert.match(await told(call as Call, thing), expected);
+    }
+    assert.deepEqual(recordedKeys([]), []);
+    model.engine.dispose();
+  }));
+
+Deno.test("a data set, a split, a run and a model are shown in a line or two", () =>
+  inFolder(async (folder) => {
+    const clicks = synthetic(small);
+    assert.match(
+      shownAs(clicks),
+      /^Data set synthetic: \d+ items; train \d+ users with [\d,]+ beh/,
+    );
+    assert.match(shownAs(clicks.train), /^Interactions: \d+ users with [\d,]+ behaviours$/);
+    const model = await train(clicks, { ...quick, objective: { rr: { lambda: 3 } } }, { folder });
+    assert.match(
+      shownAs(model.run),
+      /^Run \w{16}: comirec-sa, .*rr lambda 3.*, K = 4, on synthetic/,
+    );
+    assert.match(
+      shownAs(model.run),
+      /capped at step 10, best at step 10; test recall@50 [\d.]+ %$/,
+    );
+    assert.match(shownAs(model), /^Trained model, K = 4, d = 8;.*\nRun /);
+    assert.equal(Deno.inspect([model.run]).split("\n").length < 8, true);
+    assert.equal(Object.getOwnPropertySymbols({ ...model.run }).length, 0); // not copied
+    model.engine.dispose();
+    const recorded = await notebooks.recordedRuns("synthetic");
+    assert.match(shownAs(recorded[0]), /^Run \w{16}: /);
+  }));

@@ -1,0 +1,97 @@
+/** Stop in the real kernel, with cells queued as JupyterLab queues them. */
+import assert from "node:assert/strict";
+import { projectPath } from "../base/files.ts";
+import { type ExecuteReply, Kernel } from "./client/kernel.ts";
+
+const SETUP = `import { show, stoppedModel, synthetic, table, train, watch } from "../lib/mod.ts";
+const clicks = synthetic({ users: 600, interests: 5, itemsPerInterest: 40, seed: 2 });
+const folder = await Deno.makeTempDir();
+const config = { B: 16, L: 8, K: 2, S: 24, d: 8, evaluateEvery: 100, maxSteps: 1_000_000 };`;
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** A kernel with the library loaded, whose training stops by an interrupt. */
+async function inKernel(test: (notebook: Notebook) => Promise<void>): Promise<void> {
+  await using kernel = await Kernel.start(projectPath("notebooks"));
+  const shown: string[] = [];
+  kernel.onPublished = ({ content }) => void shown.push(String(content.text ?? ""));
+  const run = (code: string) => kernel.execute(code, 60, () => {});
+  const notebook = {
+    run,
+    shown,
+    interrupt: () => kernel.interrupt(),
+    fence: () => kernel.fence(20),
+  };
+  assert.equal((await run(SETUP)).error, null);
+  try {
+    await test(notebook);
+  } finally {
+    await run("await Deno.remove(folder, { recursive: true });");
+  }
+}
+
+interface Notebook {
+  run(code: string): Promise<ExecuteReply>;
+  interrupt(): void;
+  fence(): Promise<void>;
+  readonly shown: readonly string[];
+}
+
+const options = { ignore: Deno.build.os === "windows" }; // there is no SIGINT to send there
+
+Deno.test(
+  "stop ends the run of all cells; a cell run afterwards is accepted",
+  options,
+  () =>
+    inKernel(async ({ run, interrupt, shown, fence }) => {
+      const queued = [
+        "const first = await train(clicks, config, { folder });",
+        "const plain = 1 + 1;\nawait new Promise((resolve) => setTimeout(resolve, 700));",
+        "const second = await train(clicks, { ...config, K: 4 }, { folder });",
+        "await show(table([{ a: 1 }]));",
+      ].map(run);
+      await pause(1500);
+      interrupt();
+      const [first, plain, second, shownTable] = await Promise.all(queued);
+      assert.match(first!.error!.message, /^Stopped by hand at step [\d,]+; everything is saved\./);
+      assert.equal(first!.error!.name, "Stopped");
+      assert.equal(first!.error!.stack, first!.error!.message);
+      assert.equal(plain!.status, "ok"); // it calls nothing of the library
+      assert.match(second!.error!.message, /^Not run: stopped above\./);
+      assert.match(shownTable!.error!.message, /^Not run: stopped above\./);
+      await pause(500);
+      const model = await run("console.log(plain, stoppedModel().run.stop, stoppedModel().run);");
+      assert.equal(model.error, null);
+      await fence();
+      assert.match(shown.join("\n"), /2 interrupted Run .*stopped by hand at step/s);
+      const on = await run("await train(clicks, { ...config, K: 4, maxSteps: 100 }, { folder });");
+      assert.equal(on.error, null);
+    }),
+);
+
+Deno.test(
+  "stop in watch says what is missing, and the same call goes on",
+  options,
+  () =>
+    inKernel(async ({ run, interrupt, shown, fence }) => {
+      const cell = "const both = await watch(clicks, [{ ...config, K: 1, maxSteps: steps }, " +
+        "{ ...config, maxSteps: 200 }], { folder });";
+      await run("var steps = 1_000_000;");
+      const stopped = run(cell);
+      const after = run('await show("both");');
+      await pause(1500);
+      interrupt();
+      const message = (await stopped).error!.message;
+      assert.match(
+        message,
+        /^Stopped by hand at step [\d,]+ in training 1 of 2; missing are 1: \{/,
+      );
+      assert.match((await after).error!.message, /^Not run: stopped above/);
+      await pause(500);
+      await run("steps = 200;");
+      assert.equal((await run(cell.replace("const both", "var whole"))).error, null);
+      await run("console.log(whole.map(({ model }) => model.run.stop).join());");
+      await fence();
+      assert.match(shown.join("\n"), /max-steps,max-steps/);
+    }),
+);
