@@ -1,7 +1,7 @@
 /** Stop in the real kernel, with cells queued as JupyterLab queues them. */
 import assert from "node:assert/strict";
 import { projectPath } from "../base/files.ts";
-import { type ExecuteReply, Kernel } from "./client/kernel.ts";
+import { type ExecuteReply, Kernel } from "./client/kernel_client.ts";
 
 const SETUP = `import { show, stoppedModel, synthetic, table, train, watch } from "../lib/mod.ts";
 const clicks = synthetic({ users: 600, interests: 5, itemsPerInterest: 40, seed: 2 });

@@ -27,7 +27,7 @@
 import { splat0, splat1, splat2, splat3 } from "./simd";
 import { PANEL, panelBytes } from "./retrieval_catalogue";
 import { belongs, replaceWorst } from "./retrieval_best";
-import { BLOCK, CONSTANTS, Search } from "./retrieval_search";
+import { BLOCK, CONSTANTS, Search } from "./retrieval_question";
 
 /** R of the bound, relative to |q| |e|. */
 export const ROUNDING: f32 = 3.0517578125e-5; // 2^-15

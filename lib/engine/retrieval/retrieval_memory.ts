@@ -39,7 +39,7 @@ export interface Search extends Catalogue {
   readonly excluded: number;
   /** [tiles, d / 4, 4, 4] i8, the interests' codes */
   readonly codes: number;
-  /** [tiles, 16] f32, as retrieval_search.ts describes */
+  /** [tiles, 16] f32, as retrieval_question.ts describes */
   readonly constants: number;
   /** [users] f32, the largest norm of a user's interests */
   readonly lengths: number;

@@ -3,7 +3,7 @@ import { projectRoot } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { exercises } from "../file/exercises.ts";
 import { type Cell, type CodeCell, codeCells, type Notebook, type Output } from "../file/ipynb.ts";
-import { type ExecuteReply, Kernel, KernelError } from "./kernel.ts";
+import { type ExecuteReply, Kernel, KernelError } from "./kernel_client.ts";
 import { OutputFile } from "./cell_outputs.ts";
 import { hasInjectedParameters } from "../file/parameters.ts";
 import { stable } from "../file/stable.ts";

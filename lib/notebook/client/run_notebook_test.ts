@@ -172,7 +172,9 @@ Deno.test({
   name: "a kernel whose client was killed ends by itself",
   ignore: Deno.build.os === "windows", // the parent's id does not change there
   async fn() {
-    const client = `import { Kernel } from ${JSON.stringify(import.meta.resolve("./kernel.ts"))};
+    const client = `import { Kernel } from ${
+      JSON.stringify(import.meta.resolve("./kernel_client.ts"))
+    };
 const kernel = await Kernel.start(".");
 kernel.onPublished = ({ content }) => content.text && console.log(content.text);
 await kernel.execute("console.log(Deno.pid)", 10, () => {});
