@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { escapeHtml } from "../base/escape_html.ts";
 import type { Figure } from "./figure.ts";
 import { toSvg } from "./picture/picture.ts";
-import { captioned, sourceOf } from "./theme.ts";
+import { captioned, live, sourceOf } from "./theme.ts";
 
 /** Contents by media type; a front end shows the richest form that it knows. */
 export interface Bundle {
@@ -27,7 +27,7 @@ export interface Displayable {
  */
 export async function figureBundle(figure: Figure): Promise<Bundle> {
   return {
-    "application/vnd.plotly.v1+json": plotlyJson(captioned(figure)),
+    "application/vnd.plotly.v1+json": plotlyJson(live(captioned(figure))),
     ...await draftBundle(figure),
   };
 }
@@ -58,7 +58,8 @@ export function figureInWords({ alt, runs }: Figure): string {
  * which is more than a screen can show and keeps notebooks small.
  */
 export function plotlyJson({ data, layout, frames }: Figure): object {
-  const config = { displayModeBar: false }; // its buttons would cover the title
+  // the buttons would cover the title
+  const config = { displayModeBar: false, responsive: true };
   const figure = { data, layout, ...(frames ? { frames } : {}), config };
   return JSON.parse(JSON.stringify(figure, (_key, value) => {
     if (ArrayBuffer.isView(value)) return [...value as Float32Array];

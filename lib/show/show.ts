@@ -4,6 +4,7 @@
  * waits until its output is out.
  */
 import { BadInput } from "../base/bad_input.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { jupyter } from "../base/kernel.ts";
 import {
   type Bundle,
@@ -137,8 +138,14 @@ export function markdown(text: string): Displayable {
   return { [jupyterDisplay]: () => ({ "text/markdown": text, "text/plain": text }) };
 }
 
+/** Text whose lines end between words; as text/plain alone front ends break it anywhere. */
+function textBundle(text: string): Bundle {
+  const style = "margin:0;white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere";
+  return { "text/html": `<pre style="${style}">${escapeHtml(text)}</pre>`, "text/plain": text };
+}
+
 async function bundleOf(thing: Showable, draft: boolean): Promise<Bundle> {
-  if (typeof thing === "string") return { "text/plain": thing };
+  if (typeof thing === "string") return textBundle(thing);
   if (jupyterDisplay in thing) return await thing[jupyterDisplay]();
   return draft ? await draftBundle(thing) : await figureBundle(thing);
 }

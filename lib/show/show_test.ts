@@ -85,7 +85,7 @@ Deno.test("text, markdown and tables have their own forms", async () => {
     await show.live(thing, { frontend });
   }
   assert.deepEqual(sent.map((message) => Object.keys(message.data)), [
-    ["text/plain"],
+    ["text/html", "text/plain"],
     ["text/markdown", "text/plain"],
     ["text/html", "text/markdown", "text/plain"],
   ]);

@@ -6,6 +6,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { escapeHtml } from "../base/escape_html.ts";
 import { type Bundle, type Displayable, jupyterDisplay } from "./bundle.ts";
 import { sourceOf } from "./theme.ts";
+import { unbroken, withMinus } from "./words.ts";
 
 /** What a cell may hold; null is shown as a dash. */
 export type Cell = string | number | boolean | null;
@@ -99,10 +100,10 @@ function cellOf(value: unknown): Cell {
   return ["string", "number", "boolean"].includes(typeof value) ? value as Cell : String(value);
 }
 
-/** Numbers, gaps, and texts such as "36.3 ± 0.4" stand on the right. */
+/** Numbers, gaps, and texts of numbers such as "36.3 ± 0.4" and "5 (4 to 6)" stand on the right. */
 function isNumeric(cell: Cell): boolean {
   return cell === null || typeof cell === "number" ||
-    (typeof cell === "string" && /^[-+±\d., %×–]+$/.test(cell));
+    (typeof cell === "string" && /^(?:[-−+±\d.,;% ×–≈<>()\u00a0]|\bto\b)+$/.test(cell));
 }
 
 function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptions): number {
@@ -113,12 +114,12 @@ function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptio
 
 function formatted(cell: Cell, digits: number): string {
   if (cell === null || Number.isNaN(cell)) return "–";
-  if (typeof cell !== "number") return String(cell);
+  if (typeof cell !== "number") return withMinus(String(cell));
   const text = cell.toLocaleString("en-US", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return /^-[0.]+$/.test(text) ? text.slice(1) : text; // no −0.00
+  return /^-[0.]+$/.test(text) ? text.slice(1) : withMinus(text); // no −0.00
 }
 
 function htmlOf(
@@ -129,13 +130,16 @@ function htmlOf(
 ): string {
   const cell = (tag: "th" | "td", content: string, i: number) => {
     const line = tag === "th" ? "2px solid" : "1px solid";
-    return `<${tag} style="text-align:${numeric[i] ? "right" : "left"};padding:4px 12px;` +
-      `border-bottom:${line} rgba(128,128,128,0.5)">${escapeHtml(content)}</${tag}>`;
+    const aligned = numeric[i] ? `right${tag === "td" ? ";white-space:nowrap" : ""}` : "left";
+    return `<${tag} style="text-align:${aligned};padding:4px 12px;` +
+      `border-bottom:${line} rgba(128,128,128,0.5)">${escapeHtml(unbroken(content))}</${tag}>`;
   };
   const row = (tag: "th" | "td", cells: readonly string[]) =>
     `<tr>${cells.map((content, i) => cell(tag, content, i)).join("")}</tr>`;
   // Above the table and not its caption element, which would be as narrow as the table.
-  const above = `<div style="text-align:left;padding:4px 12px">${escapeHtml(caption)}</div>`;
+  const above = `<div style="text-align:left;padding:4px 12px">${
+    escapeHtml(unbroken(caption))
+  }</div>`;
   return (caption ? above : "") +
     `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">` +
     `<thead>${row("th", columns)}</thead>` +

@@ -27,7 +27,7 @@ Deno.test("digits can be set for all columns or for one", () => {
 
 Deno.test("what rounds to zero has no sign, and what does not keeps it", () => {
   const signed = table([{ a: -0.001, b: -0.01 }, { a: 1, b: -1 }], { digits: 2 });
-  assert.match(signed.toMarkdown(), /\| 0\.00 \| -0\.01 \|/);
+  assert.match(signed.toMarkdown(), /\| 0\.00 \| −0\.01 \|/);
   assert.match(signed.toCsv(), /-0\.001/);
 });
 
@@ -49,10 +49,21 @@ Deno.test("CSV keeps the numbers as they are and quotes what needs it", () => {
   );
 });
 
-Deno.test("means with spreads count as numbers, names with digits do not", () => {
-  const html = table([{ a: "36.3 ± 0.4", b: "seed 1" }]).toHtml();
-  assert.match(html, /right[^>]*>36\.3 ± 0\.4/);
-  assert.match(html, /left[^>]*>seed 1/);
+Deno.test("texts of numbers stand on the right, whole; names with digits do not", () => {
+  const html = table([
+    { a: "36.3 ± 0.4", b: "seed 1", c: "11.1 (−0.8 to 11.4; 3)", d: "≈ 98 %", e: "1 to 4 items" },
+  ]).toHtml();
+  assert.match(html, /right;white-space:nowrap[^>]*>36\.3\s±\s0\.4</);
+  assert.match(html, /left[^>]*>seed\s1</);
+  assert.match(html, /right[^>]*>11\.1 \(−0\.8 to 11\.4; 3\)</);
+  assert.match(html, /right[^>]*>≈\u00a098\u00a0%</);
+  assert.match(html, /left[^>]*>1 to 4\u00a0items</);
+});
+
+Deno.test("one minus sign in words too, none in the numbers of a file", () => {
+  const made = table([{ gain: "-0.5 (-1 to 0)", seeds: -3 }]);
+  assert.match(made.toMarkdown(), /−0\.5 \(−1 to 0\) \| −3 /);
+  assert.match(made.toCsv(), /,-3\n/);
 });
 
 Deno.test("no rows and rows with other columns are refused by name", () => {

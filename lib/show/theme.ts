@@ -3,6 +3,7 @@
  * says what was found, with small lines under it that say what was measured and on which runs.
  */
 import type { Figure } from "./figure.ts";
+import { wrapped } from "./words.ts";
 
 /** Text colours on white; the muted one still has a contrast of 7:1. */
 export const ink = { text: "#1a1a1a", muted: "#595959", grid: "#e4e4e4", axis: "#8c8c8c" } as const;
@@ -154,25 +155,42 @@ export function houseLayout(
       yanchor: "top",
       pad: { l: 16, t: 28 }, // to the first baseline
     },
+    meta: { finding, small: [] },
     ...settings,
   };
-  return wrapped(about, width / characterWidth.small).reduce(withTitleLine, layout);
+  return about ? withSmallPrint(layout, about) : layout;
 }
 
-/** The layout with one more small line under its title, and the room for it. */
-export function withTitleLine(
-  layout: Readonly<Record<string, unknown>>,
-  line: string,
-): Record<string, unknown> {
-  const title = layout.title as { text?: string } | undefined;
-  const margin = layout.margin as { t?: number } | undefined;
-  const small = `<span style="font-size:13px;color:${ink.muted}">${line}</span>`;
+/** The layout with a text in small print under its title, and the room for its lines. */
+export function withSmallPrint(layout: Layout, text: string): Record<string, unknown> {
+  const { title, margin, meta, width = 760, height = 450 } = layout as Titled;
+  const lines = wrapped(text, width / characterWidth.small);
   return {
     ...layout,
-    title: { ...title, text: title?.text ? `${title.text}<br>${small}` : small },
-    margin: { ...margin, t: (margin?.t ?? 40) + titleLine },
-    height: Number(layout.height ?? 450) + titleLine,
+    title: {
+      ...title,
+      text: [title?.text, ...lines.map(inSmallPrint)].filter(Boolean).join("<br>"),
+    },
+    margin: { ...margin, t: (margin?.t ?? 40) + titleLine * lines.length },
+    height: height + titleLine * lines.length,
+    ...meta && { meta: { ...meta, small: [...meta.small, text] } },
   };
+}
+
+type Layout = Readonly<Record<string, unknown>>;
+
+/** What is read of a layout to write its title. */
+interface Titled {
+  readonly title?: { readonly text?: string };
+  readonly margin?: { readonly t?: number; readonly l?: number; readonly r?: number };
+  /** the title's texts before they were broken into lines */
+  readonly meta?: { readonly finding: string; readonly small: readonly string[] };
+  readonly width?: number;
+  readonly height?: number;
+}
+
+function inSmallPrint(line: string): string {
+  return `<span style="font-size:13px;color:${ink.muted}">${line}</span>`;
 }
 
 /**
@@ -181,9 +199,45 @@ export function withTitleLine(
  */
 export function captioned(figure: Figure): Figure {
   const source = sourceOf(figure.runs);
-  if (!source) return figure;
-  const lines = wrapped(source, Number(figure.layout.width ?? 760) / characterWidth.small);
-  return { ...figure, layout: lines.reduce(withTitleLine, figure.layout as typeof template) };
+  return source ? { ...figure, layout: withSmallPrint(figure.layout, source) } : figure;
+}
+
+/** Sizes of a live figure's title, which has to fit a phone as well; CSS pixels. */
+const narrow = { width: 330, finding: 15, small: 12, line: 16.9 } as const;
+
+/**
+ * The figure as a page or notebook shows it live: as wide as its place, however wide that is. The
+ * title's lines are as short as a phone asks for, since nothing breaks them again.
+ */
+export function live(figure: Figure): Figure {
+  const { width: _width, meta, ...layout } = figure.layout as Layout & Titled;
+  if (!meta) return { ...figure, layout: { ...layout, autosize: true } };
+  const { title, margin, height = 450 } = layout as Titled;
+  const characters = (size: number, of: number, at: number) => narrow.width / (of * size / at);
+  const lines = [
+    ...wrapped(meta.finding, characters(narrow.finding, characterWidth.finding, 18))
+      .map((line) => `<span style="font-size:${narrow.finding}px"><b>${line}</b></span>`),
+    ...meta.small.flatMap((text) =>
+      wrapped(text, characters(narrow.small, characterWidth.small, 13))
+    )
+      .map((line) => `<span style="font-size:${narrow.small}px;color:${ink.muted}">${line}</span>`),
+  ];
+  const top = 24 + narrow.line * lines.length;
+  return {
+    ...figure,
+    layout: {
+      ...layout,
+      autosize: true,
+      height: height - (margin?.t ?? 0) + top,
+      margin: { ...margin, t: top, l: Math.min(60, margin?.l ?? 60), r: 16 },
+      title: {
+        ...title,
+        text: lines.join("<br>"),
+        font: { size: narrow.line / 1.3, color: ink.text },
+        pad: { l: 8, t: 20 },
+      },
+    },
+  };
 }
 
 /** Keys that a figure names; the JSON beside a written figure lists all of them. */
@@ -200,26 +254,6 @@ export function sourceOf(runs: readonly string[] | undefined): string {
   const more = runs.length - MOST_KEYS;
   if (more > 0) return `${runs.length} runs: ${keys} and ${more} more`;
   return `${runs.length === 1 ? "run" : "runs"} ${keys}`;
-}
-
-/** Words broken into as few lines of at most `width` characters as will do, about equally long. */
-function wrapped(text: string, width: number): string[] {
-  const filled = filledLines(text, width);
-  for (let narrow = Math.ceil(text.length / filled.length); narrow < width; narrow++) {
-    const lines = filledLines(text, narrow);
-    if (lines.length === filled.length) return lines;
-  }
-  return filled;
-}
-
-function filledLines(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/ (?!%)/)) { // a number keeps its percent sign
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
 
 /** 12345.6 as "12,346": numbers in texts, the same in every locale. */

@@ -69,8 +69,9 @@ Deno.test("long findings are broken into lines, with the room they need", () => 
   const long = houseLayout({ finding: "word ".repeat(40).trim(), about: "made-up" }, {});
   const top = (layout: Record<string, unknown>) => (layout.margin as { t: number }).t;
   assert.ok(top(long) >= top(short) + 2 * 23);
-  const { text } = houseLayout({ finding: "90 % ".repeat(20).trim(), about: "" }, {})
+  const { text } = houseLayout({ finding: "90 % ".repeat(20).trim(), about: "made-up" }, {})
     .title as { text: string };
   const lines = text.split("<br>").slice(0, -1).map((line) => line.replace(/<[^>]+>/g, ""));
-  assert.deepEqual(lines, ["90 % ".repeat(10).trim(), "90 % ".repeat(10).trim()]);
+  const ten = "90\u00a0% ".repeat(10).trim();
+  assert.deepEqual(lines, [ten, ten]);
 });

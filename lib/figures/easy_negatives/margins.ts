@@ -56,11 +56,12 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
       shapes: [rule({ x: 0 }, { colour: ink.text })],
       annotations: [
         note("outranks the target →", {
-          x: 0,
+          xref: "paper",
+          x: 1,
           yref: "paper",
           y: 1,
           yanchor: "bottom",
-          xanchor: "left",
+          xanchor: "right",
         }, ink.muted),
       ],
     },

@@ -1,7 +1,7 @@
 /** A figure as it stands still: checked, its controls gone, one frame chosen. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../figure.ts";
-import { fontFamily, withTitleLine } from "../theme.ts";
+import { fontFamily, withSmallPrint } from "../theme.ts";
 import type { Drawing, Plotly } from "./plotly.ts";
 
 /** Trace types that plotly draws with WebGL or on a map; the cartesian bundle has none of them. */
@@ -98,7 +98,7 @@ export function stillOf(figure: Figure): Drawing {
   }`;
   return {
     data,
-    layout: withTitleLine(merged(layout, frame.layout ?? {}), `shown here: ${label}`),
+    layout: withSmallPrint(merged(layout, frame.layout ?? {}), `shown here: ${label}`),
   };
 }
 
