@@ -125,5 +125,5 @@ Deno.test("of a figure with frames the slider's is drawn, and the picture says s
   assert.doesNotMatch(svg, /slider|Play/);
   assert.match(svg, />20</); // its axis
   const last = await toSvg(animated(undefined));
-  assert.match(last, /shown here: step 30/);
+  assert.match(last, /shown here: step\s30/);
 });
