@@ -1,4 +1,5 @@
 /** Executing a notebook's cells in order, strictly: what Jupyter forgives silently, fails here. */
+import { saysNotYet } from "../../show/answer.ts";
 import { projectRoot } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { exercises } from "../file/exercises.ts";
@@ -111,7 +112,11 @@ export async function runNotebook(
       if (cell.source.trim() === "") continue; // Jupyter does not send it either
       executed.set(cell, await run(cell, i + 1));
     }
-    for (const { solved, cell } of solutions) await run(solved, cell);
+    for (const { solved, cell } of solutions) {
+      const { outputs, source } = await run(solved, cell);
+      const wrong = texts(outputs).find(saysNotYet);
+      if (wrong) throw new CellError(file, cell, source, `its printed solution is wrong. ${wrong}`);
+    }
   } finally {
     signal?.removeEventListener("abort", stop);
     clearTimeout(killer);

@@ -86,6 +86,19 @@ Deno.test("solutions are tried after the last cell; a wrong one fails", async ()
     runNotebook(withSolution("const sum = 3;"), "x.ipynb", Deno.cwd()),
     /x\.ipynb, code cell 2: Error: 3 is wrong/,
   );
+  const text = exercise.replace(
+    "throw new Error(`${sum} is wrong`)",
+    "await show(`Not yet, ${sum}`)",
+  );
+  const said = notebookOf(
+    code(SHOW),
+    code(text),
+    "<details>\n\n```ts\nconst sum = 3;\n```\n\n</details>",
+  );
+  await assert.rejects(
+    runNotebook(said, "x.ipynb", Deno.cwd()),
+    /code cell 2: its printed solution is wrong\. Not yet, 3/,
+  );
 });
 
 Deno.test("two runs give the same bytes", async () => {
