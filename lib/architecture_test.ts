@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   objective: ["base", "data", "engine", "model"],
   evaluate: ["base", "data", "engine"],
   train: ["base", "data", "engine", "evaluate", "model", "objective"],
-  results: ["base", "data", "evaluate", "train"],
+  results: ["base", "data", "evaluate", "model", "train"],
   analyze: ["base", "data", "engine", "evaluate", "model", "objective", "results", "train"],
   compare: ["base", "evaluate", "train", "results", "analyze"],
   show: ["base", "data", "train", "results", "analyze"],
@@ -40,17 +40,6 @@ const free = ["bench", "cli", "testing", "."];
 
 /** What is against the rules below and on its way out; nothing may be added. */
 const leaving = new Set([
-  "compare/runs_by_interests.ts imports show/theme.ts",
-  "compare/runs_by_interests.ts imports figures/grammar/styles.ts",
-  "compare/runs_by_method.ts imports show/theme.ts",
-  "compare/sweep_lines.ts imports show/measure_words.ts",
-  "compare/effects.ts imports show/show.ts",
-  "compare/effects.ts imports show/bundle.ts",
-  "compare/effects.ts imports show/table.ts",
-  "compare/easy_negatives_claims.ts imports show/table.ts",
-  "compare/easy_negatives_claims.ts imports show/theme.ts",
-  "compare/methods.ts imports show/theme.ts",
-  "analyze/hardness.ts imports compare/methods.ts",
   "show/files.ts", // beside base/files.ts
   "show/files_test.ts",
   "train/autograd_engine.ts", // 304 lines

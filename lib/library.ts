@@ -21,15 +21,15 @@ export { collapseTable } from "./figures/routing/collapse_table.ts";
 export { recordedComparisons } from "./compare/comparisons.ts";
 export { danfo } from "./show/data_frame.ts";
 export { droppedTable } from "./figures/routing/dropped_items.ts";
-export { easyNegativesClaims } from "./compare/easy_negatives_claims.ts";
-export { effectsInWords, effectsTable } from "./compare/effects.ts";
+export { easyNegativesClaims } from "./figures/easy_negatives/claims_table.ts";
+export { effectsInWords, effectsTable } from "./figures/results/effects_table.ts";
 export { figure } from "./figures/mod.ts";
 export { hardnessOf } from "./analyze/hardness.ts";
 export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts";
 export { likedTable } from "./figures/easy_negatives/hidden_negatives.ts";
 export { loadModel } from "./train/load_model.ts";
 export { longerTable } from "./figures/results/longer_table.ts";
-export { ofMethod } from "./compare/methods.ts";
+export { ofMethod } from "./results/method.ts";
 export { officialCurves, officialTable } from "./figures/results/official.ts";
 export { outrankedTable } from "./figures/easy_negatives/outranked_table.ts";
 export { resultsTable, runsTable } from "./figures/results/results_table.ts";
@@ -59,5 +59,5 @@ export {
   recordedAblationSnapshots,
   recordedLonger,
   recordedSweep,
-  study,
 } from "./results/studies.ts";
+export { study } from "./results/study.ts";

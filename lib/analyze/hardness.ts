@@ -12,7 +12,7 @@ import { type EstimateStudy, estimateStudy } from "./negatives_estimate.ts";
 import { Random } from "../base/random.ts";
 import { recordedKeys } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { styleOfRun } from "../compare/methods.ts";
+import { methodOf } from "../results/method.ts";
 
 /**
  * Scores the whole catalogue for some valid users, each by the interest that the next item selects.
@@ -195,7 +195,7 @@ export class Hardness {
 
   #about(whose: string): { readonly about: string; readonly runs?: readonly string[] } {
     const { dataset, run } = this.trained;
-    const { name } = styleOfRun(run.config);
+    const { name } = methodOf(run.config);
     return {
       about: `${dataset.name}, ${whose}, ${name} after ${
         run.bestStep.toLocaleString("en-US")

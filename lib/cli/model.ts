@@ -1,6 +1,6 @@
 /** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
 import { loadModel } from "../train/load_model.ts";
-import { methodName } from "../train/config.ts";
+import { methodInWords } from "../results/method.ts";
 import { percent } from "../show/theme.ts";
 import { parseArgs, runCommand } from "./main.ts";
 
@@ -20,7 +20,7 @@ await runCommand(async () => {
   const model = await loadModel(source);
   const { run, config, engine } = model;
   console.log(
-    `run ${run.key}: ${methodName(config)}, K = ${config.K}, seed ${config.seed}, ` +
+    `run ${run.key}: ${methodInWords(config)}, K = ${config.K}, seed ${config.seed}, ` +
       `step ${run.bestStep} of ${run.steps}, on ${run.data.name}; computed by ${engine.backend}`,
   );
   for (const split of ["valid", "test"] as const) {

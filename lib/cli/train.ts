@@ -10,10 +10,12 @@ import { percent } from "../show/theme.ts";
 import { trainingView } from "../show/training_view.ts";
 import { encodeCurve } from "../results/curves.ts";
 import { appendRun, findRun } from "../results/store.ts";
+import { methodInWords } from "../results/method.ts";
 import type { Run } from "../train/run.ts";
 import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
-import { methodName, resolveConfig, runKey } from "../train/config.ts";
+import { resolveConfig } from "../train/config.ts";
+import { runKey } from "../train/run_key.ts";
 import { train } from "../train/trainer.ts";
 import { requireTrainable } from "../train/training_memory.ts";
 import { parseArgs, runCommand } from "./main.ts";
@@ -79,7 +81,7 @@ await runCommand(async () => {
   const known = await findRun(dataset.name, key);
   const seen = !values.snapshots || await exists(snapshotsPath({ key, data: dataset }));
   if (known && seen && !values.again) {
-    console.log(`${methodName(resolved)} on ${values.data}, seed ${resolved.seed}`);
+    console.log(`${methodInWords(resolved)} on ${values.data}, seed ${resolved.seed}`);
     console.log(`run ${known.key} is recorded already: ${summary(known)}`);
     return;
   }

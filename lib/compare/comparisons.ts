@@ -1,7 +1,7 @@
 /** What is compared on a data set, from recorded runs: who stands between which two ends. */
 import type { Run } from "../train/run.ts";
 import { noneRecorded, recordedRuns, type Wanted } from "../results/recorded.ts";
-import { study, studyNames } from "../results/studies.ts";
+import { singleVector, study, studyNames } from "../results/study.ts";
 import { BadInput } from "../base/bad_input.ts";
 
 /** Seeds under a name. */
@@ -51,7 +51,7 @@ export async function recordedComparisons(
         await of("REMI with K = 1", { K: 1 }, beta, lambda),
         await of("RR alone with K = 1", { K: 1 }, 0, lambda),
         await of("ComiRec-SA with K = 1", { K: 1 }, 0, 0),
-        await of("YouTube DNN", { model: "youtube-dnn", K: 1 }, 0, 0),
+        await of("YouTube DNN", singleVector, 0, 0),
       ];
     const there = others.filter(({ runs }) => runs.length > 0);
     if (from.runs.length > 0 && to.runs.length > 0 && there.length > 0) {

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
+import { runKey } from "../train/run_key.ts";
 import { appendRun } from "../results/store.ts";
-import { study } from "../results/studies.ts";
+import { study } from "../results/study.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { recordedComparisons } from "./comparisons.ts";
 
-const { settings } = study("synthetic");
-const [ihn, rr] = [{ beta: 1 }, { lambda: 100, scaling: "code" }];
+const { settings, hash } = study("synthetic");
+const [ihn, rr] = [{ beta: 1 }, { lambda: 100 }];
 
-function run(key: string, objective: object, other: object = {}): Run {
-  return {
-    key,
-    seed: 1,
-    config: { ...settings, objective: { softmax: "sampled", ...objective }, ...other },
-    data: { name: "synthetic", hash: "made-up" },
-  } as unknown as Run;
+function run(machine: string, objective: TrainConfig["objective"], other: TrainConfig = {}): Run {
+  const config = resolveConfig({ ...settings, objective, ...other });
+  const data = { name: "synthetic", hash };
+  return { key: runKey(config, data), machine, seed: 1, config, data } as Run;
 }
 
 Deno.test("contenders are those that are recorded, between two ends that are", () =>
@@ -32,7 +31,7 @@ Deno.test("contenders are those that are recorded, between two ends that are", (
         run("dnn", {}, { model: "youtube-dnn", K: 1 }),
       ]
     ) await appendRun(one, folder);
-    const keys = (runs: readonly Run[]) => runs.map(({ key }) => key);
+    const keys = (runs: readonly Run[]) => runs.map(({ machine }) => machine);
     const [alone] = await fixes();
     assert.equal(alone!.data, "synthetic");
     assert.deepEqual([keys(alone!.from.runs), keys(alone!.to.runs)], [["base"], ["remi"]]);

@@ -1,12 +1,10 @@
-/** What the recorded runs say about problem 1: each claim with its numbers and its verdict. */
+/** What the recorded runs say about problem 1: each claim with its two numbers. */
 import { HARD_AND_EASY } from "../analyze/measures.ts";
 import { hardAndEasyIfIndependent } from "../analyze/outranking.ts";
-import { recordedKeys, type Run } from "../train/run.ts";
-import type { ResolvedConfig } from "../train/config.ts";
-import { ofMethod } from "./methods.ts";
+import { ofMethod } from "../results/method.ts";
+import type { Run } from "../train/run.ts";
+import { valueInWords } from "./group_runs.ts";
 import { apart, type Spread, spreadOf } from "./spread.ts";
-import { type Row, type Table, table } from "../show/table.ts";
-import { grouped } from "../show/theme.ts";
 
 /** The runs of one data set. */
 export interface EasyNegativesRuns {
@@ -17,59 +15,37 @@ export interface EasyNegativesRuns {
 }
 
 /** Two numbers of which the claim says that the first is smaller; null where not recorded. */
-interface Comparison {
+export interface Claim {
   readonly claim: string;
   readonly smaller: Side | null;
   readonly greater: Side | null;
 }
 
-interface Side {
+/** One side of a claim. */
+export interface Side {
   readonly words: string;
   readonly spread: Spread;
   readonly digits: number;
 }
 
 /**
- * A table of claims about easy negatives, a row a claim and a data set. A claim holds if the seeds
- * of both sides lie apart in its direction; one seed a side supports nothing.
+ * The claims about easy negatives on one data set.
  */
-export function easyNegativesClaims(byData: readonly EasyNegativesRuns[]): Table {
-  const rows = byData.flatMap(({ interests, negatives }) => {
-    const data = [...interests, ...negatives][0]?.data.name ?? "";
-    const plain = ofMethod(interests, "ComiRec-SA").filter(isMeasured);
-    return [...againstK(plain), ...hidden(interests), ...againstS(negatives)]
-      .map((comparison) => rowOf(comparison, data));
-  });
-  const runs = byData.flatMap(({ interests, negatives }) => [...interests, ...negatives]);
-  return table(rows, {
-    caption: "What the recorded runs say, means with their range over seeds",
-    runs: [...new Set(recordedKeys(runs))],
-  });
+export function claimsOf({ interests, negatives }: EasyNegativesRuns): Claim[] {
+  const plain = ofMethod(interests, "ComiRec-SA").filter(isMeasured);
+  return [...againstK(plain), ...hidden(interests), ...againstS(negatives)];
 }
 
-function rowOf({ claim, smaller, greater }: Comparison, data: string): Row {
-  const words = (side: Side | null) => side ? `${side.words}: ${inWords(side)}` : "–";
-  const known = smaller && greater;
-  return {
-    claim,
-    data,
-    "should be smaller": words(smaller),
-    "should be greater": words(greater),
-    verdict: known ? verdict(smaller.spread, greater.spread) : "not recorded yet",
-  };
-}
+/** Whether a claim holds: the seeds of both sides must lie apart in its direction. */
+export type Verdict = "yes" | "no" | "undecided" | "one seed: yes" | "one seed: no" | "unknown";
 
-/** "274 (260 to 290; 3 seeds)" */
-function inWords({ spread: { mean, least, most, n }, digits }: Side): string {
-  const [centre, low, high] = [mean, least, most].map((value) => value.toFixed(digits));
-  if (n === Infinity) return centre!;
-  return n === 1 ? `${centre} (1 seed)` : `${centre} (${low} to ${high}; ${n} seeds)`;
-}
-
-function verdict(smaller: Spread, greater: Spread): string {
-  if (apart(smaller, greater)) return smaller.mean < greater.mean ? "yes" : "no, the reverse";
-  if (Math.min(smaller.n, greater.n) > 1) return "the seeds do not tell";
-  return smaller.mean < greater.mean ? "open (one seed: yes)" : "open (one seed: no)";
+/** What the seeds say of a claim; one seed a side supports nothing. */
+export function verdictOf({ smaller, greater }: Claim): Verdict {
+  if (!smaller || !greater) return "unknown";
+  const [less, more] = [smaller.spread, greater.spread];
+  if (apart(less, more)) return less.mean < more.mean ? "yes" : "no";
+  if (Math.min(less.n, more.n) > 1) return "undecided";
+  return less.mean < more.mean ? "one seed: yes" : "one seed: no";
 }
 
 function isMeasured({ curve }: Run): boolean {
@@ -81,19 +57,19 @@ function side(words: string, values: readonly number[], digits: number): Side | 
 }
 
 /** Fewer effective negatives with more interests than with one on its own? */
-function againstK(runs: readonly Run[]): Comparison[] {
-  const Ks = runs.map(({ config }) => Number(config.K));
+function againstK(runs: readonly Run[]): Claim[] {
+  const Ks = runs.map(({ config }) => config.K);
   const [single, largest] = [1, Math.max(1, ...Ks)];
   const of = (K: number) => runs.filter(({ config }) => config.K === K);
   const compared = [...of(single), ...of(largest)];
   const step = Math.min(...compared.map(({ curve }) => curve.at(-1)!.step));
   const recall = Math.min(...compared.map(bestRecall));
-  const pair = (claim: string, digits: number, valueOf: (run: Run) => number): Comparison => ({
+  const pair = (claim: string, digits: number, valueOf: (run: Run) => number): Claim => ({
     claim,
     smaller: largest > 1 ? side(`K = ${largest}`, of(largest).map(valueOf), digits) : null,
     greater: side("K = 1", of(single).map(valueOf), digits),
   });
-  const atStep = Number.isFinite(step) ? ` (step ${grouped(step)})` : "";
+  const atStep = Number.isFinite(step) ? ` (step ${valueInWords(step)})` : "";
   const atRecall = Number.isFinite(recall) ? ` (${(100 * recall).toFixed(1)} %)` : "";
   return [
     pair(
@@ -121,14 +97,14 @@ function atFirst({ curve }: Run, recall: number): number {
 }
 
 /** How many of the user's hard negatives are easy for the selected interest. */
-function hidden(interests: readonly Run[]): Comparison[] {
+function hidden(interests: readonly Run[]): Claim[] {
   const measured = interests.filter(isMeasured);
   const at = (name: string, K: number) => {
     const runs = ofMethod(measured, name).filter(({ config }) => config.K === K);
     const values = runs.map(({ measures }) => 100 * measures!["hard-for-user-easy-for-selected"]!);
     return side(`${name}, K = ${K}`, values, 1);
   };
-  const K = Math.max(0, ...ofMethod(measured, "ComiRec-SA").map(({ config }) => Number(config.K)));
+  const K = Math.max(0, ...ofMethod(measured, "ComiRec-SA").map(({ config }) => config.K));
   const expected = 100 * hardAndEasyIfIndependent(K, HARD_AND_EASY);
   const independent = { mean: expected, least: expected, most: expected, n: Infinity };
   return [
@@ -146,12 +122,12 @@ function hidden(interests: readonly Run[]): Comparison[] {
 }
 
 /** Does the number of negatives matter more where interests are selected? */
-function againstS(runs: readonly Run[]): Comparison[] {
-  const sampled = runs.filter((run) => settingsOf(run).objective.softmax === "sampled");
+function againstS(runs: readonly Run[]): Claim[] {
+  const sampled = runs.filter((run) => run.config.objective.softmax === "sampled");
   const full = ofMethod(runs, "ComiRec-SA, full softmax");
   const at = (name: string, S: number) =>
-    ofMethod(sampled, name).filter((run) => settingsOf(run).S === S);
-  const numbers = [...new Set(sampled.map((run) => settingsOf(run).S))];
+    ofMethod(sampled, name).filter((run) => run.config.S === S);
+  const numbers = [...new Set(sampled.map((run) => run.config.S))];
   /** the fewest and the most negatives that all of these have, with two seeds each if possible */
   const ends = (...names: string[]) => {
     const common = (seeds: number) =>
@@ -160,7 +136,9 @@ function againstS(runs: readonly Run[]): Comparison[] {
     return found.length > 0 ? [Math.min(...found), Math.max(...found)] as const : null;
   };
   const one = (name: string, S: number | undefined) =>
-    S === undefined ? null : side(`${name}, S = ${grouped(S)}`, at(name, S).map(testRecall), 1);
+    S === undefined
+      ? null
+      : side(`${name}, S = ${valueInWords(S)}`, at(name, S).map(testRecall), 1);
   const own = ends("ComiRec-SA");
   const both = ends("ComiRec-SA", "YouTube DNN");
   const gain = (name: string) => {
@@ -169,7 +147,7 @@ function againstS(runs: readonly Run[]): Comparison[] {
       at(name, both[1]).filter(({ seed }) => seed === few.seed)
         .map((many) => testRecall(many) - testRecall(few))
     );
-    return side(`${name}, S = ${grouped(both[0])} to ${grouped(both[1])}`, gains, 1);
+    return side(`${name}, S = ${valueInWords(both[0])} to ${valueInWords(both[1])}`, gains, 1);
   };
   return [
     {
@@ -192,8 +170,4 @@ function againstS(runs: readonly Run[]): Comparison[] {
 
 function testRecall({ test }: Run): number {
   return 100 * test[50]!.recall;
-}
-
-function settingsOf({ config }: Run): Pick<ResolvedConfig, "S" | "objective"> {
-  return config as unknown as ResolvedConfig;
 }

@@ -37,6 +37,17 @@ export function seedsInWords(counts: readonly number[]): string {
   return `${most} ${most === 1 ? "seed" : "seeds"}`;
 }
 
+/** "3 seeds", "1 seed", or "1–3 seeds a method" where methods differ. */
+export function seedsOfMethods(counts: readonly number[]): string {
+  return `${seedsInWords(counts)}${new Set(counts).size > 1 ? " a method" : ""}`;
+}
+
+/** "one seed for each K", or "mean and range of 3 seeds for each K" where there are several. */
+export function seedsOfEachK(counts: readonly number[]): string {
+  if (Math.max(...counts) === 1) return "one seed for each K";
+  return `mean and range of ${seedsInWords(counts)} for each K`;
+}
+
 /**
  * Whether the seeds tell two things apart: at least two seeds each, and ranges that do not touch.
  *

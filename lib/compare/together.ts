@@ -5,16 +5,35 @@ import type { Run } from "../train/run.ts";
 /**
  * The name of the one data set that runs are of.
  *
- * @throws {BadInput} for no runs, or for several data sets
+ * @throws {BadInput} for no runs, or for several data sets, by name or by the hash of their content
  */
 export function oneDataSet(runs: readonly Pick<Run, "data">[]): string {
-  const names = [...new Set(runs.map(({ data }) => data.name))];
-  if (names.length === 1) return names[0]!;
+  const sets = new Map(runs.map(({ data }) => [`${data.name} ${data.hash}`, data]));
+  const [one, ...others] = sets.values();
+  if (one && others.length === 0) return one.name;
+  const names = new Set([...sets.values()].map(({ name }) => name));
+  const hashes = [...sets.values()].map(({ name, hash }) => `${name} (hash ${hash.slice(0, 8)})`);
   throw new BadInput(
     "not the runs of one data set",
-    "figure's runs, data.name",
-    names.join(", ") || "no runs",
+    "figure's runs, data",
+    (names.size < sets.size ? hashes : [...names]).join(", ") || "no runs",
     "Pass recorded runs of one data set.",
+  );
+}
+
+/**
+ * Those that have measures at every evaluation.
+ *
+ * @throws {BadInput} if none has
+ */
+export function withMeasures(runs: readonly Run[]): Run[] {
+  const measured = runs.filter(({ curve }) => curve.every(({ measures }) => measures));
+  if (measured.length > 0) return measured;
+  throw new BadInput(
+    "none has measures",
+    "figure's runs",
+    runs.map(({ key }) => key).join(", ") || "no runs",
+    'Train them with watch, or ask for them with recordedSweep(data, "K").',
   );
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { methodOf } from "../results/method.ts";
 import { JSDOM } from "jsdom";
 import geometry from "svg-path-commander";
 import type { Figure } from "../show/figure.ts";
@@ -141,7 +142,7 @@ Deno.test("a seed that was trained longer than the others goes on alone, as a th
 Deno.test("the reference's points keep the method's colour and say whose they are", () => {
   const made = figure.learningCurves(exampleRuns, {
     reference: [{
-      method: "comirec-sa",
+      method: methodOf({}),
       label: "made-up code",
       points: [{ step: 2000, recall: 0.1 }],
     }],
@@ -168,7 +169,7 @@ Deno.test("what must not be averaged or mixed is refused", () => {
     /a seed appears twice among runs that are averaged: 1\. Leave one of the two out/,
   );
   const elsewhere = { ...one, data: { name: "other made-up data", hash: "other" } };
-  assert.throws(() => figure.metrics([one, elsewhere]), /several data sets/);
+  assert.throws(() => figure.metrics([one, elsewhere]), /not the runs of one data set/);
   assert.throws(() => figure.learningCurves([]), /no runs/);
 });
 

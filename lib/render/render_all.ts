@@ -22,7 +22,8 @@ const ablations: Readonly<Record<string, () => Promise<Run[]>>> = {
   "books": () => recordedAblation("books-kgat"),
 };
 
-const figures: Readonly<Record<string, () => Promise<Figure>>> = {
+/** The figures, by the name of their files. */
+export const renderedFigures: Readonly<Record<string, () => Promise<Figure>>> = {
   "framework": () => Promise.resolve(figure.framework()),
   ...ofAblations("learning-curves", (runs, name) =>
     figure.learningCurves(runs, {
@@ -78,7 +79,7 @@ function ofBenchmarks<T>(
  * @throws {BadInput} if the runs that one is drawn from are not recorded
  */
 export async function renderAll(written: (name: string) => void = () => {}): Promise<void> {
-  for (const [name, make] of Object.entries(figures)) {
+  for (const [name, make] of Object.entries(renderedFigures)) {
     await writeFigure(name, await make());
     written(`results/figures/${name}`);
   }

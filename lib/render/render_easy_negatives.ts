@@ -1,9 +1,9 @@
 /** What notebook 02 shows of recorded trainings: hidden negatives, K, and S. */
 import { recordedAblationSnapshots, recordedSweep } from "../results/studies.ts";
-import { easyNegativesClaims } from "../compare/easy_negatives_claims.ts";
+import { easyNegativesClaims } from "../figures/easy_negatives/claims_table.ts";
 import type { Figure } from "../show/figure.ts";
 import { figure } from "../figures/mod.ts";
-import { ofMethod } from "../compare/methods.ts";
+import { ofMethod } from "../results/method.ts";
 import { outrankedTable } from "../figures/easy_negatives/outranked_table.ts";
 import { sampledTable } from "../figures/easy_negatives/sampled_table.ts";
 import type { Table } from "../show/table.ts";

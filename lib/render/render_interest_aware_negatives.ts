@@ -1,7 +1,7 @@
 /** What notebook 04 shows of recorded trainings: β, and what IHN and RR add. */
 import type { AnalysisMeasure } from "../analyze/measures.ts";
 import { recordedAblations, recordedSweep } from "../results/studies.ts";
-import { effectsTable } from "../compare/effects.ts";
+import { effectsTable } from "../figures/results/effects_table.ts";
 import type { Figure } from "../show/figure.ts";
 import { figure } from "../figures/mod.ts";
 import type { Table } from "../show/table.ts";

@@ -1,7 +1,8 @@
 /** What notebook 03 shows of recorded trainings: routing collapse, and interests that are alike. */
 import type { AnalysisMeasure } from "../analyze/measures.ts";
 import { recordedSnapshots, type RunSnapshots } from "../results/snapshots.ts";
-import { recordedAblation, recordedAblations, study } from "../results/studies.ts";
+import { recordedAblation, recordedAblations } from "../results/studies.ts";
+import { study } from "../results/study.ts";
 import { collapseTable } from "../figures/routing/collapse_table.ts";
 import type { Figure } from "../show/figure.ts";
 import { figure } from "../figures/mod.ts";

@@ -3,7 +3,10 @@ import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import type { Run } from "../train/run.ts";
 import { decodeCurve, readCurve } from "./curves.ts";
+import { sayLeftOut } from "./left_out.ts";
+import { flattened } from "./settings.ts";
 import { latestOfKeys, readRuns, type StoredRun } from "./store.ts";
+import { strangeness } from "./study.ts";
 
 /** A part of a configuration; `undefined` asks that the key is absent. */
 export interface Wanted {
@@ -12,7 +15,8 @@ export interface Wanted {
 
 /**
  * The recorded runs on a data set whose configuration agrees with `wanted` in every key it names,
- * the latest of each key, by seed, with their curves.
+ * the latest of each key, by seed, with their curves. On a data set with a study they are those of
+ * the study's data, with every setting that `wanted` does not name as the study has it.
  *
  * ```ts
  * await recordedRuns("synthetic", { maxSteps: 4000, objective: { rr: { lambda: 100 } } });
@@ -39,8 +43,12 @@ export async function recordedLines(
   wanted: Wanted = {},
   folder: string = resultsPath(),
 ): Promise<StoredRun[]> {
+  await sayLeftOut(folder);
   const { runs } = await readRuns(folder, data);
-  const latest = latestOfKeys(runs.filter((run) => agrees(run.config, wanted)));
+  const named = Object.keys(flattened(wanted));
+  const fits = (run: StoredRun) =>
+    run.data.name === data && agrees(run.config, wanted) && strangeness(run, named) === null;
+  const latest = latestOfKeys(runs.filter(fits));
   if (latest.length === 0) {
     throw new BadInput(
       "no recorded run fits",

@@ -6,8 +6,10 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
+import { flattened } from "./settings.ts";
 import type { Run } from "../train/run.ts";
 import { recordIn } from "./store.ts";
+import { strangeness } from "./study.ts";
 
 /** One user at one step. */
 export interface UserSnapshot {
@@ -77,7 +79,7 @@ export async function writeSnapshots(
 
 /**
  * The recorded snapshots on a data set whose run's configuration agrees with `wanted` in every key
- * it names, by seed.
+ * it names, by seed; on a data set with a study as {@linkcode recordedRuns} has it.
  *
  * ```ts
  * const [plain] = await recordedSnapshots("synthetic", { objective: { rr: undefined } });
@@ -91,9 +93,11 @@ export async function recordedSnapshots(
   folder: string = resultsPath(),
 ): Promise<RunSnapshots[]> {
   const found: RunSnapshots[] = [];
+  const named = Object.keys(flattened(wanted));
   for (const path of await filesOf(join(folder, "snapshots"))) {
     const recorded = await read(path);
-    if (recorded.data.name === data && agrees(recorded.config, wanted)) found.push(recorded);
+    const asked = recorded.data.name === data && agrees(recorded.config, wanted);
+    if (asked && strangeness(recorded, named) === null) found.push(recorded);
   }
   if (found.length === 0) {
     throw new BadInput(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { join } from "../base/paths.ts";
+import { resolveConfig } from "../train/config.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { recordedSnapshots, type RunSnapshots, writeSnapshots } from "./snapshots.ts";
 
@@ -8,7 +9,14 @@ function ofRun(key: string, seed: number, K = 4): RunSnapshots {
   const margins = { edges: [0], selected: [1, 2], other: [3, 4], single: [5, 6], userMax: [7, 8] };
   const users = [{ user: 3, history: [4, 5], target: 6, selected: 0, routing: [[0.25, 0.75]] }];
   const snapshots = [200, 400].map((step) => ({ step, users, margins }));
-  return { key, seed, bestStep: 400, config: { K }, data: { name: "toy", hash: "0" }, snapshots };
+  return {
+    key,
+    seed,
+    bestStep: 400,
+    config: resolveConfig({ K }),
+    data: { name: "toy", hash: "0" },
+    snapshots,
+  };
 }
 
 Deno.test("snapshots come back as written, picked by configuration, by seed", () =>

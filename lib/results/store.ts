@@ -6,6 +6,7 @@
 import { exists, resultsPath, sha256 } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
 import type { CurvePoint, Run } from "../train/run.ts";
+import { withDefaults } from "../train/run_key.ts";
 import { curvePath, encodeCurve, writeCurve } from "./curves.ts";
 
 /** A run's line. */
@@ -121,7 +122,10 @@ export function isNewer(run: StoredRun, before: StoredRun): boolean {
   return (run.finished ?? "") >= (before.finished ?? "");
 }
 
-/** What a text records of a run; null if it is not JSON, or lacks what a run is found by. */
+/**
+ * What a text records of a run, with the defaults of settings that were added since; null if it is
+ * not JSON, or lacks what a run is found by.
+ */
 export function recordIn(text: string): Pick<Run, "key" | "config" | "data"> | null {
   let record: Partial<Run> | null;
   try {
@@ -132,7 +136,7 @@ export function recordIn(text: string): Pick<Run, "key" | "config" | "data"> | n
   const { key, config, data } = record ?? {};
   const configured = typeof config === "object" && config !== null;
   const found = typeof key === "string" && configured && typeof data?.name === "string";
-  return found ? record as Run : null;
+  return found ? { ...record as Run, config: withDefaults(config) } : null;
 }
 
 /** The files that were warned of: every figure reads them anew. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { exists, sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { exampleRuns } from "../testing/example_runs.ts";
+import { resolveConfig } from "../train/config.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import type { CurvePoint, Run } from "../train/run.ts";
 import { decodeCurve } from "./curves.ts";
@@ -9,7 +10,7 @@ import { withCurves } from "./recorded.ts";
 import { appendRun, findRun, readRuns } from "./store.ts";
 
 function run(key: string, stop: Run["stop"] = "early-stopping", name = "toy"): Run {
-  return { key, stop, config: {}, data: { name, hash: "0" } } as Run;
+  return { key, stop, config: resolveConfig({}), data: { name, hash: "0" } } as Run;
 }
 
 /** A curve as float32 holds it. */

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
+import { synthetic } from "../data/synthetic.ts";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
+import { runKey } from "../train/run_key.ts";
+import { recordedRuns } from "./recorded.ts";
 import { writeSnapshots } from "./snapshots.ts";
 import { appendRun } from "./store.ts";
 import {
@@ -9,17 +13,19 @@ import {
   recordedAblationSnapshots,
   recordedLonger,
   recordedSweep,
-  study,
-  studyNames,
 } from "./studies.ts";
+import { study, studyNames } from "./study.ts";
 
-function run(key: string, objective: object, settings: object = {}): Run {
-  const config = {
-    ...study("synthetic").settings,
-    objective: { softmax: "sampled", ...objective },
-    ...settings,
-  };
-  return { key, seed: 1, config, data: { name: "synthetic" } } as unknown as Run;
+/** A run of the synthetic study, under the key of its configuration. */
+function run(
+  machine: string,
+  objective: TrainConfig["objective"],
+  other: TrainConfig = {},
+  hash = study("synthetic").hash,
+): Run {
+  const config = resolveConfig({ ...study("synthetic").settings, objective, ...other });
+  const data = { name: "synthetic", hash };
+  return { key: runKey(config, data), machine, seed: config.seed, config, data } as Run;
 }
 
 const runs = [
@@ -32,38 +38,51 @@ const runs = [
   run("remi 1000", { ihn: { beta: 1 }, rr: { lambda: 1000 } }),
   run("full", { softmax: "full" }),
   run("other K", {}, { K: 8 }),
-  run("longer", {}, { maxSteps: 20_000 }),
   run("other S", {}, { S: 10 }),
-  run("other d", { rr: { lambda: 100 } }, { d: 8 }),
-  run("other scaling", { rr: { lambda: 100, scaling: "batch-mean" } }),
   run("full rr", { softmax: "full", rr: { lambda: 100 } }),
   run("dnn", {}, { model: "youtube-dnn", K: 1, S: 10 }),
   run("dnn full", { softmax: "full" }, { model: "youtube-dnn", K: 1 }),
 ];
 
-const keys = (picked: Run[]) => picked.map(({ key }) => key);
+/** What is none of the study's, whichever question is asked. */
+const strangers = [
+  run("longer by other rules", {}, { maxSteps: 20_000 }),
+  run("other d", { rr: { lambda: 100 } }, { d: 8 }),
+  run("other scaling", { rr: { lambda: 100, scaling: "batch-mean" } }),
+  run("K of no sweep", {}, { K: 5 }),
+  run("other seed of the data", { ihn: { beta: 1 } }, {}, "ab".repeat(32)),
+  { ...run("under another key", {}), key: run("remi", { ihn: { beta: 1 } }).key },
+  { ...run("made later", {}), config: { ...run("", {}).config, dropout: 0.5 } } as Run,
+];
+
+const names = (picked: readonly Run[]) => picked.map(({ machine }) => machine);
 
 Deno.test("ablations and sweeps pick what belongs together and nothing else", () =>
   inFolder(async (folder) => {
-    for (const one of runs) await appendRun(one, folder);
+    for (const one of [...runs, ...strangers]) await appendRun(one, folder);
     const ablation = await recordedAblation("synthetic", folder);
-    assert.deepEqual(keys(ablation), ["plain", "ihn", "rr", "remi"]);
+    assert.deepEqual(names(ablation), ["plain", "ihn", "rr", "remi"]);
     const betas = await recordedSweep("synthetic", "beta", folder);
-    assert.deepEqual(keys(betas), ["plain", "ihn", "harder", "rr", "remi", "remi 0.1"]);
+    assert.deepEqual(names(betas), ["plain", "ihn", "harder", "rr", "remi", "remi 0.1"]);
     const lambdas = await recordedSweep("synthetic", "lambda", folder);
-    assert.deepEqual(keys(lambdas), ["ihn", "remi", "remi 1000"]);
+    assert.deepEqual(names(lambdas), ["ihn", "remi", "remi 1000"]);
     const interests = await recordedSweep("synthetic", "K", folder);
-    assert.deepEqual(keys(interests), ["plain", "remi", "other K"]);
+    assert.deepEqual(names(interests), ["plain", "remi", "other K"]);
     const negatives = await recordedSweep("synthetic", "S", folder);
     const sampled = ["plain", "remi", "other S", "dnn"];
-    assert.deepEqual(keys(negatives).sort(), [...sampled, "full", "full rr", "dnn full"].sort());
+    assert.deepEqual(names(negatives).sort(), [...sampled, "full", "full rr", "dnn full"].sort());
   }));
 
 Deno.test("the ablations of all data sets, as far as they are recorded", () =>
   inFolder(async (folder) => {
     assert.deepEqual(await recordedAblations(folder), []);
     for (const one of runs) await appendRun(one, folder);
-    assert.deepEqual((await recordedAblations(folder)).map(keys), [["plain", "ihn", "rr", "remi"]]);
+    assert.deepEqual((await recordedAblations(folder)).map(names), [[
+      "plain",
+      "ihn",
+      "rr",
+      "remi",
+    ]]);
   }));
 
 Deno.test("a training and the same with the reference's stopping rule are a pair", () =>
@@ -73,23 +92,67 @@ Deno.test("a training and the same with the reference's stopping rule are a pair
       () => recordedLonger(folder),
       /stopping rule: no training is recorded with it/,
     );
-    const { longer } = study("synthetic");
+    const longer = study("synthetic").longer!;
     const remi = { ihn: { beta: 1 }, rr: { lambda: 100 } };
-    const lone = { ...run("other seed", {}, longer), seed: 2 };
-    const others = [run("long harder", { ihn: { beta: 10 } }, longer), lone];
+    const others = [
+      run("long harder", { ihn: { beta: 10 } }, longer),
+      run("other seed", {}, { ...longer, seed: 2 }),
+    ];
     for (const one of [run("long remi", remi, longer), ...others]) await appendRun(one, folder);
     const pairs = await recordedLonger(folder);
-    assert.deepEqual(pairs.map(({ short, longer }) => [short.key, longer.key]), [
+    assert.deepEqual(pairs.map(({ short, longer }) => [short.machine, longer.machine]), [
       ["remi", "long remi"],
     ]);
   }));
 
 Deno.test("snapshots of an ablation are picked like its runs", () =>
   inFolder(async (folder) => {
-    for (const one of runs) await writeSnapshots({ ...one, bestStep: 1, snapshots: [] }, folder);
+    for (const one of [...runs, ...strangers.slice(0, 5)]) {
+      await writeSnapshots({ ...one, bestStep: 1, snapshots: [] }, folder);
+    }
     const ablation = await recordedAblationSnapshots("synthetic", folder);
-    assert.deepEqual(ablation.map(({ key }) => key).sort(), ["ihn", "plain", "remi", "rr"]);
+    const keys = [...ablation].map(({ key }) => key).sort();
+    assert.deepEqual(keys, [runs[0]!, runs[1]!, runs[3]!, runs[4]!].map(({ key }) => key).sort());
   }));
+
+Deno.test("what is left out is said once, in one line, with the reason and the keys", () =>
+  inFolder(async (folder) => {
+    for (const one of [...runs, ...strangers]) await appendRun(one, folder);
+    const said: string[] = [];
+    const { warn } = console;
+    console.warn = (line: string) => said.push(line);
+    try {
+      await recordedAblation("synthetic", folder);
+      await recordedSweep("synthetic", "K", folder);
+    } finally {
+      console.warn = warn;
+    }
+    assert.equal(said.length, 1);
+    assert.match(said[0]!, /^7 recorded runs are left out of the published figures and tables: /);
+    const reasons = ["maxSteps 20000", "d 8", "objective.rr.scaling batch-mean", "K 5"];
+    for (const why of [...reasons, "other data than the synthetic of the study"]) {
+      assert.ok(said[0]!.includes(`${why} (`), `${why} is not in: ${said[0]}`);
+    }
+    for (const { key } of strangers) assert.ok(said[0]!.includes(key.slice(0, 6)));
+    assert.equal(said[0]!.includes("\n"), false);
+  }));
+
+Deno.test("what is asked for by name may have any value, the rest is as in the study", () =>
+  inFolder(async (folder) => {
+    for (const one of [...runs, ...strangers]) await appendRun(one, folder);
+    const K5 = await recordedRuns("synthetic", { K: 5 }, folder);
+    assert.deepEqual(names(K5), ["K of no sweep"]);
+    const rr = { lambda: 100, scaling: "batch-mean" };
+    assert.deepEqual(names(await recordedRuns("synthetic", { objective: { rr } }, folder)), [
+      "other scaling",
+    ]);
+    const all = names(await recordedRuns("synthetic", {}, folder));
+    assert.deepEqual(all.sort(), names(runs).sort());
+  }));
+
+Deno.test("the synthetic data of the study is what the generator makes", () => {
+  assert.equal(synthetic().hash, study("synthetic").hash);
+});
 
 Deno.test("a data set without a study, or without its runs, is refused", () =>
   inFolder(async (folder) => {

@@ -8,18 +8,6 @@ import { wrapped } from "./words.ts";
 /** Text colours on white; the muted one still has a contrast of 7:1. */
 export const ink = { text: "#1a1a1a", muted: "#595959", grid: "#e4e4e4", axis: "#8c8c8c" } as const;
 
-/** What a line or its points are drawn with. */
-export interface LineStyle {
-  /** as legends and tables call it */
-  readonly name: string;
-  /** #rrggbb */
-  readonly colour: string;
-  /** plotly's line dash */
-  readonly dash: "solid" | "dash" | "dot" | "dashdot";
-  /** plotly's marker symbol */
-  readonly symbol: string;
-}
-
 /** Font families: Arial where the viewer has it, else its metric twins. */
 export const fontFamily = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif";
 
@@ -269,6 +257,12 @@ export function listed(parts: readonly string[]): string {
 /** 0.2345 as "23.5": shares as percentages with one digit. */
 export function percent(share: number): string {
   return (100 * share).toFixed(1);
+}
+
+/** "+1.2", "−0.3", "0.0" */
+export function signed(value: number): string {
+  const size = Math.abs(value).toFixed(1);
+  return `${size === "0.0" ? "" : value < 0 ? "−" : "+"}${size}`;
 }
 
 /** A colour #rrggbb with an opacity, as plotly takes it. */

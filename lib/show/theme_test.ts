@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { Figure } from "./figure.ts";
-import { methodNames, methodStyle, styleOfRun } from "../compare/methods.ts";
 import { captioned, houseLayout, sequentialScale, sourceOf } from "./theme.ts";
 
 /** CIE lightness L* of #rrggbb. */
@@ -21,31 +20,6 @@ Deno.test("the sequential scale darkens in equal steps", () => {
   const steps = ls.slice(1).map((l, i) => ls[i]! - l);
   const average = (ls[0]! - ls.at(-1)!) / steps.length;
   steps.forEach((step) => assert.ok(Math.abs(step - average) < 1.2, `${steps}`));
-});
-
-Deno.test("the variants of ComiRec-SA differ in lightness, also when printed in grey", () => {
-  const variants = ["comirec-sa", "comirec-sa+ihn", "comirec-sa+rr", "comirec-sa+ihn+rr"] as const;
-  const ls = variants.map((name) => lightness(methodStyle(name).colour)).sort((a, b) => a - b);
-  ls.slice(1).forEach((l, i) => assert.ok(l - ls[i]! >= 11, `${ls}`));
-});
-
-Deno.test("no two methods share colour, or marker and dash", () => {
-  const styles = methodNames.map(methodStyle);
-  assert.equal(new Set(styles.map((style) => style.colour)).size, styles.length);
-  const lines = styles.filter((style) => !style.symbol.startsWith("line"));
-  assert.equal(new Set(lines.map((style) => style.symbol)).size, lines.length);
-});
-
-Deno.test("a run's configuration decides its style; an unknown method has none", () => {
-  const config = (objective: object) => ({ model: "comirec-sa", objective });
-  assert.equal(styleOfRun(config({ softmax: "sampled" })).name, "ComiRec-SA");
-  assert.equal(styleOfRun(config({ ihn: { beta: 0 }, rr: { lambda: 0 } })).name, "ComiRec-SA");
-  assert.equal(styleOfRun(config({ ihn: { beta: 1 }, rr: { lambda: 100 } })).name, "REMI");
-  const full = styleOfRun(config({ softmax: "full", rr: { lambda: 100 } }));
-  assert.equal(full.name, "RR alone, full softmax");
-  assert.equal(full.dash, "dash");
-  assert.equal(full.colour, methodStyle("comirec-sa+rr").colour);
-  assert.throws(() => styleOfRun({ model: "unheard-of", objective: {} }), /unheard-of/);
 });
 
 Deno.test("a caption names runs by short keys, or the reader's own run, or stays away", () => {

@@ -1,10 +1,17 @@
 /** The figure of one training: loss and valid recall@50 against the step. */
 import type { TrainingProgress } from "../train/progress.ts";
+import { methodInWords } from "../results/method.ts";
 import type { Figure } from "./figure.ts";
 import { grouped, houseLayout, ink, percent } from "./theme.ts";
 
 const lossColour = "#b35900";
 const recallColour = "#332288";
+
+/** "REMI (beta 1, lambda 100), K = 4, on synthetic, seed 1, computed by the fused engine" */
+export function titleOf({ config, data, engine }: TrainingProgress): string {
+  return `${methodInWords(config)}, K = ${config.K}, on ${data}, seed ${config.seed}, ` +
+    `computed by ${engine}`;
+}
 
 /** A training as far as it has come: loss above, valid recall@50 below, the best step marked. */
 export function trainingFigure(progress: TrainingProgress): Figure {
@@ -13,7 +20,7 @@ export function trainingFigure(progress: TrainingProgress): Figure {
   const best = curve.findIndex((point) => point.step === bestStep);
   const finding = headline(progress);
   return {
-    alt: `${finding}. ${progress.title}.`,
+    alt: `${finding}. ${titleOf(progress)}.`,
     runs: [],
     data: [
       {
@@ -51,7 +58,7 @@ export function trainingFigure(progress: TrainingProgress): Figure {
         hoverinfo: "skip",
       },
     ],
-    layout: houseLayout({ finding, about: progress.title, height: 440 }, {
+    layout: houseLayout({ finding, about: titleOf(progress), height: 440 }, {
       showlegend: false,
       uirevision: "training", // a reader's zoom survives the updates
       xaxis: { title: { text: "step" }, anchor: "y2", rangemode: "tozero", tickformat: "," },

@@ -1,7 +1,7 @@
 /** Watching a training: a live figure in a notebook, a line in a terminal. */
 import type { ProgressListener, TrainingProgress } from "../train/progress.ts";
 import { notebook, show, type View } from "./show.ts";
-import { headline, trainingFigure } from "./training_figure.ts";
+import { headline, titleOf, trainingFigure } from "./training_figure.ts";
 import { percent } from "./theme.ts";
 
 /** Milliseconds between two updates of the live figure, at least. */
@@ -67,7 +67,7 @@ export function terminalTrainingView(
     const ended = progress.stopped !== null;
     if (!ended && now() < due) return;
     const width = terminal.width();
-    if (!titled) terminal.write(`${progress.title}\n`);
+    if (!titled) terminal.write(`${titleOf(progress)}\n`);
     titled = true;
     if (width === null) {
       terminal.write(`${lineOf(progress)}\n`);

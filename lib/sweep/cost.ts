@@ -25,7 +25,7 @@ export function secondsOf(
 ): number {
   const alike = runs.filter((run) =>
     run.data.hash === dataset.hash && run.config.model === config.model
-  ).map((run) => ({ run, config: run.config as ResolvedConfig }));
+  ).map((run) => ({ run, config: run.config }));
   const rates = alike.map(({ run, config }) => work(config, dataset, run.steps) / run.wallSeconds);
   const steps = stepsOf(config, alike);
   return work(config, dataset, steps) / (rates.length > 0 ? median(rates) : FIRST_GUESS);

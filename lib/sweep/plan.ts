@@ -14,18 +14,13 @@ export type Method = Pick<TrainConfig, "model" | "objective" | "K">;
 /** The four variants of the paper's subject, with their beta and lambda. */
 export function variants(
   { beta, lambda }: { readonly beta: number; readonly lambda: number },
-): Readonly<Record<Variant, Method>> {
+): Readonly<Record<"plain" | "+IHN" | "+RR" | "+IHN+RR", Method>> {
   const ihn = { beta };
   const rr = { lambda };
   return {
-    "ComiRec-SA": {},
-    "IHN alone": { objective: { ihn } },
-    "RR alone": { objective: { rr } },
-    "REMI": { objective: { ihn, rr } },
+    "plain": {},
+    "+IHN": { objective: { ihn } },
+    "+RR": { objective: { rr } },
+    "+IHN+RR": { objective: { ihn, rr } },
   };
 }
-
-type Variant = "ComiRec-SA" | "IHN alone" | "RR alone" | "REMI";
-
-/** The contrast with one vector a user. */
-export const singleVector: Method = { model: "youtube-dnn", K: 1 };

@@ -1,8 +1,8 @@
 /** The declared plans, by name. A training that several plans ask for is trained once. */
 import { BadInput } from "../base/bad_input.ts";
-import { type Study, study } from "../results/studies.ts";
+import { singleVector, type Study, study, sweptValues } from "../results/study.ts";
 import type { TrainConfig } from "../train/config.ts";
-import { type Point, singleVector, variants } from "./plan.ts";
+import { type Point, variants } from "./plan.ts";
 
 /** A plan and what it is for. */
 export interface Plan {
@@ -10,25 +10,18 @@ export interface Plan {
   readonly points: readonly Point[];
 }
 
-/** Numbers of sampled negatives on the axis of the paper's figure. */
-const S = [10, 40, 160, 640, 1280, 5120];
-const K = [1, 2, 4, 8];
-const LAMBDAS = [1, 10, 100, 1000];
-const BETAS = [0.1, 1, 10];
-
-/** A data set with the settings of its study, and the seeds of its trainings. */
+/** A data set with its study. */
 interface Planned extends Study {
   readonly data: string;
-  readonly seeds: readonly number[];
 }
 
-const retailrocket = planned("retailrocket-comirec", [1, 2, 3]);
-const synthetic = planned("synthetic", [1, 2, 3, 4, 5]);
-const gowalla = planned("gowalla-lightgcn", [1, 2, 3]);
-const books = planned("books-kgat", [1, 2, 3]);
+const retailrocket = planned("retailrocket-comirec");
+const synthetic = planned("synthetic");
+const gowalla = planned("gowalla-lightgcn");
+const books = planned("books-kgat");
 
-function planned(data: string, seeds: readonly number[]): Planned {
-  return { data, seeds, ...study(data) };
+function planned(data: string): Planned {
+  return { data, ...study(data) };
 }
 
 function pointsOf(
@@ -47,8 +40,10 @@ function ablation(study: Planned): Point[] {
 
 /** Recall against S, and the full softmax; IHN has none, so REMI's full softmax is RR alone. */
 function negatives(study: Planned): Point[] {
-  const { "ComiRec-SA": base, "RR alone": rr, REMI } = variants(study);
-  const sampled = [base, REMI, singleVector].flatMap((method) => S.map((S) => ({ ...method, S })));
+  const { plain: base, "+RR": rr, "+IHN+RR": remi } = variants(study);
+  const sampled = [base, remi, singleVector].flatMap((method) =>
+    sweptValues.S.map((S) => ({ ...method, S }))
+  );
   const full = [base, rr, singleVector].map((method) => ({
     ...method,
     objective: { ...method.objective, softmax: "full" as const },
@@ -61,27 +56,36 @@ function negatives(study: Planned): Point[] {
  * with K = 1 is the cleanest contrast: flat routing and nothing else.
  */
 function interests(study: Planned): Point[] {
-  const { "ComiRec-SA": base, "RR alone": rr, REMI } = variants(study);
-  const all = [base, REMI].flatMap((method) => K.map((K) => ({ ...method, K })));
+  const { plain: base, "+RR": rr, "+IHN+RR": remi } = variants(study);
+  const all = [base, remi].flatMap((method) => sweptValues.K.map((K) => ({ ...method, K })));
   return pointsOf(study, [...all, { ...rr, K: 1 }]);
 }
 
 /** Lambda at the data set's beta; lambda 0 is IHN alone. */
 function lambdas(study: Planned): Point[] {
   const of = (lambda: number) => variants({ beta: study.beta, lambda });
-  return pointsOf(study, [of(0)["IHN alone"], ...LAMBDAS.map((lambda) => of(lambda).REMI)]);
+  return pointsOf(study, [
+    of(0)["+IHN"],
+    ...sweptValues.lambda.map((lambda) => of(lambda)["+IHN+RR"]),
+  ]);
 }
 
 /** Beta with lambda 100; beta 0 is RR alone. */
 function betas(study: Planned): Point[] {
   const of = (beta: number) => variants({ beta, lambda: study.lambda });
-  return pointsOf(study, [of(0)["RR alone"], ...BETAS.map((beta) => of(beta).REMI)]);
+  return pointsOf(study, [
+    of(0)["+RR"],
+    ...sweptValues.beta.map((beta) => of(beta)["+IHN+RR"]),
+  ]);
 }
 
 /** Beta without RR; beta 0 is ComiRec-SA. */
 function betasAlone(study: Planned): Point[] {
   const of = (beta: number) => variants({ beta, lambda: 0 });
-  return pointsOf(study, [of(0)["ComiRec-SA"], ...BETAS.map((beta) => of(beta)["IHN alone"])]);
+  return pointsOf(study, [
+    of(0).plain,
+    ...sweptValues.beta.map((beta) => of(beta)["+IHN"]),
+  ]);
 }
 
 /**

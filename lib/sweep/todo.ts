@@ -6,7 +6,8 @@ import type { Dataset } from "../data/interactions.ts";
 import { manifestEntry } from "../data/manifest.ts";
 import { readRuns } from "../results/store.ts";
 import { optionsOf } from "../train/arguments.ts";
-import { resolveConfig, type ResolvedConfig, runKey } from "../train/config.ts";
+import { resolveConfig, type ResolvedConfig } from "../train/config.ts";
+import { runKey } from "../train/run_key.ts";
 import { secondsOf } from "./cost.ts";
 import type { Point } from "./plan.ts";
 

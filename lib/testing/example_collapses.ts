@@ -4,7 +4,7 @@ import type { RunSnapshots } from "../results/snapshots.ts";
 import type { DroppedItems } from "../figures/routing/dropped_items.ts";
 import { exampleRun } from "./example_runs.ts";
 
-const RR = { rr: { lambda: 100, scaling: "code" } };
+const RR = { rr: { lambda: 100 } };
 
 /** Two methods with measures: one-hot routing at first, and flat routing with equal interests. */
 export const exampleCollapse: readonly Run[] = [1, 2].flatMap((seed) => [

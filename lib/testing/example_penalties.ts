@@ -11,7 +11,7 @@ import type { SwitchedObjective } from "../figures/penalty/switched_objective.ts
 /** Two seeds of each of three λ with IHN, ever flatter, and best at the last two. */
 export const exampleLambdas: readonly Run[] = [1, 2].flatMap((seed) =>
   [0, 10, 100].map((lambda, i) => {
-    const rr = lambda > 0 ? { rr: { lambda, scaling: "code" } } : {};
+    const rr = lambda > 0 ? { rr: { lambda } } : {};
     const run = exampleRun(i === 0 ? 0.2 : 0.3 + 0.001 * i, seed, { ihn: { beta: 1 }, ...rr });
     const measures = {
       "effective-items": 1 + 4 * i,

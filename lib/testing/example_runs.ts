@@ -7,6 +7,7 @@ import type { BenchRecord } from "../bench/record.ts";
 import { summarized } from "../bench/summary.ts";
 import type { Dataset, Interactions } from "../data/interactions.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
 import type { TrainingProgress } from "../train/progress.ts";
 import type { Figure } from "../show/figure.ts";
@@ -39,7 +40,7 @@ function metricsOf(recall: number): Metrics {
 export function exampleRun(
   top: number,
   seed: number,
-  objective: object,
+  objective: TrainConfig["objective"],
   stop: Run["stop"] = "early-stopping",
 ): Run {
   const curve = Array.from({ length: 30 }, (_, i) => ({
@@ -53,7 +54,7 @@ export function exampleRun(
   return {
     key: (name * 7919 * 65537).toString(16).padStart(10, "0").slice(0, 10) + "madeup",
     recorded: true,
-    config: { model: "comirec-sa", objective: { softmax: "sampled", ...objective }, seed },
+    config: resolveConfig({ objective, seed }),
     data: { name: "made-up data", hash: "made-up" },
     seed,
     stop,
@@ -172,7 +173,9 @@ export function exampleProgress(
   const curve = exampleRuns[3]!.curve.slice(0, evaluations);
   const step = evaluations * 200;
   return {
-    title: "made-up model on made-up data, seed 1",
+    config: resolveConfig({}),
+    data: "made-up data",
+    engine: "a made-up engine",
     step,
     maxSteps: 20_000,
     stepsPerSecond: 212.3,

@@ -3,11 +3,9 @@
  * key that nobody reads is an error. The resolved configuration is saved with the run.
  */
 import { z } from "zod";
-import { sha256 } from "../base/files.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
 import { backendNames } from "../engine/backend_names.ts";
-import { modelOptions } from "../model/options.ts";
 import { modelNames, modelOf, models } from "../model/registry.ts";
 import { wrongCombination } from "./combinations.ts";
 import { complaintAbout } from "./config_complaint.ts";
@@ -117,46 +115,4 @@ export function engineConfig(config: ResolvedConfig, dataset: Dataset): EngineCo
     adam: { learningRate: config.learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     seed: config.seed,
   };
-}
-
-/**
- * The key of a run: sha256 over configuration, data and seed, first 16 digits. What computes it is
- * left out: a run is the same run on every backend. So is an option where the model has it anyway:
- * a model that gets a further option keeps the keys of its runs.
- */
-export function runKey(config: ResolvedConfig, dataset: Dataset): string {
-  const { backend: _, options = {}, ...others } = config;
-  const usual = modelOptions(modelOf(config.model));
-  const said = Object.entries(options).filter(([name, value]) => value !== usual[name]);
-  const what = { ...others, ...(said.length > 0 && { options: Object.fromEntries(said) }) };
-  const sorted = JSON.stringify(
-    what,
-    (_key, value) =>
-      value && typeof value === "object"
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
-        : value,
-  );
-  return sha256(`${sorted}\n${dataset.hash}`).slice(0, 16);
-}
-
-/** What to call a configuration where a person reads it: "REMI (beta 1, lambda 100)". */
-export function methodName(
-  { model, options, objective }: Pick<ResolvedConfig, "model" | "options" | "objective">,
-): string {
-  const definition = modelOf(model);
-  const { softmax, ihn, rr, repel, selection = "hard" } = objective;
-  const beta = ihn?.beta ?? 0;
-  const lambda = rr?.lambda ?? 0;
-  const remi = beta > 0 && lambda > 0 && model === "comirec-sa";
-  const parts = [
-    remi && `REMI (beta ${beta}, lambda ${lambda})`,
-    !remi && definition.title(definition.options.parse(options ?? {})),
-    softmax === "full" && ", full softmax",
-    !remi && beta > 0 && ` + IHN (beta ${beta})`,
-    !remi && lambda > 0 && ` + RR (lambda ${lambda})`,
-    selection !== (definition.selection ?? "hard") &&
-    { "bam": " + BaM", "per-item": " + per-item maximum", "hard": " + hard readout" }[selection],
-    (repel?.lambda ?? 0) > 0 && ` + repel (lambda ${repel!.lambda})`,
-  ];
-  return parts.filter(Boolean).join("");
 }

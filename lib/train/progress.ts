@@ -1,10 +1,14 @@
 /** What a training tells whoever watches it: a notebook's live figure or a terminal's line. */
+import type { ResolvedConfig } from "./config.ts";
 import type { CurvePoint, StopReason } from "./run.ts";
 
 /** A snapshot of a running training. */
 export interface TrainingProgress {
-  /** "REMI (beta 1, lambda 100) on synthetic, seed 1, computed by the fused engine" */
-  readonly title: string;
+  readonly config: ResolvedConfig;
+  /** the data set's name */
+  readonly data: string;
+  /** what computes it, e.g. "the fused engine" */
+  readonly engine: string;
   readonly step: number;
   readonly maxSteps: number;
   /** over the last few seconds */

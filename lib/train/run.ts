@@ -1,5 +1,6 @@
 /** A run: one finished training and everything measured on it. One line of results/runs/*.jsonl. */
 import type { Metrics } from "../evaluate/evaluation.ts";
+import type { ResolvedConfig } from "./config.ts";
 
 /** Analysis measures by name, e.g. { "effective-items": 3.2 }. */
 export type Measures = Readonly<Record<string, number>>;
@@ -35,8 +36,8 @@ export function endingOf({ stop, steps }: Pick<Run, "stop" | "steps">): string {
 export interface Run {
   /** sha256 over config, data hash and seed, first 16 digits */
   readonly key: string;
-  /** the resolved configuration, every default filled in */
-  readonly config: Readonly<Record<string, unknown>>;
+  /** every default filled in */
+  readonly config: ResolvedConfig;
   readonly data: { readonly name: string; readonly hash: string };
   readonly seed: number;
   readonly stop: StopReason;

@@ -20,18 +20,12 @@ import { modelOf } from "../model/registry.ts";
 import { codeVersion, denoVersion, machineName } from "./provenance.ts";
 import type { Measures, Run, StopReason } from "./run.ts";
 import { checkpointPath, modelPath, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import {
-  engineConfig,
-  methodName,
-  resolveConfig,
-  type ResolvedConfig,
-  runKey,
-  type TrainConfig,
-} from "./config.ts";
+import { engineConfig, resolveConfig, type ResolvedConfig, type TrainConfig } from "./config.ts";
 import { createEngine } from "./create_engine.ts";
 import { Diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
 import type { ProgressListener } from "./progress.ts";
+import { runKey } from "./run_key.ts";
 import { TrainedModel } from "./trained_model.ts";
 import { requireTrainable } from "./training_memory.ts";
 import { type CheckpointMeta, TrainingState } from "./training_state.ts";
@@ -193,9 +187,9 @@ class Training {
     const { state, config, pace } = this;
     pace.mark(state.step);
     await this.options.onProgress?.({
-      title: `${methodName(config)}, K = ${config.K}, on ${this.dataset.name}, ` +
-        `seed ${config.seed}, ` +
-        `computed by ${this.engineInWords}`,
+      config,
+      data: this.dataset.name,
+      engine: this.engineInWords,
       step: state.step,
       maxSteps: config.maxSteps,
       stepsPerSecond: pace.stepsPerSecond,

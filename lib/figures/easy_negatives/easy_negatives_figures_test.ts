@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolveConfig } from "../../train/config.ts";
 import type { Run } from "../../train/run.ts";
 import type { Figure } from "../../show/figure.ts";
 import { outrankedTable } from "./outranked_table.ts";
@@ -109,7 +110,7 @@ Deno.test("hard and easy: steps that all runs have, and data sets that are not m
     () => figure.hardAndEasy([every(70_001), ...others]),
     /figure's steps: no training, or no step that all of them have: .*the same evaluateEvery/,
   );
-  const remi = { ...one!.config, objective: { softmax: "sampled", ihn: { beta: 1 } } };
+  const remi = resolveConfig({ objective: { ihn: { beta: 1 } } });
   const elsewhere = { ...one!, config: remi, data: { name: "other", hash: "other" } };
   assert.throws(() => figure.hardAndEasy([...exampleInterests, elsewhere]), /one data set/);
 });

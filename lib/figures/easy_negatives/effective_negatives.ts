@@ -2,19 +2,14 @@
 import { mean } from "../../base/statistics.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
-import { apart, spreadOf } from "../../compare/spread.ts";
+import { type LineStyle, methodOf } from "../../results/method.ts";
+import { apart, seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/panels.ts";
-import {
-  type InterestRuns,
-  lastCommonStep,
-  meanAt,
-  measuredAt,
-  runsByInterests,
-  seedsOfEachK,
-} from "../../compare/runs_by_interests.ts";
+import { oneLine, type Point } from "../../compare/group_runs.ts";
+import { commonSteps, withMeasures } from "../../compare/together.ts";
 import { measuredNegatives, measuredUsers } from "../grammar/sample_words.ts";
+import { interestCountStyles } from "../grammar/styles.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
 
 const SELECTED = "effective-negatives-selected";
@@ -24,6 +19,11 @@ const panels = [
   { measure: "effective-negatives-other", title: "other interests" },
   { measure: "effective-negatives-single", title: "mean of the interests" },
 ] as const;
+
+/** The seeds of one K. */
+interface Interests extends Point {
+  readonly style: LineStyle;
+}
 
 /** Evaluations that are drawn for each doubling of the step. */
 const DENSITY = 12;
@@ -38,14 +38,16 @@ const titles = [...panels.map(({ title }) => title), "selected interest, at equa
  * negatives than another one that is as good.
  *
  * @param runs of one method that differ in K and the seed; those without measures are left out
- * @throws {BadInput} as {@linkcode runsByInterests}
+ * @throws {BadInput} as {@linkcode oneLine}, or if none has measures
  */
 export function effectiveNegatives(runs: readonly Run[]): Figure {
-  const groups = runsByInterests(runs);
+  const line = oneLine(withMeasures(runs), "K");
+  const styles = interestCountStyles(line.map(({ value }) => value));
+  const groups = line.map((point, i): Interests => ({ ...point, style: styles[i]! }));
   const drawn = groups.map((group) => ({ ...group, runs: group.runs.map(thinned) }));
   const first = groups[0]!.runs[0]!;
   const finding = findingOf(groups);
-  const about = `${styleOfRun(first.config).name} on ${first.data.name} · ${measuredUsers}, ` +
+  const about = `${methodOf(first.config).name} on ${first.data.name} · ${measuredUsers}, ` +
     `${measuredNegatives} uniform negatives · ${
       seedsOfEachK(groups.map((group) => group.runs.length))
     }`;
@@ -105,17 +107,16 @@ function titleOfPanel(text: string, p: number): Record<string, unknown> {
   };
 }
 
-function overSteps(group: InterestRuns, measure: string, p: number): Trace[] {
-  if (group.K === 1 && measure === "effective-negatives-other") return [];
-  const method = { ...group, capped: false };
-  return seedCurves(method, {
+function overSteps(group: Interests, measure: string, p: number): Trace[] {
+  if (group.value === 1 && measure === "effective-negatives-other") return [];
+  return seedCurves(group, {
     valueOf: (point) => point.measures![measure]!,
     hover: "%{y:.0f} effective negatives",
     panel: { xaxis: `x${panelEnding(p)}`, yaxis: `y${panelEnding(p)}`, showlegend: p === 0 },
   });
 }
 
-function againstRecall({ runs, style }: InterestRuns): Trace {
+function againstRecall({ runs, style }: Interests): Trace {
   const of = (valueOf: (point: CurvePoint) => number) => sharedSteps(runs, valueOf);
   const { steps, spread } = of((point) => point.measures![SELECTED]!);
   return {
@@ -135,19 +136,23 @@ function againstRecall({ runs, style }: InterestRuns): Trace {
   };
 }
 
+function measuredAt({ runs }: Interests, step: number): number[] {
+  return runs.map(({ curve }) => curve.find((point) => point.step === step)!.measures![SELECTED]!);
+}
+
 /** The numbers at equal steps, and whether the seeds tell the least from the largest K. */
-function findingOf(groups: readonly InterestRuns[]): string {
-  const step = lastCommonStep(groups);
+function findingOf(groups: readonly Interests[]): string {
+  const step = commonSteps(groups.flatMap(({ runs }) => runs), ({ curve }) => curve).at(-1)!;
   const list = groups.map((group) =>
-    `${grouped(meanAt(group, SELECTED, step))} with K = ${group.K}`
+    `${grouped(mean(measuredAt(group, step)))} with ${group.label}`
   );
   const finding = `Effective negatives of the selected interest at step ${grouped(step)}: ` +
     list.join(", ");
   const [low, high] = [groups[0]!, groups.at(-1)!];
-  const [few, many] = [low, high].map((group) => spreadOf(measuredAt(group, SELECTED, step)));
+  const [few, many] = [low, high].map((group) => spreadOf(measuredAt(group, step)));
   if (low === high || few!.n < 2 || many!.n < 2) return finding;
   if (!apart(few!, many!)) {
-    return `${finding}; the seeds do not tell K = ${low.K} from ${high.K}`;
+    return `${finding}; the seeds do not tell ${low.label} from ${high.value}`;
   }
   return `${finding}: ${many!.mean < few!.mean ? "fewer" : "more"} with more interests`;
 }

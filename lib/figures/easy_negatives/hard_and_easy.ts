@@ -4,19 +4,14 @@ import { HARD_AND_EASY } from "../../analyze/measures.ts";
 import { hardAndEasyIfIndependent } from "../../analyze/outranking.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
 import { sliders } from "../grammar/slider.ts";
-import { spreadOf } from "../../compare/spread.ts";
+import { seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
 import { interestsAxis } from "../grammar/axes.ts";
 import { whiskers } from "../grammar/marks.ts";
-import {
-  type InterestRuns,
-  runsByInterests,
-  seedsOfEachK,
-} from "../../compare/runs_by_interests.ts";
+import { linesByMethod, type MethodLine, type Point } from "../../compare/group_runs.ts";
 import { measuredNegatives } from "../grammar/sample_words.ts";
-import { commonSteps, oneDataSet } from "../../compare/together.ts";
+import { commonSteps, oneDataSet, withMeasures } from "../../compare/together.ts";
 
 const MEASURE = "hard-for-user-easy-for-selected";
 /** The slider's last frame, which the static picture shows. */
@@ -31,24 +26,22 @@ const STEPS = 10;
  * with each run's best step.
  *
  * @param runs that differ in method, K and seed; those without measures are left out
- * @throws {BadInput} if none has measures, for several data sets or no common step, and as
- *                    {@linkcode runsByInterests} for the runs of a method
+ * @throws {BadInput} if none has measures or there is no common step, and as
+ *                    {@linkcode linesByMethod}
  */
 export function hardAndEasy(runs: readonly Run[]): Figure {
-  const measured = runs.filter(({ curve }) => curve.every(({ measures }) => measures));
-  const byMethod = Map.groupBy(measured, ({ config }) => styleOfRun(config).name);
-  const methods = byMethod.size > 0
-    ? [...byMethod.values()].map(runsByInterests)
-    : [runsByInterests(runs)]; // which says what is missing
+  const measured = withMeasures(runs);
+  const methods = linesByMethod(measured, "K");
+  const all = methods.flatMap(({ points }) => points);
   const data = oneDataSet(measured);
   const frames = [...thinned(commonSteps(measured, ({ curve }) => curve)), BEST] as const;
-  const Ks = [...new Set(methods.flat().map(({ K }) => K))].sort((a, b) => a - b);
+  const Ks = [...new Set(all.map(({ value }) => value))].sort((a, b) => a - b);
   const finding = findingOf(methods);
   const about = `${data} · of the tenth of ${measuredNegatives} negatives that is hardest for ` +
     `the user, those in the lower half for the selected interest · ` +
-    seedsOfEachK(methods.flat().map(({ runs }) => runs.length));
+    seedsOfEachK(all.map(({ runs }) => runs.length));
   const dataAt = (frame: number | typeof BEST) => [
-    ...methods.map((groups) => line(groups, frame)),
+    ...methods.map((method) => line(method, frame)),
     independent(Ks),
   ];
   const names = frames.map((frame) => frame === BEST ? BEST : `step ${grouped(frame)}`);
@@ -76,7 +69,7 @@ function thinned(steps: readonly number[]): number[] {
   return [...new Set(nearest)];
 }
 
-function valuesAt({ runs }: InterestRuns, frame: number | typeof BEST): number[] {
+function valuesAt({ runs }: Point, frame: number | typeof BEST): number[] {
   return runs.map(({ curve, measures }) =>
     100 * (frame === BEST ? measures! : curve.find(({ step }) => step === frame)!.measures!)[
       MEASURE
@@ -84,14 +77,13 @@ function valuesAt({ runs }: InterestRuns, frame: number | typeof BEST): number[]
   );
 }
 
-function line(groups: readonly InterestRuns[], frame: number | typeof BEST): Trace {
-  const style = styleOfRun(groups[0]!.runs[0]!.config);
-  const spreads = groups.map((group) => spreadOf(valuesAt(group, frame)));
+function line({ style, points }: MethodLine, frame: number | typeof BEST): Trace {
+  const spreads = points.map((group) => spreadOf(valuesAt(group, frame)));
   return {
     type: "scatter",
     mode: "lines+markers",
     name: style.name,
-    x: groups.map(({ K }) => K),
+    x: points.map(({ value }) => value),
     y: spreads.map(({ mean }) => mean),
     error_y: {
       ...whiskers(spreads),
@@ -120,14 +112,12 @@ function independent(Ks: readonly number[]): Trace {
 }
 
 /** The largest K, beside what independent interests would give. */
-function findingOf(methods: readonly (readonly InterestRuns[])[]): string {
-  const K = Math.max(...methods.flat().map((group) => group.K));
-  const list = methods.flatMap((groups) => {
-    const group = groups.find((of) => of.K === K);
-    if (!group) return [];
-    const { name } = styleOfRun(group.runs[0]!.config);
-    return [`${mean(valuesAt(group, BEST)).toFixed(0)} % (${name})`];
-  });
+function findingOf(methods: readonly MethodLine[]): string {
+  const K = Math.max(...methods.flatMap(({ points }) => points.map(({ value }) => value)));
+  const list = methods.flatMap(({ style, points }) =>
+    points.filter(({ value }) => value === K)
+      .map((point) => `${mean(valuesAt(point, BEST)).toFixed(0)} % (${style.name})`)
+  );
   const independent = (100 * hardAndEasyIfIndependent(K, HARD_AND_EASY)).toFixed(0);
   return `With K = ${K}, ${list.join(" and ")} of the user's hard negatives are easy for the ` +
     `selected interest; ${independent} % if interests were independent`;

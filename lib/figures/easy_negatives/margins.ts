@@ -3,7 +3,7 @@ import { outranking } from "../../analyze/outranking.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { grouped, ink, percent } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
@@ -36,7 +36,7 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
       : `The selected interest sees ${range(seen)} % of the negatives that outrank the target ` +
         "for the user",
     about: [
-      `${styleOfRun(config).name}, K = ${K}, on ${data.name}, seed ${seed}`,
+      `${methodOf(config).name}, K = ${K}, on ${data.name}, seed ${seed}`,
       `${marginsInWords(recorded)} at ${snapshots.length} steps`,
     ],
     runs: recordedKeys([recorded]),

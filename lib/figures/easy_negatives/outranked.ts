@@ -3,13 +3,12 @@ import { type Outranking, outranking, outrankingIfIndependent } from "../../anal
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { sliders } from "../grammar/slider.ts";
-import { spreadOf } from "../../compare/spread.ts";
+import { seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
 import { interestsAxis } from "../grammar/axes.ts";
 import { whiskers } from "../grammar/marks.ts";
-import { seedsOfEachK } from "../../compare/runs_by_interests.ts";
 import { marginsInWords } from "../grammar/sample_words.ts";
 import { commonSteps, oneDataSet } from "../../compare/together.ts";
 import { views } from "../grammar/styles.ts";
@@ -40,7 +39,7 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
     : "With one interest nothing is selected and nothing hidden";
   const counts = [...byK.values()].map((seeds) => seeds.length);
   const [first] = recorded;
-  const about = `${styleOfRun(first!.config).name} on ${oneDataSet(recorded)} · ` +
+  const about = `${methodOf(first!.config).name} on ${oneDataSet(recorded)} · ` +
     `${marginsInWords(first!)} · ${seedsOfEachK(counts)}`;
   const names = steps.map(grouped);
   const dataAt = (step: number) => [

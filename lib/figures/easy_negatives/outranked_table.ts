@@ -3,9 +3,8 @@ import { type Outranking, outranking } from "../../analyze/outranking.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
-import { houseRank } from "../../compare/runs_by_method.ts";
 import { usersOfMargins } from "../grammar/sample_words.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { inHouseOrder, methodOf } from "../../results/method.ts";
 import { rangeInWords, spreadOf } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
@@ -20,11 +19,9 @@ import { type Row, type Table, table } from "../../show/table.ts";
 export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
   const [first] = recorded;
   if (!first) throw new BadInput("no snapshots", "table's snapshots", "[]", "Record some.");
-  const name = ({ config }: RunSnapshots) => `${styleOfRun(config).name}, K = ${config.K}`;
-  const groups = [...Map.groupBy(recorded, name)].sort(([, [a]], [, [b]]) =>
-    houseRank(styleOfRun(a!.config)) - houseRank(styleOfRun(b!.config))
-  );
-  const rows = groups.map(([method, seeds]): Row => {
+  const name = ({ config }: RunSnapshots) => `${methodOf(config).name}, K = ${config.K}`;
+  const groups = Map.groupBy(inHouseOrder(recorded, ({ config }) => config), name);
+  const rows = [...groups].map(([method, seeds]): Row => {
     const shares = seeds.map(atBest);
     const column = (of: (shares: Outranking) => number | null) => {
       const values = shares.map(of);

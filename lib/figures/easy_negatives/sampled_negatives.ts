@@ -1,20 +1,18 @@
 /** The paper's figure of Recall@50 against the number of sampled negatives. */
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
-import type { ResolvedConfig } from "../../train/config.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
 import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
-import { grouped, houseLayout, type LineStyle, translucent } from "../../show/theme.ts";
+import type { LineStyle } from "../../results/method.ts";
+import { grouped, houseLayout, translucent } from "../../show/theme.ts";
 import { whiskers } from "../grammar/marks.ts";
-import { houseRank } from "../../compare/runs_by_method.ts";
-import { eachSeedOnce, oneDataSet } from "../../compare/together.ts";
+import { linesByMethod, type MethodLine } from "../../compare/group_runs.ts";
 
 /** The runs of a method, by what they differ in. */
 interface Line {
   readonly style: LineStyle;
-  /** by S, ascending; of the full softmax one point without S */
-  readonly points: readonly { readonly S: number | null; readonly recall: Spread }[];
+  /** by S, ascending; of the full softmax one point with infinite S */
+  readonly points: readonly { readonly S: number; readonly recall: Spread }[];
 }
 
 /**
@@ -27,20 +25,19 @@ interface Line {
  *                    twice
  */
 export function sampledNegatives(runs: readonly Run[]): Figure {
-  const data = oneDataSet(runs);
-  const lines = linesOf(runs);
-  const sampled = lines.filter(({ points }) => points[0]!.S !== null);
-  const full = lines.filter(({ points }) => points[0]!.S === null);
+  const lines = linesByMethod(runs, "S").map(recallOf);
+  const sampled = lines.filter(({ points }) => points[0]!.S < Infinity);
+  const full = lines.filter(({ points }) => points[0]!.S === Infinity);
   if (sampled.length === 0) {
     throw new BadInput("none with sampled negatives", "figure's runs", runs.length, "Add some.");
   }
-  const values = [...new Set(sampled.flatMap(({ points }) => points.map(({ S }) => S!)))]
+  const values = [...new Set(sampled.flatMap(({ points }) => points.map(({ S }) => S)))]
     .sort((a, b) => a - b);
   const finding = findingOf(sampled, values);
   const counts = lines.flatMap(({ points }) => points.map(({ recall }) => recall.n));
   const capped = runs.some(({ stop }) => stop !== "early-stopping");
   const about = [
-    `${data}, test users`,
+    `${runs[0]!.data.name}, test users`,
     Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
     full.length > 0 && "dashed: full softmax",
     capped && "capped before early stopping",
@@ -64,24 +61,15 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
   };
 }
 
-function linesOf(runs: readonly Run[]): Line[] {
-  const byMethod = Map.groupBy(runs, ({ config }) => styleOfRun(config).name);
-  return [...byMethod.values()].map((ofMethod) => {
-    const bySize = Map.groupBy(ofMethod, sizeOf);
-    return {
-      style: styleOfRun(ofMethod[0]!.config),
-      points: [...bySize].sort(([a], [b]) => (a ?? 0) - (b ?? 0)).map(([S, seeds]) => ({
-        S,
-        recall: spreadOf(eachSeedOnce(seeds).map((run) => 100 * run.test[50]!.recall)),
-      })),
-    };
-  }).sort((a, b) => houseRank(a.style) - houseRank(b.style));
-}
-
-/** A run's number of sampled negatives, or null for the full softmax. */
-export function sizeOf({ config }: Run): number | null {
-  const { S, objective } = config as unknown as ResolvedConfig;
-  return objective.softmax === "full" ? null : S;
+/** A method's test recall@50 by S, in %. */
+function recallOf({ style, points }: MethodLine): Line {
+  return {
+    style,
+    points: points.map(({ value, runs }) => ({
+      S: value,
+      recall: spreadOf(runs.map((run) => 100 * run.test[50]!.recall)),
+    })),
+  };
 }
 
 function sampledTrace({ style, points }: Line): Trace {
@@ -135,7 +123,7 @@ function fullTraces({ style, points }: Line, [left, right]: readonly [number, nu
 function findingOf(lines: readonly Line[], values: readonly number[]): string {
   const list = lines.map(({ style, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
-    const at = ({ S, recall }: typeof first) => `${recall.mean.toFixed(1)} % at S = ${grouped(S!)}`;
+    const at = ({ S, recall }: typeof first) => `${recall.mean.toFixed(1)} % at S = ${grouped(S)}`;
     const same = first.S === values[0] && last.S === values.at(-1) && first !== last;
     const words = same
       ? `${first.recall.mean.toFixed(1)} to ${last.recall.mean.toFixed(1)} %`

@@ -1,9 +1,7 @@
 /** The table of recall@50 against the number of sampled negatives. */
 import { recordedKeys, type Run } from "../../train/run.ts";
-import { houseRank } from "../../compare/runs_by_method.ts";
-import { sizeOf } from "./sampled_negatives.ts";
-import { eachSeedOnce } from "../../compare/together.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { linesByMethod, type Point } from "../../compare/group_runs.ts";
+import { methodOf } from "../../results/method.ts";
 import { spreadOf } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { grouped } from "../../show/theme.ts";
@@ -16,36 +14,35 @@ import { grouped } from "../../show/theme.ts";
  * @throws {BadInput} for no runs, or a seed that one method and S has twice
  */
 export function sampledTable(runs: readonly Run[]): Table {
-  const sizes = [...new Set(runs.map(sizeOf).filter((S) => S !== null))].sort((a, b) => a - b);
-  const byMethod = Map.groupBy(runs, nameOf);
-  const rows = [...byMethod]
-    .sort(([, [a]], [, [b]]) => houseRank(styleOfRun(a!.config)) - houseRank(styleOfRun(b!.config)))
-    .map(([method, ofMethod]): Row => ({
-      method,
+  const lines = linesByMethod(runs, "S");
+  const sizes = [...new Set(lines.flatMap(({ points }) => points.map(({ value }) => value)))]
+    .sort((a, b) => a - b);
+  const byMethod = Map.groupBy(lines, ({ style }) => `${style.model}${style.variant}`);
+  const rows = [...byMethod.values()].map((lines): Row => {
+    const points = lines.flatMap(({ points }) => points);
+    const at = (S: number) => recall(points.find(({ value }) => value === S));
+    const { config } = points[0]!.runs[0]!;
+    const objective = { ...config.objective, softmax: "sampled" } as const;
+    return {
+      method: methodOf({ ...config, objective }).name,
       ...Object.fromEntries(
-        sizes.map((S) =>
-          [`S = ${grouped(S)}`, recall(ofMethod.filter((run) => sizeOf(run) === S))] as const
-        ),
+        sizes.filter(Number.isFinite).map((S) => [`S = ${grouped(S)}`, at(S)] as const),
       ),
-      "all items": recall(ofMethod.filter((run) => sizeOf(run) === null)),
-    }));
+      "all items": at(Infinity),
+    };
+  });
   return table(rows, {
-    caption: `Test recall@50 of ${runs[0]?.data.name}, %: mean (least to greatest; seeds)`,
+    caption: `Test recall@50 of ${runs[0]!.data.name}, %: mean (least to greatest; seeds)`,
     runs: recordedKeys(runs),
   });
 }
 
-/** The method's name, the same whatever its softmax. */
-function nameOf({ config }: Run): string {
-  const objective = { ...config.objective as object, softmax: "sampled" };
-  return styleOfRun({ ...config, objective }).name;
-}
-
 /** "36.3 (35.9 to 36.6; 3)", or "36.3 (1)". */
-function recall(seeds: readonly Run[]): string | null {
-  if (seeds.length === 0) return null;
-  const recalls = eachSeedOnce(seeds).map((run) => 100 * run.test[50]!.recall);
-  const { mean, least, most, n } = spreadOf(recalls);
+function recall(point: Point | undefined): string | null {
+  if (!point) return null;
+  const { mean, least, most, n } = spreadOf(
+    point.runs.map((run) => 100 * run.test[50]!.recall),
+  );
   const range = n === 1 ? "" : `${least.toFixed(1)} to ${most.toFixed(1)}; `;
   return `${mean.toFixed(1)} (${range}${n})`;
 }

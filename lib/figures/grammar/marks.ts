@@ -1,7 +1,8 @@
 /** Marks: lines, bands, points of seeds, and what is written and ruled beside them. */
 import type { Spread } from "../../compare/spread.ts";
 import type { Trace } from "../../show/figure.ts";
-import { ink, type LineStyle, translucent } from "../../show/theme.ts";
+import type { LineStyle } from "../../results/method.ts";
+import { ink, translucent } from "../../show/theme.ts";
 import type { Keys } from "./drawing.ts";
 
 /** A style that need not be all of it. */

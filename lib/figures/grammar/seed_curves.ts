@@ -3,8 +3,14 @@ import { mean } from "../../base/statistics.ts";
 import type { CurvePoint, Run } from "../../train/run.ts";
 import type { Trace } from "../../show/figure.ts";
 import { translucent } from "../../show/theme.ts";
-import type { MethodRuns } from "../../compare/runs_by_method.ts";
+import type { LineStyle } from "../../results/method.ts";
 import { inAll } from "../../compare/together.ts";
+
+/** Seeds of one thing, and what they are drawn with. */
+export interface SeedRuns {
+  readonly style: LineStyle;
+  readonly runs: readonly Run[];
+}
 
 /** What is drawn, and how it is called. */
 export interface CurveOf {
@@ -20,7 +26,7 @@ export interface CurveOf {
  * The mean over seeds with a band from the least to the greatest, as far as all seeds were trained;
  * a seed that was trained longer goes on as a thin line.
  */
-export function seedCurves({ style, runs }: MethodRuns, curve: CurveOf): Trace[] {
+export function seedCurves({ style, runs }: SeedRuns, curve: CurveOf): Trace[] {
   const { steps, spread } = sharedSteps(runs, curve.valueOf);
   const last = steps.at(-1) ?? 0;
   const hidden = { legendgroup: style.name, ...curve.panel, showlegend: false, hoverinfo: "skip" };
@@ -72,7 +78,7 @@ export function sharedSteps(
 function longer(
   { curve, seed }: Run,
   last: number,
-  style: MethodRuns["style"],
+  style: LineStyle,
   { valueOf, hover, panel }: CurveOf,
 ): Trace {
   const rest = curve.filter(({ step }) => step >= last);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Run } from "../../train/run.ts";
-import { methodStyle } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { exampleRun } from "../../testing/example_runs.ts";
 import { seedCurves, sharedSteps } from "./seed_curves.ts";
 
@@ -23,7 +23,7 @@ Deno.test("seeds meet at equal steps, not at equal numbers of evaluations", () =
 });
 
 Deno.test("the thin line of a longer seed begins where the mean ends", () => {
-  const group = { style: methodStyle("comirec-sa"), runs: [coarse, fine], capped: false };
+  const group = { style: methodOf({}), runs: [coarse, fine], capped: false };
   const [, mean, ...thin] = seedCurves(group, { valueOf, hover: "" });
   assert.deepEqual([mean!.x, mean!.y], [[200, 400], [200, 400]]);
   assert.deepEqual(thin.map(({ x }) => x), [[400, 500]]);

@@ -1,9 +1,8 @@
 /** Snapshots of several methods as the frames of one figure with a slider over steps. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { RunSnapshots, Snapshot, UserSnapshot } from "../../results/snapshots.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { inHouseOrder } from "../../results/method.ts";
 import { grouped } from "../../show/theme.ts";
-import { houseRank } from "../../compare/runs_by_method.ts";
 
 /** Steps that a slider goes through: a notebook carries all of them. */
 const MOST_STEPS = 10;
@@ -31,8 +30,7 @@ export function sameUsers(recorded: readonly RunSnapshots[]): RunSnapshots[] {
       "Compare methods on one data set and one L.",
     );
   }
-  const rank = ({ config }: RunSnapshots) => houseRank(styleOfRun(config));
-  return recorded.toSorted((a, b) => rank(a) - rank(b));
+  return inHouseOrder(recorded, ({ config }) => config);
 }
 
 /**

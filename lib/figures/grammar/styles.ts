@@ -1,5 +1,6 @@
 /** How ordered values, values of β, numbers of interests and kinds of interests are drawn. */
-import { ink, type LineStyle, sequentialScale } from "../../show/theme.ts";
+import type { LineStyle } from "../../results/method.ts";
+import { ink, sequentialScale } from "../../show/theme.ts";
 
 /** Lightest and darkest of the sequential scale's colours that stand out as lines on white. */
 const [LIGHTEST, DARKEST] = [2, 7];

@@ -4,7 +4,7 @@ import type { EstimateErrorData, Hardness, IdealNegativesData } from "../../anal
 import { MARKED_PARTS } from "../../analyze/ideal_negatives.ts";
 import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
 import { recordedKeys } from "../../train/run.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { type Table, table } from "../../show/table.ts";
 import { grouped } from "../../show/theme.ts";
 
@@ -97,5 +97,5 @@ function betaOf({ trained }: Hardness): number {
 }
 
 function nameOf(model: Hardness): string {
-  return `${styleOfRun(model.trained.run.config).name}, β = ${betaOf(model)}`;
+  return `${methodOf(model.trained.run.config).name}, β = ${betaOf(model)}`;
 }

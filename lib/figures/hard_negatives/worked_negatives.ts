@@ -1,7 +1,7 @@
 /** IHN worked by hand: the gradient of a few negatives in its two parts, drawn and as a table. */
 import { type WorkedExample, workedNegatives } from "../../analyze/worked_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { methodStyle } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { ink, translucent } from "../../show/theme.ts";
 import { type Table, table } from "../../show/table.ts";
 import { axis } from "../grammar/axes.ts";
@@ -75,7 +75,8 @@ function isPushedUp({ gradient }: WorkedExample["negatives"][number]): boolean {
   return gradient < 0;
 }
 
-const [plain, hard] = [methodStyle("comirec-sa").colour, methodStyle("comirec-sa+ihn").colour];
+const plain = methodOf({}).colour;
+const hard = methodOf({ objective: { ihn: { beta: 1 } } }).colour;
 
 function tracesOf({ negatives }: WorkedExample): Trace[] {
   const x = negatives.map(({ score }) => String(score).replace("-", "−"));

@@ -7,7 +7,7 @@ import { apart, seedsInWords, type Spread, spreadOf } from "../../compare/spread
 import { houseLayout, ink, percent } from "../../show/theme.ts";
 import { whiskers } from "../grammar/marks.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";
-import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
+import { oneLine, type Point } from "../../compare/group_runs.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 import { shades } from "../grammar/styles.ts";
 
@@ -20,7 +20,7 @@ const AWAY = "\u00a0\u00a0";
  * collapsed to single items. Upper right: all interests are the same mean of the history.
  *
  * @param runs that differ in λ and the seed; those without measures are left out
- * @throws {BadInput} if none has measures, or as {@linkcode runsByLambda}
+ * @throws {BadInput} if none has measures, or as {@linkcode oneLine}
  */
 export function lambdaPlane(runs: readonly Run[]): Figure {
   const measured = runs.filter(({ curve }) =>
@@ -34,7 +34,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
       "Record some with deno task train.",
     );
   }
-  const groups = runsByLambda(measured);
+  const groups = oneLine(measured, "lambda");
   const ends = groups.map((group): End => ({
     label: group.label,
     x: spreadOf(group.runs.map(({ measures }) => placeOf(measures!)!.expressed)),
@@ -115,7 +115,7 @@ function findingOf(ends: readonly End[]): string {
     best.y.mean.toFixed(2);
 }
 
-function pathOf({ label, runs }: LambdaRuns, colour: string): Trace {
+function pathOf({ label, runs }: Point, colour: string): Trace {
   const along = (of: keyof Place) => sharedSteps(runs, ({ measures }) => placeOf(measures!)![of]);
   const { steps, spread } = along("expressed");
   return {

@@ -5,12 +5,12 @@ import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { sliders } from "../grammar/slider.ts";
 import { seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, ink, translucent } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/panels.ts";
-import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
+import { type Line, oneLine, type Point, valueInWords } from "../../compare/group_runs.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 
 /** Evaluations that are drawn, at most; evenly spaced on a logarithmic axis. */
@@ -51,7 +51,7 @@ const panels: readonly Panel[] = [
  * all seeds were trained. A slider picks the λ in colour, the others stay pale.
  *
  * @param runs that differ in λ and the seed; those without measures are left out
- * @throws {BadInput} if none has measures, or as {@linkcode runsByLambda}
+ * @throws {BadInput} if none has measures, or as {@linkcode oneLine}
  */
 export function lambdaTraining(runs: readonly Run[]): Figure {
   const withMeasures = runs.filter(({ curve }) => curve.every(hasMeasures));
@@ -63,14 +63,14 @@ export function lambdaTraining(runs: readonly Run[]): Figure {
       "Record some with deno task train.",
     );
   }
-  const groups = runsByLambda(withMeasures);
+  const groups = oneLine(withMeasures, "lambda");
   const finding = findingOf(groups);
   const about = `${withMeasures[0]!.data.name}, valid users\u00a0· mean and range of ` +
     `${
       seedsInWords(groups.map(({ runs }) => runs.length))
     } for each λ, as far as all were trained\u00a0· at the lines: λ`;
-  const chosen = Math.max(0, groups.findIndex(({ lambda }) => lambda === REFERENCE));
-  const names = groups.map(({ lambda }) => lambda.toLocaleString("en-US"));
+  const chosen = Math.max(0, groups.findIndex(({ value }) => value === REFERENCE));
+  const names = groups.map(({ value }) => valueInWords(value));
   const traces = (picked: number) =>
     panels.flatMap((panel, p) =>
       groups.flatMap((group, g) => tracesOf(group, panel, p, g === picked))
@@ -107,12 +107,12 @@ function hasMeasures({ measures }: CurvePoint): boolean {
   return measures !== undefined && measured.every((name) => measures[name] !== undefined);
 }
 
-function tracesOf({ label, runs }: LambdaRuns, panel: Panel, p: number, picked: boolean): Trace[] {
+function tracesOf({ label, runs }: Point, panel: Panel, p: number, picked: boolean): Trace[] {
   const axes = p === 0 ? {} : { xaxis: `x${p + 1}`, yaxis: `y${p + 1}` };
   const { steps, spread } = sharedSteps(runs, panel.valueOf);
   const drawn = thinned(steps);
   const x = drawn.map((i) => steps[i]!);
-  const { colour } = styleOfRun(runs[0]!.config);
+  const { colour } = methodOf(runs[0]!.config);
   return [
     {
       type: "scatter",
@@ -157,17 +157,17 @@ function thinned(steps: readonly number[]): number[] {
 }
 
 /** What the least and the largest λ differ in, at the best step. */
-function findingOf(groups: readonly LambdaRuns[]): string {
+function findingOf(groups: Line): string {
   const [low, high] = [groups[0]!, groups.at(-1)!];
-  const at = ({ runs }: LambdaRuns, name: AnalysisMeasure) =>
+  const at = ({ runs }: Point, name: AnalysisMeasure) =>
     measureInWords(name, mean(runs.map((run) => run.measures![name]!)));
-  const items = (group: LambdaRuns) => at(group, "effective-items");
-  const cosine = (group: LambdaRuns) => at(group, "interest-cosine");
+  const items = (group: Point) => at(group, "effective-items");
+  const cosine = (group: Point) => at(group, "interest-cosine");
   if (low === high) {
     return `At ${low.label} an interest has ${items(low)} effective items, and two of a user's ` +
       `interests have a cosine of ${cosine(low)}`;
   }
-  return `From ${low.label} to ${high.lambda.toLocaleString("en-US")} an interest's effective ` +
+  return `From ${low.label} to ${valueInWords(high.value)} an interest's effective ` +
     `items at the best steps go from ${items(low)} to ${items(high)}, the cosine of two ` +
     `interests from ${cosine(low)} to ${cosine(high)}`;
 }

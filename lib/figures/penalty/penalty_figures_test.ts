@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolveConfig } from "../../train/config.ts";
 import { headPenalty } from "../../analyze/routing_penalty.ts";
 import type { Run } from "../../train/run.ts";
 import { exampleRuns, titleOf } from "../../testing/example_runs.ts";
@@ -10,7 +11,7 @@ import {
   exampleSwitch,
 } from "../../testing/example_penalties.ts";
 import { figure } from "../mod.ts";
-import { runsByLambda } from "../../compare/runs_by_lambda.ts";
+import { oneLine } from "../../compare/group_runs.ts";
 
 Deno.test("the simplex holds the penalty at its corners and in its middle", () => {
   const { data, frames } = figure.penaltySimplex();
@@ -67,19 +68,21 @@ Deno.test("flat routing pays for padding, on average by how often it occurs", ()
 });
 
 Deno.test("runs are sorted by λ; a seed twice and other differences are refused", () => {
-  const groups = runsByLambda(exampleLambdas);
+  const groups = oneLine(exampleLambdas, "lambda");
   assert.deepEqual(groups.map(({ label, runs }) => [label, runs.length]), [
     ["λ = 0", 2],
     ["λ = 10", 2],
     ["λ = 100", 2],
   ]);
   const again = { ...exampleLambdas[0]!, key: "again" };
-  assert.throws(() => runsByLambda([...exampleLambdas, again]), /a seed appears twice/);
-  assert.throws(() => runsByLambda([]), /not runs that differ in λ and the seed only/);
-  assert.throws(() => runsByLambda(exampleRuns), /not runs that differ/);
+  assert.throws(() => oneLine([...exampleLambdas, again], "lambda"), /a seed appears twice/);
+  assert.throws(() => oneLine([], "lambda"), /not runs that differ in λ and the seed only/);
+  assert.throws(() => oneLine(exampleRuns, "lambda"), /not runs that differ/);
   const [run] = exampleLambdas;
-  const objective = { ihn: { beta: 1 }, rr: { lambda: 1, scaling: "batch-mean" } };
-  assert.throws(() => runsByLambda([{ ...run!, config: { objective } }]), /another scale/);
+  const config = resolveConfig({
+    objective: { ihn: { beta: 1 }, rr: { lambda: 1, scaling: "batch-mean" } },
+  });
+  assert.throws(() => oneLine([{ ...run!, config }], "lambda"), /another scale/);
 });
 
 Deno.test("the penalty's share of the loss is λ times it, over its floor", () => {

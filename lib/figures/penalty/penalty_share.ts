@@ -5,7 +5,7 @@ import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, percent } from "../../show/theme.ts";
-import { type LambdaRuns, runsByLambda } from "../../compare/runs_by_lambda.ts";
+import { oneLine, type Point } from "../../compare/group_runs.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 import { shades } from "../grammar/styles.ts";
 
@@ -16,15 +16,15 @@ import { shades } from "../grammar/styles.ts";
  *
  * @param runs  that differ in λ and the seed; those with λ = 0 pay nothing and are left out
  * @param floor what flat routing pays before λ, see penaltyFloor; to know it takes the data
- * @throws {BadInput} as {@linkcode runsByLambda}, or if all runs have λ = 0
+ * @throws {BadInput} as {@linkcode oneLine}, or if all runs have λ = 0
  */
 export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
-  const groups = runsByLambda(runs).filter(({ lambda }) => lambda > 0);
+  const groups = oneLine(runs, "lambda").filter(({ value }) => value > 0);
   if (groups.length === 0) {
     throw new BadInput("no run with RR", "figure's runs", "λ = 0", "Record some with λ > 0.");
   }
   const largest = groups.at(-1)!;
-  const reference = groups.find(({ lambda }) => lambda === 100) ?? largest;
+  const reference = groups.find(({ value }) => value === 100) ?? largest;
   const finding = `The penalty ends as ${inWords(reference, " of the loss", floor)}` +
     (largest === reference ? "" : `, ${inWords(largest, "", floor)}`);
   const about = [
@@ -47,7 +47,7 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
 }
 
 /** "2.9 % of the loss at λ = 100 (flat routing: 2.0 %)", at the last evaluation. */
-function inWords({ label, lambda, runs }: LambdaRuns, ofWhat: string, floor?: number): string {
+function inWords({ label, value: lambda, runs }: Point, ofWhat: string, floor?: number): string {
   const share = (penaltyOf: (run: Run) => number) =>
     percent(mean(runs.map((run) => lambda * penaltyOf(run) / run.curve.at(-1)!.loss)));
   const paid = share(({ curve }) => curve.at(-1)!.routingPenalty);
@@ -56,7 +56,7 @@ function inWords({ label, lambda, runs }: LambdaRuns, ofWhat: string, floor?: nu
 }
 
 function tracesOf(
-  { label, lambda, runs }: LambdaRuns,
+  { label, value: lambda, runs }: Point,
   floor: number | undefined,
   colour: string,
 ): Trace[] {

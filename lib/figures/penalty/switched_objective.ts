@@ -3,7 +3,7 @@ import type { AfterSwitch } from "../../analyze/switch_objective.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { axis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, type LineOptions, rule, type Style } from "../grammar/marks.ts";
@@ -31,7 +31,7 @@ interface Point {
  * @throws {BadInput} if a run has no measures
  */
 export function switchedObjective({ before, after, throughout }: SwitchedObjective): Figure {
-  const [first, second] = [before, throughout].map((run) => styleOfRun(run.config));
+  const [first, second] = [before, throughout].map((run) => methodOf(run.config));
   const until = pointsOf(before).filter(({ step }) => step <= before.bestStep);
   const since = after.map(({ step, recall50, measures }): Point => ({
     step: before.bestStep + step,

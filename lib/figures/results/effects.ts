@@ -1,14 +1,17 @@
 /** The ablation as gains: what RR and IHN add to methods without them, on each data set. */
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
-import { agreement, type Effect, effectsOf, signed } from "../../compare/effects.ts";
+import { agreement, type Effect, effectsOf } from "../../compare/effects.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { methodStyle } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { seedsInWords, spreadOf } from "../../compare/spread.ts";
-import { houseLayout, ink } from "../../show/theme.ts";
+import { houseLayout, ink, signed } from "../../show/theme.ts";
 import { whiskers } from "../grammar/marks.ts";
 
-const styles = { RR: methodStyle("comirec-sa+rr"), IHN: methodStyle("comirec-sa+ihn") };
+const styles = {
+  RR: methodOf({ objective: { rr: { lambda: 1 } } }),
+  IHN: methodOf({ objective: { ihn: { beta: 1 } } }),
+};
 
 const panels = [
   { label: "Recall@50", of: ({ recall }: Effect) => recall, end: "" },

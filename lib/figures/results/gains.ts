@@ -3,7 +3,7 @@ import type { Comparison, Contender } from "../../compare/comparisons.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { apart, seedsInWords, spreadOf } from "../../compare/spread.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/panels.ts";
@@ -118,7 +118,7 @@ function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[
   return contendersOf(comparison).map((contender): Trace => {
     const { label, runs } = contender;
     const spread = spreadOf(runs.map(metric.of));
-    const { colour, symbol } = styleOfRun(runs[0]!.config);
+    const { colour, symbol } = methodOf(runs[0]!.config);
     return {
       type: "scatter",
       mode: "markers",
@@ -188,7 +188,7 @@ function endsOf({ from, to }: Comparison, metric: Metric, panel: number): object
     y0: 0,
     y1: 1,
     layer: "below",
-    line: { color: styleOfRun(end.runs[0]!.config).colour, width: 1, dash: "dot" },
+    line: { color: methodOf(end.runs[0]!.config).colour, width: 1, dash: "dot" },
   }));
 }
 

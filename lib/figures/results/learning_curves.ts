@@ -2,15 +2,16 @@
 import { mean } from "../../base/statistics.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { type MethodName, methodStyle } from "../../compare/methods.ts";
+import type { LineStyle } from "../../results/method.ts";
 import { houseLayout, ink, percent } from "../../show/theme.ts";
-import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
+import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
+import { seedsOfMethods } from "../../compare/spread.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
 
 /** What someone else's code measured, to compare with. */
 export interface ReferenceCurve {
   /** gives the points their colour and symbol */
-  readonly method: MethodName;
+  readonly method: LineStyle;
   /** e.g. "official code, seed 1" */
   readonly label: string;
   /** recall@50 of valid users, in [0, 1] */
@@ -43,7 +44,7 @@ export function learningCurves(
     `${runs[0]!.data.name}, valid users`,
     groups.every((group) => group.runs.length === 1)
       ? "one seed a method"
-      : `mean and range of ${seedCount(groups)}`,
+      : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
     groups.some(({ runs }) => new Set(runs.map(({ curve }) => curve.at(-1)?.step)).size > 1) &&
     "thin: seeds that trained longer than the others",
     capped.length > 0 && `capped before early stopping: ${capped.join(", ")}`,
@@ -97,8 +98,7 @@ function cappedMark(x: number, y: number, style: MethodRuns["style"]): Trace {
   };
 }
 
-function referenceTrace({ method, label, points }: ReferenceCurve): Trace {
-  const style = methodStyle(method);
+function referenceTrace({ method: style, label, points }: ReferenceCurve): Trace {
   return {
     type: "scatter",
     mode: "markers",

@@ -1,12 +1,9 @@
 /** What it costs to stop a training earlier than the reference does. */
 import { recordedKeys } from "../../train/run.ts";
 import type { Lengthened } from "../../results/studies.ts";
-import { signed } from "../../compare/effects.ts";
-import { houseRank } from "../../compare/runs_by_method.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { inHouseOrder, methodOf } from "../../results/method.ts";
+import { signed } from "../../show/theme.ts";
 import { type Table, table } from "../../show/table.ts";
-
-const rank = ({ short }: Lengthened) => houseRank(styleOfRun(short.config));
 
 /**
  * A row a training: its best step and test metrics in % under the study's stopping rule, and what
@@ -17,14 +14,14 @@ const rank = ({ short }: Lengthened) => houseRank(styleOfRun(short.config));
 export function longerTable(trainings: readonly Lengthened[]): Table {
   const byData = Map.groupBy(trainings, ({ short }) => short.data.name);
   const inOrder = [...byData.values()].flatMap((those) =>
-    those.toSorted((a, b) => rank(a) - rank(b))
+    inHouseOrder(those, ({ short }) => short.config)
   );
   const rows = inOrder.map(({ short, longer }) => {
     const gain = (metric: "recall" | "hr") =>
       signed(100 * (longer.test[50]![metric] - short.test[50]![metric]));
     return {
       data: short.data.name,
-      method: styleOfRun(short.config).name,
+      method: methodOf(short.config).name,
       seed: short.seed,
       "best step": short.bestStep,
       "R@50": 100 * short.test[50]!.recall,

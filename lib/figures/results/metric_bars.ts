@@ -3,7 +3,8 @@ import { mean } from "../../base/statistics.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { houseLayout, ink, percent } from "../../show/theme.ts";
-import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
+import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
+import { seedsOfMethods } from "../../compare/spread.ts";
 
 const metrics = [
   { label: "Recall@20", of: (run: Run) => 100 * run.test[20]!.recall },
@@ -26,7 +27,10 @@ export function metricBars(runs: readonly Run[]): Figure {
     .sort((a, b) => b.recall - a.recall);
   const finding = "Test recall@50: " +
     ranked.map(({ style, recall }) => `${style.name} ${percent(recall)} %`).join(", ");
-  const about = `${runs[0]!.data.name}, test users · bars: mean of ${seedCount(groups)}, ` +
+  const about =
+    `${runs[0]!.data.name}, test users · bars: mean of ${
+      seedsOfMethods(groups.map(({ runs }) => runs.length))
+    }, ` +
     `points: seeds`;
   return {
     alt: `${finding}. ${about}.`,

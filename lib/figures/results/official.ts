@@ -1,15 +1,17 @@
 /** What the official code reached on our data, for comparison: results/official.json. */
 import official from "../../../results/official.json" with { type: "json" };
 import type { ReferenceCurve } from "./learning_curves.ts";
-import type { MethodName } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { type Table, table } from "../../show/table.ts";
+
+const remi = { objective: { ihn: { beta: 1 }, rr: { lambda: 1 } } };
 
 type OfficialRun = (typeof official.runs)[number];
 
 /** The official code's valid recall@50 along its trainings, for figure.learningCurves. */
 export function officialCurves(): ReferenceCurve[] {
   return official.runs.filter((run) => run.validRecall50.length > 0).map((run) => ({
-    method: run.method.startsWith("REMI") ? "comirec-sa+ihn+rr" : "comirec-sa" as MethodName,
+    method: methodOf(run.method.startsWith("REMI") ? remi : {}),
     label: `official code, seed ${run.seed}`,
     points: run.validRecall50.map(([step, recall]) => ({ step: step!, recall: recall! })),
   }));

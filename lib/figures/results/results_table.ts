@@ -2,7 +2,7 @@
 import { mean, standardDeviation } from "../../base/statistics.ts";
 import type { MetricsAt } from "../../evaluate/evaluation.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
-import { type MethodRuns, runsByMethod } from "../../compare/runs_by_method.ts";
+import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
 const columns: readonly (readonly [string, number, keyof MetricsAt])[] = [

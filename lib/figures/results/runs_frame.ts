@@ -2,9 +2,8 @@
 import type { DataFrame } from "danfojs-node";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
-import type { ResolvedConfig } from "../../train/config.ts";
 import { danfo } from "../../show/data_frame.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 
 /**
  * A row a run: what was trained (method, K, S, beta, lambda, softmax, seed), where it stopped, and
@@ -26,12 +25,12 @@ export function runsFrame(runs: readonly Run[]): DataFrame {
 }
 
 function rowOf(run: Run): Record<string, string | number> {
-  const { K, S, objective } = run.config as unknown as ResolvedConfig;
+  const { K, S, objective } = run.config;
   const { 20: at20, 50: at50 } = run.test;
   return {
     run: recordedKeys([run]).join(),
     data: run.data.name,
-    method: styleOfRun(run.config).name,
+    method: methodOf(run.config).name,
     K,
     S,
     beta: objective.ihn?.beta ?? 0,

@@ -2,30 +2,39 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { apart, seedsInWords } from "../../compare/spread.ts";
 import { houseLayout, ink, listed } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/panels.ts";
 import { whiskers } from "../grammar/marks.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 import {
+  type Line,
+  linesOf,
+  type Swept,
+  symbolOf,
+  valueInWords,
+} from "../../compare/group_runs.ts";
+import {
   axisOf,
   inWords,
   isMetric,
-  labelOf,
-  type Line,
-  linesOf,
-  settings,
   type Shown,
   spreadOfPoint,
-  type SweptSetting,
   withValues,
-} from "../../compare/sweep_lines.ts";
+} from "./sweep_values.ts";
 import { oneDataSet } from "../../compare/together.ts";
+
+const axes: Readonly<Record<Swept, string>> = {
+  beta: "β of IHN",
+  lambda: "λ of RR",
+  K: "interests K",
+  S: "sampled negatives S",
+};
 
 /** What is swept, and what is shown of it. */
 export interface SweepOptions {
-  readonly over: SweptSetting;
+  readonly over: Swept;
   /** a panel each; the title speaks of the first */
   readonly show: readonly Shown[];
 }
@@ -40,14 +49,14 @@ export interface SweepOptions {
  */
 export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figure {
   const data = oneDataSet(runs);
-  const lines = linesOf(runs, over);
+  const lines = linesOf(runs, over).sort((a, b) => b.length - a.length);
   const measured = show.map((what) => lines.map((line) => withValues(line, what)));
   measured.forEach((ofPanel, p) => {
     if (ofPanel.some((line) => line.length > 0)) return;
     throw new BadInput("not measured in any run", "sweep's show", show[p], "Train them again.");
   });
   const spoken = measured[0]!.filter((line) => line.length > 0);
-  const finding = findingOf(spoken, show[0]!, settings[over].symbol);
+  const finding = findingOf(spoken, show[0]!, symbolOf(over));
   const seeds = measured.flat(2).map((point) => point.runs.length);
   const capped = runs.some((run) => run.stop !== "early-stopping");
   const about = [
@@ -70,17 +79,17 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
     }.`,
     runs: recordedKeys(runs),
     data: measured.flatMap((ofPanel, p) =>
-      ofPanel.flatMap((line) => tracesOf(line, show[p]!, p, places, settings[over].symbol, seen))
+      ofPanel.flatMap((line) => tracesOf(line, show[p]!, p, places, symbolOf(over), seen))
     ),
     layout: houseLayout({ finding, about, height: 110 + 300 * rows }, {
       grid: { rows, columns, pattern: "independent", xgap: 0.16, ygap: 0.24 },
       hovermode: "closest",
       ...Object.fromEntries(show.flatMap((what, p) => [
         [`xaxis${panelEnding(p)}`, {
-          title: { text: settings[over].axis },
+          title: { text: axes[over] },
           tickmode: "array",
           tickvals: values.map((value) => places.get(value)),
-          ticktext: values.map(labelOf),
+          ticktext: values.map(valueInWords),
         }],
         [`yaxis${panelEnding(p)}`, {
           title: { text: axisOf(what) },
@@ -93,13 +102,13 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
 
 /** The methods that a line goes through: "RR alone to REMI". */
 function nameOf(line: Line): string {
-  return [...new Set(line.map(({ runs }) => styleOfRun(runs[0]!.config).name))].join(" to ");
+  return [...new Set(line.map(({ runs }) => methodOf(runs[0]!.config).name))].join(" to ");
 }
 
-function inNumbers(line: Line, what: Shown, over: SweptSetting): string {
+function inNumbers(line: Line, what: Shown, over: Swept): string {
   const numbers = line.map((point) =>
     `${inWords(spreadOfPoint(point, what).mean, what)} at ` +
-    `${settings[over].symbol} = ${labelOf(point.value)}`
+    `${symbolOf(over)} = ${valueInWords(point.value)}`
   );
   return `${nameOf(line)}: ${numbers.join(", ")}`;
 }
@@ -128,16 +137,16 @@ function seedsSay(line: Line, what: Shown, symbol: string): string {
     return `goes from ${value(points.at(-1)!)} to ${value(points[0]!)}, too few seeds to judge`;
   }
   const tied = several.filter(({ spread }) => !apart(spread, best.spread));
-  const where = listed(tied.map((point) => point.value).sort((a, b) => a - b).map(labelOf));
+  const where = listed(tied.map((point) => point.value).sort((a, b) => a - b).map(valueInWords));
   const said = tied.length === several.length
     ? `is ${value(lowest!)} to ${value(best)}, and the seeds do not tell ${symbol} = ${where} apart`
     : `is highest at ${symbol} = ${where}, ` +
       (tied.length > 1 ? `${value(tied.at(-1)!)} to ` : "") + value(best) +
-      `; lowest at ${labelOf(lowest!.value)}, ${value(lowest!)}`;
+      `; lowest at ${valueInWords(lowest!.value)}, ${value(lowest!)}`;
   const single = points.filter(({ spread }) => spread.n === 1);
   if (single.length === 0) return said;
   return `${said}; one seed: ` +
-    single.map((point) => `${value(point)} at ${labelOf(point.value)}`).join(", ");
+    single.map((point) => `${value(point)} at ${valueInWords(point.value)}`).join(", ");
 }
 
 /** Where values stand on the axis: at their logarithm, 0 one step before the least. */
@@ -159,7 +168,7 @@ function tracesOf(
   const axes = panel === 0 ? {} : { xaxis: `x${panel + 1}`, yaxis: `y${panel + 1}` };
   const spreads = line.map((point) => spreadOfPoint(point, what));
   const xs = line.map(({ value }) => places.get(value)!);
-  const styles = line.map(({ runs }) => styleOfRun(runs[0]!.config));
+  const styles = line.map(({ runs }) => methodOf(runs[0]!.config));
   const through: Trace = {
     type: "scatter",
     mode: "lines",
@@ -191,7 +200,7 @@ function tracesOf(
       },
       marker: { symbol: style.symbol, size: 10, color: style.colour },
       text: at.map((i) =>
-        `${symbol} = ${labelOf(line[i]!.value)}<br>${inWords(spreads[i]!.least, what)} to ` +
+        `${symbol} = ${valueInWords(line[i]!.value)}<br>${inWords(spreads[i]!.least, what)} to ` +
         `${inWords(spreads[i]!.most, what)}, ${spreads[i]!.n} seeds`
       ),
       hovertemplate: `${name}, %{text}<br>mean %{y:.4g}<extra></extra>`,

@@ -45,7 +45,7 @@ Deno.test("points are means with whiskers over seeds, 0 stands beside the logari
 Deno.test("what differs in something else is another line", () => {
   const alone = exampleSweep.map((run): Run => ({
     ...run,
-    config: { ...run.config, objective: { softmax: "sampled" } },
+    config: { ...run.config, objective: { softmax: "sampled" as const } },
   })).filter((_, i) => i % 4 === 0);
   const made = sweep([...exampleSweep, ...alone], recall);
   assert.equal(made.data.filter(({ mode }) => mode === "lines").length, 2);

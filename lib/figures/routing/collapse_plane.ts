@@ -4,12 +4,8 @@ import { type Measures, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/panels.ts";
-import {
-  houseRank,
-  type MethodRuns,
-  runsByMethod,
-  seedCount,
-} from "../../compare/runs_by_method.ts";
+import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
+import { seedsOfMethods } from "../../compare/spread.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 
 /** From here on the left of the plane is called collapsed, and its top homogenised. */
@@ -52,7 +48,9 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
   const finding = findingOf(panels);
   const about = [
     `${panels.map(({ name }) => name).join(", ")}, means over ${measuredUsers}`,
-    `lines: trainings, ${seedCount(panels.flatMap(({ groups }) => groups))}`,
+    `lines: trainings, ${
+      seedsOfMethods(panels.flatMap(({ groups }) => groups.map(({ runs }) => runs.length)))
+    }`,
     "marks: best steps",
     "grey lines: half of uniform routing, cosine 0.5",
   ].join("\u00a0· ");
@@ -190,7 +188,7 @@ function tracesOf({ groups, p }: Panel, names: Set<string>): Trace[] {
         line: { color: "#ffffff", width: 1 },
       },
       showlegend: first,
-      legendrank: 1000 + houseRank(style),
+      legendrank: 1000 + style.rank,
       hovertemplate: `${style.name}, seed %{customdata}, best step<br>` + said,
     }];
   });

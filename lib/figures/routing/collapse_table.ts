@@ -1,7 +1,7 @@
 /** The table of both collapses at the best step. */
 import type { AnalysisMeasure } from "../../analyze/measures.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
-import { runsByMethod } from "../../compare/runs_by_method.ts";
+import { runsByMethod } from "../../compare/group_runs.ts";
 import { measureInWords } from "../../show/measure_words.ts";
 import { rangeInWords, spreadOf } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";

@@ -4,7 +4,7 @@ import { byAttention, type DroppedItem } from "../../analyze/dropped_items.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { ink, percent } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
@@ -32,7 +32,7 @@ const RANKS = 8;
 export function droppedItemsFigure(models: readonly DroppedItems[]): Figure {
   const lines = models.map(({ run, users }) => ({
     run,
-    style: styleOfRun(run.config),
+    style: methodOf(run.config),
     byRank: byRank(users),
     users: users.filter((items) => items.length >= RANKS).length,
   }));
@@ -112,7 +112,7 @@ const NOTICED = 10;
  */
 export function droppedTable(models: readonly DroppedItems[]): Table {
   const rows = models.flatMap(({ run, users }): Row[] => {
-    const { name } = styleOfRun(run.config);
+    const { name } = methodOf(run.config);
     const all = users.flat().length;
     const { seen, later, before } = byAttention(users);
     const rowOf = (what: string, items: readonly DroppedItem[]): Row => {

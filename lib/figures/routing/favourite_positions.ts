@@ -3,7 +3,7 @@ import { favouritePositions, positionAgreement } from "../../analyze/favourite_p
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { grouped, ink } from "../../show/theme.ts";
 import { axis, bare } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
@@ -31,7 +31,7 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
   return draw({
     finding: "An interest favours one position for " +
       recorded.map((run) =>
-        `${agreed(run, names[0]!)} of the users with ${styleOfRun(run.config).name}`
+        `${agreed(run, names[0]!)} of the users with ${methodOf(run.config).name}`
       ).join(", ") + ` at step ${names[0]}; at the best steps for ` +
       recorded.map((run) => agreed(run, BEST)).join(" and "),
     about: [
@@ -61,7 +61,7 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
         ...bare,
         domain: [1 - (p + 0.84) * height, 1 - p * height],
         autorange: "reversed",
-        title: { text: styleOfRun(run.config).name, font: { size: 13, color: ink.text } },
+        title: { text: methodOf(run.config).name, font: { size: 13, color: ink.text } },
       }])),
     },
   });
@@ -70,7 +70,7 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
 function traceOf(run: RunSnapshots, p: number, frame: string): Trace {
   const { users, step } = snapshotAt(run, frame);
   const shares = favouritePositions(users).map((row) => row.map((x) => Math.round(100 * x)));
-  const { name } = styleOfRun(run.config);
+  const { name } = methodOf(run.config);
   return heatMap({
     z: shares,
     most: 100,

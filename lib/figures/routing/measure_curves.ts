@@ -7,7 +7,8 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/panels.ts";
-import { type MethodRuns, runsByMethod, seedCount } from "../../compare/runs_by_method.ts";
+import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
+import { seedsOfMethods } from "../../compare/spread.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 import { seedCurves } from "../grammar/seed_curves.ts";
 
@@ -66,7 +67,7 @@ export function measureCurves(
     `${measured[0]!.data.name}, means over ${measuredUsers}`,
     groups.every((group) => group.runs.length === 1)
       ? "one seed a method"
-      : `mean and range of ${seedCount(groups)}`,
+      : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
     ...dottedInWords(measures),
   ].join("\u00a0· "); // the point stays at the end of its line
   const gap = 0.09;

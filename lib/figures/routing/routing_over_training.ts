@@ -5,7 +5,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot, UserSnapshot } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { styleOfRun } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { grouped, ink } from "../../show/theme.ts";
 import { bare } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
@@ -55,7 +55,7 @@ export function routingOverTraining(
     finding: "At the best step an interest attends to " +
       recorded.map((run) =>
         `${meanEffective(snapshotAt(run, BEST)).toFixed(1)} items with ` +
-        styleOfRun(run.config).name
+        methodOf(run.config).name
       ).join(", ") + `; the ${users.length} histories have ` +
       mean(users.map(({ history }) => history.length)).toFixed(1),
     about: [
@@ -116,7 +116,7 @@ function tracesOf(
   labelOf: (item: number) => string,
 ): Trace[] {
   const { users, step } = snapshotAt(run, frame);
-  const style = styleOfRun(run.config);
+  const style = methodOf(run.config);
   const axes = { yaxis: `y${panelEnding(p)}` };
   const widest = Math.max(...users.map(({ history }) => history.length));
   const rows = users.flatMap((user, u) =>

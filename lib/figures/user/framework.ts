@@ -1,10 +1,10 @@
 /** A drawing of multi-interest matching: what the paper's Fig. 2 is about, in our own design. */
 import type { Figure } from "../../show/figure.ts";
-import { methodStyle } from "../../compare/methods.ts";
+import { methodOf } from "../../results/method.ts";
 import { accent, ink, interestColours, sequentialScale, translucent } from "../../show/theme.ts";
 import { draw } from "../grammar/drawing.ts";
 
-const remiColour = methodStyle("comirec-sa+ihn+rr").colour;
+const remiColour = methodOf({ objective: { ihn: { beta: 1 }, rr: { lambda: 1 } } }).colour;
 const attended = sequentialScale[7]![1];
 const K = 3; // interests drawn
 const itemInterest = [0, 1, 0, 2, 1]; // which interest each drawn item of the history belongs to

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { jupyterDisplay } from "../show/bundle.ts";
-import { agreement, effectsInWords, effectsOf, effectsTable } from "./effects.ts";
-import { exampleRun, exampleRuns, titleOf } from "../testing/example_runs.ts";
-import { effects } from "../figures/results/effects.ts";
+import { jupyterDisplay } from "../../show/bundle.ts";
+import { agreement, effectsOf } from "../../compare/effects.ts";
+import { effectsInWords, effectsTable } from "./effects_table.ts";
+import { exampleRun, exampleRuns, titleOf } from "../../testing/example_runs.ts";
+import { effects } from "./effects.ts";
 
 Deno.test("effects are differences of equal seeds", () => {
   const found = effectsOf(exampleRuns);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Run } from "../train/run.ts";
-import { easyNegativesClaims } from "./easy_negatives_claims.ts";
-import { exampleRun } from "../testing/example_runs.ts";
-import { exampleInterests, exampleSampled } from "../testing/example_negatives.ts";
+import type { Run } from "../../train/run.ts";
+import { easyNegativesClaims } from "./claims_table.ts";
+import { exampleRun } from "../../testing/example_runs.ts";
+import { exampleInterests, exampleSampled } from "../../testing/example_negatives.ts";
 
 /** The table's rows as [claim, smaller, greater, verdict]. */
 function rowsOf(interests: readonly Run[], negatives: readonly Run[]): string[][] {

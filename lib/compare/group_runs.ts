@@ -1,0 +1,203 @@
+/**
+ * Which runs belong together: those on the same data, by its hash, that agree in every setting but
+ * those that the figure names. Nothing else decides what is averaged or joined by a line.
+ */
+import { BadInput } from "../base/bad_input.ts";
+import { type Method, methodOf } from "../results/method.ts";
+import {
+  differences,
+  differencesInWords,
+  flattened,
+  type Settings,
+  settingsOf,
+} from "../results/settings.ts";
+import type { Run } from "../train/run.ts";
+import { eachSeedOnce, oneDataSet } from "./together.ts";
+
+/** Settings that an axis or a colour may show: where they stand, and their symbols. */
+const shown = {
+  beta: { path: "objective.ihn.beta", symbol: "β" },
+  lambda: { path: "objective.rr.lambda", symbol: "λ" },
+  K: { path: "K", symbol: "K" },
+  S: { path: "S", symbol: "S" },
+} as const;
+
+/** A setting that a figure goes through. β is 0 without IHN, λ is 0 without RR. */
+export type Swept = keyof typeof shown;
+
+/** The seeds of one value of a setting. */
+export interface Point {
+  /** S is infinite with the full softmax, which takes all items */
+  readonly value: number;
+  /** as figures write it: "λ = 1,000" */
+  readonly label: string;
+  /** by seed, each seed once */
+  readonly runs: readonly Run[];
+}
+
+/** Runs that differ in one setting and in seeds only, ascending in the setting. */
+export type Line = readonly Point[];
+
+/** The runs of one method, all with one setting. */
+export interface MethodRuns {
+  /** what the method is called and drawn with */
+  readonly style: Method;
+  /** each seed once */
+  readonly runs: readonly Run[];
+  /** whether a run ended before early stopping said so */
+  readonly capped: boolean;
+}
+
+/** The line of one method. */
+export interface MethodLine {
+  readonly style: Method;
+  readonly points: Line;
+}
+
+/** How a setting is written: "β". */
+export function symbolOf(setting: Swept): string {
+  return shown[setting].symbol;
+}
+
+/** A value of a setting as figures write it: "1,000". */
+export function valueInWords(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/**
+ * The runs in groups, as they first appear: each on one data set, by its hash, and with one value
+ * of every setting but some. Seeds and what computed a run never count. `maxSteps` counts where it
+ * ended a training: a limit that no run of a group reached has changed nothing, and two limits that
+ * were not reached are as good as one.
+ *
+ * @param except paths of the settings that may differ, e.g. "objective.rr.lambda"
+ */
+export function groupRuns(runs: readonly Run[], except: readonly string[] = []): Run[][] {
+  const identity = (run: Run) => {
+    const kept = Object.entries(settingsOf(run.config))
+      .filter(([path]) => path !== "maxSteps" && !except.includes(path))
+      .map(([path, value]) => [path, String(value)] as const);
+    return JSON.stringify([run.data.hash, kept.sort(([a], [b]) => a < b ? -1 : 1)]);
+  };
+  return [...Map.groupBy(runs, identity).values()].flatMap((alike) => {
+    if (except.includes("maxSteps")) return [alike];
+    const reached = new Set(
+      alike.filter(({ stop }) => stop !== "early-stopping").map(({ config }) => config.maxSteps),
+    );
+    const limit = ({ config }: Run) => reached.has(config.maxSteps) ? config.maxSteps : null;
+    return [...Map.groupBy(alike, limit).values()];
+  });
+}
+
+/**
+ * A line for all runs that differ in one setting and in seeds only.
+ *
+ * @throws {BadInput} if a line has a seed twice at one value
+ */
+export function linesOf(runs: readonly Run[], over: Swept): Line[] {
+  return groupRuns(runs, [shown[over].path]).map((group) => pointsOf(group, over));
+}
+
+/**
+ * The one line that all runs are on.
+ *
+ * @throws {BadInput} for no runs, runs that differ in more than the setting and the seed, or a seed
+ *                    that one value has twice
+ */
+export function oneLine(runs: readonly Run[], over: Swept): Line {
+  const [group, other] = groupRuns(runs, [shown[over].path]);
+  const what = `runs that differ in ${symbolOf(over)} and the seed only`;
+  if (!group) throw new BadInput(`not ${what}`, "figure's runs", "[]", "There are none.");
+  if (other) refuseMixed(`not ${what}`, group, other, [shown[over].path]);
+  const scaling = group[0]!.config.objective.rr?.scaling ?? "code";
+  if (over === "lambda" && scaling !== "code") {
+    throw new BadInput(
+      "λ has another scale there",
+      "figure's runs, config.objective.rr.scaling",
+      scaling,
+      'Pass runs with the scaling "code".',
+    );
+  }
+  return pointsOf(group, over);
+}
+
+/**
+ * The runs of one data set by method, in the house order.
+ *
+ * @throws {BadInput} for no runs, several data sets, a method that appears with several settings,
+ *                    or one of its seeds twice
+ */
+export function runsByMethod(runs: readonly Run[]): MethodRuns[] {
+  return groupsByMethod(runs, []).map(([style, group]) => ({
+    style,
+    runs: eachSeedOnce(group),
+    capped: group.some((run) => run.stop !== "early-stopping"),
+  }));
+}
+
+/**
+ * The runs of one data set by method and one setting, in the house order: a line a method.
+ *
+ * @throws {BadInput} as {@linkcode runsByMethod}
+ */
+export function linesByMethod(runs: readonly Run[], over: Swept): MethodLine[] {
+  return groupsByMethod(runs, [shown[over].path]).map(([style, group]) => ({
+    style,
+    points: pointsOf(group, over),
+  }));
+}
+
+/** "K: 4 and 1", the settings in which runs of several groups differ, for legends. */
+export function whatDiffers(groups: readonly (readonly Run[])[], except: Swept): string[] {
+  const settings = groups.map(([run]) => settingsOf(run!.config));
+  const paths = new Set(
+    settings.flatMap((its) => differences(settings[0]!, its, [shown[except].path])),
+  );
+  return settings.map((its) => [...paths].map((path) => `${path} ${its[path]}`).join(", "));
+}
+
+function groupsByMethod(
+  runs: readonly Run[],
+  except: readonly string[],
+): (readonly [Method, readonly Run[]])[] {
+  if (runs.length === 0) {
+    throw new BadInput("no runs", "figure's runs", "[]", "Train something or load recorded runs.");
+  }
+  oneDataSet(runs);
+  const byName = Map.groupBy(runs, ({ config }) => methodOf(config).name);
+  const groups = [...byName].map(([name, ofMethod]) => {
+    const [group, other] = groupRuns(ofMethod, except);
+    if (other) refuseMixed(`${name} appears with two settings`, group!, other, except);
+    return [methodOf(group![0]!.config), ofMethod] as const;
+  });
+  return groups.sort(([a], [b]) => a.rank - b.rank);
+}
+
+function pointsOf(runs: readonly Run[], over: Swept): Line {
+  const valueOf = ({ config }: Run) => Number(settingsOf(config)[shown[over].path]);
+  return [...Map.groupBy(runs, valueOf)].sort(([a], [b]) => a - b).map(([value, seeds]) => ({
+    value,
+    label: `${symbolOf(over)} = ${valueInWords(value)}`,
+    runs: eachSeedOnce(seeds).toSorted((a, b) => a.seed - b.seed),
+  }));
+}
+
+/** @throws {BadInput} always: it names a run of each group and the settings that differ */
+export function refuseMixed(
+  what: string,
+  [a]: readonly Run[],
+  [b]: readonly Run[],
+  except: readonly string[],
+): never {
+  const [its, others]: Settings[] = [a!, b!].map(({ config, data }) => ({
+    ...flattened({ data }),
+    ...settingsOf(config),
+  }));
+  const paths = differences(its!, others!, except);
+  throw new BadInput(
+    `${what}, which must not be averaged`,
+    `figure's runs, ${a!.key} and ${b!.key}`,
+    differencesInWords(its!, others!, paths),
+    "Pick the runs of one setting, for example with recordedRuns or recordedSweep.",
+  );
+}

@@ -1,0 +1,52 @@
+/** What a sweep shows of its runs: a metric of the test users, or a measure at the best step. */
+import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
+import type { Line, Point } from "../../compare/group_runs.ts";
+import { type Spread, spreadOf } from "../../compare/spread.ts";
+import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
+import type { Run } from "../../train/run.ts";
+
+/** What can be shown: a metric of the test users, or a measure of the model at its best step. */
+export type Shown = Metric | AnalysisMeasure;
+
+type Metric = "Recall@50" | "HR@50";
+
+/** The line without the runs that have no such value, and without the points that lose all. */
+export function withValues(line: Line, what: Shown): Line {
+  return line
+    .map(({ runs, ...point }) => ({
+      ...point,
+      runs: runs.filter((run) => valueOf(run, what) !== undefined),
+    }))
+    .filter(({ runs }) => runs.length > 0);
+}
+
+/** Whether it is a metric of the test users, not a measure. */
+export function isMetric(what: Shown): what is Metric {
+  return !(what in analysisMeasures);
+}
+
+/** Metrics and shares in %. */
+function valueOf(run: Run, what: Shown): number | undefined {
+  if (isMetric(what)) {
+    const { recall, hr } = run.test[50]!;
+    return 100 * (what === "Recall@50" ? recall : hr);
+  }
+  const value = run.measures?.[what];
+  return value === undefined ? undefined : value * measureScale(what);
+}
+
+/** What a point's seeds gave; metrics and shares in %. */
+export function spreadOfPoint({ runs }: Point, what: Shown): Spread {
+  return spreadOf(runs.map((run) => valueOf(run, what)!));
+}
+
+/** An axis' title. */
+export function axisOf(what: Shown): string {
+  return isMetric(what) ? `test ${what} (%)` : measureAxis(what);
+}
+
+/** A value of {@linkcode spreadOfPoint} with its unit. */
+export function inWords(value: number, what: Shown): string {
+  if (isMetric(what)) return `${value.toFixed(1)} %`;
+  return measureInWords(what, value / measureScale(what));
+}

@@ -1,0 +1,49 @@
+/** Settings of a run one by one, so that it can be said in which of them two runs differ. */
+import type { ResolvedConfig } from "../train/config.ts";
+
+/**
+ * Values by the path of their key in a configuration: "K", "objective.rr.lambda". Seed and backend
+ * are none: seeds are replicates of one thing, and every backend computes the same.
+ */
+export type Settings = Readonly<{ [path: string]: unknown }>;
+
+/**
+ * The settings of a configuration; what has no effect is written in one way: strengths are 0
+ * without their remedy, lambda 0 has the scaling "code", and S is infinite with the full softmax.
+ */
+export function settingsOf(
+  { seed: _seed, backend: _backend, ...config }: ResolvedConfig,
+): Settings {
+  const settings: { [path: string]: unknown } = {
+    "objective.ihn.beta": 0,
+    "objective.rr.lambda": 0,
+    "objective.repel.lambda": 0,
+    "objective.selection": "hard",
+    ...flattened(config),
+  };
+  if (settings["objective.rr.lambda"] === 0) settings["objective.rr.scaling"] = "code";
+  if (settings["objective.softmax"] === "full") settings["S"] = Infinity;
+  return settings;
+}
+
+/** The leaves of an object by their paths. */
+export function flattened(value: object, before = ""): { [path: string]: unknown } {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner !== null && typeof inner === "object"
+        ? Object.entries(flattened(inner, `${before}${key}.`))
+        : [[`${before}${key}`, inner] as const]
+    ),
+  );
+}
+
+/** The paths at which two runs' settings differ, but for some. */
+export function differences(a: Settings, b: Settings, except: readonly string[] = []): string[] {
+  const paths = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...paths].filter((path) => a[path] !== b[path] && !except.includes(path)).sort();
+}
+
+/** "K: 4 and 1, objective.ihn.beta: 1 and 10" */
+export function differencesInWords(a: Settings, b: Settings, paths: readonly string[]): string {
+  return paths.map((path) => `${path}: ${a[path]} and ${b[path]}`).join(", ");
+}

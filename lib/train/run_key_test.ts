@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readRuns } from "../results/store.ts";
+import { resolveConfig, type TrainConfig } from "./config.ts";
+import { keyOf, runKey, withDefaults } from "./run_key.ts";
+
+Deno.test("every recorded run has the key of its configuration and data", async () => {
+  const { runs } = await readRuns();
+  assert.ok(runs.length >= 283);
+  const others = runs.filter(({ key, config, data }) => key !== runKey(config, data));
+  assert.deepEqual(others.map(({ key }) => key), []);
+});
+
+Deno.test("a key follows configuration, data and seed, but not the backend", () => {
+  const key = (config: TrainConfig, hash = "a") => runKey(resolveConfig(config), { hash });
+  assert.equal(key({}), key({ K: 4, backend: "cpu" }));
+  assert.notEqual(key({}), key({ K: 2 }));
+  assert.notEqual(key({}), key({ seed: 2 }));
+  assert.notEqual(key({}), key({}, "b"));
+  assert.equal(key({}), "7114fb1cd75fe60c");
+  const options = (sum: string) => key({ model: "youtube-dnn", options: { sum } });
+  assert.equal(options("all"), key({ model: "youtube-dnn" }));
+  assert.notEqual(options("real"), options("all"));
+});
+
+Deno.test("a setting that is added later leaves keys as they are while it has its default", () => {
+  const { backend: _, ...what } = resolveConfig({ objective: { rr: { lambda: 100 } } });
+  const before = keyOf(what, "a", {});
+  const later = {
+    dropout: 0,
+    decay: { rate: 0, every: 10 },
+    objective: { temperature: 1, rr: { power: 2 } },
+  };
+  const { objective } = what;
+  const at = (dropout: number, rate: number, temperature: number, power: number) => ({
+    ...what,
+    dropout,
+    decay: { rate, every: 10 },
+    objective: { ...objective, temperature, rr: { ...objective.rr, power } },
+  });
+  assert.equal(keyOf(at(0, 0, 1, 2), "a", later), before);
+  const changed = [at(0.1, 0, 1, 2), at(0, 1, 1, 2), at(0, 0, 2, 2), at(0, 0, 1, 3)];
+  const keys = changed.map((config) => keyOf(config, "a", later));
+  assert.equal(new Set([before, ...keys]).size, 5);
+});
+
+Deno.test("a record without keys that were added later is read with their defaults", () => {
+  const { patience: _, ...old } = resolveConfig({ K: 2, patience: 50 });
+  const { scaling: _scaling, ...rr } = resolveConfig({ objective: { rr: { lambda: 7 } } })
+    .objective.rr!;
+  const read = withDefaults({ ...old, objective: { rr } });
+  assert.deepEqual(read, resolveConfig({ K: 2, objective: { rr: { lambda: 7 } } }));
+  const dnn = resolveConfig({ model: "youtube-dnn" });
+  const { options: _options, ...before } = dnn;
+  assert.deepEqual(withDefaults(before), dnn);
+  const strange = { ...old, dropout: 0.5 };
+  assert.equal((withDefaults(strange) as { dropout?: number }).dropout, 0.5);
+});
