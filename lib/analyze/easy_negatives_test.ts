@@ -12,18 +12,15 @@ import {
   reversedShare,
   shareOfTop,
 } from "./easy_negatives.ts";
+import { assertClose } from "../testing/assert_close.ts";
+
+/** What float64 rounds away. */
+const rounding = { absolute: 1e-12 };
 
 await useTfjsBackend("cpu");
 
 const scores = Float64Array.of(0.5, -1, 2, 0.1, -0.3);
 const positive = 1.2;
-
-function close(got: ArrayLike<number>, want: ArrayLike<number>, tolerance = 1e-12): void {
-  assert.equal(got.length, want.length);
-  Array.from(got).forEach((value, i) =>
-    assert.ok(Math.abs(value - want[i]!) <= tolerance, `${value} is not ${want[i]} at ${i}`)
-  );
-}
 
 /** dL/dx_j of the training's own losses, by autograd. */
 function autograd(loss: (x: tf.Tensor2D) => tf.Tensor): Float32Array {
@@ -39,29 +36,33 @@ function gradient(x: Float64Array, beta: number): Float64Array {
 
 Deno.test("the gradient of the sampled softmax is that of the objective", () => {
   const wanted = autograd((x) => sampledSoftmax(tf.tensor1d([positive]), x));
-  close(gradient(scores, 0), wanted, 1e-6);
+  assertClose(gradient(scores, 0), wanted, { absolute: 1e-6 });
 });
 
 for (const beta of [0.1, 1, 10]) {
   Deno.test(`the gradient of IHN is that of the objective, beta ${beta}`, () => {
     const wanted = autograd((x) => interestAwareNegatives(tf.tensor1d([positive]), x, beta));
-    close(gradient(scores, beta), wanted, 1e-6);
+    assertClose(gradient(scores, beta), wanted, { absolute: 1e-6 });
   });
 }
 
 Deno.test("the gradient of the full softmax is that of the objective, target left out", () => {
   const catalogue = (x: tf.Tensor2D) => tf.concat([x, tf.tensor2d([[positive]])], 1) as tf.Tensor2D;
   const wanted = autograd((x) => fullSoftmax(tf.tensor1d([positive]), catalogue(x)));
-  close(gradient(scores, 0), wanted, 1e-6);
+  assertClose(gradient(scores, 0), wanted, { absolute: 1e-6 });
 });
 
 Deno.test("weights sum to 1 whatever beta, the mass is 1 minus the positive's probability", () => {
   for (const beta of [0, 0.1, 1, 10]) {
     const { weights } = negativeGradient(scores, positive, beta);
-    close([weights.reduce((a, b) => a + b)], [1]);
+    assertClose([weights.reduce((a, b) => a + b)], [1], rounding);
   }
   const sum = scores.reduce((total, x) => total + Math.exp(x), 0);
-  close([negativeGradient(scores, positive).mass], [sum / (sum + Math.exp(positive))]);
+  assertClose(
+    [negativeGradient(scores, positive).mass],
+    [sum / (sum + Math.exp(positive))],
+    rounding,
+  );
 });
 
 Deno.test("a sample stands for S negatives: repeated scores change nothing but the sample", () => {
@@ -69,42 +70,44 @@ Deno.test("a sample stands for S negatives: repeated scores change nothing but t
   for (const beta of [0, 1]) {
     const whole = negativeGradient(twice, positive, beta);
     const half = negativeGradient(scores, positive, beta, twice.length);
-    close([half.mass], [whole.mass]);
-    close(half.weights, whole.weights.subarray(0, 5).map((w) => 2 * w));
+    assertClose([half.mass], [whole.mass], rounding);
+    assertClose(half.weights, whole.weights.subarray(0, 5).map((w) => 2 * w), rounding);
   }
 });
 
 Deno.test("scores of thousands neither overflow nor vanish", () => {
   const { mass, weights } = negativeGradient(Float64Array.of(3000, -3000), 9000, 10);
-  close(weights, [1, 0]);
+  assertClose(weights, [1, 0], rounding);
   assert.equal(mass, 0);
 });
 
 Deno.test("equal weights: all negatives count", () => {
   const { weights } = negativeGradient(new Float64Array(200).fill(-3), 0);
-  close([effectiveNumber(weights), shareOfTop(weights, 0.01)], [200, 0.01], 1e-9);
+  assertClose([effectiveNumber(weights), shareOfTop(weights, 0.01)], [200, 0.01], {
+    absolute: 1e-9,
+  });
   assert.equal(idleFraction(weights, 0.1), 0);
 });
 
 Deno.test("one hard negative carries everything", () => {
   const { weights } = negativeGradient(new Float64Array(200).with(17, 80), 0);
-  close([effectiveNumber(weights), shareOfTop(weights, 0.01)], [1, 1], 1e-9);
+  assertClose([effectiveNumber(weights), shareOfTop(weights, 0.01)], [1, 1], { absolute: 1e-9 });
   assert.equal(idleFraction(weights, 0.1), 199 / 200);
 });
 
 Deno.test("weights worked by hand", () => {
   const weights = Float64Array.of(0.5, 0.3, 0.19, 0.01);
-  close([effectiveNumber(weights)], [1 / (0.25 + 0.09 + 0.0361 + 0.0001)]);
-  close([shareOfTop(weights, 0.5)], [0.8]);
+  assertClose([effectiveNumber(weights)], [1 / (0.25 + 0.09 + 0.0361 + 0.0001)], rounding);
+  assertClose([shareOfTop(weights, 0.5)], [0.8], rounding);
   assert.equal(idleFraction(weights, 0.1), 0.25);
 });
 
 Deno.test("IHN pushes easy negatives up, worked by hand", () => {
   // exp(x) = 1 and 3, beta 1: hard weights 1/10 and 9/10, importance 1/4 and 3/4
   const { weights } = negativeGradient(Float64Array.of(0, Math.log(3)), 0, 1);
-  close(weights, [0.2 - 0.25, 1.8 - 0.75]);
-  close([reversedShare(weights)], [0.05 / 1.1]);
-  close([effectiveNumber(weights)], [1.1 ** 2 / (0.05 ** 2 + 1.05 ** 2)]);
+  assertClose(weights, [0.2 - 0.25, 1.8 - 0.75], rounding);
+  assertClose([reversedShare(weights)], [0.05 / 1.1], rounding);
+  assertClose([effectiveNumber(weights)], [1.1 ** 2 / (0.05 ** 2 + 1.05 ** 2)], rounding);
   assert.equal(reversedShare(negativeGradient(scores, positive).weights), 0);
 });
 
@@ -139,5 +142,5 @@ Deno.test("independent interests lose about (1 - 1/K) easy of the hard negatives
     hard: 0.1,
     easy: 0.5,
   });
-  close([lost], [0.75 * 0.5], 0.03);
+  assertClose([lost], [0.75 * 0.5], { absolute: 0.03 });
 });

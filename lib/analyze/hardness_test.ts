@@ -10,6 +10,7 @@ import {
   sameBetaTable,
 } from "../figures/hard_negatives/hardness_tables.ts";
 import { workedTable } from "../figures/hard_negatives/worked_negatives.ts";
+import { assertClose } from "../testing/assert_close.ts";
 
 /** A model of which only what is asked is there: 1,000 items, S = 40. */
 const trained = {
@@ -109,9 +110,8 @@ Deno.test("the gradient on a user's own items, worked by hand", () => {
     scores: Float64Array.of(9, 0, Math.log(3)), // e^x is 1 and 3 besides the target
     own: Uint8Array.of(1, 0, 1),
   };
-  const close = (got: number | null, want: number) =>
-    assert.ok(got !== null && Math.abs(got - want) < 1e-12, `${got} is not ${want}`);
-  close(new Hardness(trained, [user]).gradientOnOwn(0), 3 / 4);
-  close(new Hardness(trained, [user]).gradientOnOwn(1), 1.05 / 1.1); // weights -0.05 and 1.05
+  assertClose(new Hardness(trained, [user]).gradientOnOwn(0), 3 / 4, { absolute: 1e-12 });
+  // weights -0.05 and 1.05
+  assertClose(new Hardness(trained, [user]).gradientOnOwn(1), 1.05 / 1.1, { absolute: 1e-12 });
   assert.equal(hardness.gradientOnOwn(1), null);
 });

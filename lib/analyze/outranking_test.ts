@@ -3,6 +3,7 @@ import { Random } from "../base/random.ts";
 import { hardForUserEasyForInterest } from "./easy_negatives.ts";
 import { marginHistograms } from "./margins.ts";
 import { hardAndEasyIfIndependent, outranking, outrankingIfIndependent } from "./outranking.ts";
+import { assertClose } from "../testing/assert_close.ts";
 
 /** Users whose every score is a standard normal draw. */
 function strangers(K: number, users: number, n: number) {
@@ -12,10 +13,6 @@ function strangers(K: number, users: number, n: number) {
     positives: draw(K),
     negatives: Array.from({ length: K }, () => draw(n)),
   }));
-}
-
-function close(got: number | null, want: number | null, tolerance: number): void {
-  assert.ok(got !== null && want !== null && Math.abs(got - want) < tolerance, `${got}, ${want}`);
 }
 
 Deno.test("outranking counts what lies above the edge 0", () => {
@@ -36,7 +33,7 @@ for (const K of [2, 4, 8]) {
     const got = outranking(marginHistograms(strangers(K, 4000, 20)));
     const want = outrankingIfIndependent(K);
     for (const who of ["user", "selected", "other", "single"] as const) {
-      close(got[who], want[who], 0.02);
+      assertClose(got[who], want[who]!, { absolute: 0.02 });
     }
     assert.ok(got.selected < got.user);
   });
@@ -45,7 +42,7 @@ for (const K of [2, 4, 8]) {
     const quantiles = { hard: 0.1, easy: 0.5 };
     const [user] = strangers(K, 1, 40_000);
     const got = hardForUserEasyForInterest(user!.negatives, 0, quantiles);
-    close(got, hardAndEasyIfIndependent(K, quantiles), 0.02);
+    assertClose(got, hardAndEasyIfIndependent(K, quantiles), { absolute: 0.02 });
   });
 }
 

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { effectiveItems, historySeen, routingCollapse } from "./routing_collapse.ts";
+import { assertClose } from "../testing/assert_close.ts";
+
+/** What float64 rounds away. */
+const rounding = { absolute: 1e-12 };
 
 const [K, L] = [3, 6];
 const length = [6, 4, 1];
@@ -15,34 +19,30 @@ function routing(weight: (k: number, l: number, n: number) => number): Float64Ar
   return Float64Array.from(rows);
 }
 
-function close(got: number, want: number): void {
-  assert.ok(Math.abs(got - want) < 1e-12, `${got} is not ${want}`);
-}
-
 Deno.test("uniform routing expresses the whole history", () => {
   const measured = routingCollapse(routing((_k, _l, n) => 1 / n), length, K, 0.5);
-  close(measured.effectiveItems, (6 + 4 + 1) / 3);
-  close(measured.effectiveItems, measured.effectiveItemsUniform);
-  close(measured.largestWeight, (1 / 6 + 1 / 4 + 1) / 3);
-  close(measured.largestWeight, measured.largestWeightUniform);
-  close(measured.historySeen, 1);
+  assertClose(measured.effectiveItems, (6 + 4 + 1) / 3, rounding);
+  assertClose(measured.effectiveItems, measured.effectiveItemsUniform, rounding);
+  assertClose(measured.largestWeight, (1 / 6 + 1 / 4 + 1) / 3, rounding);
+  assertClose(measured.largestWeight, measured.largestWeightUniform, rounding);
+  assertClose(measured.historySeen, 1, rounding);
 });
 
 Deno.test("one-hot routing expresses one item an interest", () => {
   const measured = routingCollapse(routing((k, l, n) => l === k % n ? 1 : 0), length, K, 0.5);
-  close(measured.effectiveItems, 1);
-  close(measured.largestWeight, 1);
-  close(measured.historySeen, (3 / 6 + 3 / 4 + 1) / 3);
+  assertClose(measured.effectiveItems, 1, rounding);
+  assertClose(measured.largestWeight, 1, rounding);
+  assertClose(measured.historySeen, (3 / 6 + 3 / 4 + 1) / 3, rounding);
 });
 
 Deno.test("identical one-hot heads see one position of each history", () => {
   const measured = routingCollapse(routing((_k, l) => l === 0 ? 1 : 0), length, K, 0.5);
-  close(measured.historySeen, (1 / 6 + 1 / 4 + 1) / 3);
+  assertClose(measured.historySeen, (1 / 6 + 1 / 4 + 1) / 3, rounding);
 });
 
 Deno.test("effective items worked by hand", () => {
-  close(effectiveItems([0.5, 0.5, 0, 0]), 2);
-  close(effectiveItems([0.5, 0.25, 0.25]), Math.exp(1.5 * Math.log(2)));
+  assertClose(effectiveItems([0.5, 0.5, 0, 0]), 2, rounding);
+  assertClose(effectiveItems([0.5, 0.25, 0.25]), Math.exp(1.5 * Math.log(2)), rounding);
 });
 
 Deno.test("a position counts from the stated share of the uniform weight on", () => {

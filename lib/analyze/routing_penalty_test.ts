@@ -10,12 +10,12 @@ import {
   penaltyPush,
   uniformPenalty,
 } from "./routing_penalty.ts";
+import { assertClose } from "../testing/assert_close.ts";
+
+/** What float64 rounds away. */
+const rounding = { absolute: 1e-12 };
 
 await useTfjsBackend("cpu");
-
-function close(got: number, want: number, tolerance = 1e-6): void {
-  assert.ok(Math.abs(got - want) <= tolerance, `${got} is not ${want}`);
-}
 
 /** [n] weights of a random head. */
 function head(n: number, random: Random): Float64Array {
@@ -34,13 +34,13 @@ Deno.test("a head pays what the definition says, padding counted", () => {
   const random = new Random(1);
   for (const [n, L] of [[5, 5], [5, 20], [20, 20]] as const) {
     const weights = head(n, random);
-    close(headPenalty(weights, L), defined(weights, L));
+    assertClose(headPenalty(weights, L), defined(weights, L), { absolute: 1e-6 });
   }
 });
 
 Deno.test("uniform routing pays (1/n - 1/L)^2, one-hot (1 - 1/L)^2, padding or not", () => {
-  close(headPenalty(new Float64Array(6).fill(1 / 6), 20), uniformPenalty(6, 20), 1e-12);
-  close(headPenalty([0, 1, 0], 20), 0.95 ** 2, 1e-12);
+  assertClose(headPenalty(new Float64Array(6).fill(1 / 6), 20), uniformPenalty(6, 20), rounding);
+  assertClose(headPenalty([0, 1, 0], 20), 0.95 ** 2, rounding);
   assert.equal(uniformPenalty(20, 20), 0);
 });
 
@@ -62,15 +62,19 @@ Deno.test("the push is minus the definition's gradient in the logits", () => {
       return routingPenalty(tf.reshape(padded, [1, 1, L]), "batch-mean", 1);
     };
     const gradient = tf.grad(penalty)(logits).dataSync();
-    penaltyPush(weights, L).forEach((push, l) => close(push, -gradient[l]!));
+    penaltyPush(weights, L).forEach((push, l) =>
+      assertClose(push, -gradient[l]!, { absolute: 1e-6 })
+    );
   }
 });
 
 Deno.test("uniform and one-hot routing are not pushed, and pushes sum to 0", () => {
-  for (const push of penaltyPush([0.2, 0.2, 0.2, 0.2, 0.2], 20)) close(push, 0, 1e-12);
-  for (const push of penaltyPush([0, 0, 1], 20)) close(push, 0, 1e-12);
+  for (const push of penaltyPush([0.2, 0.2, 0.2, 0.2, 0.2], 20)) {
+    assertClose(push, 0, rounding);
+  }
+  for (const push of penaltyPush([0, 0, 1], 20)) assertClose(push, 0, rounding);
   const pushes = penaltyPush(head(7, new Random(3)), 20);
-  close(pushes.reduce((sum, push) => sum + push), 0, 1e-12);
+  assertClose(pushes.reduce((sum, push) => sum + push), 0, rounding);
 });
 
 Deno.test("lambda translates between the scalings as their penalties do", () => {
@@ -83,7 +87,7 @@ Deno.test("lambda translates between the scalings as their penalties do", () => 
   const [code, mean] = (["code", "batch-mean"] as const).map((scaling) =>
     routingPenalty(tf.tensor3d(rows), scaling, d).dataSync()[0]!
   );
-  close(batchMeanLambda(100, { B, d }) * mean!, 100 * code!, 1e-5);
+  assertClose(batchMeanLambda(100, { B, d }) * mean!, 100 * code!, { absolute: 1e-5 });
   assert.equal(batchMeanLambda(100, { B: 128, d: 64 }), 3.125);
 });
 
@@ -96,5 +100,5 @@ Deno.test("the floor is what uniform routing of a batch pays in the definition",
   const shares = new Float64Array(L + 1);
   for (const n of lengths) shares[n]! += 1 / lengths.length;
   const penalty = routingPenalty(tf.tensor3d(routing), "code", d).dataSync()[0]!;
-  close(penaltyFloor(shares, { B: lengths.length, K, d }), penalty);
+  assertClose(penaltyFloor(shares, { B: lengths.length, K, d }), penalty, { absolute: 1e-6 });
 });

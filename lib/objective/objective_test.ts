@@ -8,17 +8,14 @@ import { objective } from "./objective.ts";
 import { hardReadout } from "./readout.ts";
 import { routingPenalty } from "./routing_regularization.ts";
 import { fullSoftmax, sampledSoftmax } from "./sampled_softmax.ts";
+import { assertClose } from "../testing/assert_close.ts";
+
+/** What float32 rounds away. */
+const float32 = { absolute: 1e-5, relative: 1e-5 };
 
 await useTfjsBackend("cpu");
 
 const numbers = (t: tf.Tensor): number[] => [...t.dataSync()];
-
-function close(got: number, want: number, tolerance = 1e-5): void {
-  assert.ok(
-    Math.abs(got - want) <= tolerance * Math.max(1, Math.abs(want)),
-    `${got} is not ${want}`,
-  );
-}
 
 /** The paper's Algorithm 1, literally, in float64. */
 function algorithm1(positive: number, negatives: readonly number[], beta: number): number {
@@ -34,31 +31,35 @@ const positives = [1, 2.5];
 for (const beta of [0, 0.1, 1, 10]) {
   Deno.test(`IHN with beta ${beta} is Algorithm 1`, () => {
     const loss = interestAwareNegatives(tf.tensor1d(positives), tf.tensor2d(scores), beta);
-    numbers(loss).forEach((l, u) => close(l, algorithm1(positives[u]!, scores[u]!, beta)));
+    numbers(loss).forEach((l, u) =>
+      assertClose(l, algorithm1(positives[u]!, scores[u]!, beta), float32)
+    );
   });
 }
 
 Deno.test("IHN with beta 0 is the sampled softmax", () => {
   const [p, x] = [tf.tensor1d(positives), tf.tensor2d(scores)];
   const plain = numbers(sampledSoftmax(p, x));
-  numbers(interestAwareNegatives(p, x, 0)).forEach((l, u) => close(l, plain[u]!, 1e-6));
+  numbers(interestAwareNegatives(p, x, 0)).forEach((l, u) =>
+    assertClose(l, plain[u]!, { absolute: 1e-6, relative: 1e-6 })
+  );
 });
 
 Deno.test("IHN with a large beta counts the hardest negative S times", () => {
   const loss = numbers(interestAwareNegatives(tf.tensor1d([1]), tf.tensor2d([scores[0]!]), 500));
-  close(loss[0]!, Math.log(1 + 4 * Math.exp(2 - 1)));
+  assertClose(loss[0]!, Math.log(1 + 4 * Math.exp(2 - 1)), float32);
 });
 
 Deno.test("scores of hundreds neither overflow nor vanish", () => {
   const [p, x] = [tf.tensor1d([900]), tf.tensor2d([[1000, -1000]])];
-  close(numbers(sampledSoftmax(p, x))[0]!, 100);
-  close(numbers(interestAwareNegatives(p, x, 10))[0]!, 100 + Math.log(2));
-  close(numbers(fullSoftmax(p, x))[0]!, 100);
+  assertClose(numbers(sampledSoftmax(p, x))[0]!, 100, float32);
+  assertClose(numbers(interestAwareNegatives(p, x, 10))[0]!, 100 + Math.log(2), float32);
+  assertClose(numbers(fullSoftmax(p, x))[0]!, 100, float32);
 });
 
 Deno.test("the full softmax over a catalogue of two is the logistic loss", () => {
   const loss = numbers(fullSoftmax(tf.tensor1d([2]), tf.tensor2d([[2, 0.5]])));
-  close(loss[0]!, Math.log(1 + Math.exp(-1.5)));
+  assertClose(loss[0]!, Math.log(1 + Math.exp(-1.5)), float32);
 });
 
 Deno.test("the readout is the interest nearest to the target, the first one on ties", () => {
@@ -75,16 +76,20 @@ Deno.test("a single vector is its own readout", () => {
 
 Deno.test("the routing penalty is 0 for uniform and (1 - 1/L)^2 a head for one-hot routing", () => {
   const uniform = tf.fill([2, 3, 5], 1 / 5) as tf.Tensor3D;
-  close(numbers(routingPenalty(uniform, "batch-mean", 8))[0]!, 0);
+  assertClose(numbers(routingPenalty(uniform, "batch-mean", 8))[0]!, 0, float32);
   const oneHot = tf.reshape(tf.oneHot(tf.tensor1d([0, 1, 2, 3, 4, 0], "int32"), 5), [2, 3, 5]);
   const routing = tf.cast(oneHot, "float32") as tf.Tensor3D;
-  close(numbers(routingPenalty(routing, "batch-mean", 8))[0]!, 3 * (1 - 1 / 5) ** 2);
-  close(numbers(routingPenalty(routing, "code", 8))[0]!, 2 * 3 * ((1 - 1 / 5) / 8) ** 2);
+  assertClose(numbers(routingPenalty(routing, "batch-mean", 8))[0]!, 3 * (1 - 1 / 5) ** 2, float32);
+  assertClose(
+    numbers(routingPenalty(routing, "code", 8))[0]!,
+    2 * 3 * ((1 - 1 / 5) / 8) ** 2,
+    float32,
+  );
 });
 
 Deno.test("identical flat heads cost nothing: RR does not separate interests", () => {
   const same = tf.tensor3d([[[0.25, 0.25, 0.25, 0.25], [0.25, 0.25, 0.25, 0.25]]]);
-  close(numbers(routingPenalty(same, "code", 4))[0]!, 0);
+  assertClose(numbers(routingPenalty(same, "code", 4))[0]!, 0, float32);
 });
 
 const configurations: Record<string, ObjectiveConfig> = {
@@ -125,7 +130,7 @@ for (const [name, config] of Object.entries(configurations)) {
             loss(...tensors(inputs.map((v, k) => k === i ? v.with(at, v[at]! + by) : v))),
           )[0]!;
         const slope = (moved(step) - moved(-step)) / (2 * step);
-        close(gradients[i]![at]!, slope, 3e-3);
+        assertClose(gradients[i]![at]!, slope, { absolute: 3e-3, relative: 3e-3 });
       }
     });
   });

@@ -9,27 +9,13 @@ import {
   randomParameters,
   remi,
 } from "../../testing/random_case.ts";
+import { assertClose } from "../../testing/assert_close.ts";
 import { type Arrays, inDouble, reference, userInterests } from "../../testing/fused_reference.ts";
 
 const RELATIVE = 1e-5;
 
 function largest(values: ArrayLike<number>): number {
   return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
-/** Errors relative to the largest value wanted, or to `scale` if that is larger. */
-function assertClose(
-  got: ArrayLike<number>,
-  want: ArrayLike<number>,
-  what: string,
-  scale = 0,
-): void {
-  assert.equal(got.length, want.length, what);
-  const unit = Math.max(scale, largest(want), Number.MIN_VALUE);
-  for (let i = 0; i < want.length; i++) {
-    const error = Math.abs(got[i]! - want[i]!) / unit;
-    assert.ok(error <= RELATIVE, `${what} at ${i}: ${got[i]} for ${want[i]}, unit ${unit}`);
-  }
 }
 
 /**
@@ -42,7 +28,8 @@ function assertGradients(engine: FusedEngine, config: EngineConfig, want: Arrays
   const scale = 0.1 * Math.max(...Object.values(want).map(largest));
   for (const name of ["table", "W1", "W2", "P"] as const) {
     const got = Float64Array.from(arrays[`${name}.m`]!, (m) => m / (1 - config.adam.beta1));
-    assertClose(got, want[name], `gradient of ${name}, ${described(config)}`, scale);
+    const tolerance = { absolute: RELATIVE * scale, relative: RELATIVE };
+    assertClose(got, want[name], tolerance, `gradient of ${name}, ${described(config)}`);
   }
 }
 
@@ -86,7 +73,12 @@ for (const relaxedSimd of [false, true]) {
       const engine = await FusedEngine.create(config, parameters, { relaxedSimd });
       const losses = engine.step(batch);
       for (const name of ["loss", "softmaxLoss", "routingPenalty"] as const) {
-        assertClose([losses[name]], [want.losses[name]], `${name} of ${described(config)}`);
+        assertClose(
+          losses[name],
+          want.losses[name],
+          { relative: RELATIVE },
+          `${name} of ${described(config)}`,
+        );
       }
       assertGradients(engine, config, want.gradients);
       engine.dispose();
@@ -102,7 +94,7 @@ Deno.test("losses and gradients at the reference's sizes", async () => {
   const want = reference(config, inDouble(parameters), batch);
   const engine = await FusedEngine.create(config, parameters);
   const losses = engine.step(batch);
-  assertClose([losses.loss], [want.losses.loss], "loss");
+  assertClose(losses.loss, want.losses.loss, { relative: RELATIVE }, "loss");
   assertGradients(engine, config, want.gradients);
   engine.dispose();
 });
@@ -122,10 +114,10 @@ Deno.test("interests and routing of more users than a chunk holds", async () => 
     for (let k = 0; k < sizes.K; k++) {
       const at = u * sizes.K + k;
       const v = interests.subarray(at * sizes.d, (at + 1) * sizes.d);
-      assertClose(v, want.interests[k]!, `interest ${k} of user ${u}`);
+      assertClose(v, want.interests[k]!, { relative: RELATIVE }, `interest ${k} of user ${u}`);
       const weights = routing!.subarray(at * sizes.L, (at + 1) * sizes.L);
       const padded = Float64Array.from({ length: sizes.L }, (_, l) => want.routing[k]![l] ?? 0);
-      assertClose(weights, padded, `routing ${k} of user ${u}`);
+      assertClose(weights, padded, { relative: RELATIVE }, `routing ${k} of user ${u}`);
     }
   }
   engine.dispose();
@@ -141,7 +133,8 @@ Deno.test("scores of hundreds neither overflow nor vanish", async () => {
     const batch = randomBatch(random, sizes);
     const engine = await FusedEngine.create(config, huge);
     const { loss } = engine.step(batch);
-    assertClose([loss], [reference(config, inDouble(huge), batch).losses.loss], `beta ${beta}`);
+    const want = reference(config, inDouble(huge), batch).losses.loss;
+    assertClose(loss, want, { relative: RELATIVE }, `beta ${beta}`);
     assert.ok(engine.parameters().table.every(Number.isFinite));
     engine.dispose();
   }

@@ -7,6 +7,7 @@ import { AutogradEngine } from "../../train/autograd_engine.ts";
 import { makeCurrent, tfjsBackends, useTfjsBackend, whyNot } from "./backends.ts";
 import { type OpCase, opCases } from "../../testing/op_cases.ts";
 import { objectives, smallBatch, smallSizes, testAdam } from "../../testing/training_cases.ts";
+import { assertClose } from "../../testing/assert_close.ts";
 
 const numbers = async (t: tf.Tensor): Promise<number[]> => [...await t.data()];
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -26,19 +27,10 @@ function tensors({ inputs }: OpCase, values: readonly Float64Array[]): tf.Tensor
   return inputs.map((shape, i) => tf.tensor([...values[i]!], [...shape], "float32"));
 }
 
-function close(got: ArrayLike<number>, want: ArrayLike<number>, tolerance: number): void {
-  assert.equal(got.length, want.length);
-  const scale = Math.max(1, ...Array.from(want, Math.abs));
-  for (let i = 0; i < want.length; i++) {
-    const error = Math.abs(got[i]! - want[i]!) / scale;
-    assert.ok(error <= tolerance, `at ${i}: ${got[i]} is not ${want[i]}`);
-  }
-}
-
 async function checkForward(test: OpCase): Promise<void> {
   const values = inputsOf(test);
   const got = tf.tidy(() => test.op(...tensors(test, values)));
-  close(await numbers(got), test.reference(...values), 2e-6);
+  assertClose(await numbers(got), test.reference(...values), { absolute: 2e-6, relative: 2e-6 });
   got.dispose();
 }
 
@@ -70,7 +62,7 @@ async function checkGradient(test: OpCase): Promise<void> {
         loss(values.map((v, k) => k === i ? v.with(at, v[at]! + by) : v));
       return (moved(1e-5) - moved(-1e-5)) / 2e-5;
     });
-    close(places.map((at) => got[i]![at]!), slopes, 2e-5);
+    assertClose(places.map((at) => got[i]![at]!), slopes, { absolute: 2e-5, relative: 2e-5 });
   });
 }
 

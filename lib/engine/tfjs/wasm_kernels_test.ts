@@ -4,6 +4,10 @@ import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
 import { makeCurrent, useTfjsBackend } from "./backends.ts";
 import { installWasmKernels } from "./wasm_kernels.ts";
+import { assertClose } from "../../testing/assert_close.ts";
+
+/** What float32 rounds away. */
+const float32 = { absolute: 4e-6, relative: 4e-6 };
 
 const replaced = [tf.BatchMatMul, tf.Tanh, tf.Identity];
 const stock = replaced.map((name) => tf.getKernel(name, "wasm"));
@@ -26,15 +30,6 @@ function both(op: () => tf.Tensor): [number[], number[]] {
   return results as [number[], number[]];
 }
 
-function close(got: readonly number[], want: readonly number[]): void {
-  assert.equal(got.length, want.length);
-  const scale = Math.max(1, ...want.filter(Number.isFinite).map(Math.abs));
-  got.forEach((value, i) => {
-    const same = Object.is(value, want[i]) || Math.abs(value - want[i]!) <= 4e-6 * scale;
-    assert.ok(same, `at ${i}: ${value} is not ${want[i]}`);
-  });
-}
-
 Deno.test("our kernels are in place", () => {
   ours.forEach((kernel, i) => assert.notEqual(kernel.kernelFunc, stock[i]!.kernelFunc));
 });
@@ -55,7 +50,7 @@ Deno.test("products of random shapes are the stock kernel's", () => {
     const a = draw([...batchA, ...(tA ? [k, m] : [m, k])]);
     const b = draw([...batchB, ...(tB ? [n, k] : [k, n])]);
     const [want, got] = both(() => tf.matMul(a, b, tA, tB));
-    close(got, want);
+    assertClose(got, want, float32);
     tf.dispose([a, b]);
   }
 });
@@ -65,10 +60,10 @@ Deno.test("tanh of any size, of infinities and of NaN is the stock kernel's", ()
   for (const size of [1, 2, 3, 4, 5, 1000]) {
     const values = Array.from({ length: size }, () => 3 * random.normal());
     const [want, got] = both(() => tf.tanh(tf.tensor1d(values)));
-    close(got, want);
+    assertClose(got, want, float32);
   }
   const [want, got] = both(() => tf.tanh(tf.tensor1d([Infinity, -Infinity, NaN, 0, 1e-20])));
-  close(got, want);
+  assertClose(got, want, float32);
 });
 
 Deno.test("what our kernels do not cover is left to the stock ones", () => {

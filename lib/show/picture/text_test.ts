@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { JSDOM } from "jsdom";
 import { openFaces } from "./fonts.ts";
 import { textBox } from "./text.ts";
+import { assertClose } from "../../testing/assert_close.ts";
+
+/** What float64 rounds away. */
+const rounding = { absolute: 1e-9 };
 
 const faces = await openFaces();
 
@@ -14,15 +18,14 @@ function boxOf(svg: string) {
 const digit = 20 * 1139 / 2048;
 
 Deno.test("text takes its digits' widths, around its anchor", () => {
-  const close = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-9);
   const start = boxOf(`<text x="100" y="50">123</text>`)!;
-  close(start.x0, 100);
-  close(start.x1, 100 + 3 * digit);
+  assertClose(start.x0, 100, rounding);
+  assertClose(start.x1, 100 + 3 * digit, rounding);
   assert.deepEqual([start.y0, start.y1], [50 - 18, 50 + 4]);
   const middle = boxOf(`<text x="100" text-anchor="middle">123</text>`)!;
-  close(middle.x0, 100 - 1.5 * digit);
+  assertClose(middle.x0, 100 - 1.5 * digit, rounding);
   const end = boxOf(`<text x="100" style="text-anchor: end">123</text>`)!;
-  close(end.x1, 100);
+  assertClose(end.x1, 100, rounding);
 });
 
 Deno.test("lines stack, and a first span's dy overrules that of its text", () => {
