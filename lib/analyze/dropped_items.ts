@@ -3,6 +3,7 @@
  * compared with the one for the whole history. An item whose loss changes nothing was no
  * information.
  */
+import { chanceToStop } from "../base/interrupt.ts";
 import type { Histories } from "../data/batch.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
@@ -41,6 +42,7 @@ export async function droppedItems(
   try {
     const dropped: DroppedItem[][] = [];
     for (const history of histories) {
+      await chanceToStop("the dropping of items");
       const variants = withAndWithout(history, L); // the whole, then without each item
       const { interests, routing } = await engine.interests(variants);
       const U = variants.length.length;

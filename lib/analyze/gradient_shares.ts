@@ -1,4 +1,5 @@
 /** Who carries the gradient: its cumulative share against the share of the negatives. */
+import { chanceToStop } from "../base/interrupt.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { negativeGradient } from "./easy_negatives.ts";
 import { drawSample, type SampleSize } from "./sample.ts";
@@ -56,6 +57,7 @@ export async function gradientShares(
   const hidden = { negatives: 0, selected: 0, user: 0 };
   const beta = objective.ihn?.beta ?? 0;
   for (const user of userScores(vectorsByUser(interests, K, d), parameters.table, sample)) {
+    await chanceToStop("the analysis of negatives");
     const readout = user.positives.indexOf(Math.max(...user.positives));
     const add = (sums: Float64Array, x: Float64Array, portion: number) => {
       const carried = cumulative(negativeGradient(x, 0, beta).weights, shares);

@@ -1,5 +1,6 @@
 /** Negatives against the planted truth: are those that outrank the target things the user likes? */
 import { BadInput } from "../base/bad_input.ts";
+import { chanceToStop } from "../base/interrupt.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { drawSample, type SampleSize } from "./sample.ts";
 import { userScores, vectorsByUser } from "./scores.ts";
@@ -46,6 +47,7 @@ export async function likedNegatives(
   const counts = FROM.map(() => ({ hidden: [0, 0], seen: [0, 0] })); // [not liked, liked]
   let u = 0, total = 0;
   for (const { positives, negatives: x } of userScores(vectors, parameters.table, sample)) {
+    await chanceToStop("the analysis of negatives");
     const own = truth.interestsOfUser.valid[sample.users[u]!]!;
     const drawn = sample.negatives.filter((item) => item !== sample.target[u]);
     const positive = Math.max(...positives);

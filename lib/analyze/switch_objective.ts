@@ -1,4 +1,5 @@
 /** A trained model that goes on with another objective: is what one objective did undone by it? */
+import { chanceToStop } from "../base/interrupt.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import { Random } from "../base/random.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
@@ -41,7 +42,10 @@ export async function switchObjective(
   try {
     let step = 0;
     for (const next of at) {
-      for (; step < next; step++) await engine.step(sampler.next());
+      for (; step < next; step++) {
+        await chanceToStop("the training with another objective");
+        await engine.step(sampler.next());
+      }
       const valid = await evaluator.metrics(engine, engine.parameters(), "valid");
       const measures = await probe(engine);
       seen.push({ step, recall50: valid[50]!.recall, measures });

@@ -2,6 +2,7 @@
  * Evaluation of a model on users it was not trained on: the interests of each user's history
  * retrieve the N best items of the whole catalogue, which are compared with the targets.
  */
+import { chanceToStop } from "../base/interrupt.ts";
 import { type Dataset, requireItems } from "../data/interactions.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { retrievalModule } from "../engine/retrieval/retrieval_kernels.ts";
@@ -103,6 +104,7 @@ export class Evaluator {
     const retriever = await this.#index(table);
     const ranked = new Uint32Array(cases.count * N); // [U, N]
     for (let first = 0; first < cases.count; first += CHUNK_USERS) {
+      await chanceToStop("an evaluation");
       const end = Math.min(first + CHUNK_USERS, cases.count);
       const { interests } = await engine.interests(cases.histories(first, end));
       const K = interests.length / ((end - first) * retriever.d);

@@ -95,3 +95,22 @@ Deno.test(
       assert.match(shown.join("\n"), /max-steps,max-steps/);
     }),
 );
+
+Deno.test(
+  "stop ends other long work at its next chance",
+  options,
+  () =>
+    inKernel(async ({ run, interrupt }) => {
+      await run('import { switchObjective } from "../lib/mod.ts";');
+      await run("const short = await train(clicks, { ...config, maxSteps: 100 }, { folder });");
+      const long = run("await switchObjective(short, {}, [1_000_000]);");
+      const after = run('await show("after");');
+      await pause(700);
+      interrupt();
+      assert.match(
+        (await long).error!.message,
+        /^Stopped by hand during the training with another/,
+      );
+      assert.match((await after).error!.message, /^Not run: stopped above/);
+    }),
+);

@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { BadInput } from "../../base/bad_input.ts";
+import { chanceToStop } from "../../base/interrupt.ts";
 import { joined } from "../bytes.ts";
 
 const NEWLINE = 10;
@@ -58,6 +59,7 @@ export async function eachLine(path: string, visit: (line: Line) => void): Promi
     else visit(line);
   };
   for await (const chunk of chunks(path, line)) {
+    await chanceToStop("the reading of the data");
     const bytes = rest.length > 0 ? joined([rest, chunk]) : chunk;
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE, rest.length); end >= 0;) {
