@@ -93,9 +93,11 @@ export async function writeTensors(
   await writeAtomically(path, async (file) => {
     const hash = createHash("sha256").update(start);
     await writeAll(file, start);
+    const buffer = new Uint8Array(PIECE); // shared memory cannot be written as it is
     for (const [, { values }] of ordered) {
       for (const piece of piecesOf(values)) {
-        const copy = piece.slice(); // shared memory cannot be written as it is
+        buffer.set(piece);
+        const copy = buffer.subarray(0, piece.length);
         hash.update(copy);
         await writeAll(file, copy);
       }
