@@ -84,6 +84,16 @@ Deno.test("a wrong thing is told what was expected, and how to come by it", () =
       assert.match(await told(call as Call, thing), expected);
     }
     assert.deepEqual(recordedKeys([]), []);
+    const { droppedItems, gradientShares, recordedComparisons } = notebooks;
+    const users = await droppedItems(model, { users: 30 }); // a function and a figure of one name
+    assert.match(figure.droppedItems([{ run: model.run, users }]).alt, /./);
+    const shares = await gradientShares(model, { users: 10 });
+    assert.match(figure.gradientShares({ byK: [{ K: 4, shares }], about: "", runs: [] }).alt, /./);
+    assert.match(figure.gains(await recordedComparisons("one vector")).alt, /./);
+    const story = await follow(model, { user: 0 });
+    for (const drawn of [figure.routing(story.routing), figure.interests(story.map)]) {
+      assert.match(drawn.alt, /./);
+    }
     model.engine.dispose();
   }));
 
