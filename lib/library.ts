@@ -13,6 +13,9 @@ export { batchMeanLambda, penaltyFloor, uniformPenalty } from "./analyze/routing
 export { switchObjective } from "./analyze/switch_objective.ts";
 export { workedNegatives } from "./analyze/worked_negatives.ts";
 export { Random } from "./base/random.ts";
+export { exportComirec } from "./data/comirec_format.ts";
+export { fromCsv } from "./data/from_csv.ts";
+export { fromSequences } from "./data/from_sequences.ts";
 export { data } from "./data/load.ts";
 export { itemLabel, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";

@@ -3,6 +3,7 @@ import { writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { joined } from "./bytes.ts";
 import { writing } from "../base/disk.ts";
+import { itemMapLine } from "./comirec_item_map.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, userCount } from "./interactions.ts";
 
@@ -10,7 +11,8 @@ import { type Dataset, itemsOf, userCount } from "./interactions.ts";
  * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
  * are numbered from 0 on over the three splits in their order, items as in the data set (from 1
  * on), index is the position in the user's sequence from 0 on. <name>_item_map.txt has a line
- * label,item for every item, those included that occur in no split: it gives the catalogue.
+ * label,item for every item, those included that occur in no split: it gives the catalogue. Labels
+ * come back as they are, whatever they contain.
  *
  * @returns the paths of the four files
  * @throws BadInput if the folder cannot be written, or the disk is full
@@ -36,7 +38,7 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
   const map = join(folder, `${dataset.name}_item_map.txt`);
   const items = Array.from({ length: dataset.itemCount }, (_, index) => index + 1);
   const label = (item: number) => dataset.labels?.[item] ?? String(item);
-  const lines = items.map((item) => `${label(item)},${item}\n`);
+  const lines = items.map((item) => itemMapLine(label(item), item));
   await writing(map, () => writeAtomically(map, encoded(lines)));
   return [...paths, map];
 }

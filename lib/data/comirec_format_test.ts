@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { BadInput } from "../base/bad_input.ts";
 import { basename, join } from "../base/paths.ts";
+import { Random } from "../base/random.ts";
 import { exportComirec } from "./comirec_format.ts";
+import { fromSequences } from "./from_sequences.ts";
 import { itemsOf } from "./interactions.ts";
 import { readComirecSplit } from "./parse/comirec_split.ts";
 import { synthetic } from "./synthetic.ts";
@@ -32,6 +34,59 @@ Deno.test("export and import give the very same data set", () =>
     }
     await Deno.remove(`${paths[3]}.gz`);
     assert.deepEqual((await readComirecSplit("synthetic", folder)).test, dataset.test);
+  }));
+
+Deno.test("labels come back from an export as they are, whatever they contain", () =>
+  inFolder(async (folder) => {
+    const random = new Random(1);
+    const pieces = [
+      ",",
+      '"',
+      "\n",
+      "\r",
+      "\t",
+      " ",
+      "#",
+      "\\",
+      "é",
+      "😀",
+      "\u00a0",
+      "\ufeff",
+      "\0",
+      "NULL",
+      "a",
+      "1",
+    ];
+    const word = () =>
+      Array.from({ length: 1 + random.below(6) }, () => pieces[random.below(pieces.length)]).join(
+        "",
+      );
+    const chosen = [
+      "NULL",
+      "nan",
+      "#1",
+      '"',
+      '""',
+      ",",
+      "\n",
+      "\r\n",
+      " a",
+      "a ",
+      "a",
+      "\ufeffa",
+      ...pieces,
+    ];
+    const labels = [...new Set([...chosen, ...Array.from({ length: 400 }, word)])];
+    const sequences = Array.from(
+      { length: 60 },
+      (_, u) => labels.filter((_, item) => (item + u) % 3 > 0),
+    );
+    const dataset = await fromSequences("odd-labels", sequences);
+    assert.deepEqual(new Set(dataset.labels), new Set(["", ...labels]));
+    await exportComirec(dataset, folder);
+    const again = await readComirecSplit("odd-labels", folder);
+    assert.equal(again.hash, dataset.hash);
+    assert.deepEqual(again.labels, dataset.labels);
   }));
 
 /** Writes three small files and reads them. */

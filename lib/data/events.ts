@@ -1,10 +1,10 @@
 /**
- * Events as a file lists them, and the sequences they make. 16 bytes an event, 8 without times;
- * ids are numbered in order of first appearance.
+ * Events as a file lists them, and the sequences they make. 16 bytes an event, 8 without times, 8
+ * more for each finer key; ids are numbered in order of first appearance.
  */
 import { Growable } from "./growable.ts";
 import type { Interactions } from "./interactions.ts";
-import { Interner } from "./interner.ts";
+import { Interner, NO_ID } from "./interner.ts";
 import type { Drop } from "./report.ts";
 
 /**
@@ -22,9 +22,14 @@ export class EventLog {
   readonly items: Interner = new Interner();
   /** what the parser left out */
   readonly drops: Drop[] = [];
+  /** what a reader should know of the source, one sentence each */
+  readonly notes: string[] = [];
   readonly #user = new Growable((n) => new Uint32Array(n));
   readonly #item = new Growable((n) => new Uint32Array(n));
   readonly #time = new Growable((n) => new Float64Array(n));
+  readonly #finer = new Growable((n) => new Float64Array(n));
+  readonly #order = new Growable((n) => new Float64Array(n));
+  readonly #missing = { user: 0, item: 0, time: 0 };
 
   /** How many events there are. */
   get length(): number {
@@ -33,12 +38,45 @@ export class EventLog {
 
   /**
    * Appends an event. Numbers come from users and items; a file either gives a time to every event
-   * (any unit, only the order counts) or to none.
+   * (any unit, only the order counts) or to none. An event whose user or item is NO_ID, or whose
+   * time is NaN, is left out and counted.
+   *
+   * @param finer what is left of the time: orders events whose `time` is equal
+   * @param order orders events whose time is equal to the last digit
    */
-  add(user: number, item: number, time?: number): void {
+  add(user: number, item: number, time?: number, finer = 0, order = 0): void {
+    if (user === NO_ID) return void this.#missing.user++;
+    if (item === NO_ID) return void this.#missing.item++;
+    if (time !== undefined && Number.isNaN(time)) return void this.#missing.time++;
     this.#user.push(user);
     this.#item.push(item);
-    if (time !== undefined) this.#time.push(time);
+    if (time === undefined) return;
+    this.#time.push(time);
+    this.#pushKey(this.#finer, finer);
+    this.#pushKey(this.#order, order);
+  }
+
+  /** Changes every time. */
+  changeTimes(changed: (time: number) => number): void {
+    for (let e = 0; e < this.#time.length; e++) this.#time.set(e, changed(this.#time.at(e)));
+  }
+
+  /** Records what a reader should know. */
+  note(text: string): void {
+    this.notes.push(text);
+  }
+
+  /** Everything that was left out so far, events without a user, item or time included. */
+  allDrops(): Drop[] {
+    const missing = Object.entries(this.#missing).filter(([, count]) => count > 0);
+    return [
+      ...this.drops,
+      ...missing.map(([what, count]) => ({
+        count,
+        what: "events",
+        why: `no ${what}: the field is empty, or says that the value is missing (NULL, NaN, …)`,
+      })),
+    ];
   }
 
   /** Records something that the parser left out, if there was any. */
@@ -52,8 +90,17 @@ export class EventLog {
    */
   sequences(repeats: Repeats): Sequences {
     const { order, offsets } = this.#byUser();
-    const reorderedUsers = this.#time.length > 0 ? this.#sortByTime(order, offsets) : 0;
-    return { ...this.#withoutRepeats(order, offsets, repeats), reorderedUsers };
+    const sorted = this.#time.length > 0
+      ? this.#sortByTime(order, offsets)
+      : { reorderedUsers: 0, equalTimes: 0 };
+    return { ...this.#withoutRepeats(order, offsets, repeats), ...sorted };
+  }
+
+  /** A key that is 0 for all events takes no memory. */
+  #pushKey(key: Growable<Float64Array>, value: number): void {
+    if (value === 0 && key.length === 0) return;
+    while (key.length < this.#time.length - 1) key.push(0);
+    key.push(value);
   }
 
   /** Indices of events, grouped by user with a counting sort, which keeps the file's order. */
@@ -67,19 +114,30 @@ export class EventLog {
     return { order, offsets };
   }
 
-  /** Sorts each user's events; the number of users whose events were not in order. */
-  #sortByTime(order: Uint32Array, offsets: Uint32Array): number {
-    const earlier = (a: number, b: number) => this.#time.at(a) - this.#time.at(b) || a - b;
-    let reordered = 0;
+  /** Sorts each user's events, and counts what a reader should know of their times. */
+  #sortByTime(order: Uint32Array, offsets: Uint32Array) {
+    const keys = [this.#time, this.#finer, this.#order].filter((key) => key.length > 0);
+    const compared = (a: number, b: number) => {
+      for (const key of keys) {
+        const difference = key.at(a) - key.at(b);
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    };
+    let [reorderedUsers, equalTimes] = [0, 0];
     for (let u = 0; u + 1 < offsets.length; u++) {
       const events = order.subarray(offsets[u], offsets[u + 1]);
       let at = 1;
-      while (at < events.length && earlier(events[at - 1]!, events[at]!) < 0) at++;
-      if (at >= events.length) continue;
-      reordered++;
-      events.sort(earlier);
+      while (at < events.length && compared(events[at - 1]!, events[at]!) <= 0) at++;
+      if (at < events.length) {
+        reorderedUsers++;
+        events.sort((a, b) => compared(a, b) || a - b);
+      }
+      for (let e = 1; e < events.length; e++) {
+        if (compared(events[e - 1]!, events[e]!) === 0) equalTimes++;
+      }
     }
-    return reordered;
+    return { reorderedUsers, equalTimes };
   }
 
   #withoutRepeats(order: Uint32Array, offsets: Uint32Array, repeats: Repeats) {
@@ -116,4 +174,6 @@ export interface Sequences {
   readonly repeated: number;
   /** users whose events the file does not list in order of time */
   readonly reorderedUsers: number;
+  /** events at the same time as the one before them of the same user */
+  readonly equalTimes: number;
 }

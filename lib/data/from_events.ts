@@ -1,12 +1,11 @@
-/** From events or sequences to a data set: filter, split, labels, hash, report. */
+/** From events to a data set: filter, split, labels, hash, report. */
 import { BadInput } from "../base/bad_input.ts";
-import { basename } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
 import { datasetHash } from "./dataset_hash.ts";
-import { EventLog, type Repeats } from "./events.ts";
+import type { EventLog, Repeats } from "./events.ts";
 import { filterAndSplit } from "./filter_and_split.ts";
 import type { Dataset } from "./interactions.ts";
-import { type CsvColumns, readCsv } from "./parse/csv.ts";
+import { crowdedUser, lookAlikes } from "./look_alikes.ts";
 import type { LoadReport } from "./report.ts";
 
 /** The seed of the split of every registered data set, so that everyone has the same one. */
@@ -24,7 +23,8 @@ export function datasetFromEvents(
   repeats: Repeats,
   from: Pick<LoadReport, "source" | "format">,
 ): Dataset {
-  const { interactions, repeated, reorderedUsers } = events.sequences(repeats);
+  refuseEmpty(events, from.source);
+  const { interactions, repeated, reorderedUsers, equalTimes } = events.sequences(repeats);
   const random = new Random(SPLIT_SEED, "split");
   const split = filterAndSplit(interactions, events.items.size, random, from.source);
   const { itemCount, train, valid, test, sourceOfItem } = split;
@@ -32,7 +32,7 @@ export function datasetFromEvents(
     sourceOfItem,
     (item, number) => number === 0 ? "" : events.items.name(item),
   );
-  const notes: string[] = [];
+  const notes = [...events.notes, ...lookAlikes(events), ...crowdedUser(events, interactions)];
   if (repeats === "last") {
     events.drop(repeated, "events", "the same user has a later one on the same item");
   } else if (repeated > 0) {
@@ -42,6 +42,13 @@ export function datasetFromEvents(
   if (reorderedUsers > 0) {
     const count = reorderedUsers.toLocaleString("en");
     notes.push(`sorted by time: the file lists ${count} users' events in another order`);
+  }
+  if (equalTimes > 0) {
+    const count = equalTimes.toLocaleString("en");
+    notes.push(
+      `equal times: ${count} events are at the time of the user's event before them; ` +
+        "these keep the file's order",
+    );
   }
   return {
     name,
@@ -53,55 +60,20 @@ export function datasetFromEvents(
     labels,
     report: {
       ...from,
-      drops: [...events.drops, ...split.drops].filter((drop) => drop.count > 0),
+      drops: [...events.allDrops(), ...split.drops].filter((drop) => drop.count > 0),
       notes,
     },
   };
 }
 
-/**
- * A data set from sequences in memory: one a user, items by any id, oldest first.
- *
- *     const shop = datasetFromSequences("shop", [["shoes", "socks", "shoes", …], …]);
- *
- * @throws BadInput if the filter leaves fewer than 10 users
- */
-export function datasetFromSequences(
-  name: string,
-  sequences: Iterable<Iterable<string | number>>,
-): Dataset {
-  const events = new EventLog();
-  let count = 0;
-  for (const sequence of sequences) {
-    const user = events.users.internText(String(count++));
-    for (const item of sequence) events.add(user, events.items.internText(String(item)));
-  }
-  return datasetFromEvents(name, events, "keep", { source: name, format: "sequences in memory" });
-}
-
-/**
- * A data set from the reader's own table: a text file with a header line, plain or gzip, separated
- * by comma, semicolon or tab. Repeats are kept, as behaviours of their own. `report` of the result
- * says what was left out.
- *
- *     const shop = await fromCsv("clicks.csv", { user: "visitor", item: "product", time: "at" });
- *
- * @throws BadInput with line and value if a line cannot be read, a column is missing, or the
- *   filter leaves fewer than 10 users
- */
-export async function fromCsv(path: string, columns: CsvColumns): Promise<Dataset> {
-  for (const key of Object.keys(columns)) {
-    if (!["user", "item", "time"].includes(key)) {
-      throw new BadInput(
-        "unknown column role",
-        `columns of ${path}`,
-        key,
-        "Name user, item, time.",
-      );
-    }
-  }
-  const events = new EventLog();
-  await readCsv(path, columns, events);
-  const name = basename(path).replace(/\.gz$/, "").replace(/\.[^.]+$/, "");
-  return datasetFromEvents(name, events, "keep", { source: path, format: "table" });
+/** Says what was left out where nothing remains, rather than that there are too few users. */
+function refuseEmpty(events: EventLog, source: string): void {
+  if (events.length > 0) return;
+  const drops = events.allDrops().map(({ count, what, why }) => `${count} ${what} (${why})`);
+  throw new BadInput(
+    "nothing is left to read",
+    source,
+    drops.length > 0 ? `left out ${drops.join("; ")}` : "no event",
+    "Check that the columns are the ones that hold user, item and time.",
+  );
 }

@@ -26,6 +26,11 @@ export class Growable<T extends Uint32Array | Float64Array> {
     this.#chunks[this.length++ >>> CHUNK_BITS]![place] = value;
   }
 
+  /** Changes the number at an index in [0, length). */
+  set(index: number, value: number): void {
+    this.#chunks[index >>> CHUNK_BITS]![index & (CHUNK - 1)] = value;
+  }
+
   /** The number at an index in [0, length). */
   at(index: number): number {
     return this.#chunks[index >>> CHUNK_BITS]![index & (CHUNK - 1)]!;

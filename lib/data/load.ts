@@ -14,7 +14,7 @@ import { findSource, knownFile, type Places, places, sourceHash, sourceStamp } f
 import { synthetic } from "./synthetic.ts";
 
 /** Raised whenever the same source would be read to another data set, or cached otherwise. */
-const RECIPE_VERSION = 1;
+const RECIPE_VERSION = 2;
 
 /** How to load. */
 export interface LoadOptions {

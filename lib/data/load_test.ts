@@ -4,7 +4,8 @@ import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
 import { writing } from "../base/disk.ts";
-import { datasetFromSequences, fromCsv } from "./from_events.ts";
+import { fromCsv } from "./from_csv.ts";
+import { fromSequences } from "./from_sequences.ts";
 import { data, whereabouts } from "./load.ts";
 import { manifest, manifestEntry } from "./manifest.ts";
 import { reportText } from "./report.ts";
@@ -219,7 +220,7 @@ Deno.test("own data: a table and sequences in memory give the same data set", ()
     const path = join(folder, "shop.csv");
     await Deno.writeTextFile(path, ["who,what", ...lines].join("\n"));
     const table = await fromCsv(path, { user: "who", item: "what" });
-    const memory = datasetFromSequences("shop", sequences(1));
+    const memory = await fromSequences("shop", sequences(1));
     assert.equal(table.name, "shop");
     assert.equal(table.hash, memory.hash);
     assert.deepEqual(table.labels, memory.labels);
@@ -228,7 +229,7 @@ Deno.test("own data: a table and sequences in memory give the same data set", ()
         fromCsv(path, { user: "who", item: "what", when: "at" } as { user: string; item: string }),
       /unknown column role: "when"/,
     );
-    assert.throws(() => datasetFromSequences("tiny", [[1, 2, 3]]), /tiny: too few users/);
+    await assert.rejects(() => fromSequences("tiny", [[1, 2, 3]]), /tiny: too few users/);
   }));
 
 Deno.test("the published RetailRocket sequences have the known counts", async (t) => {

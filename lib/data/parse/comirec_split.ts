@@ -5,18 +5,18 @@
  */
 import { BadInput } from "../../base/bad_input.ts";
 import { basename, join } from "../../base/paths.ts";
+import { LARGEST_ITEM, readItemMap } from "../comirec_item_map.ts";
 import { datasetHash } from "../dataset_hash.ts";
 import { EventLog } from "../events.ts";
+import { NO_ID } from "../interner.ts";
+import { neverUsed } from "../never_used.ts";
 import { SPLITS } from "../filter_and_split.ts";
 import type { Dataset, Interactions } from "../interactions.ts";
 import { Fields } from "./fields.ts";
-import { eachLine, type Line } from "./lines.ts";
+import { eachLine, firstLines, type Line } from "./lines.ts";
 
 /** as in the manifest */
 export const COMIREC_SPLIT = "comirec-split";
-
-/** ids are stored as 32-bit integers with a sign */
-const LARGEST_ITEM = 0x7fffffff;
 
 /** The files of a folder: those of the splits, in their order, then the item map if any. */
 export async function comirecFiles(folder: string): Promise<string[]> {
@@ -52,14 +52,17 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
   const largest = labels === undefined ? LARGEST_ITEM : labels.length - 1;
   for (const file of [trainFile!, validFile!, testFile!]) {
     const firstUser = events.users.size;
+    await firstLines(file); // refuses what is no text
     const blank = await eachLine(file, (line) => {
       fields.split(line);
       if (fields.count !== 3 && fields.count !== 4) {
         throw fields.bad(fields.count, "not 3 columns user,item,index (or 4, with a time)");
       }
       const user = fields.id(0, events.users);
+      if (user === NO_ID) throw fields.bad(0, "missing user");
       if (user < firstUser) throw inTwoSplits(fields, line);
       const item = fields.id(1, events.items);
+      if (item === NO_ID) throw fields.bad(1, "missing item");
       numbers[item] ??= itemNumber(fields, 1, largest);
       events.add(user, item, fields.number(2));
     });
@@ -81,6 +84,7 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
   if (without > 0) notes.push(`${without} items of 1..${itemCount} occur in no split`);
   if (repeated > 0) notes.push(`kept ${repeated} repeats of an item by the same user`);
   if (reorderedUsers > 0) notes.push(`sorted by index: ${reorderedUsers} users were not`);
+  notes.push(...neverUsed({ train, valid, test }));
   return {
     name,
     itemCount,
@@ -91,22 +95,6 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
     ...(labels === undefined ? {} : { labels }),
     report: { source: folder, format: COMIREC_SPLIT, drops: events.drops, notes },
   };
-}
-
-/** Labels by item number, from lines id,item; an id may have commas. */
-async function readItemMap(path: string): Promise<string[]> {
-  const fields = new Fields(",");
-  const labels = [""];
-  await eachLine(path, (line) => {
-    fields.split(line);
-    const text = line.text();
-    const item = itemNumber(fields, fields.count - 1, LARGEST_ITEM);
-    if (item in labels) throw fields.bad(fields.count - 1, "an item that is listed twice");
-    labels[item] = text.slice(0, text.lastIndexOf(","));
-  });
-  const missing = labels.findIndex((label) => label === undefined);
-  if (missing < 0) return labels;
-  throw new BadInput("an item number is missing", path, missing, "List items 1, 2, 3, … in full.");
 }
 
 function itemNumber(fields: Fields, index: number, largest: number): number {

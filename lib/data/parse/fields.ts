@@ -1,58 +1,134 @@
 /** Fields of a separated line, found in its bytes without making strings. */
 import { BadInput } from "../../base/bad_input.ts";
+import { type Interner, LONGEST_ID, NO_ID } from "../interner.ts";
+import { isMissing, isPlain, isUtf8, trimmedEnd, trimmedStart } from "./id_bytes.ts";
 import type { Line } from "./lines.ts";
 
 const QUOTE = 34;
-const POINT = 46;
+const BLANK = 32;
+const RFC_4180 = [",", ";"];
 
-/** The fields of one line after another. */
+/**
+ * The fields of one line after another. Between commas and semicolons a field may stand in double
+ * quotes, with "" for a quote inside (RFC 4180). Between other separators, where most programs do
+ * not quote, a quote that does not close its field is a character like any other.
+ */
 export class Fields {
   /** how many fields the line has */
   count = 0;
+  /** how many it should have; 0 while that is not known */
+  expected = 0;
   #line!: Line;
-  readonly #separator: number;
+  /** the bytes of the separator; the second is -1 if it has one only */
+  readonly #first: number;
+  readonly #second: number;
+  readonly #width: number;
+  readonly #strict: boolean;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
   /**
-   * Separated by one character.
+   * Separated by a text.
    *
-   * @param separator a character of ASCII, e.g. "," or a tab
+   * @param separator characters of ASCII, e.g. ",", "::" or a tab
    */
   constructor(separator: string) {
-    this.#separator = separator.charCodeAt(0);
+    this.#first = separator.charCodeAt(0);
+    this.#second = separator.length > 1 ? separator.charCodeAt(1) : -1;
+    this.#width = separator.length;
+    this.#strict = RFC_4180.includes(separator);
+  }
+
+  /** The line whose fields these are. */
+  get line(): Line {
+    return this.#line;
   }
 
   /**
-   * Finds the fields of a line. A field may stand in double quotes, with "" for a quote inside.
+   * Finds the fields of a line.
    *
-   * @throws BadInput if a quoted field does not end on its line
+   * @throws BadInput if text follows a closing quote before the next separator
    */
   split(line: Line): void {
     this.#line = line;
     this.count = 0;
-    for (let at = line.start; at <= line.end; at++) {
-      at = line.bytes[at] === QUOTE && at < line.end ? this.#quoted(at) : this.#plain(at);
+    for (let at = line.start; at <= line.end;) {
+      const open = this.#quoteAt(at);
+      const close = open < 0 ? -1 : this.#closing(open);
+      if (close >= 0) at = this.#takeQuoted(open, close);
+      else if (open < 0 || !this.#strict) at = this.#takePlain(at);
+      else {
+        throw new BadInput(
+          `text after the quoted part of column ${this.count + 1}`,
+          line.where,
+          line.text(),
+          "Double the quotes inside a quoted field, or remove them.",
+        );
+      }
       this.count++;
     }
   }
 
-  /** A field's text. */
+  /** Whether a quoted field of the line goes on in the next one. */
+  isOpen(line: Line): boolean {
+    const { bytes, start, end } = line;
+    if (!bytes.subarray(start, end).includes(QUOTE)) return false;
+    this.#line = line;
+    let open = false;
+    let count = 0;
+    for (let at = start; at <= end; count++) {
+      const quote = this.#quoteAt(at);
+      const close = quote < 0 ? -1 : this.#closing(quote);
+      if (quote >= 0 && close < 0) open ||= this.#runsOut(quote);
+      at = (close >= 0 ? this.#separatorFrom(close) : this.#separatorFrom(at)) +
+        this.#width;
+      if (open && this.#strict) return true;
+    }
+    return open && count < this.expected;
+  }
+
+  /** A field's text, with the blanks around it. */
   text(index: number): string {
-    const bytes = this.#line.bytes.subarray(this.#starts[index], this.#ends[index]);
-    return new TextDecoder().decode(bytes);
+    return UTF8.decode(this.#line.bytes.subarray(this.#starts[index], this.#ends[index]));
+  }
+
+  /** How many bytes a field has. */
+  length(index: number): number {
+    return this.#ends[index]! - this.#starts[index]!;
+  }
+
+  /** Whether a field begins with a byte. */
+  startsWith(index: number, byte: number): boolean {
+    return this.length(index) > 0 && this.#line.bytes[this.#starts[index]!] === byte;
   }
 
   /**
-   * A number for an id: what the given interner says of the field's bytes.
+   * The number of the id in a field, without the blanks around it.
    *
-   * @throws BadInput if the field is missing or empty
+   * @returns NO_ID if the field is empty or says that the value is missing ("NULL", "nan", …)
+   * @throws BadInput if there is no such field, or it is not text in UTF-8
    */
-  id(index: number, interner: { intern(b: Uint8Array, s: number, e: number): number }): number {
-    if (index >= this.count || this.#starts[index] === this.#ends[index]) {
-      throw this.bad(index, "missing id");
+  id(index: number, interner: Interner): number {
+    if (index >= this.count) throw this.bad(index, "missing id");
+    const { bytes } = this.#line;
+    const start = trimmedStart(bytes, this.#starts[index]!, this.#ends[index]!);
+    const end = trimmedEnd(bytes, start, this.#ends[index]!);
+    if (isMissing(bytes, start, end)) return NO_ID;
+    if (!isPlain(bytes, start, end)) this.#refuseOdd(index, start, end);
+    return interner.intern(bytes, start, end);
+  }
+
+  /** The number in a field that has only digits, and at most 15, so that it is exact; or NaN. */
+  digits(index: number): number {
+    const length = this.length(index);
+    if (index >= this.count || length === 0 || length > 15) return NaN;
+    let value = 0;
+    for (let at = this.#starts[index]!; at < this.#ends[index]!; at++) {
+      const byte = this.#line.bytes[at]!;
+      if (byte < 48 || byte > 57) return NaN;
+      value = value * 10 + byte - 48;
     }
-    return interner.intern(this.#line.bytes, this.#starts[index]!, this.#ends[index]!);
+    return value;
   }
 
   /**
@@ -62,22 +138,15 @@ export class Fields {
    */
   number(index: number): number {
     if (index >= this.count) throw this.bad(index, "missing number");
-    const start = this.#starts[index]!;
-    const end = this.#ends[index]!;
-    let value = 0;
-    let scale = 0; // 10^(digits after the point), 0 before it
-    for (let at = start; at < end; at++) {
-      const byte = this.#line.bytes[at]!;
-      if (byte === POINT && scale === 0 && at > start) {
-        scale = 1;
-        continue;
-      }
-      if (byte < 48 || byte > 57 || end - start > 15) return this.#uncommonNumber(index);
-      value = value * 10 + byte - 48;
-      scale *= 10;
+    const digits = this.digits(index);
+    if (!Number.isNaN(digits)) return digits;
+    const text = this.text(index).trim();
+    if (text === "") throw this.bad(index, "missing number");
+    const value = Number(text);
+    if (!Number.isFinite(value) || !/^[-+.\deE]+$/.test(text)) {
+      throw this.bad(index, "not a number");
     }
-    if (start === end) throw this.bad(index, "missing number");
-    return scale > 0 ? value / scale : value; // exact: both below 2^53
+    return value;
   }
 
   /** An error about a field of this line. */
@@ -86,44 +155,80 @@ export class Fields {
     return new BadInput(`${what} in column ${index + 1}`, this.#line.where, value, remedy);
   }
 
-  /** Signs, exponents, and numbers of more than 15 digits or so. */
-  #uncommonNumber(index: number): number {
-    const text = this.text(index).trim();
-    const value = Number(text);
-    if (text === "" || !Number.isFinite(value) || !/^[-+.\deE]+$/.test(text)) {
-      throw this.bad(index, "not a number");
+  /** Throws if an id is not text in UTF-8, or too long. */
+  #refuseOdd(index: number, start: number, end: number): void {
+    const { bytes } = this.#line;
+    if (!isUtf8(bytes, start, end)) {
+      const remedy = "Convert the file, e.g. iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW.";
+      throw this.bad(index, "an id that is not UTF-8 (ISO 8859-1? Windows?)", remedy);
     }
-    return value;
+    if (end - start > LONGEST_ID) throw this.bad(index, `an id of ${end - start} bytes`);
+    if (bytes.subarray(start, end).includes(0)) throw this.bad(index, "a NUL byte in an id");
   }
 
-  #plain(start: number): number {
-    const { bytes, end } = this.#line;
-    let at = start;
-    while (at < end && bytes[at] !== this.#separator) at++;
+  #takePlain(start: number): number {
     this.#starts[this.count] = start;
-    return this.#ends[this.count] = at;
+    const end = this.#separatorFrom(start);
+    this.#ends[this.count] = end;
+    return end + this.#width;
   }
 
   /** Undoubles quotes in place: the bytes are the line's own. */
-  #quoted(open: number): number {
-    const { bytes, end } = this.#line;
+  #takeQuoted(open: number, close: number): number {
+    const { bytes } = this.#line;
     let to = open + 1;
     this.#starts[this.count] = to;
-    for (let at = open + 1; at < end; at++) {
-      const closes = bytes[at] === QUOTE;
-      if (closes && bytes[at + 1] === QUOTE && at + 1 < end) at++;
-      else if (closes) {
-        if (at + 1 < end && bytes[at + 1] !== this.#separator) break;
-        this.#ends[this.count] = to;
-        return at + 1;
-      }
+    for (let at = open + 1; at < close; at++) {
+      if (bytes[at] === QUOTE) at++;
       bytes[to++] = bytes[at]!;
     }
-    throw new BadInput(
-      `the quoted field in column ${this.count + 1} does not end before the next separator`,
-      this.#line.where,
-      this.#line.text(),
-      "Close the quote; line breaks inside fields are not supported.",
-    );
+    this.#ends[this.count] = to;
+    return this.#separatorFrom(close + 1) + this.#width;
+  }
+
+  /** Where the quote is that a field starts with, after blanks if the file quotes; -1 if none. */
+  #quoteAt(start: number): number {
+    const { bytes, end } = this.#line;
+    let at = start;
+    if (this.#strict) { while (at < end && bytes[at] === BLANK) at++; }
+    return at < end && bytes[at] === QUOTE ? at : -1;
+  }
+
+  /** Where the quote is that closes the field opened at a place; -1 if none does. */
+  #closing(open: number): number {
+    const { bytes, end } = this.#line;
+    for (let at = open + 1; at < end; at++) {
+      if (bytes[at] !== QUOTE) continue;
+      if (at + 1 < end && bytes[at + 1] === QUOTE) at++;
+      else {
+        let next = at + 1;
+        if (this.#strict) { while (next < end && bytes[next] === BLANK) next++; }
+        if (next >= end || this.#separatorFrom(next) === next) return at;
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether no quote closes the field opened at a place before the line ends. */
+  #runsOut(open: number): boolean {
+    const { bytes, end } = this.#line;
+    for (let at = open + 1; at < end; at++) {
+      if (bytes[at] !== QUOTE) continue;
+      if (at + 1 < end && bytes[at + 1] === QUOTE) at++;
+      else return false;
+    }
+    return true;
+  }
+
+  /** Where the next separator is, or the end of the line. */
+  #separatorFrom(start: number): number {
+    const { bytes, end } = this.#line;
+    const [first, second] = [this.#first, this.#second];
+    let at = start;
+    while (at < end && (bytes[at] !== first || second >= 0 && bytes[at + 1] !== second)) at++;
+    return at;
   }
 }
+
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -1,6 +1,6 @@
 /**
- * Lines of a text file, plain or gzip, as bytes and in bounded memory. A callback and not an
- * iterator: a file may have tens of millions of lines.
+ * Lines of a text, plain or gzip, as bytes and in bounded memory. A callback and not an iterator: a
+ * file may have tens of millions of lines.
  */
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
@@ -8,12 +8,24 @@ import { createGunzip } from "node:zlib";
 import { BadInput } from "../../base/bad_input.ts";
 import { chanceToStop } from "../../base/interrupt.ts";
 import { joined } from "../bytes.ts";
+import { refuseForeign } from "./recognise.ts";
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const LONGEST_LINE = 1 << 26;
+/** lines that one record may have: an unclosed quote must not swallow the file */
+const LONGEST_RECORD = 1000;
+const HEAD = 1 << 16;
 
-/** One line, without its end. The object and its bytes are valid until the next line. */
+/** A file by its path, or a text in memory with a name for messages. */
+export type Source = string | { readonly name: string; readonly text: string };
+
+/** What errors call a source. */
+export function sourceName(source: Source): string {
+  return typeof source === "string" ? source : source.name;
+}
+
+/** One line, or a record of several, without its end. Valid until the next line. */
 export class Line {
   /** the line is bytes[start, end) */
   bytes: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
@@ -21,7 +33,7 @@ export class Line {
   start = 0;
   /** where the line ends, before its line break */
   end = 0;
-  /** counted from 1 */
+  /** counted from 1; of a record, its first line */
   number = 0;
 
   /** A line of the file at a path, for error messages. */
@@ -41,24 +53,41 @@ export class Line {
 /**
  * Visits every line that is not blank. Gzip is told by its first bytes, not by the name.
  *
+ * @param goesOn whether the next line belongs to the same record, as in a quoted field with a line
+ *   break; by default never
  * @returns the number of blank lines, which were not visited
  * @throws BadInput if the file is not there, empty, cut off, or not gzip after all
  */
-export async function eachLine(path: string, visit: (line: Line) => void): Promise<number> {
-  const line = new Line(path);
+export async function eachLine(
+  source: Source,
+  visit: (line: Line) => void,
+  goesOn: (line: Line) => boolean = () => false,
+): Promise<number> {
+  const line = new Line(sourceName(source));
   let rest: Uint8Array<ArrayBufferLike> = new Uint8Array(0); // a line that a chunk cut
+  let held: Uint8Array<ArrayBufferLike>[] = []; // the lines of an unfinished record
+  let read = 0;
   let blank = 0;
   const take = (bytes: Uint8Array, start: number, end: number) => {
-    line.number++;
-    if (line.number === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = 3;
-    if (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--;
-    line.bytes = bytes;
+    read++;
+    if (read === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = 3;
+    const part = bytes.subarray(start, end);
+    const whole = held.length > 0 ? joined([...held, part]) : bytes;
+    if (held.length > 0) [start, end] = [0, whole.length];
+    else line.number = read;
+    if (end > start && whole[end - 1] === CARRIAGE_RETURN) end--;
+    line.bytes = whole;
     line.start = start;
     line.end = end;
-    if (start === end) blank++;
-    else visit(line);
+    if (start === end) return void blank++;
+    if (!goesOn(line)) {
+      held = [];
+      return visit(line);
+    }
+    if (read - line.number >= LONGEST_RECORD) throw unclosed(line);
+    held.push(part.slice(), Uint8Array.of(NEWLINE));
   };
-  for await (const chunk of chunks(path, line)) {
+  for await (const chunk of chunks(source, line)) {
     await chanceToStop("the reading of the data");
     const bytes = rest.length > 0 ? joined([rest, chunk]) : chunk;
     let start = 0;
@@ -69,31 +98,51 @@ export async function eachLine(path: string, visit: (line: Line) => void): Promi
     }
     rest = bytes.slice(start);
     if (rest.length > LONGEST_LINE) {
-      throw new BadInput("no line end in 64 MiB", path, line.number + 1, "Give a text file.");
+      throw new BadInput("no line end in 64 MiB", line.path, read + 1, "Give a text file.");
     }
   }
   if (rest.length > 0) take(rest, 0, rest.length);
-  if (line.number === blank) {
-    throw new BadInput("empty file", path, "", "Get it again: it has no line with content.");
+  if (held.length > 0) throw unclosed(line);
+  if (read === blank) {
+    throw new BadInput("empty file", line.path, "", "Get it again: it has no line with content.");
   }
   return blank;
 }
 
-/** The first line, for telling a format; "" if the file is empty. */
-export async function firstLine(path: string): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of chunks(path, new Line(path))) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.includes("\n") || text.length > 1 << 20) break;
-  }
-  return text.split(/\r?\n/, 1)[0]!;
+function unclosed(line: Line): BadInput {
+  return new BadInput(
+    "a quoted field begins here and does not end",
+    line.where,
+    line.text(),
+    "Close the quote, or double it if it is part of the text.",
+  );
 }
 
-/** The content of a file, unpacked if it is gzip. */
-async function* chunks(path: string, line: Line): AsyncGenerator<Uint8Array> {
-  const packed = await isGzip(path);
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
+/**
+ * The first lines, for telling a format: at least one if there is any, none that was cut.
+ *
+ * @throws BadInput if the file is not there, or no text in UTF-8: the message says what it is
+ */
+export async function firstLines(source: Source): Promise<string[]> {
+  const line = new Line(sourceName(source));
+  let bytes: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  let cut = false;
+  for await (const chunk of chunks(source, line)) {
+    bytes = joined([bytes, chunk]);
+    cut = bytes.length >= HEAD && bytes.includes(NEWLINE) || bytes.length > 1 << 20;
+    if (cut) break;
+  }
+  if (typeof source === "string") refuseForeign(source, bytes.subarray(0, HEAD));
+  const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+  if (cut && lines.length > 1 || lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+/** The content of a source, unpacked if it is gzip. */
+async function* chunks(source: Source, line: Line): AsyncGenerator<Uint8Array> {
+  if (typeof source !== "string") return yield new TextEncoder().encode(source.text);
+  const packed = await isGzip(source);
+  const file = createReadStream(source, { highWaterMark: 1 << 20 });
   let stream: Readable = file;
   if (packed) {
     const gunzip = createGunzip({ chunkSize: 1 << 20 });
@@ -106,7 +155,7 @@ async function* chunks(path: string, line: Line): AsyncGenerator<Uint8Array> {
     if (!packed || !(error instanceof Error)) throw error;
     throw new BadInput(
       `damaged or cut-off gzip (${error.message})`,
-      path,
+      source,
       `after line ${line.number}`,
       "Get the file again; a download that stopped early can be resumed.",
     );

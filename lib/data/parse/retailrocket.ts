@@ -3,6 +3,7 @@ import type { EventLog } from "../events.ts";
 import { Columns } from "./columns.ts";
 import type { Format } from "./format.ts";
 import { eachLine } from "./lines.ts";
+import { TimeColumn } from "./time_column.ts";
 
 const EVENTS = ["view", "addtocart", "transaction"];
 
@@ -11,23 +12,26 @@ export const retailrocket: Format = {
   name: "retailrocket-events",
   description: "a header line timestamp,visitorid,event,itemid,transactionid",
   repeats: "last",
-  recognizes: (_fileName, line) => line.includes("visitorid"),
+  recognizes: (_fileName, [line = ""]) => line.includes("visitorid"),
   async read(path: string, events: EventLog): Promise<void> {
     const columns = new Columns(",");
+    const times = new TimeColumn();
     let others = 0;
     const blank = await eachLine(path, (line) => {
       if (line.number === 1) return columns.header(line);
       const fields = columns.split(line);
-      const event = fields.text(columns.index("event"));
+      const event = fields.text(columns.index("event")).trim();
       if (!EVENTS.includes(event)) {
         throw fields.bad(columns.index("event"), `not one of ${EVENTS.join(", ")}`);
       }
       if (event !== "view") return void others++;
-      const time = fields.number(columns.index("timestamp"));
+      times.read(fields, columns.index("timestamp"));
       const user = fields.id(columns.index("visitorid"), events.users);
-      events.add(user, fields.id(columns.index("itemid"), events.items), time);
+      const item = fields.id(columns.index("itemid"), events.items);
+      events.add(user, item, times.time, times.finer);
     });
     events.drop(blank, "blank lines", "no event");
     events.drop(others, "events", "not views");
+    times.finish(events);
   },
 };

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
+import { Random } from "../base/random.ts";
+import { fromCsv } from "./from_csv.ts";
+import { fromSequences } from "./from_sequences.ts";
+import { reportText } from "./report.ts";
+
+/** A table of 40 users that survive the filter, as text. */
+function table(extra = ""): string {
+  const random = new Random(1);
+  const lines = Array.from({ length: 400 }, (_, n) => `${n % 40},${random.below(12)},${n}\n`);
+  return `user,item,at\n${lines.join("")}${extra}`;
+}
+
+const columns = { user: "user", item: "item", time: "at" };
+
+async function rejects(run: () => Promise<unknown>, message: RegExp): Promise<void> {
+  await assert.rejects(
+    run,
+    (error: Error) => error instanceof BadInput && message.test(error.message),
+  );
+}
+
+Deno.test("a table given as text is read as if it were a file", async () => {
+  const mine = await fromCsv(table(), { ...columns, name: "mine" });
+  assert.equal(mine.name, "mine");
+  assert.equal(mine.train.offsets.length - 1, 32);
+  assert.match(reportText(mine.report!), /^read from the text \(table\)/);
+  assert.equal((await fromCsv(table(), columns)).name, "table");
+});
+
+Deno.test("an own data set never has the name of a registered one", async () => {
+  for (const name of ["books", "Books", "synthetic"]) {
+    await rejects(() => fromCsv(table(), { ...columns, name }), /name of a registered data set/);
+    await rejects(() => fromSequences(name, [[1]]), /name of a registered data set/);
+  }
+  await rejects(() => fromCsv("data/books.csv", columns), /name of a registered .*: "books"/);
+  for (const name of ["", "../x", "a b", "a/b"]) {
+    await rejects(() => fromCsv(table(), { ...columns, name }), /no name: letters/);
+  }
+});
+
+Deno.test("what people mistype in the columns is said", async () => {
+  const wrong: [object, RegExp][] = [
+    [{ user: "user" }, /item: Invalid input/],
+    [{ ...columns, when: "at" }, /unknown column role: "when"/],
+    [{ ...columns, only: { event: 1 } }, /only\.event/],
+    [{ ...columns, separator: "" }, /separator/],
+  ];
+  for (const [names, message] of wrong) {
+    await rejects(() => fromCsv(table(), names as typeof columns), message);
+  }
+});
+
+Deno.test("one user with a great part of all events is told", async () => {
+  const users = Array.from({ length: 100 }, (_, u) => `u${u},${u % 9},1\n`.repeat(5)).join("");
+  const guest = await fromCsv(`user,item,at\n${users}${"0,3,1\n".repeat(100)}`, columns);
+  assert.match(reportText(guest.report!), /one user, "0", has 17 % of all events/);
+  assert.match(reportText(guest.report!), /equal times: 499 events are at the time of/);
+  assert.doesNotMatch(reportText((await fromCsv(table(), columns)).report!), /one user/);
+});
+
+Deno.test("a table of missing values only says so", async () => {
+  await rejects(
+    () => fromCsv("user,item,at\nNULL,1,1\nnan,2,1\n", columns),
+    /nothing is left to read: "left out 2 events \(no user/,
+  );
+});
+
+Deno.test("missing items in memory are left out and counted; texts count as they are", async () => {
+  const sequence = ["a", null, "b", undefined, "NULL", NaN, " a", "", 1];
+  const mine = await fromSequences("mine", Array.from({ length: 20 }, () => sequence));
+  assert.deepEqual(new Set(mine.labels), new Set(["", "a", "b", "NULL", " a", "1"]));
+  assert.equal(mine.report!.drops[0]!.count, 80);
+  await rejects(() => fromSequences("mine", [["\ud800"]]), /half a character/);
+});

@@ -1,0 +1,35 @@
+/** A data set from sequences in memory. */
+import { EventLog } from "./events.ts";
+import { datasetFromEvents } from "./from_events.ts";
+import type { Dataset } from "./interactions.ts";
+import { NO_ID } from "./interner.ts";
+import { ownName } from "./own_name.ts";
+
+/** The id of an item in memory; null, undefined and NaN stand for a missing one. */
+export type ItemId = string | number | null | undefined;
+
+/**
+ * A data set from sequences in memory: one a user, items by any id, oldest first. Texts count as
+ * they are; null, undefined, NaN and "" are missing values, left out and counted.
+ *
+ *     const shop = await fromSequences("shop", [["shoes", "socks", "shoes", …], …]);
+ *
+ * @throws BadInput if the filter leaves fewer than 10 users, or the name is that of a registered
+ *   data set
+ */
+export async function fromSequences(
+  name: string,
+  sequences: Iterable<Iterable<ItemId>>,
+): Promise<Dataset> {
+  const where = `sequences of ${await ownName(name, "name of the data set")}`;
+  const events = new EventLog();
+  let count = 0;
+  for (const sequence of sequences) {
+    const user = events.users.internText(String(count++), where);
+    for (const item of sequence) {
+      const missing = item === null || item === undefined || item === "" || Number.isNaN(item);
+      events.add(user, missing ? NO_ID : events.items.internText(String(item), where));
+    }
+  }
+  return datasetFromEvents(name, events, "keep", { source: name, format: "sequences in memory" });
+}

@@ -1,0 +1,93 @@
+/** Tables of JSON objects, one a line: Yelp, Goodreads, Steam, Twitter. */
+import { BadInput } from "../../base/bad_input.ts";
+import type { EventLog } from "../events.ts";
+import { type Interner, NO_ID } from "../interner.ts";
+import type { TableColumns } from "./columns.ts";
+import { isMissingText } from "./id_bytes.ts";
+import { eachLine, type Line, type Source, sourceName } from "./lines.ts";
+import { type ObjectLine, objectOf } from "./object_line.ts";
+import { onlyOf } from "./only.ts";
+import { TimeColumn } from "./time_column.ts";
+
+/**
+ * Reads such a table. A name that an object lacks is a missing value, one that no object has an
+ * error.
+ *
+ * @throws BadInput with the line that is wrong
+ */
+export async function readJsonTable(
+  source: Source,
+  { user, item, time, order, only }: TableColumns,
+  events: EventLog,
+): Promise<void> {
+  const paths = new Map<string, { parts: string[]; found: boolean; example: string }>();
+  const names = [user, item, time, order].filter((name) => name !== undefined).map(String);
+  for (const name of [...names, ...Object.keys(only ?? {})]) {
+    paths.set(name, { parts: name.split("."), found: false, example: "" });
+  }
+  const chosen = onlyOf(only);
+  const chosenNames: string[] = [];
+  chosen.begin((column) => chosenNames.push(String(column)) - 1);
+  const [times, keys] = [new TimeColumn(), new TimeColumn()];
+  const blank = await eachLine(source, (line) => {
+    const object = objectOf(line);
+    const value = (name: string | number) => {
+      const path = paths.get(String(name))!;
+      const found = valueAt(object, String(name), path.parts);
+      if (found !== undefined) path.found = true;
+      else path.example ||= Object.keys(object).join(", ");
+      return found;
+    };
+    if (!chosen.accepts((index) => String(value(chosenNames[index]!)))) return;
+    const u = idOf(value(user), events.users, line, user);
+    const i = idOf(value(item), events.items, line, item);
+    if (order !== undefined) readTime(keys, value(order), line, order);
+    if (time !== undefined) {
+      readTime(times, value(time), line, time);
+      events.add(u, i, times.time, times.finer, order === undefined ? 0 : keys.time);
+    } else if (order !== undefined) events.add(u, i, keys.time, keys.finer);
+    else events.add(u, i);
+  });
+  for (const [name, { found, example }] of paths) {
+    if (found) continue;
+    const where = sourceName(source);
+    throw new BadInput("no object has this name", where, name, `The first has ${example}.`);
+  }
+  events.drop(blank, "blank lines", "no behaviour");
+  chosen.finish(events, sourceName(source));
+  times.finish(events);
+}
+
+function valueAt(object: ObjectLine, name: string, parts: readonly string[]): unknown {
+  if (name in object) return object[name];
+  let value: unknown = object;
+  for (const part of parts) value = (value as ObjectLine | null | undefined)?.[part];
+  return value;
+}
+
+/**
+ * The number of an id in an object; NO_ID for null, NaN, none at all, or a text that says so.
+ *
+ * @throws BadInput if it is no text or whole number
+ */
+export function idOf(value: unknown, ids: Interner, line: Line, name: string | number): number {
+  if (value === undefined || value === null || Number.isNaN(value)) return NO_ID;
+  const text = typeof value === "string" ? value.trim() : String(value);
+  const whole = typeof value === "number" && Number.isSafeInteger(value);
+  if (typeof value !== "string" && !whole) {
+    const remedy = "An id is a text or a whole number.";
+    throw new BadInput(`field ${name} is no id`, line.where, JSON.stringify(value), remedy);
+  }
+  return isMissingText(text) ? NO_ID : ids.internText(text, line.where);
+}
+
+/**
+ * Reads the time in an object.
+ *
+ * @throws BadInput as {@linkcode TimeColumn.readText}
+ */
+export function readTime(times: TimeColumn, value: unknown, line: Line, name: string | number) {
+  if (typeof value === "number" && Number.isSafeInteger(value)) times.readNumber(value, line);
+  else if (value === null || value === undefined) times.readText("", line, "");
+  else times.readText(String(value), line, ` in field ${name}`);
+}

@@ -1,0 +1,38 @@
+/** A JSON object a line, or what Python prints for a dictionary, as the old Amazon files have it. */
+import { BadInput } from "../../base/bad_input.ts";
+import type { Line } from "./lines.ts";
+import { pythonLiteral } from "./python_literal.ts";
+
+/** The names and values of an object. */
+export type ObjectLine = Readonly<Record<string, unknown>>;
+
+/**
+ * The object of a line. Whole numbers that a number of 64 bits cannot hold are texts.
+ *
+ * @throws BadInput if the line is neither
+ */
+export function objectOf(line: Line): ObjectLine {
+  const text = line.text();
+  let value: unknown;
+  try {
+    value = LONG_NUMBER.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
+  } catch (problem) {
+    value = pythonLiteral(text);
+    if (value === undefined) {
+      const reason = (problem as Error).message.replace(/\s+/g, " ");
+      const what = `neither JSON nor a dictionary of Python (${reason})`;
+      throw new BadInput(what, line.where, text, "Correct or remove the line.");
+    }
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as ObjectLine;
+  }
+  throw new BadInput("not an object", line.where, text, "Write an object a line.");
+}
+
+const LONG_NUMBER = /\d{16}/;
+
+function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const long = typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  return long ? context?.source ?? value : value;
+}

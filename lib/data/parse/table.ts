@@ -1,0 +1,115 @@
+/** Any table of behaviours: a reader's own data, as separated lines or as JSON objects. */
+import { BadInput } from "../../base/bad_input.ts";
+import type { EventLog } from "../events.ts";
+import { type Column, Columns, type TableColumns } from "./columns.ts";
+import { readJsonTable } from "./json_table.ts";
+import { eachLine, firstLines, type Line, type Source, sourceName } from "./lines.ts";
+import { TimeColumn } from "./time_column.ts";
+import { onlyOf } from "./only.ts";
+
+/**
+ * Reads a table, plain or gzip: JSON objects if it begins with "{", otherwise separated lines.
+ *
+ * @throws BadInput with the line that is wrong, or if a column is not there
+ */
+export async function readTable(
+  source: Source,
+  columns: TableColumns,
+  events: EventLog,
+): Promise<void> {
+  const lines = await firstLines(source);
+  if (/^\uFEFF?\s*\{/.test(lines.find((line) => line.trim() !== "") ?? "")) {
+    await readJsonTable(source, columns, events);
+  } else await readSeparated(source, columns, events, lines);
+}
+
+async function readSeparated(
+  source: Source,
+  { user, item, time, order, only, separator }: TableColumns,
+  events: EventLog,
+  lines: readonly string[],
+): Promise<void> {
+  const wanted = [user, item, time, order].filter((column) => column !== undefined);
+  const named = typeof user === "string";
+  if (wanted.some((column) => (typeof column === "string") !== named)) {
+    throw new BadInput(
+      "some columns are named and some are numbered",
+      `columns of ${sourceName(source)}`,
+      wanted.join(", "),
+      "Name all if the file has a header line, number all if it has none.",
+    );
+  }
+  const comments = leadingComments(lines);
+  const first = lines.slice(comments).find((line) => line !== "") ?? "";
+  const columns = new Columns(separator ?? separatorOf(first, sourceName(source)));
+  const chosen = onlyOf(only, named);
+  const times = new TimeColumn();
+  const keys = new TimeColumn();
+  let places: { user: number; item: number; time: number; order: number } | undefined;
+  const begin = (line: Line) => {
+    if (named) columns.header(line);
+    else columns.withoutHeader(line);
+    const place = (column: Column | undefined) => column === undefined ? -1 : columns.index(column);
+    places = { user: place(user), item: place(item), time: place(time), order: place(order) };
+    chosen.begin((column) => columns.index(column));
+    if (!named) refuseNames(line, columns, [places.user, places.item]);
+  };
+  const blank = await eachLine(source, (line) => {
+    if (line.number <= comments) return;
+    if (places === undefined) {
+      begin(line);
+      if (named) return;
+    }
+    const fields = columns.split(line);
+    if (!chosen.accepts((index) => fields.text(index))) return;
+    const u = fields.id(places!.user, events.users);
+    const i = fields.id(places!.item, events.items);
+    if (places!.order >= 0) keys.read(fields, places!.order);
+    if (places!.time >= 0) {
+      times.read(fields, places!.time);
+      events.add(u, i, times.time, times.finer, places!.order >= 0 ? keys.time : 0);
+    } else if (places!.order >= 0) events.add(u, i, keys.time, keys.finer);
+    else events.add(u, i);
+  }, (line) => line.number > comments && columns.fields.isOpen(line));
+  events.drop(blank, "blank lines", "no behaviour");
+  events.drop(comments, "comment lines", "they begin with # and stand before the table");
+  chosen.finish(events, sourceName(source));
+  times.finish(events);
+}
+
+/** How many lines before the first other one begin with # and have not as many columns. */
+function leadingComments(lines: readonly string[]): number {
+  const count = lines.findIndex((line) => line !== "" && !/^\uFEFF?#/.test(line));
+  if (count <= 0) return 0;
+  const parts = (line: string) => line.split(/[,;\t|]|::/).length;
+  const table = parts(lines[count]!);
+  const comment = lines.slice(0, count).findLastIndex((line) => parts(line) !== table);
+  return comment + 1;
+}
+
+function separatorOf(line: string, path: string): string {
+  const count = (separator: string) => line.split(separator).length - 1;
+  const best = [",", ";", "\t", "::", "|"].reduce((a, b) => count(b) > count(a) ? b : a);
+  if (count(best) > 0) return best;
+  if (/\S \S/.test(line)) return " ";
+  throw new BadInput(
+    "the first line has one column only",
+    `${path}, line 1`,
+    line,
+    "Separate columns by comma, semicolon, tab, :: or |, or say { separator }.",
+  );
+}
+
+/** The names of a header line would become a user and an item. */
+function refuseNames(line: Line, { fields }: Columns, [user, item]: readonly number[]): void {
+  const names = [fields.text(user!).trim(), fields.text(item!).trim()];
+  const isName =
+    /^(\w*[ _-]?)(user|visitor|customer|session|reviewer|item|product|movie|article|asin)/i;
+  if (!names.every((name) => isName.test(name) && !/\d/.test(name))) return;
+  throw new BadInput(
+    "the first line looks like names of columns, not like a behaviour",
+    line.where,
+    line.text(),
+    `Name the columns: { user: "${names[0]}", item: "${names[1]}" }.`,
+  );
+}

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { parsed, parsedTable, rejects, userLines } from "../../testing/parsed.ts";
+
+const columns = { user: "u", item: "i" };
+
+Deno.test("separators and quotes of every kind of table", async () => {
+  const tables: [content: string, expected: string[]][] = [
+    ['u,i\na,"x, ""y"""\na,z\n', ['a: x, "y" z']],
+    ["i;u\nx;a\ny;a\n", ["a: x y"]],
+    ["u|i\na|x\n", ["a: x"]],
+    ["u::i\na::x\na::y:z\n", ["a: x y:z"]],
+    ["u i\na x\n", ["a: x"]],
+    ['u, i\na, "x, y"\na ,"z" \n', ["a: x, y z"]],
+    ['"u","i"\n"a","line\nbreak"\n"a","two\r\n\r\nbreaks"\n', ["a: line\nbreak two\r\n\r\nbreaks"]],
+    ['u\ti\na\t"Weird Al" Yankovic\na\t"Heroes\na\t12" single\n', [
+      'a: "Weird Al" Yankovic "Heroes 12" single',
+    ]],
+    ['u\ti\tn\na\t"two\nlines"\t1\na\t"it\'s ""so"""\t2\n', ['a: two\nlines it\'s "so"']],
+    ["# made by hand\n#\nu,i\n#tag,x\n", ["#tag: x"]],
+    ["\ufeffu,i\r\na,x\r\n", ["a: x"]],
+  ];
+  for (const [content, expected] of tables) {
+    assert.deepEqual(userLines(await parsedTable(content, columns)), expected, content);
+  }
+});
+
+Deno.test("what is wrong with a table is said with its line", async () => {
+  const wrong: [content: string, message: RegExp][] = [
+    ["u,i\na,b,c\n", /line 2: 3 columns, but the header line has 2/],
+    ["u\na\n", /line 1: the first line has one column only/],
+    ["u,j\na,x\n", /line 1: no column "i" in the header line: "u, j"/],
+    ["u,i,i\na,x,y\n", /line 1: more than one column "i"/],
+    ['u,i\na,"x\nb,y\n', /line 2: a quoted field begins here and does not end/],
+    [`u,i\na,"x\n${"b,y\n".repeat(5000)}`, /line 2: a quoted field begins here and does not end/],
+    ['u,i\na,"x" y\n', /line 2: text after the quoted part of column 2/],
+    ["196\t242\n", /no column "u" .* by their positions, as in \{ user: 1/],
+    ['{"u": 1, "i": 2}\n{"u": 1\n', /line 2: neither JSON nor/],
+    ['{"u": 1, "item": 2}\n', /no object has this name: "i"\. The first has u, item/],
+  ];
+  for (const [content, message] of wrong) {
+    await rejects(() => parsedTable(content, columns), message);
+  }
+});
+
+Deno.test("columns by position: u.data, MovieLens with ::, Taobao with its behaviour type", async () => {
+  const byPosition = { user: 1, item: 2, time: 4 };
+  for (const separator of ["\t", "::", ","]) {
+    const line = (...values: string[]) => values.join(separator) + "\n";
+    const text = line("196", "242", "3", "881250949") + line("196", "51", "3", "881250940");
+    assert.deepEqual(userLines(await parsedTable(text, byPosition)), ["196: 51 242"]);
+  }
+  const taobao = "1,22,9,pv,1511544070\n1,23,9,buy,1511544071\n1,24,9,pv,1511544069\n2,1,9,fav,1\n";
+  const views = { user: 1, item: 2, time: 5, only: { 4: "pv" } };
+  const events = await parsedTable(taobao, views);
+  assert.deepEqual(userLines(events), ["1: 24 22"]);
+  assert.deepEqual(events.drops, [{ count: 2, what: "lines", why: "not 4 pv" }]);
+  const both = await parsedTable(taobao, { user: 1, item: 2, only: { 4: ["pv", "buy"] } });
+  assert.deepEqual(userLines(both), ["1: 22 23 24"]);
+  const wrong: [Parameters<typeof parsedTable>[1], RegExp][] = [
+    [
+      { user: 1, item: 2, only: { 4: "view" } },
+      /not in column 4 of any line: "view"\. It has pv, b/,
+    ],
+    [{ user: 0, item: 1 }, /no such column: 0\. There are 5 columns, counted from 1/],
+    [{ user: 1, item: 6 }, /no such column: 6/],
+    [{ user: 1, item: "i" }, /some columns are named and some are numbered/],
+  ];
+  for (const [names, message] of wrong) await rejects(() => parsedTable(taobao, names), message);
+  await rejects(
+    () => parsedTable("user_id,item_id\n1,2\n", { user: 1, item: 2 }),
+    /line 1: the first line looks like names of columns/,
+  );
+});
+
+Deno.test("JSON objects, with names inside objects", async () => {
+  const goodreads = (time: string, book: string) =>
+    `{"user_id": "u", "book_id": "${book}", "date_added": "${time}"}\n`;
+  const events = await parsedTable(
+    goodreads("Fri Aug 25 13:55:02 -0700 2017", "1") +
+      goodreads("Thu Aug 24 13:55:02 -0700 2017", "2"),
+    { user: "user_id", item: "book_id", time: "date_added" },
+  );
+  assert.deepEqual(userLines(events), ["u: 2 1"]);
+  const tweet = (id: string, kind: string) =>
+    JSON.stringify({ user: { id_str: id }, kind, to: "x" });
+  const tweets = await parsedTable([tweet("7", "like"), tweet("8", "reply")].join("\n"), {
+    user: "user.id_str",
+    item: "to",
+    only: { kind: "like" },
+  });
+  assert.deepEqual(userLines(tweets), ["7: x"]);
+});
+
+Deno.test("sequences and their neighbours are told apart", async () => {
+  const lightgcn = "0 5 7 9\n1 5\n2\n3 7 5 \n";
+  assert.deepEqual(userLines(await parsed("train.txt", lightgcn)), [
+    "0: 5 7 9",
+    "1: 5",
+    "2: ",
+    "3: 7 5",
+  ]);
+  assert.deepEqual(userLines(await parsed("kgat.txt", "1 5\n2 6\n3 7\n")), [
+    "1: 5",
+    "2: 6",
+    "3: 7",
+  ]);
+  const commented = await parsed("s.txt", "# users: 2\n#\n7 3 7\n9 3\n");
+  assert.deepEqual(userLines(commented), ["3: 7 3 7", "4: 9 3"]);
+  assert.deepEqual(commented.drops, [{
+    count: 2,
+    what: "comment lines",
+    why: "they begin with #",
+  }]);
+  assert.deepEqual(userLines(await parsed("tags.txt", "#a #b\n#b #c #a\n")), [
+    "1: #a #b",
+    "2: #b #c #a",
+  ]);
+  await rejects(
+    () => parsed("s.txt", "7 3 7\n9 3,4\n"),
+    /line 2: "," in a line of ids .* column 2: "3,4"/,
+  );
+  await rejects(() => parsed("s.txt", "7 3 7\n9\t3\n"), /line 2: a tab in a line of ids/);
+  const gowalla = "# from the web\n0\t2010-10-19T23:55:27Z\t30.2\t-97.7\t22\n";
+  assert.deepEqual(userLines(await parsed("checkins.txt", gowalla)), ["0: 22"]);
+});
