@@ -6,7 +6,7 @@ import { datasetFromEvents } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
 import { nameOfFile, ownName } from "./own_name.ts";
 import { sourceName } from "./parse/lines.ts";
-import { readTable } from "./parse/table.ts";
+import { readTable } from "./parse/read_table.ts";
 
 const Column = z.union([z.string().min(1), z.int()]);
 const Texts = z.union([z.string(), z.array(z.string()).min(1)]);
@@ -29,7 +29,7 @@ export type OwnTable = Readonly<z.infer<typeof TableColumns>> & { readonly name?
  * are kept, as behaviours of their own. `report` of the result says what was left out.
  *
  *     const mine = await fromCsv("events.csv", { user: "user_id", item: "item_id", time: "ts" });
- *     const taobao = await fromCsv("UserBehavior.csv", { user: 1, item: 2, time: 5, only: { 4: "pv" } });
+ *     const views = await fromCsv("taobao.csv", { user: 1, item: 2, time: 5, only: { 4: "pv" } });
  *
  * @param file path of the file; or the table itself, if it has a line break
  * @param table the columns that hold user and item, by name or by position from 1; `time`, without

@@ -9,7 +9,7 @@ import { datasetFromEvents, SPLIT_SEED } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
 import { countsOf, countsText, type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { COMIREC_SPLIT, readComirecSplit } from "./parse/comirec_split.ts";
-import { formatOf } from "./parse/format.ts";
+import { formatOf } from "./parse/formats.ts";
 import { findSource, knownFile, type Places, places, sourceHash, sourceStamp } from "./sources.ts";
 import { synthetic } from "./synthetic.ts";
 

@@ -20,10 +20,11 @@ Deno.test("the users told as never used are those that sampler and evaluation le
   const notes = neverUsed({ train: split, valid: split, test: split });
   const sampler = new BatchSampler(split, { B: 1, L: 5, S: 0, itemCount: 1 }, new Random(1));
   const { dropped } = evaluationCases(split, 5);
-  assert.deepEqual(notes, [
-    `too short: ${sampler.tooShort} of 12 train users have fewer than 5 items; training never draws them`,
-    `too short: ${dropped.length} of 12 valid users have fewer than 2 items; evaluation leaves them out`,
-    `too short: ${dropped.length} of 12 test users have fewer than 2 items; evaluation leaves them out`,
+  const { length } = dropped;
+  assert.deepEqual(notes.map((note) => note.split("; ")[0]), [
+    `too short: ${sampler.tooShort} of 12 train users have fewer than 5 items`,
+    `too short: ${length} of 12 valid users have fewer than 2 items`,
+    `too short: ${length} of 12 test users have fewer than 2 items`,
   ]);
 });
 

@@ -5,8 +5,8 @@ import { join } from "../base/paths.ts";
 import { EventLog, type Repeats } from "../data/events.ts";
 import { itemsOf } from "../data/interactions.ts";
 import type { TableColumns } from "../data/parse/columns.ts";
-import { formatOf, FORMATS } from "../data/parse/format.ts";
-import { readTable } from "../data/parse/table.ts";
+import { formatOf, FORMATS } from "../data/parse/formats.ts";
+import { readTable } from "../data/parse/read_table.ts";
 
 const folder = await Deno.makeTempDir();
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));

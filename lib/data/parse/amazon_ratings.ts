@@ -7,7 +7,7 @@ import type { EventLog } from "../events.ts";
 import { Fields } from "./fields.ts";
 import type { Format } from "./format.ts";
 import { eachLine, firstLines } from "./lines.ts";
-import { readTable } from "./table.ts";
+import { readTable } from "./read_table.ts";
 import { TimeColumn } from "./time_column.ts";
 
 const HEADER = /^\uFEFF?user_id,parent_asin,rating,timestamp/;

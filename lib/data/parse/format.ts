@@ -1,14 +1,5 @@
-/** The formats that behaviours come in: one file each, all into the same EventLog. */
-import { BadInput } from "../../base/bad_input.ts";
-import { basename } from "../../base/paths.ts";
+/** What a format is: how a kind of file is told and read. */
 import type { EventLog, Repeats } from "../events.ts";
-import { amazonRatings } from "./amazon_ratings.ts";
-import { amazonReviews } from "./amazon_reviews.ts";
-import { gowalla } from "./gowalla.ts";
-import { firstLines } from "./lines.ts";
-import { recbole } from "./recbole.ts";
-import { retailrocket } from "./retailrocket.ts";
-import { sequenceFile, userItems } from "./sequence_file.ts";
 
 /** How a kind of file is told and read. */
 export interface Format {
@@ -22,56 +13,4 @@ export interface Format {
   recognizes(fileName: string, firstLines: readonly string[]): boolean;
   /** reads a file, plain or gzip, as a stream; throws BadInput with the line that is wrong */
   read(path: string, events: EventLog): Promise<void>;
-}
-
-/** Every format of a single file, the easiest to tell first. */
-export const FORMATS: readonly Format[] = [
-  recbole,
-  amazonReviews,
-  retailrocket,
-  gowalla,
-  amazonRatings,
-  userItems,
-  sequenceFile,
-];
-
-/**
- * The format of a file, among some by name. Where sequences are expected, a file that numbers its
- * users will do too.
- *
- * @throws BadInput if the file is of another format: the message says what it is
- */
-export async function formatOf(path: string, names: readonly string[]): Promise<Format> {
-  const lines = await firstLines(path);
-  const first = lines.findIndex((line) => line.trim() !== "");
-  if (first < 0) {
-    throw new BadInput("empty file or blank first lines", path, "", "Get the file again.");
-  }
-  const found = FORMATS.find((format) => format.recognizes(basename(path), lines.slice(first)));
-  const known = found === userItems ? sequenceFile : found;
-  if (found !== undefined && names.includes(known!.name)) return found;
-  const expected = FORMATS.filter((format) => names.includes(format.name))
-    .map((format) => `${format.name} (${format.description})`);
-  throw new BadInput(
-    `the first line fits no format of this data set: the file looks like ${
-      found === undefined ? shapeOf(lines[first]!) : `${found.name} (${found.description})`
-    }`,
-    `${path}, line ${first + 1}`,
-    lines[first]!,
-    `Expected ${expected.join(", or ")}. A table of your own is read by fromCsv in a notebook, ` +
-      "and by --table or --user, --item, --time of the commands.",
-  );
-}
-
-/** What a line of no registered format is, in words. */
-function shapeOf(line: string): string {
-  if (/^\s*[{[]/.test(line)) return "JSON";
-  const separators = [["::", '"::"'], ["\t", "tabs"], [",", "commas"], [";", "semicolons"]];
-  const found = separators.find(([separator]) => line.includes(separator!));
-  if (found === undefined) return "plain text";
-  const columns = line.split(found[0]!);
-  const named = columns.every((column) => /^\W*[a-z_ ]+\W*$/i.test(column));
-  return `${columns.length} columns separated by ${found[1]}${
-    named ? ", with a header line" : ", without a header line"
-  }`;
 }

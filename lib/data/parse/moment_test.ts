@@ -82,8 +82,8 @@ Deno.test("the last digit counts: numbers and fractions compare as they are writ
     const moments = texts.map((text) => momentOf(text));
     for (let i = 1; i < texts.length; i++) {
       const [a, b] = [moments[i - 1]!, moments[i]!];
-      assert.ok(typeof a === "object" && typeof b === "object", texts[i]);
-      assert.ok(a.time < b.time || a.time === b.time && a.finer < b.finer, texts[i]);
+      assert.ok(typeof a === "object" && typeof b === "object", texts[i]!);
+      assert.ok(a.time < b.time || a.time === b.time && a.finer < b.finer, texts[i]!);
     }
   }
   assert.deepEqual(momentOf("1503669302.50"), momentOf("1503669302.5"));

@@ -1,4 +1,4 @@
-/** A JSON object a line, or what Python prints for a dictionary, as the old Amazon files have it. */
+/** A JSON object a line, or a dictionary as Python prints it, as the old Amazon files have it. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { Line } from "./lines.ts";
 import { pythonLiteral } from "./python_literal.ts";

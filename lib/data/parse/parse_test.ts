@@ -4,7 +4,7 @@ import { Random } from "../../base/random.ts";
 import { parsed, rejects, textFile, userLines } from "../../testing/parsed.ts";
 import { EventLog } from "../events.ts";
 import { eachLine } from "./lines.ts";
-import { formatOf } from "./format.ts";
+import { formatOf } from "./formats.ts";
 
 const encoded = (text: string) => new TextEncoder().encode(text);
 
@@ -168,7 +168,7 @@ Deno.test("a file of another format is refused with what was expected", async ()
   const path = await textFile("other.txt", "a;b;c\n");
   await rejects(
     () => formatOf(path, ["sequences"]),
-    /the file looks like 3 columns separated by semicolons, .* Expected sequences \(one user a line/,
+    /looks like 3 columns separated by semicolons, .* Expected sequences \(one user a line/,
   );
 });
 

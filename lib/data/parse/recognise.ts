@@ -16,7 +16,8 @@ interface Kind {
 
 const unpack = (command: string) => `Unpack it: ${command}`;
 const convert = (reader: string) =>
-  `Convert it: python3 -c "import pandas; pandas.${reader}('FILE').to_csv('data.csv', index=False)"`;
+  'Convert it: python3 -c "import pandas; ' +
+  `pandas.${reader}('FILE').to_csv('data.csv', index=False)"`;
 const reencode = (encoding: string) =>
   `Convert it: iconv -f ${encoding} -t UTF-8 FILE > data.csv (in Excel: save as "CSV UTF-8").`;
 const AGAIN = "Get the file again.";

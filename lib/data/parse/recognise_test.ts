@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { parsedTable, rejects, textFile } from "../../testing/parsed.ts";
-import { formatOf } from "./format.ts";
+import { formatOf } from "./formats.ts";
 
 const bytes = (hex: string, ...rest: string[]) =>
   Uint8Array.from([
@@ -13,7 +13,7 @@ const utf32 = (text: string) =>
   Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0), 0, 0, 0]));
 const tar = new TextEncoder().encode("events.csv".padEnd(257, "\0") + "ustar\0" + "\0".repeat(300));
 
-Deno.test("what is no text is named for what it is, with the command that makes text of it", async () => {
+Deno.test("what is no text is named, with the command that makes text of it", async () => {
   const files: [content: string | Uint8Array, message: RegExp][] = [
     [
       bytes("504b0304", "\x14\0\0\0\x08\0events.csv"),

@@ -155,8 +155,9 @@ export class TimeColumn {
         ...this.#sizes.get(unit)!.first,
         what: Number.isInteger(unit) ? `${UNITS[unit]} since 1970` : "no date of 1973 to 2286",
       })).sort((a, b) => a.number - b.number) as [Seen & { what: string }, Seen & { what: string }];
+      const { number, what, value } = first;
       throw new BadInput(
-        `a time that is ${other.what}, where line ${first.number} has ${first.what} (${first.value})`,
+        `a time that is ${other.what}, where line ${number} has ${what} (${value})`,
         other.where,
         other.value,
         `Give all times in one unit. ${ACCEPTED}`,

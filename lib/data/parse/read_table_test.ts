@@ -42,7 +42,7 @@ Deno.test("what is wrong with a table is said with its line", async () => {
   }
 });
 
-Deno.test("columns by position: u.data, MovieLens with ::, Taobao with its behaviour type", async () => {
+Deno.test("columns by position: u.data, MovieLens, Taobao with its behaviour type", async () => {
   const byPosition = { user: 1, item: 2, time: 4 };
   for (const separator of ["\t", "::", ","]) {
     const line = (...values: string[]) => values.join(separator) + "\n";
