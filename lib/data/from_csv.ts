@@ -18,7 +18,7 @@ export const TableColumns = z.strictObject({
   time: Column.optional(),
   order: Column.optional(),
   only: z.record(z.string(), Texts).optional(),
-  separator: z.string().regex(/^[\x01-\x7f]{1,2}$/, "one or two characters").optional(),
+  separator: z.string().regex(/^[\t -~]{1,2}$/, "one or two characters").optional(),
 });
 
 /** Columns of an own table, and the name of the data set. */
