@@ -70,8 +70,10 @@ await runPlainCommand(usage, async () => {
     if (!await trainingFixture(name)) failures++;
   }
   for (const name of fixturesOf("evaluation")) {
-    const comparisons = await evaluateParity(fixture<EvaluationFixture>(name));
+    const { comparisons, swapped } = await evaluateParity(fixture<EvaluationFixture>(name));
     if (!report(name, "retrieval", comparisons)) failures++;
+    const pairs = `${swapped} pairs of equal scores (to float32 rounding) in another order`;
+    console.log(`     ${name.padEnd(16)} ${pairs}`);
   }
   if (failures > 0) {
     throw new BadInput("not at parity", fixtureFolder(), failures, "See the lines marked FAIL.");
