@@ -1,5 +1,6 @@
 /** Files: where the project is, writes that are whole or not there, and content hashes. */
 import { createHash } from "node:crypto";
+import { homedir } from "node:os";
 import { writing } from "./disk.ts";
 import { dirname, fromFileUrl, join, resolve } from "./paths.ts";
 
@@ -17,6 +18,18 @@ export function projectPath(...parts: string[]): string {
  */
 export function resultsPath(...parts: string[]): string {
   return join(resolve(projectRoot, Deno.env.get("REMI_RESULTS") || "results"), ...parts);
+}
+
+/**
+ * The user's home folder: what HOME (on Windows USERPROFILE) names, else what the system knows of
+ * the user; undefined where neither does, as for a bare user id in a container.
+ */
+export function homeFolder(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes temporary names differ within this process. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
-import { writeAtomically } from "./files.ts";
+import { homeFolder, writeAtomically } from "./files.ts";
 import { join } from "./paths.ts";
 
 Deno.test("writes of one path at once: one of them wins, whole, and nothing else is left", () =>
@@ -21,3 +21,18 @@ Deno.test("a write that fails leaves the old content and no temporary file", () 
     await assert.rejects(writeAtomically(path, "text"));
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["taken"]);
   }));
+
+Deno.test("the home folder is known without HOME, and with an empty one", () => {
+  const before = Deno.env.get("HOME");
+  try {
+    Deno.env.set("HOME", "/somewhere");
+    if (Deno.build.os !== "windows") assert.equal(homeFolder(), "/somewhere");
+    Deno.env.set("HOME", "");
+    const home = homeFolder();
+    assert.notEqual(home, "");
+    Deno.env.delete("HOME");
+    assert.equal(homeFolder(), home);
+  } finally {
+    if (before !== undefined) Deno.env.set("HOME", before);
+  }
+});

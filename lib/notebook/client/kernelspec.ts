@@ -1,5 +1,6 @@
 /** The kernel's entry in Jupyter's list: where Jupyter looks, and which Deno it will start. */
 import { BadInput } from "../../base/bad_input.ts";
+import { homeFolder } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 
 /** An installed kernelspec. */
@@ -19,9 +20,10 @@ export interface Kernelspec {
  */
 export async function installKernelspec(): Promise<Kernelspec> {
   const deno = Deno.execPath();
+  const home = homeFolder(); // Deno asks HOME alone, and takes the working folder if it is empty
   const { success, stderr } = await new Deno.Command(deno, {
     args: ["jupyter", "--install", "--force"],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...(home !== undefined && { HOME: home }) },
     stdout: "null",
     stderr: "piped",
   }).output();

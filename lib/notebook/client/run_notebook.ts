@@ -1,7 +1,7 @@
 /** Executing a notebook's cells in order, strictly: what Jupyter forgives silently, fails here. */
 import { saysNotYet } from "../../show/answer.ts";
-import { projectRoot } from "../../base/files.ts";
-import { join } from "../../base/paths.ts";
+import { homeFolder, projectRoot } from "../../base/files.ts";
+import { dirname, join } from "../../base/paths.ts";
 import { exercises } from "../file/exercises.ts";
 import { type Cell, type CodeCell, codeCells, type Notebook, type Output } from "../file/ipynb.ts";
 import { type ExecuteReply, Kernel, KernelError } from "./kernel_client.ts";
@@ -158,13 +158,17 @@ function problemOf(
   if (problems.length > 0) return problems.join("; ");
   const unawaited = outputs.find((output) => output.output_type === "error");
   if (unawaited) return `an error that nothing awaited: ${unawaited.traceback.join("\n")}`;
-  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? projectRoot;
   const shown = texts(outputs);
-  const place = [projectRoot, join(home, "/")].find((folder) =>
-    shown.some((text) => text.includes(folder))
-  );
+  const place = ownFolders().find((folder) => shown.some((text) => text.includes(folder)));
   if (place) return `its output names a folder of this machine (${place}); show a relative path`;
   return null;
+}
+
+/** Folders whose names tell whose machine this is; a file system's root is none. */
+function ownFolders(): string[] {
+  const home = homeFolder();
+  const named = home !== undefined && dirname(home) !== home;
+  return [projectRoot, ...(named ? [join(home, "/")] : [])];
 }
 
 /** Every text inside a value, without embedded pictures. */
