@@ -13,6 +13,8 @@ interface Behaviour {
   /** sends this many bytes of a body only */
   breakAfter?: number;
   status?: number;
+  /** what it answers in place of all this */
+  answer?: (request: Request) => Response | undefined;
 }
 
 async function withServer(
@@ -29,7 +31,7 @@ async function withServer(
   const requests: (string | null)[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
     requests.push(request.headers.get("range"));
-    return respond(request, behaviour);
+    return behaviour.answer?.(request) ?? respond(request, behaviour);
   });
   const folder = await Deno.makeTempDir();
   try {
@@ -142,6 +144,105 @@ Deno.test("a part that is longer than the file is started anew", () =>
     await download(url, to);
     assert.deepEqual(requests, ["bytes=300001-", null]);
     assert.deepEqual(await Deno.readFile(to), server.content);
+  }));
+
+/** A server's wrong answers to what goes on, and to everything. */
+const wrongAnswers: Record<string, (content: Uint8Array<ArrayBuffer>) => Response> = {
+  "416": () => new Response(null, { status: 416 }),
+  "416 of another size": () =>
+    new Response(null, { status: 416, headers: { "content-range": "bytes */7" } }),
+  "206 without a range": (content) => new Response(content.slice(5), { status: 206 }),
+  "206 of another place": (content) =>
+    new Response(content.slice(5), {
+      status: 206,
+      headers: { "content-range": `bytes 5-299999/300000` },
+    }),
+  "206 of a file of another size": (content) =>
+    new Response(content.slice(100_000, 200_000), {
+      status: 206,
+      headers: { "content-range": `bytes 100000-199999/200000` },
+    }),
+  "206 of less than the rest": (content) =>
+    new Response(content.slice(100_000, 200_000), {
+      status: 206,
+      headers: { "content-range": `bytes 100000-199999/300000` },
+    }),
+  "206 that is no number": (content) =>
+    new Response(content.slice(5), { status: 206, headers: { "content-range": "bytes all" } }),
+};
+
+async function withPart(to: string, content: Uint8Array): Promise<void> {
+  await Deno.mkdir(join(to, ".."), { recursive: true });
+  await Deno.writeFile(`${to}.part`, content.subarray(0, 100_000));
+  await Deno.writeTextFile(`${to}.part.version`, '"one"\n300000');
+}
+
+Deno.test("a wrong answer to a resumption is followed by one request for the whole", async () => {
+  for (const [name, wrong] of Object.entries(wrongAnswers)) {
+    await withServer(async (server, url, to, requests) => {
+      await withPart(to, server.content);
+      server.answer = (request) => request.headers.has("range") ? wrong(server.content) : undefined;
+      await download(url, to);
+      assert.deepEqual(requests, ["bytes=100000-", null], name);
+      assert.deepEqual(await Deno.readFile(to), server.content, name);
+    });
+  }
+});
+
+Deno.test("a server that answers wrongly again and again ends in an error", async () => {
+  for (const [name, wrong] of Object.entries(wrongAnswers)) {
+    await withServer(async (server, url, to, requests) => {
+      server.answer = () => wrong(server.content);
+      const message = /the whole file with a piece: "(416|206) .* --from/;
+      await rejects(() => download(url, to), message);
+      assert.deepEqual(requests, [null], name);
+      await withPart(to, server.content);
+      await rejects(() => download(url, to), message);
+      assert.deepEqual(requests, [null, "bytes=100000-", null], name);
+      assert.equal(await exists(to), false);
+      assert.equal(await exists(`${to}.lock`), false);
+    });
+  }
+});
+
+Deno.test("a part of a version of another size is not gone on with", () =>
+  withServer(async (server, url, to, requests) => {
+    await withPart(to, server.content.map((byte) => byte ^ 1));
+    await Deno.writeTextFile(`${to}.part.version`, '"one"\n300001');
+    await download(url, to);
+    assert.deepEqual(requests, ["bytes=100000-", null]);
+    assert.deepEqual(await Deno.readFile(to), server.content);
+  }));
+
+Deno.test("of two that want one file one downloads it, and the other waits and says so", () =>
+  withServer(async (_server, url, to, requests) => {
+    const script = `
+      import { download } from ${JSON.stringify(import.meta.resolve("./download.ts"))};
+      await download(${JSON.stringify(url)}, ${JSON.stringify(to)}, { say: console.log });`;
+    const one = () =>
+      new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script] }).output();
+    const said: string[] = [];
+    const say = (message: string) => said.push(message);
+    const here = [download(url, to, { say }), download(url, to, { say })];
+    const there = await Promise.all([one(), one()]);
+    await Promise.all(here);
+    assert.ok(there.every(({ success }) => success));
+    assert.deepEqual(said, ["Another process downloads file.gz: waiting for it."]);
+    // those that came when it was there have downloaded it anew, as they were asked to
+    assert.ok(requests.length < 4 && requests.every((range) => range === null));
+    assert.deepEqual([...Deno.readDirSync(join(to, ".."))].map(({ name }) => name).sort(), [
+      "file.gz",
+      "hashes.json",
+    ]);
+  }));
+
+Deno.test("downloads into one folder at once are all recorded", () =>
+  withServer(async (server, url, to) => {
+    const names = ["a", "b", "c", "d"];
+    await Promise.all(names.map((name) => download(`${url}?${name}`, `${to}-${name}`)));
+    const record = JSON.parse(await Deno.readTextFile(join(to, "..", "hashes.json")));
+    const hash = sha256(server.content);
+    assert.deepEqual(record, Object.fromEntries(names.map((name) => [`${url}?${name}`, hash])));
   }));
 
 Deno.test("a wrong hash, a refusal, and no server are said; nothing false is left", () =>

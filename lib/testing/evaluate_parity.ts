@@ -136,8 +136,8 @@ function comparedOrders(
 const ROUNDING = 2 ** -24;
 
 /**
- * Whether two scores of a user are equal to float32 rounding. A product of d terms that is summed in
- * any order is off by at most gamma = d u / (1 - d u) times the sum of |v_j e_j| (Higham, Accuracy
+ * Whether two scores of a user are equal to float32 rounding. A product of d terms, summed in any
+ * order, is off by at most gamma = d u / (1 - d u) times the sum of |v_j e_j| (Higham, Accuracy
  * and Stability of Numerical Algorithms, section 3.1); a maximum of several by their largest bound.
  * Two programs can only disagree about an order if the exact scores are nearer than both bounds.
  */

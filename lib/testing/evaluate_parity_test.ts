@@ -30,7 +30,7 @@ function nearTie(distance: number): EvaluationFixture {
   };
 }
 
-Deno.test("items may change places if their scores are equal to float32 rounding only", async () => {
+Deno.test("only scores equal to float32 rounding may change places", async () => {
   const wrong = ({ largestError, tolerance }: { largestError: number; tolerance: number }) =>
     largestError > tolerance;
   const near = await evaluateParity(nearTie(3e-8));
