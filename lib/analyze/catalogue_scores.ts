@@ -33,8 +33,7 @@ export async function catalogueScores(
 ): Promise<CatalogueScores[]> {
   const { L, d } = config;
   const sample = drawUsers(dataset, L, users);
-  const { interests } = await engine.interests(sample);
-  const K = interests.length / (sample.users.length * d);
+  const { K, interests } = await engine.interests(sample);
   const rows = Float64Array.from(parameters.table.subarray(d)); // [itemCount, d]
   return vectorsByUser(interests, K, d).map((vectors, u) => {
     const target = sample.target[u]!;

@@ -44,9 +44,8 @@ export async function droppedItems(
     for (const history of histories) {
       await chanceToStop("the dropping of items");
       const variants = withAndWithout(history, L); // the whole, then without each item
-      const { interests, routing } = await engine.interests(variants);
+      const { K, interests, routing } = await engine.interests(variants);
       const U = variants.length.length;
-      const K = interests.length / (U * d);
       const { items } = await retriever.topN(interests, U, K, LIST); // [U, N]
       const list = (u: number) => items.subarray(u * LIST, (u + 1) * LIST);
       dropped.push(Array.from(history, (item, l) => ({

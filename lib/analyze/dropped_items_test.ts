@@ -23,7 +23,7 @@ function lookingAt(position: (n: number) => number): TrainedModel {
       vectors[u * d + interestOfItem[history[u * L + position(n)]!]!] = 1;
       routing[u * L + position(n)] = 1;
     });
-    return Promise.resolve({ interests: vectors, routing });
+    return Promise.resolve({ K: 1, interests: vectors, routing });
   };
   const engine = { interests };
   return { dataset, config: { L, d }, engine, parameters: { table } } as unknown as TrainedModel;

@@ -47,9 +47,8 @@ export async function gradientShares(
 ): Promise<GradientShares> {
   const { L, d, objective } = config;
   const sample = drawSample(dataset, L, { users, negatives });
-  const { interests } = await engine.interests(sample);
+  const { K, interests } = await engine.interests(sample);
   const U = sample.users.length;
-  const K = interests.length / (U * d);
   const shares = logSpaced(negatives);
   const [selected, other, single] = [shares, shares, shares].map(({ length }) =>
     new Float64Array(length)

@@ -20,7 +20,7 @@ function model(K: number, vectorOf: (k: number) => number[]) {
   for (let item = 0; item <= dataset.itemCount; item++) table.set([item / 10, 0, 1, 0], item * d);
   const interests = ({ length }: Histories) => {
     const rows = Array.from({ length: length.length * K }, (_, row) => vectorOf(row % K));
-    return Promise.resolve({ interests: Float32Array.from(rows.flat()), routing: null });
+    return Promise.resolve({ K, interests: Float32Array.from(rows.flat()), routing: null });
   };
   const config = resolveConfig({ K, L, d });
   const parameters = { table, dense: {} };

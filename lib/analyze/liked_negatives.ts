@@ -41,8 +41,7 @@ export async function likedNegatives(
     throw new BadInput("no planted interests", "data set", dataset.name, "Take synthetic data.");
   }
   const sample = drawSample(dataset, config.L, { users, negatives });
-  const { interests } = await engine.interests(sample);
-  const K = interests.length / (sample.users.length * config.d);
+  const { K, interests } = await engine.interests(sample);
   const vectors = vectorsByUser(interests, K, config.d);
   const counts = FROM.map(() => ({ hidden: [0, 0], seen: [0, 0] })); // [not liked, liked]
   let u = 0, total = 0;

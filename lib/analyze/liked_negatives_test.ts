@@ -28,7 +28,7 @@ function model(loud: number, data: Dataset = dataset): TrainedModel {
       vectors[u * K * d + plantedOf(u)[0]!] = 1;
       vectors[(u * K + 1) * d + plantedOf(u)[1]!] = loud;
     });
-    return Promise.resolve({ interests: vectors, routing: null });
+    return Promise.resolve({ K, interests: vectors, routing: null });
   };
   const config = resolveConfig({ K, L, d });
   const parameters = { table, dense: {} };

@@ -40,7 +40,6 @@ export function analysisProbe(
 ): (engine: Engine) => Promise<Measures> {
   const { L, S, d, objective } = resolveConfig(config);
   const sample = drawSample(dataset, L, { users, negatives });
-  const U = sample.users.length;
   const loss: SoftmaxLoss = {
     beta: objective.ihn?.beta ?? 0,
     S: objective.softmax === "full" ? dataset.itemCount - 1 : S,
@@ -48,8 +47,7 @@ export function analysisProbe(
   let retriever: Retriever | undefined;
   return async (engine) => {
     const { table } = engine.parameters();
-    const { interests, routing } = await engine.interests(sample);
-    const K = interests.length / (U * d);
+    const { K, interests, routing } = await engine.interests(sample);
     const vectors = vectorsByUser(interests, K, d);
     if (retriever) await retriever.update(table);
     else retriever = await Retriever.create(table, d);

@@ -56,7 +56,7 @@ async function measured(
       vectors[row * d + planted] = 1;
       for (let l = 0; l < n; l++) routing[row * L + l] = weight(l);
     }
-    return Promise.resolve({ interests: vectors, routing });
+    return Promise.resolve({ K, interests: vectors, routing });
   };
   const engine = { interests, parameters: () => ({ table, dense: {} }) } as unknown as Engine;
   return await analysisProbe(data, { ...small, ...config }, size)(engine);

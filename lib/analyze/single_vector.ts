@@ -34,15 +34,14 @@ export async function singleVectorMetrics(
 export function meanInterest(source: InterestSource, d: number): InterestSource {
   return {
     async interests(histories: Histories): Promise<UserInterests> {
-      const { interests } = await source.interests(histories);
+      const { K, interests } = await source.interests(histories);
       const U = histories.length.length;
-      const K = interests.length / (U * d);
       const means = new Float32Array(U * d); // [U, 1, d]
       interests.forEach((value, i) => { // [U, K, d]
         const u = Math.floor(i / (K * d));
         means[u * d + i % d]! += value / K;
       });
-      return { interests: means, routing: null };
+      return { K: 1, interests: means, routing: null };
     },
   };
 }
@@ -64,7 +63,7 @@ export function meanItem(table: Float32Array, d: number): InterestSource {
           for (let i = 0; i < d; i++) means[u * d + i]! += table[row + i]! / length[u]!;
         }
       }
-      return Promise.resolve({ interests: means, routing: null });
+      return Promise.resolve({ K: 1, interests: means, routing: null });
     },
   };
 }

@@ -9,7 +9,7 @@ const histories = { history: Int32Array.of(1, 2, 0, 3, 0, 0), length: Int32Array
 
 Deno.test("the mean interest, worked by hand", async () => {
   const interests = Float32Array.of(1, 2, 3, 6, 5, 5, 7, 9); // [U = 2, K = 2, d = 2]
-  const source = { interests: () => Promise.resolve({ interests, routing: null }) };
+  const source = { interests: () => Promise.resolve({ K: 2, interests, routing: null }) };
   const made = await meanInterest(source, 2).interests(histories);
   assert.deepEqual([...made.interests], [2, 4, 6, 7]);
 });

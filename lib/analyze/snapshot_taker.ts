@@ -36,12 +36,11 @@ export function snapshotTaker(
   const few = usersToLookAt(dataset, L);
   return async (engine, step) => {
     const { table } = engine.parameters();
-    const ofMany = await engine.interests(many);
-    const K = ofMany.interests.length / (many.users.length * d);
+    const { K, interests } = await engine.interests(many);
     return {
       step,
-      users: await usersAt(engine, few, table, K),
-      margins: marginHistograms(userScores(vectorsByUser(ofMany.interests, K, d), table, many)),
+      users: await usersAt(engine, few, table),
+      margins: marginHistograms(userScores(vectorsByUser(interests, K, d), table, many)),
     };
   };
 }
@@ -61,9 +60,8 @@ async function usersAt(
   engine: Engine,
   sample: Sample,
   table: Float32Array,
-  K: number,
 ): Promise<Snapshot["users"]> {
-  const { interests, routing } = await engine.interests(sample);
+  const { K, interests, routing } = await engine.interests(sample);
   const U = sample.users.length;
   const L = sample.history.length / U;
   const vectors = vectorsByUser(interests, K, interests.length / (U * K));

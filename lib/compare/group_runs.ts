@@ -147,7 +147,7 @@ export function linesByMethod(runs: readonly Run[], over: Swept): MethodLine[] {
   }));
 }
 
-/** "K: 4 and 1", the settings in which runs of several groups differ, for legends. */
+/** "objective.rr.scaling batch-mean": for each group its values of the settings that differ. */
 export function whatDiffers(groups: readonly (readonly Run[])[], except: Swept): string[] {
   const settings = groups.map(([run]) => settingsOf(run!.config));
   const paths = new Set(

@@ -22,6 +22,8 @@ export interface StepLosses {
 
 /** What a model says about users. */
 export interface UserInterests {
+  /** interests a user */
+  readonly K: number;
   /** [U, K, d] */
   readonly interests: Float32Array;
   /** [U, K, L] routing weights, 0 on padding; null for models without routing */

@@ -106,8 +106,7 @@ export class Evaluator {
     for (let first = 0; first < cases.count; first += CHUNK_USERS) {
       await chanceToStop("an evaluation");
       const end = Math.min(first + CHUNK_USERS, cases.count);
-      const { interests } = await engine.interests(cases.histories(first, end));
-      const K = interests.length / ((end - first) * retriever.d);
+      const { K, interests } = await engine.interests(cases.histories(first, end));
       const exclude = (u: number): Uint32Array => cases.seen(first + u);
       const { items } = await retriever.topN(
         interests,

@@ -44,7 +44,7 @@ function engineWith({ table }: Parameters): Pick<Engine, "interests"> {
           interests.set(table.subarray(item * d, (item + 1) * d), (u * K + k) * d);
         });
       });
-      return Promise.resolve({ interests, routing: null });
+      return Promise.resolve({ K, interests, routing: null });
     },
   };
 }
@@ -86,11 +86,11 @@ Deno.test("two threads, and tables of another size: the same metrics", async () 
   );
   const padded: Pick<Engine, "interests"> = {
     async interests(histories) {
-      const { interests } = await engine.interests(histories);
+      const { K, interests } = await engine.interests(histories);
       const rows = Array.from({ length: interests.length / d }, (_, row) => row * d);
       const zeros = new Float32Array(d);
       const values = rows.flatMap((at) => [...interests.subarray(at, at + d), ...zeros]);
-      return { interests: Float32Array.from(values), routing: null };
+      return { K, interests: Float32Array.from(values), routing: null };
     },
   };
   const again = await one.metrics(padded, { table: wide, dense: {} }, "test");

@@ -1,5 +1,6 @@
 /** What a data set, a model or a run is, in a line or two: what a cell shows of it. */
 import { type Dataset, type Interactions, userCount } from "../data/interactions.ts";
+import { methodInWords } from "../results/method.ts";
 import { endingOf, type Run } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { isDataset, isInteractions, isModel, isRun } from "./kinds.ts";
@@ -64,8 +65,8 @@ function count(interactions: Interactions): string {
 
 /** What was trained on what, how it ended, and what it reached. */
 export function runInWords(run: Run): string {
-  const { key, data, seed, bestStep, test } = run;
-  return `Run ${key}: ${settings(run)}, on ${data.name}, seed ${seed}\n` +
+  const { key, config, data, seed, bestStep, test } = run;
+  return `Run ${key}: ${methodInWords(config)}, K = ${config.K}, on ${data.name}, seed ${seed}\n` +
     `${endingOf(run)}, best at step ${grouped(bestStep)}; ` +
     `test recall@50 ${percent(test[50]!.recall)} %`;
 }
@@ -74,15 +75,4 @@ export function runInWords(run: Run): string {
 export function modelInWords({ run, config: { K, d } }: TrainedModel): string {
   return `Trained model, K = ${K}, d = ${d}; its methods: interestsOf, recommend, nearest, ` +
     `embedding, save\n${runInWords(run)}`;
-}
-
-/** "comirec-sa, ihn beta 1, rr lambda 100 code, K = 4" */
-function settings({ config }: Run): string {
-  const { model, objective, K } = config as { model?: string; objective?: object; K?: number };
-  const remedies = Object.entries(objective ?? {}).map(([name, value]) =>
-    typeof value === "object" && value
-      ? `${name} ${Object.entries(value).flat().join(" ")}`
-      : `${name} ${value}`
-  );
-  return [model, ...remedies, K !== undefined && `K = ${K}`].filter(Boolean).join(", ");
 }

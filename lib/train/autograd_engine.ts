@@ -187,7 +187,7 @@ export class AutogradEngine implements Engine {
       routing ??= new Float32Array(U * K * L);
       routing.set(ofRouting, from * K * L);
     }
-    return { interests, routing };
+    return { K, interests, routing };
   }
 
   /** Copies of the current parameters. */

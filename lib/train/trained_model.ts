@@ -65,8 +65,7 @@ export class TrainedModel {
       checkItem(`position ${l} of the history`, item, this.dataset.itemCount)
     );
     const seen = Array.from(history).slice(-L);
-    const { interests, routing } = await this.engine.interests(padded(seen, L));
-    const K = interests.length / d;
+    const { K, interests, routing } = await this.engine.interests(padded(seen, L));
     const heads = Array.from({ length: K }, (_, k) => k);
     return {
       interests: heads.map((k) => interests.slice(k * d, (k + 1) * d)),

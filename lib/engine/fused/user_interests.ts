@@ -12,6 +12,7 @@ export interface RoutedInterests extends UserInterests {
 export function emptyInterests(plan: Plan, users: number): RoutedInterests {
   const { K, L, d } = plan.config.sizes;
   return {
+    K,
     interests: new Float32Array(users * K * d), // [U, K, d]
     routing: new Float32Array(users * K * L), // [U, K, L]
   };

@@ -14,6 +14,7 @@ import {
   type Swept,
   symbolOf,
   valueInWords,
+  whatDiffers,
 } from "../../compare/group_runs.ts";
 import {
   axisOf,
@@ -50,14 +51,17 @@ export interface SweepOptions {
 export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figure {
   const data = oneDataSet(runs);
   const lines = linesOf(runs, over).sort((a, b) => b.length - a.length);
-  const measured = show.map((what) => lines.map((line) => withValues(line, what)));
+  const names = namesOf(lines, over);
+  const measured = show.map((what) =>
+    lines.map((line, l): NamedLine => ({ name: names[l]!, points: withValues(line, what) }))
+  );
   measured.forEach((ofPanel, p) => {
-    if (ofPanel.some((line) => line.length > 0)) return;
+    if (ofPanel.some(({ points }) => points.length > 0)) return;
     throw new BadInput("not measured in any run", "sweep's show", show[p], "Train them again.");
   });
-  const spoken = measured[0]!.filter((line) => line.length > 0);
+  const spoken = measured[0]!.filter(({ points }) => points.length > 0);
   const finding = findingOf(spoken, show[0]!, symbolOf(over));
-  const seeds = measured.flat(2).map((point) => point.runs.length);
+  const seeds = measured.flat().flatMap(({ points }) => points.map((point) => point.runs.length));
   const capped = runs.some((run) => run.stop !== "early-stopping");
   const about = [
     data,
@@ -79,7 +83,7 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
     }.`,
     runs: recordedKeys(runs),
     data: measured.flatMap((ofPanel, p) =>
-      ofPanel.flatMap((line) => tracesOf(line, show[p]!, p, places, symbolOf(over), seen))
+      ofPanel.flatMap(({ points }) => tracesOf(points, show[p]!, p, places, symbolOf(over), seen))
     ),
     layout: houseLayout({ finding, about, height: 110 + 300 * rows }, {
       grid: { rows, columns, pattern: "independent", xgap: 0.16, ygap: 0.24 },
@@ -100,26 +104,40 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
   };
 }
 
-/** The methods that a line goes through: "RR alone to REMI". */
-function nameOf(line: Line): string {
-  return [...new Set(line.map(({ runs }) => methodOf(runs[0]!.config).name))].join(" to ");
+/** A line, and the methods that it goes through: "RR alone to REMI". */
+interface NamedLine {
+  readonly name: string;
+  readonly points: Line;
 }
 
-function inNumbers(line: Line, what: Shown, over: Swept): string {
-  const numbers = line.map((point) =>
+/** Lines through the same methods are told apart by the settings in which they differ. */
+function namesOf(lines: readonly Line[], over: Swept): string[] {
+  const names = lines.map((line) =>
+    [...new Set(line.map(({ runs }) => methodOf(runs[0]!.config).name))].join(" to ")
+  );
+  const differing = whatDiffers(lines.map((line) => line.flatMap(({ runs }) => runs)), over);
+  return names.map((name, l) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${differing[l]})`
+  );
+}
+
+function inNumbers({ name, points }: NamedLine, what: Shown, over: Swept): string {
+  const numbers = points.map((point) =>
     `${inWords(spreadOfPoint(point, what).mean, what)} at ` +
     `${symbolOf(over)} = ${valueInWords(point.value)}`
   );
-  return `${nameOf(line)}: ${numbers.join(", ")}`;
+  return `${name}: ${numbers.join(", ")}`;
 }
 
 /** What the seeds support, line by line. */
-function findingOf(lines: readonly Line[], what: Shown, symbol: string): string {
-  const name = isMetric(what) ? `test ${what}` : what.replaceAll("-", " ");
+function findingOf(lines: readonly NamedLine[], what: Shown, symbol: string): string {
+  const shown = isMetric(what) ? `test ${what}` : what.replaceAll("-", " ");
   const said = lines.length === 1
-    ? ` ${seedsSay(lines[0]!, what, symbol)}`
-    : `: ${lines.map((line) => `${nameOf(line)} ${seedsSay(line, what, symbol)}`).join("; ")}`;
-  return name[0]!.toUpperCase() + name.slice(1) + said;
+    ? ` ${seedsSay(lines[0]!.points, what, symbol)}`
+    : `: ${
+      lines.map(({ name, points }) => `${name} ${seedsSay(points, what, symbol)}`).join("; ")
+    }`;
+  return shown[0]!.toUpperCase() + shown.slice(1) + said;
 }
 
 /**

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { projectPath } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { plotlyJson } from "../show/bundle.ts";
+import { readRuns } from "../results/store.ts";
+import { inFolder } from "../testing/in_folder.ts";
+import { runKey } from "../train/run_key.ts";
+import { renderedFigures, renderedTables } from "./render_all.ts";
+
+/** Everything that is rendered from runs, by name, as text; pictures are drawn from the same. */
+async function rendered(): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const [name, make] of Object.entries(renderedFigures)) {
+    const made = await make();
+    texts[`figure ${name}`] = JSON.stringify([plotlyJson(made), made.alt, made.runs]);
+  }
+  for (const [name, make] of Object.entries(renderedTables)) {
+    const made = await make();
+    texts[`table ${name}`] = made.toHtml() + made.toMarkdown() + made.toCsv();
+  }
+  return texts;
+}
+
+/** The same with results from another folder, and what was warned of meanwhile. */
+async function renderedFrom(folder: string): Promise<[Record<string, string>, string[]]> {
+  const said: string[] = [];
+  const { warn } = console;
+  const before = Deno.env.get("REMI_RESULTS");
+  console.warn = (line: string) => said.push(line);
+  Deno.env.set("REMI_RESULTS", folder);
+  try {
+    return [await rendered(), said];
+  } finally {
+    console.warn = warn;
+    if (before === undefined) Deno.env.delete("REMI_RESULTS");
+    else Deno.env.set("REMI_RESULTS", before);
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copy(join(from, name), join(to, name));
+    else await Deno.copyFile(join(from, name), join(to, name));
+  }
+}
+
+Deno.test("runs that are none of a study change nothing that is published, and are said", () =>
+  inFolder(async (folder) => {
+    for (const part of ["runs", "curves", "snapshots", "bench"]) {
+      await copy(projectPath("results", part), join(folder, part));
+    }
+    const { runs } = await readRuns(folder);
+    const recorded = (data: string) =>
+      runs.find(({ data: { name }, config: { objective, K } }) =>
+        name === data && K === 4 && objective.rr && objective.ihn
+      )!;
+    const [shop, planted] = [recorded("retailrocket-comirec"), recorded("synthetic")];
+    const better = { recall: 0.9, hr: 0.9, ndcg: 0.9, ndcgReference: 0.9 };
+    const test = { 20: better, 50: better };
+    const rr = { ...shop.config.objective.rr!, scaling: "batch-mean" as const };
+    const scaled = { ...shop.config, objective: { ...shop.config.objective, rr } };
+    const other = { name: shop.data.name, hash: "0".repeat(64) };
+    const otherSeed = { name: "synthetic", hash: "1".repeat(64) };
+    const wide = { ...shop.config, K: 16 };
+    const strangers = [
+      { ...shop, test, data: other }, // under the key of a recorded run
+      { ...shop, test, data: other, key: runKey(shop.config, other) },
+      { ...shop, test, config: scaled, key: runKey(scaled, shop.data) },
+      { ...shop, test, config: wide, key: runKey(wide, shop.data) },
+      { ...shop, test, config: { ...shop.config, K: 8 } }, // under a key that is not its own
+      { ...planted, test, data: otherSeed, key: runKey(planted.config, otherSeed) },
+    ];
+    const [expected, nothing] = await renderedFrom(projectPath("results"));
+    assert.deepEqual(nothing, []);
+    for (const { recorded: _, ...line } of strangers) {
+      const path = join(folder, "runs", `${line.data.name}.jsonl`);
+      const later = { ...line, finished: "2099-01-01T00:00:00Z" };
+      await Deno.writeTextFile(path, `${JSON.stringify(later)}\n`, { append: true });
+    }
+    const [found, said] = await renderedFrom(folder);
+    for (const [name, text] of Object.entries(expected)) {
+      assert.ok(found[name] === text, `${name} is not as it was`);
+    }
+    assert.equal(said.length, 1, said.join("\n"));
+    assert.match(said[0]!, /^6 recorded runs are left out of the published figures and tables: /);
+    assert.match(said[0]!, /other data than the retailrocket-comirec of the study/);
+    assert.match(said[0]!, /other data than the synthetic of the study/);
+    assert.match(said[0]!, /objective\.rr\.scaling batch-mean/);
+    assert.match(said[0]!, /K 16/);
+    assert.match(said[0]!, /a key that is not its configuration's/);
+  }));
