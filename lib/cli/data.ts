@@ -20,6 +20,7 @@ const HELP = `Data sets: list, get, prepare, export.
 
 Options
   --from <path>    a file (plain or gzip), or a folder in ComiRec's text format
+  --renumber       with --from a folder: number its items anew, if its numbers have large gaps
   --to <folder>    where the export goes
   --list           the table of data sets
   --help           this text
@@ -32,6 +33,7 @@ await runCommand(async () => {
     allowPositionals: true,
     options: {
       from: { type: "string" },
+      renumber: { type: "boolean", default: false },
       to: { type: "string" },
       list: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -49,21 +51,26 @@ await runCommand(async () => {
       "See deno task data --help.",
     );
   }
-  const dataset = await obtain(names[0]!, values.from);
+  const dataset = await obtain(names[0]!, values.from, values.renumber);
   describe(dataset);
   if (values.to === undefined) return;
   for (const path of await exportComirec(dataset, resolve(values.to))) console.log(`wrote ${path}`);
 });
 
 /** Loads a data set; downloads it first if it is not at hand and can be downloaded. */
-async function obtain(name: string, from: string | undefined): Promise<Dataset> {
+async function obtain(
+  name: string,
+  from: string | undefined,
+  renumber: boolean,
+): Promise<Dataset> {
   const entry = await manifestEntry(name);
   if (from !== undefined && entry.files.length === 0) {
     throw new BadInput("it is generated, not read", `data set ${name}`, from, "Leave out --from.");
   }
   const file = entry.files.find((file) => file.url !== undefined);
-  if (from !== undefined || file === undefined || await whereabouts(entry) !== "not here") {
-    return await data(name, from === undefined ? {} : { from: resolve(from) });
+  const atHand = file === undefined || await whereabouts(entry) !== "not here";
+  if (from !== undefined || renumber || atHand) {
+    return await data(name, { ...(from !== undefined && { from: resolve(from) }), renumber });
   }
   const path = join(places().downloads, file.name);
   console.log(`downloading ${file.url}`);

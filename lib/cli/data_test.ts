@@ -44,7 +44,7 @@ Deno.test("mistakes are one plain line, with an exit code", async () => {
     [["synthetic", "--from", "x"], 1, /^error: .*generated, not read/],
     [["books", "--from", "no-such-file"], 1, /^error: .*no such file or folder/],
     [["export", "synthetic", "--to", projectPath("deno.json")], 1, /^error: .*place of a folder/],
-    [["--colour"], 2, /^error: Unknown option '--colour'/],
+    [["--colour"], 2, /^error: unknown option: --colour/],
   ];
   for (const [args, expected, message] of wrong) {
     const { code, err } = await run(...args);

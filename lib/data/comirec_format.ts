@@ -1,5 +1,6 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
 import { writeAtomically } from "../base/files.ts";
+import { requireMemory } from "../base/memory.ts";
 import { join } from "../base/paths.ts";
 import { joined } from "./bytes.ts";
 import { writing } from "../base/disk.ts";
@@ -15,9 +16,12 @@ import { type Dataset, itemsOf, userCount } from "./interactions.ts";
  * come back as they are, whatever they contain.
  *
  * @returns the paths of the four files
- * @throws BadInput if the folder cannot be written, or the disk is full
+ * @throws BadInput if the folder cannot be written, the disk is full, or the catalogue is too large
  */
 export async function exportComirec(dataset: Dataset, folder: string): Promise<string[]> {
+  requireMemory(`export of ${dataset.name}`, [
+    { what: "its item map", bytes: 64 * dataset.itemCount, lower: ["the number of items"] },
+  ], () => "Where item numbers have large gaps, read the source with --renumber.");
   const paths: string[] = [];
   let firstUser = 0;
   for (const split of SPLITS) {

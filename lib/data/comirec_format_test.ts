@@ -114,6 +114,32 @@ Deno.test("lines are ordered by index, a time column is allowed, gaps are noted"
     assert.ok(dataset.report!.notes.some((note) => /sorted by index: 1 users/.test(note)));
   }));
 
+Deno.test("numbers with large gaps are closed up on request, and become labels", () =>
+  inFolder(async (folder) => {
+    const parts = { train: "0,256000000,0\n0,7,1\n", valid: "1,300,0\n", test: "2,7,0\n" };
+    assert.equal((await splitOf(folder, parts)).itemCount, 256_000_000);
+    const dataset = await readComirecSplit("x", folder, { renumber: true });
+    assert.deepEqual([...itemsOf(dataset.train, 0)], [3, 1]);
+    assert.deepEqual([...dataset.valid.items, ...dataset.test.items], [2, 1]);
+    assert.equal(dataset.itemCount, 3);
+    assert.deepEqual(dataset.labels, ["", "7", "300", "256000000"]);
+    // labels of a map are kept; it may have gaps, and items that do not occur
+    const item_map = "shoe,7\nsock,300\nhat,2000000000\nscarf,256000000\n";
+    await assert.rejects(splitOf(folder, { ...parts, item_map }), /missing: 1\. .*--renumber/);
+    const labelled = await readComirecSplit("x", folder, { renumber: true });
+    assert.deepEqual(labelled.labels, ["", "shoe", "sock", "scarf"]);
+    assert.deepEqual(labelled.train, dataset.train);
+  }));
+
+Deno.test("the export of a catalogue beyond all memory is refused at once", () =>
+  inFolder(async (folder) => {
+    const dataset = await splitOf(folder, { train: "0,2147483647,0\n" });
+    await assert.rejects(
+      exportComirec({ ...dataset, itemCount: 2 ** 50 }, join(folder, "out")),
+      /export of x: needs more memory .* --renumber/,
+    );
+  }));
+
 Deno.test("what is wrong with a split folder is said with file and line", async () => {
   const wrong: [Parameters<typeof splitOf>[1], RegExp][] = [
     [{ train: "0,0,0\n" }, /x_train\.txt, line 1: item out of range in column 2: "0"/],

@@ -20,9 +20,10 @@ export function itemMapLine(label: string, item: number): string {
 /**
  * Labels by item number. A label without quotes may have commas: files of others do not quote.
  *
+ * @param gaps whether numbers may be missing, because the items are numbered anew
  * @throws BadInput with the line that is wrong, or if a number of 1, 2, 3, … is missing
  */
-export async function readItemMap(path: string): Promise<string[]> {
+export async function readItemMap(path: string, gaps: boolean): Promise<string[]> {
   const labels = [""];
   await eachLine(path, (line) => {
     const text = line.text();
@@ -43,9 +44,10 @@ export async function readItemMap(path: string): Promise<string[]> {
     const quoted = /^"((?:[^"]|"")*)"$/.exec(label)?.[1];
     labels[item] = quoted === undefined ? label : quoted.replaceAll('""', '"');
   }, isOpen);
-  for (let item = 1; item < labels.length; item++) {
+  for (let item = 1; item < labels.length && !gaps; item++) {
     if (item in labels) continue;
-    throw new BadInput("an item number is missing", path, item, "List items 1, 2, 3, … in full.");
+    const remedy = "List items 1, 2, 3, … in full, or read the folder with --renumber.";
+    throw new BadInput("an item number is missing", path, item, remedy);
   }
   return labels;
 }

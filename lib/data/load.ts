@@ -20,6 +20,8 @@ const RECIPE_VERSION = 2;
 export interface LoadOptions {
   /** read this file or folder, whatever is cached or found */
   readonly from?: string;
+  /** of a folder given by `from`: number its items anew, because its own numbers have large gaps */
+  readonly renumber?: boolean;
   /** is told what a user should know at once (a damaged cache); default: console.warn */
   readonly say?: (message: string) => void;
   /** default: the project's own */
@@ -39,7 +41,12 @@ export interface LoadOptions {
 export async function data(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const entry = await manifestEntry(name);
   if (entry.files.length === 0) return synthetic();
-  const { from, say = console.warn, places: where = places() } = options;
+  const { from, renumber = false, say = console.warn, places: where = places() } = options;
+  if (renumber && (from === undefined || !await isFolder(from))) {
+    const remedy =
+      "Give a folder in ComiRec's text format by from; other files are always renumbered.";
+    throw new BadInput("nothing that could be renumbered", `data set ${name}`, from, remedy);
+  }
   if (from === undefined) {
     const cached = await newestCached(entry, where, say);
     if (cached !== undefined) return cached;
@@ -50,7 +57,7 @@ export async function data(name: string, options: LoadOptions = {}): Promise<Dat
     throw new BadInput("no such file or folder", `data set ${name}`, source, "Check the path.");
   }
   const mustBeKnown = from === undefined && dirname(source) === where.downloads;
-  return await prepare(entry, source, where, mustBeKnown, say);
+  return await prepare(entry, source, where, { mustBeKnown, renumber, say });
 }
 
 /** Where a data set would come from now. */
@@ -86,11 +93,14 @@ async function prepare(
   entry: ManifestEntry,
   source: string,
   where: Places,
-  mustBeKnown: boolean,
-  say: (message: string) => void,
+  { mustBeKnown, renumber, say }: {
+    mustBeKnown: boolean;
+    renumber: boolean;
+    say: (message: string) => void;
+  },
 ): Promise<Dataset> {
   const [hash, stamp] = [await sourceHash(source), await sourceStamp(source)];
-  const { read, recipe } = await readerOf(entry, source);
+  const { read, recipe } = await readerOf(entry, source, renumber);
   const dataset = await read();
   const notes = [...dataset.report?.notes ?? []];
   for (const problem of differences(entry, source, hash, dataset)) {
@@ -112,14 +122,14 @@ async function prepare(
 }
 
 /** How a source is read, and a text that tells this way from every other. */
-async function readerOf(entry: ManifestEntry, source: string) {
+async function readerOf(entry: ManifestEntry, source: string, renumber: boolean) {
   const formats = entry.files.map((file) => file.format);
   const recipe = (what: string) =>
     `version ${RECIPE_VERSION}, ${what}, at least ${MINIMUM_BEHAVIOURS}, split ${SPLIT_SEED}`;
-  if ((await Deno.stat(source)).isDirectory) {
+  if (await isFolder(source)) {
     return {
-      read: () => readComirecSplit(entry.name, source),
-      recipe: recipe(COMIREC_SPLIT),
+      read: () => readComirecSplit(entry.name, source, { renumber }),
+      recipe: recipe(renumber ? `${COMIREC_SPLIT}, renumbered` : COMIREC_SPLIT),
     };
   }
   const format = await formatOf(source, formats);
@@ -131,6 +141,10 @@ async function readerOf(entry: ManifestEntry, source: string) {
     },
     recipe: recipe(`${format.name}, repeats ${format.repeats}`),
   };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await exists(path) && (await Deno.stat(path)).isDirectory;
 }
 
 /** In what a source is not what the manifest knows. */

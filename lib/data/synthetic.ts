@@ -4,6 +4,7 @@
  * is kept, so that what a model finds can be compared with what there was to find.
  */
 import { BadInput } from "../base/bad_input.ts";
+import { requireMemory } from "../base/memory.ts";
 import { Random } from "../base/random.ts";
 import { datasetHash } from "./dataset_hash.ts";
 import { filterAndSplit } from "./filter_and_split.ts";
@@ -59,11 +60,22 @@ const DEFAULTS: Required<SyntheticOptions> = {
  * Equal options give equal bytes on every machine. 16 behaviours a user on average: users 125,000
  * gives 2 million behaviours.
  *
- * @throws BadInput for an option that is unknown, out of range, or leaves too few distinct items
+ * @throws BadInput for an option that is unknown, out of range, or leaves too few distinct items,
+ *   or data that do not fit into memory
  */
 export function synthetic(options: SyntheticOptions = {}): Dataset {
   const knobs = { ...DEFAULTS, ...options };
   check(knobs);
+  const { users, length: [, longest] } = knobs;
+  requireMemory("synthetic data", [
+    { what: "the behaviours", bytes: 8 * users * longest, lower: ["users", "length"] },
+    { what: "the users' interests", bytes: 100 * users, lower: ["users"] },
+    {
+      what: "the items",
+      bytes: 32 * knobs.interests * knobs.itemsPerInterest,
+      lower: ["interests", "itemsPerInterest"],
+    },
+  ]);
   const { interests, itemsPerInterest, seed } = knobs;
   const { sequences, interestsOfUser } = generate(knobs, new Random(seed, "synthetic"));
   const split = filterAndSplit(

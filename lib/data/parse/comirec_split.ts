@@ -12,6 +12,7 @@ import { NO_ID } from "../interner.ts";
 import { neverUsed } from "../never_used.ts";
 import { SPLITS } from "../filter_and_split.ts";
 import type { Dataset, Interactions } from "../interactions.ts";
+import { renumber } from "../renumber.ts";
 import { Fields } from "./fields.ts";
 import { eachLine, firstLines, type Line } from "./lines.ts";
 
@@ -35,21 +36,35 @@ export async function comirecFiles(folder: string): Promise<string[]> {
   });
 }
 
+/** How to read a folder that is split already. */
+export interface SplitOptions {
+  /**
+   * number the items that occur from 1 on, in the order of their numbers, which become their labels
+   * if they have none: for sources whose numbers go far beyond the number of items
+   */
+  readonly renumber?: boolean;
+}
+
 /**
- * Reads such a folder; the split and the item numbers are taken as they are. The catalogue is
- * 1..largest item, of the item map if there is one. A user's items are in order of the index.
+ * Reads such a folder; the split is taken as it is, and so are the item numbers, unless told. The
+ * catalogue is then 1..largest item, of the item map if there is one. A user's items are in order
+ * of the index.
  *
  * @throws BadInput with the line that is wrong: not 3 or 4 columns, an item that is not an integer
  *   in 1..2^31-1 or not in the item map, or a user that another split has already
  */
-export async function readComirecSplit(name: string, folder: string): Promise<Dataset> {
+export async function readComirecSplit(
+  name: string,
+  folder: string,
+  { renumber: anew = false }: SplitOptions = {},
+): Promise<Dataset> {
   const events = new EventLog();
-  const numbers: number[] = []; // by interned item
+  const sourceNumbers: number[] = []; // by interned item
   const fields = new Fields(",");
   const ends: number[] = []; // users after each split
   const [trainFile, validFile, testFile, mapFile] = await comirecFiles(folder);
-  const labels = mapFile === undefined ? undefined : await readItemMap(mapFile);
-  const largest = labels === undefined ? LARGEST_ITEM : labels.length - 1;
+  const sourceLabels = mapFile === undefined ? undefined : await readItemMap(mapFile, anew);
+  const largest = sourceLabels === undefined ? LARGEST_ITEM : sourceLabels.length - 1;
   for (const file of [trainFile!, validFile!, testFile!]) {
     const firstUser = events.users.size;
     await firstLines(file); // refuses what is no text
@@ -63,13 +78,16 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
       if (user < firstUser) throw inTwoSplits(fields, line);
       const item = fields.id(1, events.items);
       if (item === NO_ID) throw fields.bad(1, "missing item");
-      numbers[item] ??= itemNumber(fields, 1, largest);
+      sourceNumbers[item] ??= itemNumber(fields, 1, largest);
       events.add(user, item, fields.number(2));
     });
     events.drop(blank, "blank lines", `no behaviour, in ${basename(file)}`);
     ends.push(events.users.size);
   }
   const { interactions, repeated, reorderedUsers } = events.sequences("keep");
+  const { numbers, labels } = anew
+    ? renumber(sourceNumbers, sourceLabels)
+    : { numbers: sourceNumbers, labels: sourceLabels };
   for (let at = 0; at < interactions.items.length; at++) {
     interactions.items[at] = numbers[interactions.items[at]!]!;
   }
@@ -78,9 +96,13 @@ export async function readComirecSplit(name: string, folder: string): Promise<Da
   ) as [Interactions, Interactions, Interactions];
   const itemCount = labels === undefined
     ? numbers.reduce((most, number) => Math.max(most, number), 0)
-    : largest;
+    : labels.length - 1;
   const without = itemCount - new Set(numbers).size;
-  const notes = ["split and item numbers are the source's own"];
+  const notes = [
+    anew
+      ? "the split is the source's own; items are numbered anew, in the order of their old numbers"
+      : "split and item numbers are the source's own",
+  ];
   if (without > 0) notes.push(`${without} items of 1..${itemCount} occur in no split`);
   if (repeated > 0) notes.push(`kept ${repeated} repeats of an item by the same user`);
   if (reorderedUsers > 0) notes.push(`sorted by index: ${reorderedUsers} users were not`);
