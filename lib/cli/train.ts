@@ -11,7 +11,7 @@ import { trainingView } from "../show/training_view.ts";
 import { encodeCurve } from "../results/curves.ts";
 import { appendRun, findRun } from "../results/store.ts";
 import { methodInWords } from "../results/method.ts";
-import type { Run } from "../train/run.ts";
+import { endingOf, type Run } from "../train/run.ts";
 import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { resolveConfig } from "../train/config.ts";
@@ -66,7 +66,7 @@ function summary(
   const at = (N: number) =>
     `R@${N} ${percent(test[N]!.recall)}  HR@${N} ${percent(test[N]!.hr)}  ` +
     `NDCG@${N} ${percent(test[N]!.ndcg)}`;
-  return `${stop} after ${steps} steps, best at ${bestStep}; ${Math.round(wallSeconds)} s ` +
+  return `${endingOf({ stop, steps })}, best at ${bestStep}; ${Math.round(wallSeconds)} s ` +
     `(${backend})\ntest users, %:  ${at(20)}   ${at(50)}`;
 }
 

@@ -11,7 +11,7 @@ import {
   type Settings,
   settingsOf,
 } from "../results/settings.ts";
-import type { Run } from "../train/run.ts";
+import { cutShort, type Run } from "../train/run.ts";
 import { eachSeedOnce, oneDataSet } from "./together.ts";
 
 /** Settings that an axis or a colour may show: where they stand, and their symbols. */
@@ -44,8 +44,8 @@ export interface MethodRuns {
   readonly style: Method;
   /** each seed once */
   readonly runs: readonly Run[];
-  /** whether a run ended before early stopping said so */
-  readonly capped: boolean;
+  /** how runs ended before early stopping said so, "capped"; null if none did */
+  readonly cut: string | null;
 }
 
 /** The line of one method. */
@@ -131,7 +131,7 @@ export function runsByMethod(runs: readonly Run[]): MethodRuns[] {
   return groupsByMethod(runs, []).map(([style, group]) => ({
     style,
     runs: eachSeedOnce(group),
-    capped: group.some((run) => run.stop !== "early-stopping"),
+    cut: cutShort(group),
   }));
 }
 

@@ -35,6 +35,7 @@ import {
   exampleSwitch,
 } from "../testing/example_penalties.ts";
 import { figure } from "./mod.ts";
+import { resultsTable, runsTable } from "./results/results_table.ts";
 import {
   exampleHidden,
   exampleInterests,
@@ -127,6 +128,20 @@ Deno.test("curves state each method's best, mark capped runs, and name every run
   );
   assert.equal(made.data.filter((trace) => String(trace.text) === "capped").length, 1);
   assert.equal(made.runs!.length, exampleRuns.length);
+});
+
+Deno.test("a training that was stopped is called so at its step, in figures and tables", () => {
+  const runs = [exampleRun(0.3, 1, {}, "interrupted"), exampleRun(0.35, 1, { rr: { lambda: 9 } })];
+  const said = "stopped by hand at step 6,000";
+  const curves = figure.learningCurves(runs);
+  assert.match(titleOf(curves), /stopped by hand at step 6,000 before early stopping: ComiRec-SA/);
+  assert.equal(curves.data.filter((trace) => String(trace.text) === said).length, 1);
+  const names = figure.metrics(runs).data.map((trace) => trace.name);
+  assert.ok(names.includes(`ComiRec-SA (${said})`) && names.includes("RR alone"));
+  for (const shown of [resultsTable(runs), runsTable(runs)]) {
+    assert.match(shown.toCsv(), /"ComiRec-SA \(stopped by hand at step 6,000\)"/);
+    assert.doesNotMatch(shown.toCsv(), /capped/);
+  }
 });
 
 Deno.test("a seed that was trained longer than the others goes on alone, as a thin line", () => {

@@ -81,16 +81,15 @@ export function headline(progress: TrainingProgress): string {
     return `Step ${grouped(step)} of at most ${grouped(maxSteps)} · ${rate(stepsPerSecond)} · ` +
       `${duration(secondsLeft)} left`;
   }
-  const why = {
-    "early-stopping": "no better for long enough",
-    "max-steps": "the last step allowed",
-    "interrupted": "stopped by hand",
+  const ending = {
+    "early-stopping": `ended at step ${grouped(step)}: no better for long enough`,
+    "max-steps": `ended at step ${grouped(step)}: the last step allowed`,
+    "interrupted": `stopped by hand at step ${grouped(step)}`,
   }[stopped];
   const best = curve.find((point) => point.step === bestStep);
-  const result = best
-    ? `Valid recall@50 ${percent(best.valid[50]!.recall)} % at step ${grouped(bestStep)}; `
-    : "";
-  return `${result}${result ? "ended" : "Ended"} at step ${grouped(step)}: ${why}`;
+  return best
+    ? `Valid recall@50 ${percent(best.valid[50]!.recall)} % at step ${grouped(bestStep)}; ${ending}`
+    : `${ending[0]!.toUpperCase()}${ending.slice(1)}`;
 }
 
 function rate(stepsPerSecond: number): string {

@@ -32,6 +32,20 @@ export function endingOf({ stop, steps }: Pick<Run, "stop" | "steps">): string {
   }[stop];
 }
 
+/**
+ * What to call runs that early stopping did not end: "capped", "stopped by hand at step 120", or
+ * both; null if it ended all of them.
+ */
+export function cutShort(runs: readonly Pick<Run, "stop" | "steps">[]): string | null {
+  const byHand = runs.filter(({ stop }) => stop === "interrupted").map(({ steps }) => steps);
+  const steps = [...new Set(byHand)].sort((a, b) => a - b).map((n) => n.toLocaleString("en-US"));
+  const said = [
+    runs.some(({ stop }) => stop === "max-steps") && "capped",
+    steps.length > 0 && `stopped by hand at step ${steps.join(" and ")}`,
+  ].filter(Boolean).join(", ");
+  return said === "" ? null : said;
+}
+
 /** The record of a run. */
 export interface Run {
   /** sha256 over config, data hash and seed, first 16 digits */

@@ -1,6 +1,6 @@
 /** The paper's figure of Recall@50 against the number of sampled negatives. */
 import { BadInput } from "../../base/bad_input.ts";
-import { recordedKeys, type Run } from "../../train/run.ts";
+import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import type { LineStyle } from "../../results/method.ts";
@@ -35,12 +35,12 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
     .sort((a, b) => a - b);
   const finding = findingOf(sampled, values);
   const counts = lines.flatMap(({ points }) => points.map(({ recall }) => recall.n));
-  const capped = runs.some(({ stop }) => stop !== "early-stopping");
+  const cut = cutShort(runs);
   const about = [
     `${runs[0]!.data.name}, test users`,
     Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
     full.length > 0 && "dashed: full softmax",
-    capped && "capped before early stopping",
+    cut && `${cut} before early stopping`,
   ].filter(Boolean).join(" · ");
   const edges = [values[0]! / 1.3, values.at(-1)! * 1.3] as const;
   return {

@@ -23,7 +23,7 @@ Deno.test("seeds meet at equal steps, not at equal numbers of evaluations", () =
 });
 
 Deno.test("the thin line of a longer seed begins where the mean ends", () => {
-  const group = { style: methodOf({}), runs: [coarse, fine], capped: false };
+  const group = { style: methodOf({}), runs: [coarse, fine], cut: null };
   const [, mean, ...thin] = seedCurves(group, { valueOf, hover: "" });
   assert.deepEqual([mean!.x, mean!.y], [[200, 400], [200, 400]]);
   assert.deepEqual(thin.map(({ x }) => x), [[400, 500]]);

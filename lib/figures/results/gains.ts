@@ -1,6 +1,6 @@
 /** How much of the way from one method to another some others go: recall and HR over seeds. */
 import type { Comparison, Contender } from "../../compare/comparisons.ts";
-import { recordedKeys, type Run } from "../../train/run.ts";
+import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
@@ -40,7 +40,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     `marks: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
     "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
     Math.min(...seeds) === 1 && "*: one seed",
-    runs.some(({ stop }) => stop !== "early-stopping") && "some runs capped",
+    cutShort(runs) && `some runs ${cutShort(runs)}`,
   ].filter(Boolean).join("\u00a0· ");
   const domains = domainsOf(comparisons);
   return {

@@ -21,7 +21,7 @@ export interface ReferenceCurve {
 /**
  * Valid recall@50 against the training step: for each method the mean over seeds, with a band from
  * the worst to the best seed, as far as all seeds were trained; a seed that was trained longer goes
- * on as a thin line. A run that ended before early stopping is marked "capped".
+ * on as a thin line. A run that ended before early stopping is marked as what it is, "capped".
  *
  * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
  *                    seeds twice
@@ -39,7 +39,12 @@ export function learningCurves(
     .sort((a, b) => b.recall - a.recall);
   const finding = "Valid recall@50 reaches " +
     best.map(({ group, recall }) => `${percent(recall)} % with ${group.style.name}`).join(", ");
-  const capped = groups.filter((group) => group.capped).map((group) => group.style.name);
+  const cuts = new Set(groups.flatMap(({ cut }) => cut ?? []));
+  const cutMethods = [...cuts].map((cut) =>
+    `${cut} before early stopping: ${
+      groups.filter((group) => group.cut === cut).map((group) => group.style.name).join(", ")
+    }`
+  );
   const about = [
     `${runs[0]!.data.name}, valid users`,
     groups.every((group) => group.runs.length === 1)
@@ -47,7 +52,7 @@ export function learningCurves(
       : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
     groups.some(({ runs }) => new Set(runs.map(({ curve }) => curve.at(-1)?.step)).size > 1) &&
     "thin: seeds that trained longer than the others",
-    capped.length > 0 && `capped before early stopping: ${capped.join(", ")}`,
+    ...cutMethods,
   ].filter(Boolean).join(" · ");
   return {
     alt: `${finding}. ${about}.`,
@@ -75,26 +80,28 @@ function tracesOf(group: MethodRuns): Trace[] {
   const { steps, spread } = sharedSteps(group.runs, curve.valueOf);
   return [
     ...seedCurves(group, curve),
-    ...(group.capped && steps.length > 0
-      ? [cappedMark(steps.at(-1)!, mean(spread.at(-1)!), group.style)]
+    ...(group.cut !== null && steps.length > 0
+      ? [cutMark(steps.at(-1)!, mean(spread.at(-1)!), group.style, group.cut)]
       : []),
   ];
 }
 
-function cappedMark(x: number, y: number, style: MethodRuns["style"]): Trace {
+function cutMark(x: number, y: number, style: MethodRuns["style"], cut: string): Trace {
   return {
     type: "scatter",
     mode: "markers+text",
     x: [x],
     y: [y],
-    text: ["capped"],
+    text: [cut],
     textposition: "bottom left",
     textfont: { size: 13, color: ink.muted },
     marker: { symbol: "line-ns-open", size: 14, color: style.colour, line: { width: 2.5 } },
     cliponaxis: false,
     legendgroup: style.name,
     showlegend: false,
-    hovertemplate: `${style.name}, capped at step %{x:,}<extra></extra>`,
+    hovertemplate: `${style.name}, ${
+      cut === "capped" ? "capped at step %{x:,}" : cut
+    }<extra></extra>`,
   };
 }
 

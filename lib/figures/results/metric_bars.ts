@@ -15,7 +15,7 @@ const metrics = [
 
 /**
  * Bars of the mean over seeds, by method, with a point a seed. A method with a run that ended
- * before early stopping is hatched and called "capped".
+ * before early stopping is hatched and called "capped", or "stopped by hand".
  *
  * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
  *                    seeds twice
@@ -51,12 +51,12 @@ export function metricBars(runs: readonly Run[]): Figure {
   };
 }
 
-function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: number): Trace[] {
+function tracesOf({ style, runs, cut }: MethodRuns, index: number, count: number): Trace[] {
   const width = 0.82 / count;
   const place = metrics.map((_, m) => m + (index - (count - 1) / 2) * width);
   const means = metrics.map((metric) => mean(runs.map(metric.of)));
   const top = metrics.map((metric) => Math.max(...runs.map(metric.of)));
-  const name = capped ? `${style.name} (capped)` : style.name;
+  const name = cut === null ? style.name : `${style.name} (${cut})`;
   const seeds = runs.flatMap((run, r) =>
     metrics.map((metric, m) => ({
       x: place[m]! + width * 0.7 * ((r + 0.5) / runs.length - 0.5), // clear of the neighbours
@@ -75,7 +75,7 @@ function tracesOf({ style, runs, capped }: MethodRuns, index: number, count: num
       marker: {
         color: style.colour,
         line: { color: style.colour, width: 1.5 },
-        ...(capped
+        ...(cut !== null
           ? { pattern: { shape: "/", fillmode: "overlay", fgcolor: "#ffffff", size: 8 } }
           : {}),
       },

@@ -1,7 +1,7 @@
 /** The table of results: test metrics by method, mean and standard deviation over seeds. */
 import { mean, standardDeviation } from "../../base/statistics.ts";
 import type { MetricsAt } from "../../evaluate/evaluation.ts";
-import { recordedKeys, type Run } from "../../train/run.ts";
+import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
@@ -36,7 +36,7 @@ export function runsTable(runs: readonly Run[]): Table {
   const shown = columns.filter(([, , metric]) => metric !== "ndcg");
   const rows = runsByMethod(runs).flatMap(({ style, runs }) =>
     runs.map(({ seed, test, bestStep, steps, stop }): Row => ({
-      method: stop === "early-stopping" ? style.name : `${style.name} (capped)`,
+      method: named(style.name, cutShort([{ stop, steps }])),
       seed,
       ...Object.fromEntries(shown.map(([name, N, metric]) => [name, 100 * test[N]![metric]])),
       "best step": bestStep,
@@ -49,13 +49,13 @@ export function runsTable(runs: readonly Run[]): Table {
   });
 }
 
-function rowOf({ style, runs, capped }: MethodRuns): Row {
+function rowOf({ style, runs, cut }: MethodRuns): Row {
   const metrics = columns.map(([name, N, metric]) =>
     [name, spread(runs.map((run) => 100 * run.test[N]![metric]))] as const
   );
   const best = runs.map((run) => run.bestStep);
   return {
-    method: capped ? `${style.name} (capped)` : style.name,
+    method: named(style.name, cut),
     seeds: runs.length,
     ...Object.fromEntries(metrics),
     "best step": Math.round(mean(best)),
@@ -67,4 +67,9 @@ function spread(values: readonly number[]): string {
   const centre = mean(values);
   if (values.length === 1) return centre.toFixed(1);
   return `${centre.toFixed(1)} ± ${standardDeviation(values).toFixed(1)}`;
+}
+
+/** "REMI (capped)" */
+function named(method: string, cut: string | null): string {
+  return cut === null ? method : `${method} (${cut})`;
 }

@@ -1,6 +1,6 @@
 /** What one setting does: metrics and measures against β, λ or K, over seeds. */
 import { BadInput } from "../../base/bad_input.ts";
-import { recordedKeys, type Run } from "../../train/run.ts";
+import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { apart, seedsInWords } from "../../compare/spread.ts";
@@ -62,7 +62,7 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
   const spoken = measured[0]!.filter(({ points }) => points.length > 0);
   const finding = findingOf(spoken, show[0]!, symbolOf(over));
   const seeds = measured.flat().flatMap(({ points }) => points.map((point) => point.runs.length));
-  const capped = runs.some((run) => run.stop !== "early-stopping");
+  const cut = cutShort(runs);
   const about = [
     data,
     [
@@ -70,7 +70,7 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
       !show.every(isMetric) && `measures: ${measuredUsers} at the best step`,
     ].filter(Boolean).join(", "),
     `points: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
-    capped && "some runs capped before early stopping",
+    cut && `some runs ${cut} before early stopping`,
   ].filter(Boolean).join(" · ");
   const columns = Math.min(2, show.length);
   const rows = Math.ceil(show.length / columns);
