@@ -4,6 +4,7 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import type { Batch, Histories } from "../data/batch.ts";
+import type { Sizes } from "../data/sizes.ts";
 import type { EngineConfig } from "./engine_config.ts";
 import type { EngineState, Parameters } from "./engine.ts";
 
@@ -39,16 +40,17 @@ export function checkBatch(batch: Batch, { sizes, objective }: EngineConfig): vo
 
 /**
  * Checks the histories of any number of users: lengths in 1..L, ids in 1..itemCount up to the
- * length, and 0 after it.
+ * length, and 0 after it; of what else models read, sizes, categories and finite noise.
  *
  * @throws {BadInput} naming user, position and value
  */
-export function checkHistories(
-  { history, length }: Histories,
-  { L, itemCount }: EngineConfig["sizes"],
-): void {
+export function checkHistories(histories: Histories, sizes: EngineConfig["sizes"]): void {
+  const { history, length, days } = histories;
+  const { L, itemCount } = sizes;
   checkArray("history lengths", length, length.length);
   checkArray("history positions", history, length.length * L);
+  if (days) checkArray("days", days, length.length * L);
+  checkBesides(histories, sizes);
   for (let u = 0, at = 0; u < length.length; u++) {
     const n = length[u]!;
     if (n < 1 || n > L) {
@@ -68,6 +70,26 @@ export function checkHistories(
         "Pad histories with 0 on the right.",
       );
     }
+  }
+}
+
+/** Categories in 0..categories - 1 of every field, and noise that is finite. */
+function checkBesides({ length, profile, noise }: Histories, { profile: fields }: Sizes): void {
+  const U = length.length;
+  if (profile && fields) {
+    checkArray("profile categories", profile, U * fields.length);
+    profile.forEach((category, i) => {
+      const [u, f] = [Math.floor(i / fields.length), i % fields.length];
+      if (category >= 0 && category < fields[f]!) return;
+      const remedy = `Its categories are 0..${fields[f]! - 1}.`;
+      throw new BadInput("no such category", `batch: field ${f} of user ${u}`, category, remedy);
+    });
+  }
+  for (const [name, values] of Object.entries(noise ?? {})) {
+    const at = firstNotFinite(values);
+    if (at < 0) continue;
+    const remedy = "Leave the noise to the model, or give finite numbers.";
+    throw new BadInput("not a finite number", `batch: noise ${name} at ${at}`, values[at], remedy);
   }
 }
 

@@ -8,6 +8,7 @@ import { adam, randomBatch, remi } from "../testing/random_case.ts";
 import { createEngine } from "../train/create_engine.ts";
 import type { EngineConfig } from "./engine_config.ts";
 import type { Engine, EngineState, Parameters } from "./engine.ts";
+import { checkHistories } from "./checks.ts";
 import { tfjsBackends, whyNot } from "./tfjs/backends.ts";
 
 const sizes = { B: 5, L: 4, K: 2, S: 6, d: 8, itemCount: 30 };
@@ -120,6 +121,24 @@ async function refusesStates(engine: Engine): Promise<void> {
   ];
   for (const [one, message] of wrong) await refused(() => engine.restore(one), message);
 }
+
+Deno.test("what else a model reads of users is checked as well", () => {
+  const withProfile = { ...sizes, profile: [2, 3] };
+  const profile = new Int32Array(10).fill(1);
+  const days = new Int32Array(20);
+  const noise = { start: new Float32Array(10) };
+  checkHistories({ ...good, days, profile, noise }, withProfile);
+  const wrong: readonly (readonly [Partial<Histories>, RegExp])[] = [
+    [{ days: days.slice(1) }, /number of days: not 20: 19/],
+    [{ profile: profile.slice(1) }, /number of profile categories: not 10: 9/],
+    [{ profile: profile.with(4, 2) }, /field 0 of user 2: no such category: 2\. .*0\.\.1/],
+    [{ profile: profile.with(5, -1) }, /field 1 of user 2: no such category: -1\. .*0\.\.2/],
+    [{ noise: { start: noise.start.with(7, NaN) } }, /noise start at 7: not a finite number: NaN/],
+  ];
+  for (const [part, message] of wrong) {
+    assert.throws(() => checkHistories({ ...good, ...part }, withProfile), message);
+  }
+});
 
 for (const backend of ["fused", ...tfjsBackends] as const) {
   const reason = backend === "fused" ? null : await whyNot(backend);
