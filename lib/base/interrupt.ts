@@ -6,7 +6,7 @@
  * In a notebook stop means the run of all cells, but Deno's kernel goes on with those that are
  * queued. So after a stop the library refuses to work until the queue is over.
  */
-import { jupyter, type QueueEnd, whenQueueEnds } from "./kernel.ts";
+import { jupyter, type QueueEnd, whenQueueEnds } from "./notebook_kernel.ts";
 
 /** Milliseconds after which another Ctrl-C is a second one: deno task passes each on once more. */
 const ANOTHER = 1000;

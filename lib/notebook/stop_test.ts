@@ -114,3 +114,24 @@ Deno.test(
       assert.match((await after).error!.message, /^Not run: stopped above/);
     }),
 );
+
+Deno.test(
+  "a mistake in a cell is one sentence without a stack",
+  options,
+  () =>
+    inKernel(async ({ run }) => {
+      const { error } = await run("await train(clicks, { maxstep: 3 });");
+      assert.match(
+        error!.message,
+        /^config\.maxstep: unknown key: maxstep, did you mean maxSteps: 3/,
+      );
+      assert.equal(error!.stack, error!.message);
+      const promise = await run(
+        "await show(train(clicks, { ...config, maxSteps: 100 }, { folder }));",
+      );
+      assert.match(
+        promise.error!.stack,
+        /^show: this is a promise: write await before it\.[^\n]*$/,
+      );
+    }),
+);

@@ -1,5 +1,5 @@
 /** Errors of promises that a cell forgot to await: by itself the kernel hides them. */
-import { jupyter } from "../base/kernel.ts";
+import { jupyter } from "../base/notebook_kernel.ts";
 
 /** What publishes an error under the cell that runs; `Deno.jupyter` has it. */
 interface ErrorFrontend {

@@ -5,7 +5,7 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import { escapeHtml } from "../base/escape_html.ts";
-import { jupyter } from "../base/kernel.ts";
+import { jupyter } from "../base/notebook_kernel.ts";
 import {
   type Bundle,
   type Displayable,

@@ -1,7 +1,7 @@
 /** Executing a notebook's cells in order, strictly: what Jupyter forgives silently, fails here. */
-import { saysNotYet } from "../../show/answer.ts";
 import { homeFolder, projectRoot } from "../../base/files.ts";
 import { dirname, join } from "../../base/paths.ts";
+import { saysNotYet } from "../../show/answer.ts";
 import { exercises } from "../file/exercises.ts";
 import { type Cell, type CodeCell, codeCells, type Notebook, type Output } from "../file/ipynb.ts";
 import { type ExecuteReply, Kernel, KernelError } from "./kernel_client.ts";
