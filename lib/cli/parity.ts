@@ -4,21 +4,17 @@ import { fusedCovers, FusedEngine } from "../engine/fused/fused_engine.ts";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { evaluateParity, type EvaluationFixture } from "../testing/evaluate_parity.ts";
 import { fixture, fixtureFolder, fixturesOf, type TrainingFixture } from "../testing/fixtures.ts";
-import {
-  type Comparison,
-  configOf,
-  gradientParity,
-  hasModelOf,
-  parametersOf,
-  trainingParity,
-} from "../testing/parity.ts";
-import { AutogradEngine } from "../train/autograd_engine.ts";
+import { type Comparison, definitionParity, trainingParity } from "../testing/parity.ts";
+import { casesOf, type ParityCase } from "../testing/parity_cases.ts";
 import { runPlainCommand } from "./main.ts";
 
 const usage = `deno task parity
 
 Puts every fixture of the official code through our definition on every backend that covers it, and
 prints a line for each with its largest error relative to what is allowed.`;
+
+/** Columns that a fixture's and a variant's name take. */
+const NAME = 32;
 
 /** Prints a fixture's line; true if everything is within its tolerance. */
 function report(name: string, by: string, comparisons: readonly Comparison[]): boolean {
@@ -27,37 +23,27 @@ function report(name: string, by: string, comparisons: readonly Comparison[]): b
   );
   const good = comparisons.every(({ largestError, tolerance }) => largestError <= tolerance);
   console.log(
-    `${good ? "ok  " : "FAIL"} ${name.padEnd(16)} ${by.padEnd(16)} ` +
+    `${good ? "ok  " : "FAIL"} ${name.padEnd(NAME)} ${by.padEnd(16)} ` +
       `${String(comparisons.length).padStart(2)} quantities, largest error ` +
       `${worst.largestError.toExponential(1)} (${worst.quantity}, allowed ${worst.tolerance})`,
   );
   return good;
 }
 
-async function trainingFixture(name: string): Promise<boolean> {
-  const values = fixture<TrainingFixture>(name);
-  if (!hasModelOf(values)) {
-    console.log(`skip ${name.padEnd(16)} the project has no model ${values.model}`);
-    return true;
-  }
-  const config = configOf(values);
-  const start = parametersOf(values);
+async function training(name: string, parity: ParityCase): Promise<boolean> {
+  const which = [name, parity.variant].filter(Boolean).join(" ");
   const good: boolean[] = [];
   for (const backend of tfjsBackends) {
     const reason = await whyNot(backend);
     if (reason !== null) {
-      console.log(`skip ${name.padEnd(16)} definition/${backend}: ${reason}`);
+      console.log(`skip ${which.padEnd(NAME)} definition/${backend}: ${reason}`);
       continue;
     }
-    const engine = await AutogradEngine.create(config, start, backend);
-    const gradients = await gradientParity(values, engine);
-    const training = await trainingParity(values, engine);
-    good.push(report(name, `definition/${backend}`, [...gradients, ...training]));
-    engine.dispose();
+    good.push(report(which, `definition/${backend}`, await definitionParity(parity, backend)));
   }
-  if (fusedCovers(config) === null) {
-    const engine = await FusedEngine.create(config, start);
-    good.push(report(name, "fused", await trainingParity(values, engine)));
+  if (fusedCovers(parity.config) === null) {
+    const engine = await FusedEngine.create(parity.config, parity.start);
+    good.push(report(which, "fused", await trainingParity(parity, engine)));
     engine.dispose();
   }
   return good.every(Boolean);
@@ -67,7 +53,12 @@ await runPlainCommand(usage, async () => {
   console.log(`fixtures of the official code in ${fixtureFolder()}`);
   let failures = 0;
   for (const name of fixturesOf("training")) {
-    if (!await trainingFixture(name)) failures++;
+    const values = fixture<TrainingFixture>(name);
+    const cases = casesOf(values);
+    if (cases.length === 0) console.log(`skip ${name}: the project has no model ${values.model}`);
+    for (const parity of cases) {
+      if (!await training(name, parity)) failures++;
+    }
   }
   for (const name of fixturesOf("evaluation")) {
     const { comparisons, swapped } = await evaluateParity(fixture<EvaluationFixture>(name));

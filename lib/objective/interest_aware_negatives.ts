@@ -1,6 +1,6 @@
 /** Interest-aware hard negatives (IHN), the paper's first fix (Algorithm 1). */
 import * as tf from "@tensorflow/tfjs-core";
-import { logSumExp } from "./log_sum_exp.ts";
+import { logSumExp } from "../model/log_sum_exp.ts";
 
 /**
  * The ideal negatives of a selected interest follow q_beta(i) ~ exp(beta v_u . e_i) p(i) with p

@@ -5,7 +5,9 @@ import type { ObjectiveConfig } from "../engine/engine_config.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { interestAwareNegatives } from "./interest_aware_negatives.ts";
 import { objective } from "./objective.ts";
-import { hardReadout } from "./readout.ts";
+import { perItemMaximum } from "./per_item_maximum.ts";
+import { drawnReadout, hardReadout } from "./readout.ts";
+import { repelPenalty } from "./repel.ts";
 import { routingPenalty } from "./routing_regularization.ts";
 import { fullSoftmax, sampledSoftmax } from "./sampled_softmax.ts";
 import { assertClose } from "../testing/assert_close.ts";
@@ -135,3 +137,55 @@ for (const [name, config] of Object.entries(configurations)) {
     });
   });
 }
+
+Deno.test("the per-item maximum gives every item its own nearest interest", () => {
+  const interests = tf.tensor3d([[[1, 0], [0, 2]]]); // [1, 2, 2]
+  const items = tf.tensor2d([[3, 1], [1, 1], [-1, -1]]);
+  assert.deepEqual(numbers(perItemMaximum(interests, items)), [3, 2, -1]);
+});
+
+Deno.test("the per-item maximum's gradient reaches the first of equal interests alone", () => {
+  const same = tf.tensor3d([[[1, 1], [1, 1]]]);
+  const gradient = tf.grad((v) => tf.sum(perItemMaximum(v as tf.Tensor3D, tf.tensor2d([[2, 3]]))))(
+    same,
+  );
+  assert.deepEqual(numbers(gradient), [2, 3, 0, 0]);
+});
+
+Deno.test("BaM draws interests as often as the softmax of their affinities says", () => {
+  const users = 4000;
+  const chance = tf.tensor1d(Array.from({ length: users }, (_, i) => (i + 0.5) / users));
+  const interests = tf.tile(tf.tensor3d([[[0, 1], [1, 0], [2, 0]]]), [users, 1, 1]) as tf.Tensor3D;
+  const target = tf.tile(tf.tensor2d([[1, 0]]), [users, 1]) as tf.Tensor2D;
+  const selected = numbers(drawnReadout(interests, target, chance).selected);
+  const sum = 1 + Math.E + Math.E ** 2;
+  [1, Math.E, Math.E ** 2].forEach((weight, k) => {
+    const share = selected.filter((s) => s === k).length / users;
+    assert.ok(Math.abs(share - weight / sum) < 1e-3, `interest ${k} was drawn ${share}`);
+  });
+});
+
+Deno.test("the repel penalty is 0 for orthogonal interests and 1 for interests on a line", () => {
+  assertClose(numbers(repelPenalty(tf.tensor3d([[[1, 0], [0, 3]]])))[0]!, 0, float32);
+  assertClose(numbers(repelPenalty(tf.tensor3d([[[1, 1], [-2, -2]]])))[0]!, 1, float32);
+  const three = tf.tensor3d([[[1, 0], [1, 0], [1, 1]]]); // cosines 1, 1/sqrt 2, 1/sqrt 2
+  assertClose(numbers(repelPenalty(three))[0]!, (1 + 0.5 + 0.5) / 3, float32);
+});
+
+Deno.test("RR takes the mean of what a row holds, also where it does not sum to 1", () => {
+  const flat = tf.fill([1, 2, 5], 0.1) as tf.Tensor3D;
+  assertClose(numbers(routingPenalty(flat, "batch-mean", 8))[0]!, 0, float32);
+});
+
+Deno.test("a model's own terms are added with their weights and reported without", () => {
+  const output = { interests: tf.tensor3d([[[1, 0]]]), routing: null };
+  const examples = {
+    target: tf.tensor2d([[1, 0]]),
+    negatives: tf.tensor2d([[0, 1]]),
+    chance: tf.tensor1d([0]),
+    terms: { further: { weight: 3, value: tf.scalar(2) } },
+  };
+  const { loss, softmaxLoss, terms } = objective(output, examples, { softmax: "sampled" });
+  assertClose(numbers(loss)[0]!, numbers(softmaxLoss)[0]! + 6, float32);
+  assert.equal(numbers(terms["further"]!)[0], 2);
+});

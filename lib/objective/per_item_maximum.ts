@@ -21,6 +21,7 @@ export function perItemMaximum(interests: tf.Tensor3D, items: tf.Tensor2D): tf.T
 /** The maximum over the middle axis, whose gradient goes to the first winner alone. */
 function largest(scores: tf.Tensor3D): tf.Tensor2D {
   const K = scores.shape[1];
+  if (K === 1) return tf.squeeze(scores, [1]);
   const operation = tf.customGrad((input, save) => {
     const x = input as tf.Tensor3D;
     const winner = tf.argMax(x, 1); // [B, S]

@@ -1,5 +1,6 @@
 /** Readout: which interest a training example speaks to. */
 import * as tf from "@tensorflow/tfjs-core";
+import { asConstant } from "../model/as_constant.ts";
 
 /** The selected interest of every user and its index. */
 export interface Readout {
@@ -17,10 +18,6 @@ export interface Readout {
  * @param target    [B, d] embedding rows of the targets
  */
 export function hardReadout(interests: tf.Tensor3D, target: tf.Tensor2D): Readout {
-  const [B, K] = interests.shape;
-  if (K === 1) {
-    return { vector: tf.squeeze(interests, [1]), selected: tf.zeros([B], "int32") };
-  }
   return chosen(interests, tf.argMax(affinities(interests, target), -1) as tf.Tensor1D);
 }
 
@@ -39,11 +36,14 @@ export function drawnReadout(
   chance: tf.Tensor1D,
 ): Readout {
   const K = interests.shape[1];
-  const cumulative = tf.cumsum(tf.softmax(affinities(interests, target)), -1); // [B, K]
-  const passed = tf.cast(tf.lessEqual(cumulative, tf.expandDims(chance, -1)), "int32"); // [B, K]
-  // rounding can leave the last sum below 1, and chance between the two
-  const selected = tf.minimum(tf.sum(passed, -1), tf.scalar(K - 1, "int32")); // [B]
-  return chosen(interests, tf.cast(selected, "int32") as tf.Tensor1D);
+  const drawn = (x: tf.Tensor) => {
+    // tfjs 4.22 goes wrong where the axis of a sum is counted from the end
+    const cumulative = tf.cumsum(tf.softmax(x), 1); // [B, K]
+    const passed = tf.cast(tf.lessEqual(cumulative, tf.expandDims(chance, -1)), "int32"); // [B, K]
+    // rounding can leave the last sum below 1, and chance between the two
+    return tf.minimum(tf.sum(passed, -1), tf.scalar(K - 1, "int32")) as tf.Tensor1D; // [B]
+  };
+  return chosen(interests, asConstant(drawn, affinities(interests, target)));
 }
 
 /** [B, K] V_u^T e+ */
@@ -53,6 +53,9 @@ function affinities(interests: tf.Tensor3D, target: tf.Tensor2D): tf.Tensor2D {
 
 function chosen(interests: tf.Tensor3D, selected: tf.Tensor1D): Readout {
   const [B, K] = interests.shape;
+  if (K === 1) {
+    return { vector: tf.squeeze(interests, [1]), selected: tf.zeros([B], "int32") };
+  }
   // oneHot's own float32 output is wrong on the wasm backend (tfjs 4.22), a cast is not
   const choice = tf.reshape(tf.cast(tf.oneHot(selected, K), "float32"), [B, K, 1]); // [B, K, 1]
   const vector = tf.sum(tf.mul(interests, choice), 1) as tf.Tensor2D; // [B, d]

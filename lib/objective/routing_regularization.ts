@@ -5,8 +5,9 @@ import type { RoutingScaling } from "../engine/engine_config.ts";
 /**
  * With C = (A - mean A)^T (A - mean A) the covariance of a user's routing over positions,
  *
- *     L_RR = || diag(C) ||_F^2,   diag(C)_k = sum_l (A_kl - 1/L)^2.
+ *     L_RR = || diag(C) ||_F^2,   diag(C)_k = sum_l (A_kl - mean_l A_kl)^2.
  *
+ * The mean is 1/L where rows sum to 1; the rows of capsules do not.
  * It is 0 for uniform routing and largest, (1 - 1/L)^2 a head, for one-hot routing: it punishes
  * peaked attention, not heads that are alike.
  *
@@ -25,8 +26,8 @@ export function routingPenalty(
   scaling: RoutingScaling,
   d: number,
 ): tf.Scalar {
-  const L = routing.shape[2];
-  const variance = tf.sum(tf.square(tf.sub(routing, 1 / L)), -1); // [B, K] diag(C)
+  const centred = tf.sub(routing, tf.mean(routing, -1, true)); // [B, K, L]
+  const variance = tf.sum(tf.square(centred), -1); // [B, K] diag(C)
   if (scaling === "code") return tf.sum(tf.square(tf.div(variance, d)));
   return tf.mean(tf.sum(tf.square(variance), -1));
 }

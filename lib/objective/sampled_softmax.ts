@@ -1,6 +1,6 @@
 /** The softmax losses without hard negatives. */
 import * as tf from "@tensorflow/tfjs-core";
-import { logSumExp } from "./log_sum_exp.ts";
+import { logSumExp } from "../model/log_sum_exp.ts";
 
 /**
  * Sampled softmax with S negatives shared by the batch:

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { inHouseOrder, type MethodConfig, methodInWords, methodOf, ofMethod } from "./method.ts";
 
 const ihn = { beta: 1 };
@@ -62,7 +63,7 @@ Deno.test("models and remedies that it has not met have names, and styles that d
   assert.equal(new Set(methods.map(({ name }) => name)).size, methods.length);
   assert.equal(new Set(methods.map(({ colour }) => colour)).size, methods.length);
   methods.forEach(({ colour }) => assert.match(colour, /^#[0-9a-f]{6}$/));
-  assert.equal(methodOf({ model: "mind", objective: { ihn, rr } }).name, "mind + IHN + RR");
+  assert.equal(methodOf({ model: "mind", objective: { ihn, rr } }).name, "MIND + IHN + RR");
   assert.deepEqual(methodOf({ model: "mind" }), methodOf({ model: "mind" }));
   const later: object = { rr, mixup: { alpha: 2 } };
   const strange = methodOf({ objective: later });
@@ -115,6 +116,18 @@ Deno.test("the house order is by model, then by what is added", () => {
     "REMI",
     "YouTube DNN",
   ]);
-  assert.deepEqual(names.slice(-2), ["umi + RR", "umi + IHN + RR"]);
+  assert.deepEqual(names.slice(-2), ["UMI + RR", "UMI + IHN + RR"]);
   assert.deepEqual(ofMethod(items, "REMI").map(({ config }) => config.model), ["comirec-sa"]);
+});
+
+Deno.test("a method is called what its model's options make of it", () => {
+  const named = (config: TrainConfig) => methodInWords(resolveConfig(config));
+  assert.equal(named({ model: "pimi" }), "PIMI without time");
+  assert.equal(named({ model: "pimi", options: { clock: "days" } }), "PIMI");
+  assert.equal(named({ model: "umi", objective: { selection: "hard" } }), "UMI + hard readout");
+  assert.equal(named({ model: "umi-hn" }), "UMI_HN");
+  assert.equal(
+    named({ model: "mind", objective: { ihn: { beta: 1 } } }),
+    "MIND + IHN (beta 1)",
+  );
 });

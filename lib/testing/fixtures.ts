@@ -1,6 +1,6 @@
 /**
- * Values of the official code (Tokkiu/REMI at commit ad5af06, CPU, float32) at tiny sizes, against
- * which the parity tests compare. README.md in lib/testing/fixtures describes them.
+ * Values of the official codes at tiny sizes, against which the parity tests compare. README.md in
+ * lib/testing/fixtures describes them.
  *
  * The environment variable REMI_FIXTURES points the tests at another folder of the same form.
  */
@@ -9,24 +9,55 @@ import { BadInput } from "../base/bad_input.ts";
 import { basename, join } from "../base/paths.ts";
 import { projectPath } from "../base/files.ts";
 
+/** Numbers by official parameter name. */
+export type ByName = Readonly<Record<string, readonly number[]>>;
+
+/** What the official code said about a step. */
+export interface StepResults {
+  readonly sampled_loss?: number;
+  readonly routing_penalty?: number | null;
+  readonly loss: number;
+  /** only in the first step; null for a parameter that is not used */
+  readonly grads?: Readonly<Record<string, readonly number[] | null>>;
+}
+
 /** One training step of the official code. */
-export interface FixtureStep {
+export interface FixtureStep extends StepResults {
   /** [B][L], padded on the right with item 0 */
   readonly history: readonly (readonly number[])[];
   readonly mask: readonly (readonly number[])[];
   readonly target: readonly number[];
-  readonly negatives: readonly number[];
-  readonly sampled_loss: number;
-  readonly routing_penalty: number | null;
-  readonly loss: number;
+  /** [S] shared by the batch, or [B][S] */
+  readonly negatives: readonly number[] | readonly (readonly number[])[];
+  /** [S] what the variants share */
+  readonly negatives_uniform?: readonly number[];
   readonly readout: readonly number[];
   readonly interests?: readonly number[];
   readonly routing?: readonly number[];
   readonly selected?: readonly number[];
-  /** MIND's random start of its routing logits, [B, K, L] */
+  /** Re4's further losses */
+  readonly attend_loss?: number;
+  readonly contrast_loss?: number;
+  readonly construct_loss?: number;
+  /** [B, K, L] the noise that a routing starts from */
   readonly routing_logits_init?: readonly number[];
-  /** by official parameter name; only in the first step */
-  readonly grads?: Readonly<Record<string, readonly number[]>>;
+  /** [B][L] */
+  readonly days?: readonly (readonly number[])[];
+  /** [B] each */
+  readonly gender?: readonly number[];
+  readonly age?: readonly number[];
+  readonly occupation?: readonly number[];
+  /** of TensorFlow's candidate sampler */
+  readonly expected_count_target?: readonly number[];
+  readonly expected_count_negatives?: readonly number[];
+}
+
+/** The same batches and start with another loss. */
+export interface FixtureVariant {
+  readonly beta: number;
+  readonly lambda_: number;
+  readonly steps: readonly StepResults[];
+  readonly params_after: ByName;
 }
 
 /** A fixture of training: parameters, five steps, parameters after five Adam steps. */
@@ -40,16 +71,27 @@ export interface TrainingFixture {
     readonly length: number;
     readonly interests: number;
     readonly negatives: number;
+    readonly time_span?: number;
     readonly beta: number;
     readonly lambda_: number;
     readonly lr: number;
     readonly adam: { readonly beta1: number; readonly beta2: number; readonly eps: number };
   };
+  /** the official code's own settings */
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly tolerance?: {
+    readonly forward: number;
+    readonly grads: number;
+    readonly params_after: number;
+  };
   readonly params: Readonly<
     Record<string, { shape: readonly number[]; values: readonly number[] }>
   >;
   readonly steps: readonly FixtureStep[];
-  readonly params_after: Readonly<Record<string, readonly number[]>>;
+  readonly params_after: ByName;
+  /** after five steps on the first batch */
+  readonly params_after_same_batch?: ByName;
+  readonly variants?: Readonly<Record<string, FixtureVariant>>;
 }
 
 /** The folder the fixtures are read from. */

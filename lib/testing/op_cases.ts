@@ -207,4 +207,72 @@ export const opCases: readonly OpCase[] = [
     op: (x) => tf.expandDims(tf.reshape(x!, [6, 5]), 1),
     reference: (x) => x,
   },
+  unary("exp", tf.exp, Math.exp),
+  unary("sqrt", tf.sqrt, Math.sqrt, true),
+  unary("abs", tf.abs, Math.abs),
+  unary("relu", tf.relu, (x) => Math.max(0, x)),
+  unary("onesLike", tf.onesLike, () => 1),
+  unary("maximum with a number", (x) => tf.maximum(x, 0.25), (x) => Math.max(x, 0.25)),
+  unary("minimum with a number", (x) => tf.minimum(x, 0.25), (x) => Math.min(x, 0.25)),
+  {
+    name: "greater, lessEqual, cast",
+    inputs: [[3, 7]],
+    differentiable: false,
+    op: (x) =>
+      tf.add(tf.cast(tf.greater(x!, 0.5), "float32"), tf.cast(tf.lessEqual(x!, -0.5), "float32")),
+    reference: (x) => x.map((value) => value > 0.5 || value <= -0.5 ? 1 : 0),
+  },
+  {
+    name: "range, fill",
+    inputs: [[3, 4]],
+    differentiable: true,
+    op: (x) => tf.add(tf.mul(x!, tf.range(0, 4)), tf.fill([3, 1], 2)),
+    reference: (x) => x.map((value, i) => value * (i % 4) + 2),
+  },
+  overRows(
+    "cumsum over rows",
+    (x) => tf.cumsum(x, 1),
+    (row) => row.map((_, i) => sum(row.slice(0, i + 1))),
+    false,
+  ),
+  overRows("logSoftmax over rows", (x) => tf.logSoftmax(x), (row) => softmax(row).map(Math.log)),
+  {
+    name: "concat, slice",
+    inputs: [[2, 3, 4], [2, 1, 4]],
+    differentiable: true,
+    op: (x, y) => tf.slice(tf.concat([y!, x!], 1), [0, 0, 0], [2, 3, 4]),
+    reference: (x, y) =>
+      x.map((_, i) => {
+        const [b, l, j] = [Math.floor(i / 12), Math.floor(i % 12 / 4), i % 4];
+        return l === 0 ? y![b * 4 + j]! : x[b * 12 + (l - 1) * 4 + j]!;
+      }),
+  },
+  {
+    name: "unstack, stack in another order",
+    inputs: [[2, 3, 4]],
+    differentiable: true,
+    op: (x) => tf.stack(tf.unstack(x!, 1).toReversed(), 1),
+    reference: (x) => x.map((_, i) => x[i + 8 - 8 * Math.floor(i % 12 / 4)]!),
+  },
+  {
+    name: "split, product of the parts",
+    inputs: [[2, 6]],
+    differentiable: true,
+    op: (x) => {
+      const [a, b, c] = tf.split(x!, 3, -1);
+      return tf.mul(tf.mul(a!, b!), c!);
+    },
+    reference: (x) =>
+      Float64Array.from({ length: 4 }, (_, i) => {
+        const at = Math.floor(i / 2) * 6 + i % 2;
+        return x[at]! * x[at + 2]! * x[at + 4]!;
+      }),
+  },
+  {
+    name: "transposes of four axes",
+    inputs: [[2, 3, 4, 5]],
+    differentiable: true,
+    op: (x) => tf.transpose(tf.transpose(x!, [1, 2, 0, 3]), [2, 0, 1, 3]),
+    reference: (x) => x,
+  },
 ];

@@ -1,7 +1,7 @@
 /** Small trainings that the tests and benchmarks of the backends share. */
 import type { Random } from "../base/random.ts";
 import type { Batch } from "../data/batch.ts";
-import type { AdamConfig, ObjectiveConfig } from "../engine/engine_config.ts";
+import type { AdamConfig } from "../engine/engine_config.ts";
 import type { Sizes } from "../data/sizes.ts";
 
 /** Sizes small enough for the slowest backend. */
@@ -13,14 +13,6 @@ export const testAdam: AdamConfig = {
   beta1: 0.9,
   beta2: 0.999,
   epsilon: 1e-8,
-};
-
-/** Every form of the objective. */
-export const objectives: Readonly<Record<string, ObjectiveConfig>> = {
-  "sampled softmax": { softmax: "sampled" },
-  "full softmax": { softmax: "full" },
-  "REMI": { softmax: "sampled", ihn: { beta: 1 }, rr: { lambda: 100, scaling: "code" } },
-  "RR of the batch mean": { softmax: "sampled", rr: { lambda: 3, scaling: "batch-mean" } },
 };
 
 /** A batch of uniform items; histories of all lengths from 1 to L. */

@@ -23,20 +23,12 @@ import type {
   UserInterests,
 } from "../engine/engine.ts";
 import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
-import {
-  type Model,
-  type ModelInput,
-  type ModelOutput,
-  type Options,
-  parameterLengths,
-} from "../model/model.ts";
-import { modelOptions } from "../model/options.ts";
-import { modelOf } from "../model/registry.ts";
+import { parameterLengths } from "../model/model.ts";
 import { objective, type ObjectiveValue } from "../objective/objective.ts";
 import { batchIds, inOneArray, withoutPadding } from "./batch_ids.ts";
 import { DenseParameters } from "./dense_parameters.ts";
 import { EmbeddingTable } from "./embedding_table.ts";
-import { drawChance, modelInput } from "./model_input.ts";
+import { type Definition, definitionOf, forwardPass, objectiveOf } from "./forward_pass.ts";
 
 /** Users whose interests are computed at a time when nothing is trained. */
 const CHUNK = 512;
@@ -56,8 +48,7 @@ export interface Gradients {
 
 /** The autograd engine. */
 export class AutogradEngine implements Engine {
-  readonly #model: Model;
-  readonly #options: Options;
+  readonly #definition: Definition;
   #table: EmbeddingTable;
   #dense: DenseParameters;
   readonly #lengths: ParameterLengths;
@@ -68,11 +59,11 @@ export class AutogradEngine implements Engine {
     readonly config: EngineConfig,
     parameters: Parameters,
     readonly backend: TfjsBackend,
-    private readonly objectiveOf: typeof objective,
+    private readonly minimized: typeof objective,
   ) {
-    this.#model = modelOf(config.model);
-    this.#options = modelOptions(this.#model, config.options);
-    this.#lengths = parameterLengths(this.#model, config.sizes, this.#options);
+    this.#definition = definitionOf(config);
+    const { model, options } = this.#definition;
+    this.#lengths = parameterLengths(model, config.sizes, options);
     checkParameters(parameters, this.#lengths);
     this.#table = this.#newTable(parameters);
     this.#dense = this.#newDense(parameters);
@@ -84,17 +75,17 @@ export class AutogradEngine implements Engine {
   /**
    * An engine on the named tfjs backend, starting from the given parameters, which are copied.
    *
-   * @param objectiveOf what it minimizes, if not the project's objective
+   * @param minimized what it minimizes, if not the project's objective
    * @throws {BadInput} if the backend does not load or the parameters do not fit the model
    */
   static async create(
     config: EngineConfig,
     parameters: Parameters,
     backend: TfjsBackend,
-    objectiveOf = objective,
+    minimized = objective,
   ): Promise<AutogradEngine> {
     await useTfjsBackend(backend);
-    return new AutogradEngine(config, parameters, backend, objectiveOf);
+    return new AutogradEngine(config, parameters, backend, minimized);
   }
 
   /**
@@ -112,8 +103,20 @@ export class AutogradEngine implements Engine {
     let value: ObjectiveValue | undefined;
     const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
       const [history, target, negative, ...dense] = inputs;
-      const rows = { target: target as tf.Tensor2D, negatives: negative as tf.Tensor2D };
-      value = this.#objective(batch, history as tf.Tensor3D, rows, dense);
+      const rows = {
+        history: history as tf.Tensor3D,
+        target: target as tf.Tensor2D,
+        negatives: negative as tf.Tensor2D,
+      };
+      const parameters = this.#dense.named(dense);
+      value = objectiveOf(
+        this.#definition,
+        batch,
+        rows,
+        parameters,
+        this.#step,
+        this.minimized,
+      );
       forwardOf(value).forEach(tf.keep);
       return value.loss;
     };
@@ -131,7 +134,7 @@ export class AutogradEngine implements Engine {
     );
     const [history, target, negative, ...dense] = await taken(gradients);
     const rows = [history!, target!, negative!];
-    withoutPadding(ids, rows, d, this.#model.zeroPadding);
+    withoutPadding(ids, rows, d, this.#definition.model.zeroPadding);
     const names = Object.keys(value!.terms);
     return {
       losses: {
@@ -149,8 +152,9 @@ export class AutogradEngine implements Engine {
     };
   }
 
-  /** One Adam step. */
+  /** One Adam step, or a count. */
   async step(batch: Batch): Promise<StepLosses> {
+    if (this.#definition.model.counts) return this.#count(batch);
     const { losses, rows, dense } = await this.gradients(batch);
     this.#step += 1;
     const ids = inOneArray(batchIds(batch, this.#wholeCatalogue));
@@ -175,10 +179,9 @@ export class AutogradEngine implements Engine {
       const to = Math.min(U, from + CHUNK);
       const part = usersOf(histories, from, to);
       const output = tf.tidy(() => {
-        const { interests, routing } = this.#forward(
-          this.#input(part, this.#historyRows(part.history)),
-          this.#dense.named(this.#dense.tensors()),
-        );
+        const rows = this.#historyRows(part.history);
+        const parameters = this.#dense.named(this.#dense.tensors());
+        const { interests, routing } = forwardPass(this.#definition, part, rows, parameters).output;
         return routing ? [interests, routing] : [interests];
       });
       const [ofInterests, ofRouting] = await taken(output);
@@ -222,18 +225,25 @@ export class AutogradEngine implements Engine {
   /** Nothing outlives a step here: all tensors are tidied. */
   dispose(): void {}
 
+  /** Adds 1 to the first number of every target's row, once however often it is one. */
+  #count(batch: Batch): StepLosses {
+    checkBatch(batch, this.config);
+    for (const item of new Set(batch.target)) this.#table.values[item * this.config.sizes.d]! += 1;
+    this.#step += 1;
+    return { loss: 0, softmaxLoss: 0, routingPenalty: 0 };
+  }
+
   #newTable({ table }: Parameters): EmbeddingTable {
     const { d } = this.config.sizes;
     const values = table.slice();
-    if (this.#model.zeroPadding) values.fill(0, 0, d);
+    if (this.#definition.model.zeroPadding) values.fill(0, 0, d);
     return new EmbeddingTable(values, d, this.config.adam);
   }
 
   #newDense({ dense }: Parameters): DenseParameters {
-    return new DenseParameters(
-      this.#model.parameters(this.config.sizes, this.#options),
-      dense,
-    );
+    const { model, options } = this.#definition;
+    const shapes = model.parameters(this.config.sizes, options);
+    return new DenseParameters(shapes, dense);
   }
 
   #arrays(): [string, Float32Array | Uint32Array][] {
@@ -253,31 +263,6 @@ export class AutogradEngine implements Engine {
   #historyRows(history: Int32Array): tf.Tensor3D {
     const { L, d } = this.config.sizes;
     return tf.tensor3d(this.#rows(history), [history.length / L, L, d]);
-  }
-
-  #input(histories: Histories, rows: tf.Tensor3D, step?: number): ModelInput {
-    const { sizes, seed } = this.config;
-    const needs = this.#model.needs?.(sizes, this.#options) ?? {};
-    return modelInput(histories, rows, sizes, needs, { seed, step });
-  }
-
-  #forward(input: ModelInput, parameters: Record<string, tf.Tensor>): ModelOutput {
-    return this.#model.forward(input, parameters, this.config.sizes, this.#options);
-  }
-
-  #objective(
-    batch: Batch,
-    history: tf.Tensor3D,
-    rows: { target: tf.Tensor2D; negatives: tf.Tensor2D },
-    dense: tf.Tensor[],
-  ): ObjectiveValue {
-    const { sizes, objective: config, seed } = this.config;
-    const input = this.#input(batch, history, this.#step);
-    const parameters = this.#dense.named(dense);
-    const output = this.#forward(input, parameters);
-    const terms = this.#model.terms?.(output, input, parameters, sizes, this.#options);
-    const chance = tf.tensor1d(drawChance(sizes.B, { seed, step: this.#step })); // [B]
-    return this.objectiveOf(output, { ...rows, chance, terms }, config);
   }
 }
 

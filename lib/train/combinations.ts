@@ -49,9 +49,9 @@ export function wrongCombination(
       "a model with a single vector has no interest to select",
     ],
     [
-      model.vectors === "one" && repel !== undefined,
+      K === 1 && repel !== undefined,
       "objective.repel",
-      "a model with a single vector has no other interest to drive it from",
+      "a single vector has no other interest to be driven from",
     ],
     [
       model.name === "umi-hn" && selection !== "per-item",

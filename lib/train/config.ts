@@ -58,7 +58,7 @@ const schema = keys.transform(({ options, ...config }, context) => {
     learningRate: config.learningRate ?? model.learningRate ?? 1e-3,
     objective: {
       ...objective,
-      ...(selection !== "hard" && { selection }),
+      ...((selection !== "hard" || model.selection) && { selection }),
     },
     ...(Object.keys(own.data).length > 0 && { options: own.data }),
   };

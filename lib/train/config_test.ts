@@ -134,3 +134,41 @@ Deno.test("a selection that is the model's own is not written, another is", () =
     repel: { lambda: 2 },
   });
 });
+
+Deno.test("what does not go together is refused with a sentence", () => {
+  const rr = { rr: { lambda: 100 } };
+  for (const model of ["mind", "comirec-dr", "umi"]) {
+    assert.match(complaint({ model, objective: rr }), /objective\.rr.*carries no gradient/);
+    const trained = resolveConfig({ model, objective: rr, options: { stopGradient: false } });
+    assert.equal(trained.objective.rr?.lambda, 100);
+  }
+  assert.match(
+    complaint({ model: "gru4rec", objective: { selection: "bam" } }),
+    /objective\.selection.*no interest to select/,
+  );
+  assert.match(
+    complaint({ K: 1, objective: { repel: { lambda: 1 } } }),
+    /objective\.repel.*single/,
+  );
+  assert.match(
+    complaint({ model: "umi-hn", objective: { selection: "hard" } }),
+    /objective\.selection.*ask for comirec-sa/,
+  );
+  assert.match(
+    complaint({ model: "popularity", objective: { ihn: { beta: 1 } } }),
+    /objective.*counts and minimizes nothing/,
+  );
+});
+
+Deno.test("a model has the learning rate that its authors need, unless another is said", () => {
+  assert.equal(resolveConfig({ model: "comirec-dr" }).learningRate, 0.005);
+  assert.equal(resolveConfig({ model: "comirec-dr", learningRate: 1e-3 }).learningRate, 1e-3);
+  assert.equal(resolveConfig({ model: "mind" }).learningRate, 1e-3);
+});
+
+Deno.test("UMI's own loss is written where it is trained", () => {
+  assert.equal(resolveConfig({ model: "umi-hn" }).objective.selection, "per-item");
+  const umi = resolveConfig({ model: "umi", objective: { selection: "hard" } });
+  assert.equal(umi.objective.selection, "hard");
+  assert.deepEqual(resolveConfig(umi), umi);
+});

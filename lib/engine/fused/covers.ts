@@ -10,6 +10,10 @@ export function fusedCovers(config: EngineConfig): string | null {
   if (model !== "comirec-sa") {
     return `the fused engine computes comirec-sa only, not ${model}`;
   }
+  if (objective.selection !== undefined && objective.selection !== "hard") {
+    return "the fused engine trains the interest nearest to the target only";
+  }
+  if (objective.repel !== undefined) return "the fused engine has no penalty on cosines";
   if (objective.softmax === "full" && (objective.ihn?.beta ?? 0) !== 0) {
     return "interest-aware hard negatives need sampled negatives, not the full softmax";
   }

@@ -1,12 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
-import { modelNames, modelOf } from "../../model/registry.ts";
-import { initialParameters } from "../../model/initial_parameters.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
 import { makeCurrent, tfjsBackends, useTfjsBackend, whyNot } from "./backends.ts";
 import { type OpCase, opCases } from "../../testing/op_cases.ts";
-import { objectives, smallBatch, smallSizes, testAdam } from "../../testing/training_cases.ts";
+import { largeParameters, modelCases, richBatch } from "../../testing/model_cases.ts";
 import { assertClose } from "../../testing/assert_close.ts";
 
 const numbers = async (t: tf.Tensor): Promise<number[]> => [...await t.data()];
@@ -101,16 +99,14 @@ Deno.test("every kernel that a training step runs has a case", async () => {
       if (test.differentiable) await checkGradient(test);
     }
   });
-  for (const model of modelNames) {
-    const start = initialParameters(modelOf(model), smallSizes, 1);
-    for (const objective of Object.values(objectives)) {
-      const config = { model, sizes: smallSizes, objective, adam: testAdam };
-      const engine = await AutogradEngine.create(config, start, "cpu");
-      const used = await kernelsOf(async () => {
-        await engine.gradients(smallBatch(new Random(1)));
-      });
-      assert.deepEqual([...used.difference(tested)], [], `kernels of ${model} without a case`);
-      engine.dispose();
-    }
+  for (const test of modelCases()) {
+    if (test.model.counts) continue;
+    const random = new Random(1);
+    const engine = await AutogradEngine.create(test.config, largeParameters(test, random), "cpu");
+    const used = await kernelsOf(async () => {
+      await engine.gradients(richBatch(test.config.sizes, random));
+    });
+    assert.deepEqual([...used.difference(tested)], [], `kernels of ${test.name} without a case`);
+    engine.dispose();
   }
 });

@@ -1,0 +1,113 @@
+/**
+ * PIMI (Chen et al., IJCAI 2021, arXiv 2106.04415): intervals between clicks and a graph around a
+ * centre shape the routing; the interests are sums of the items alone.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { attention } from "./attention.ts";
+import { constant, dropout, kaimingNormal, xavierUniform } from "./draws.ts";
+import type { Model, Noise, Parameter } from "./model.ts";
+import { type Block, BLOCKS, type Dense, HEADS, type Star, updated } from "./star_graph.ts";
+import { timeEmbedding } from "./time_embedding.ts";
+
+/** Width of the attention's hidden layer, in units of d. */
+const HIDDEN = 4;
+
+const options = z.strictObject({
+  /** what tells intervals: the days of the clicks, or their order where no times are known */
+  clock: z.enum(["order", "days"]).default("order"),
+  /** longer intervals count as this one */
+  span: z.int().positive().default(64),
+  /** the share of the graph's attention weights that training leaves out */
+  dropout: z.number().min(0).lt(1).default(0.1),
+  /** "glorot" (uniform) is its authors', "kaiming" its neighbours' */
+  initialisation: z.enum(["kaiming", "glorot"]).default("kaiming"),
+});
+
+const LAYERS = ["query", "key", "value", "output"] as const;
+
+/**
+ * With e the items of the history, p = e + P, q the intervals' embedding (time_embedding.ts), and n
+ * the nodes after three blocks of the graph (star_graph.ts) that start from p + q,
+ *
+ *     A = softmax(W2^T tanh(W1^T n + b1))  over the real positions,   V = A e.
+ *
+ * Parameters: P [L, d], Tau [span + 1, d], w [d, 1], W1 [d, 4d], b1, W2 [4d, K], and for each block
+ * and layer, "block 0 query" ..., W [d, d] and, but for the keys, b [d]. Biases start at 0. Those
+ * that its authors' code has on the keys and after W2 change no softmax and are left out.
+ */
+export const pimi: Model<z.output<typeof options>> = {
+  name: "pimi",
+  title: ({ clock, initialisation }) =>
+    (clock === "days" ? "PIMI" : "PIMI without time") +
+    (initialisation === "kaiming" ? "" : ", Glorot start"),
+  vectors: "several",
+  routing: "attention",
+  options,
+
+  needs({ L }, { clock, dropout: p }) {
+    const kept = (shape: number[]): Noise => ({ shape, draw: dropout(p), trainingOnly: true });
+    const noise = Array.from({ length: BLOCKS }, (_, i) => [
+      [`block ${i} items`, kept([L, HEADS, 4])],
+      ...(i < BLOCKS - 1 ? [[`block ${i} centre`, kept([HEADS, L + 1])]] : []),
+    ]).flat();
+    return {
+      ...(clock === "days" && { days: true }),
+      ...(p > 0 && { noise: Object.fromEntries(noise) }),
+    };
+  },
+
+  table: ({ itemCount, d }, { initialisation }) =>
+    initialisation === "kaiming" ? kaimingNormal(d) : xavierUniform(itemCount + 1, d),
+
+  parameters({ L, K, d }, { span, initialisation }) {
+    const drawn = (rows: number, columns: number, fanIn = rows): Parameter => ({
+      shape: [rows, columns],
+      draw: initialisation === "kaiming" ? kaimingNormal(fanIn) : xavierUniform(rows, columns),
+    });
+    const bias = (size: number): Parameter => ({ shape: [size], draw: constant(0) });
+    const blocks = Array.from({ length: BLOCKS }, (_, i) =>
+      LAYERS.flatMap((layer) => [
+        [`block ${i} ${layer}`, drawn(d, d)],
+        ...(layer === "key" ? [] : [[`block ${i} ${layer} bias`, bias(d)]]),
+      ])).flat();
+    return {
+      P: drawn(L, d, d),
+      Tau: drawn(span + 1, d, d),
+      w: drawn(d, 1),
+      ...Object.fromEntries(blocks),
+      W1: drawn(d, HIDDEN * d),
+      b1: bias(HIDDEN * d),
+      W2: drawn(HIDDEN * d, K),
+    };
+  },
+
+  forward({ history, mask, days, noise }, parameters, { K, d }, { clock }) {
+    const [B, L] = history.shape;
+    const { P, Tau, w, W1, b1, W2 } = parameters as Record<string, tf.Tensor2D>;
+    const real = tf.expandDims(mask, -1); // [B, L, 1]
+    const e = tf.mul(history, real) as tf.Tensor3D; // [B, L, d]
+    const p = tf.mul(tf.add(e, P!), real) as tf.Tensor3D; // [B, L, d]
+    const time = clock === "days" ? days! : tf.mul(tf.range(0, L), tf.onesLike(mask)); // [B, L]
+    const q = timeEmbedding(time as tf.Tensor2D, mask, Tau!, w!); // [B, L, d]
+    const start = tf.mul(tf.add(p, q), real) as tf.Tensor3D; // [B, L, d]
+    let star: Star = { nodes: start, centre: tf.div(tf.sum(start, 1), tf.sum(mask, 1, true)) };
+    for (let i = 0; i < BLOCKS; i++) {
+      const kept = { items: noise[`block ${i} items`], centre: noise[`block ${i} centre`] };
+      star = updated(star, p, mask, blockOf(parameters, i), kept, i === BLOCKS - 1);
+    }
+    const nodes = tf.reshape(star.nodes, [B * L, d]);
+    const hidden = tf.tanh(tf.add(tf.matMul(nodes, W1!), b1!)); // [B L, 4d]
+    const logits = tf.reshape(tf.matMul(hidden, W2!), [B, L, K]); // [B, L, K]
+    const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
+    return { interests: tf.matMul(routing, e), routing }; // [B, K, d]
+  },
+};
+
+function blockOf(parameters: Readonly<Record<string, tf.Tensor>>, i: number): Block {
+  const layers = LAYERS.map((layer): [string, Dense] => {
+    const name = `block ${i} ${layer}`;
+    return [layer, { W: parameters[name]!, b: parameters[`${name} bias`] }];
+  });
+  return Object.fromEntries(layers) as unknown as Block;
+}
