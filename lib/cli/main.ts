@@ -59,6 +59,19 @@ export async function runPlainCommand(usage: string, main: () => Promise<void>):
   });
 }
 
+/** The option of every command that reads or writes recorded runs. */
+export const resultsOption = { results: { type: "string" } } as const;
+
+/** What the usage of such a command says of it. */
+export const resultsUsage =
+  `--results <folder>     another results folder than the project's: the same as setting
+                         the environment variable REMI_RESULTS`;
+
+/** Makes this process, and those that it starts, use the results folder that was given. */
+export function useResults({ results }: { readonly results?: string }): void {
+  if (results !== undefined) Deno.env.set("REMI_RESULTS", results);
+}
+
 /**
  * The number that was given for an option.
  *

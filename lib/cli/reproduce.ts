@@ -18,7 +18,8 @@ function say(text: string): void {
 await runPlainCommand(usage, async () => {
   say(`Deno ${denoVersion()} on ${machineName()}`);
   say("Figures and tables from the recorded runs");
-  await renderAll((name) => say(`  ${name}`));
+  const leftOut = await renderAll({ written: (name) => say(`  ${name}`) });
+  for (const [name, why] of leftOut) say(`  ${name} left out: ${why}`);
   say("Notebooks, executed by the Deno kernel");
   await executeNotebooks({ atOnce: Math.min(2, navigator.hardwareConcurrency) }, say);
   say("Done. Read them in notebooks/, or in a browser from results/html/index.html.");

@@ -4,7 +4,14 @@ import { duration } from "../show/training_figure.ts";
 import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf, shardOf, type Todo } from "../sweep/todo.ts";
-import { parseArgs, positiveInteger, runCommand } from "./main.ts";
+import {
+  parseArgs,
+  positiveInteger,
+  resultsOption,
+  resultsUsage,
+  runCommand,
+  useResults,
+} from "./main.ts";
 
 const usage = `deno task sweep [plans…] [options]
 
@@ -17,6 +24,7 @@ their next step, and the same command goes on from there.
                      not: to share the same plans among machines
   --processes <n>    trainings at the same time (default: one a core)
   --first <n>        only the first n of what is missing
+  ${resultsUsage}
 
 Plans:
 ${Object.entries(plans).map(([name, { about }]) => `  ${name.padEnd(24)} ${about}`).join("\n")}`;
@@ -26,6 +34,7 @@ const options = {
   shard: { type: "string", default: "1/1" },
   processes: { type: "string", default: String(navigator.hardwareConcurrency) },
   first: { type: "string" },
+  ...resultsOption,
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
@@ -40,6 +49,7 @@ await runCommand(async () => {
     options,
   });
   if (values.help || names.length === 0) return console.log(usage);
+  useResults(values);
   const processes = positiveInteger(values.processes, "--processes");
   const progress = await progressOf(names.flatMap((name) => planOf(name).points));
   const first = values.first === undefined ? Infinity : positiveInteger(values.first, "--first");

@@ -1,7 +1,8 @@
 /** `deno task train`: trains one model and records the run. */
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
-import { exists, sha256 } from "../base/files.ts";
+import { exists, projectRoot, resultsPath, sha256 } from "../base/files.ts";
+import { relative } from "../base/paths.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
 import { backendNames } from "../engine/backend_names.ts";
@@ -18,7 +19,7 @@ import { resolveConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
 import { train } from "../train/trainer.ts";
 import { requireTrainable } from "../train/training_memory.ts";
-import { parseArgs, runCommand } from "./main.ts";
+import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
 const usage = `deno task train --data <name> [options]
 
@@ -47,6 +48,7 @@ again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
                          results/snapshots; a run recorded without them is trained again
   --restart              forget a checkpoint of an earlier, unfinished training
   --again                train even if the run is recorded already
+  ${resultsUsage}
 
 REMI is ComiRec-SA with both: --ihn 1 --rr 100.`;
 
@@ -57,6 +59,7 @@ const options = {
   snapshots: flag,
   restart: flag,
   again: flag,
+  ...resultsOption,
   help: { ...flag, short: "h" },
 } as const;
 
@@ -73,6 +76,7 @@ function summary(
 await runCommand(async () => {
   const { values } = parseArgs({ args: Deno.args, options });
   if (values.help) return console.log(usage);
+  useResults(values);
   const { historyLength } = await manifestEntry(values.data);
   const config = configFromOptions(values, historyLength);
   const dataset = await data(values.data);
@@ -102,7 +106,7 @@ await runCommand(async () => {
   }
   if (recorder) {
     await writeSnapshots(await recorder.finish(trained));
-    console.log(`snapshots written to results/snapshots/${run.data.name}-${run.key}.json`);
+    console.log(`snapshots written to ${relative(projectRoot, snapshotsPath(run))}`);
   }
   trained.engine.dispose();
   if (known?.curve === sha256(encodeCurve(run.curve))) {
@@ -110,5 +114,6 @@ await runCommand(async () => {
     return;
   }
   await appendRun(run);
-  console.log(`recorded as run ${run.key} in results/runs/${run.data.name}.jsonl`);
+  const place = relative(projectRoot, resultsPath("runs", `${run.data.name}.jsonl`));
+  console.log(`recorded as run ${run.key} in ${place}`);
 });

@@ -1,4 +1,5 @@
 /** The figures and tables that are rendered to results/ from recorded runs alone. */
+import { BadInput } from "../base/bad_input.ts";
 import { type BenchKind, benchKinds, type BenchRecord, newestRecord } from "../bench/record.ts";
 import type { Run } from "../train/run.ts";
 import { recordedAblation } from "../results/studies.ts";
@@ -71,20 +72,47 @@ function ofBenchmarks<T>(
   return Object.fromEntries(benchKinds.map((kind) => [`bench-${kind}${ending}`, one(kind)]));
 }
 
+/** What to render. */
+export interface RenderOptions {
+  /** of figures and tables; all of them if there is none */
+  readonly names?: readonly string[];
+  /** figures as PNG too */
+  readonly png?: boolean;
+  /** is told each name when its files are there */
+  readonly written?: (name: string) => void;
+}
+
 /**
- * Renders every figure (SVG, PNG, plotly JSON) and table (HTML, Markdown, CSV) into results/; equal
- * runs give equal bytes.
+ * Renders figures (SVG, plotly JSON) and tables (HTML, Markdown, CSV) into the results folder, from
+ * the runs in it; equal runs give equal bytes.
  *
- * @param written is told each name when its files are there
- * @throws {BadInput} if the runs that one is drawn from are not recorded
+ * @returns by name why one was left out: the runs are not recorded, or not as they were
+ * @throws {BadInput} for a name that there is not
  */
-export async function renderAll(written: (name: string) => void = () => {}): Promise<void> {
-  for (const [name, make] of Object.entries(renderedFigures)) {
-    await writeFigure(name, await make());
-    written(`results/figures/${name}`);
+export async function renderAll(
+  { names = [], png = false, written = () => {} }: RenderOptions = {},
+): Promise<Map<string, string>> {
+  const known = [...Object.keys(renderedFigures), ...Object.keys(renderedTables)];
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    throw new BadInput("no such figure or table", "name", name, `There are: ${known.join(", ")}.`);
   }
-  for (const [name, make] of Object.entries(renderedTables)) {
-    await writeTable(name, await make());
-    written(`results/tables/${name}`);
+  const leftOut = new Map<string, string>();
+  const isChosen = ([name]: [string, unknown]) => names.length === 0 || names.includes(name);
+  const render = async (name: string, write: () => Promise<unknown>, folder: string) => {
+    try {
+      await write();
+      written(`${folder}/${name}`);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      leftOut.set(name, error.message);
+    }
+  };
+  for (const [name, make] of Object.entries(renderedFigures).filter(isChosen)) {
+    await render(name, async () => writeFigure(name, await make(), undefined, png), "figures");
   }
+  for (const [name, make] of Object.entries(renderedTables).filter(isChosen)) {
+    await render(name, async () => writeTable(name, await make()), "tables");
+  }
+  return leftOut;
 }

@@ -4,7 +4,7 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import { exists, resultsPath, writeAtomically } from "../base/files.ts";
-import { join } from "../base/paths.ts";
+import { basename, join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
 import { flattened } from "./settings.ts";
 import type { Run } from "../train/run.ts";
@@ -108,6 +108,20 @@ export async function recordedSnapshots(
     );
   }
   return found.sort((a, b) => a.seed - b.seed);
+}
+
+/**
+ * The files of a folder's snapshots, by name.
+ *
+ * @throws {BadInput} if one is not a file of snapshots
+ */
+export async function recordedSnapshotFiles(
+  folder: string,
+): Promise<{ readonly name: string; readonly text: string }[]> {
+  return await Promise.all((await filesOf(join(folder, "snapshots"))).map(async (path) => {
+    await read(path);
+    return { name: basename(path), text: await Deno.readTextFile(path) };
+  }));
 }
 
 async function filesOf(folder: string): Promise<string[]> {

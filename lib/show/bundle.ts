@@ -1,7 +1,8 @@
 /** What a notebook is handed to show something: the same thing in several forms. */
-import { Buffer } from "node:buffer";
 import { escapeHtml } from "../base/escape_html.ts";
 import type { Figure } from "./figure.ts";
+import { compactJson } from "./plotly_json.ts";
+import { dataUri } from "./picture/data_uri.ts";
 import { toSvg } from "./picture/picture.ts";
 import { captioned, live, sourceOf } from "./theme.ts";
 
@@ -27,7 +28,7 @@ export interface Displayable {
  */
 export async function figureBundle(figure: Figure): Promise<Bundle> {
   return {
-    "application/vnd.plotly.v1+json": plotlyJson(live(captioned(figure))),
+    "application/vnd.plotly.v1+json": compactJson(live(captioned(figure))),
     ...await draftBundle(figure),
   };
 }
@@ -39,10 +40,10 @@ export async function figureBundle(figure: Figure): Promise<Bundle> {
  * @throws {BadInput} as {@linkcode figureBundle}
  */
 export async function draftBundle(figure: Figure): Promise<Bundle> {
-  const picture = Buffer.from(await toSvg(captioned(figure))).toString("base64");
+  const picture = dataUri(await toSvg(captioned(figure)));
   return {
     "text/html": `<img alt="${escapeHtml(figure.alt)}" style="max-width:100%;background:#ffffff" ` +
-      `src="data:image/svg+xml;base64,${picture}">`,
+      `src="${picture}">`,
     "text/plain": figureInWords(figure),
   };
 }
@@ -51,19 +52,4 @@ export async function draftBundle(figure: Figure): Promise<Bundle> {
 export function figureInWords({ alt, runs }: Figure): string {
   const source = sourceOf(runs);
   return source ? `${alt} (${source})` : alt;
-}
-
-/**
- * A figure as plain JSON for plotly: typed arrays as lists, numbers with six significant digits,
- * which is more than a screen can show and keeps notebooks small.
- */
-export function plotlyJson({ data, layout, frames }: Figure): object {
-  // the buttons would cover the title
-  const config = { displayModeBar: false, responsive: true };
-  const figure = { data, layout, ...(frames ? { frames } : {}), config };
-  return JSON.parse(JSON.stringify(figure, (_key, value) => {
-    if (ArrayBuffer.isView(value)) return [...value as Float32Array];
-    if (typeof value !== "number" || Number.isInteger(value)) return value;
-    return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
-  }));
 }

@@ -19,12 +19,15 @@ Deno.test("figures and tables are written in all forms, twice with the same byte
     assert.deepEqual(await write(), paths);
     const second = await Promise.all(paths.map((path) => Deno.readFile(path)));
     assert.deepEqual(second, first);
+    const pictured = await writeFigure("retrieval", made, join(folder, "figures"), true);
+    assert.deepEqual(await writeFigure("retrieval", made, join(folder, "figures")), pictured);
     const names = [...Deno.readDirSync(join(folder, "figures"))].map((entry) => entry.name).sort();
     assert.deepEqual(names, ["retrieval.json", "retrieval.png", "retrieval.svg"]);
     const json = JSON.parse(await Deno.readTextFile(join(folder, "figures", "retrieval.json")));
     assert.deepEqual(json.runs, ["0123456789abcdef"]);
     assert.equal(json.alt, made.alt);
     assert.match(new TextDecoder().decode(first[0]), /run 012345/);
+    assert.deepEqual(paths.filter((path) => path.endsWith(".png")), []);
     assert.equal(
       await Deno.readTextFile(join(folder, "tables", "numbers.csv")),
       "method,recall\nmade-up,0.5\n",

@@ -20,32 +20,17 @@ const routing = figure.routing(exampleRouting());
 
 Deno.test("a figure is shown live, as a picture and in words", async () => {
   const bundle = await figureBundle(routing);
-  const plotly = bundle["application/vnd.plotly.v1+json"] as { data: { z: number[][] }[] };
-  assert.equal(plotly.data[0]!.z[0]!.length, 9);
+  const plotly = bundle["application/vnd.plotly.v1+json"] as { data: { z: { shape: string } }[] };
+  assert.equal(plotly.data[0]!.z.shape, "4, 9");
   assert.equal(bundle["text/plain"], `${routing.alt} (from this notebook's own run)`);
-  const [, base64] = String(bundle["text/html"]).match(
-    /src="data:image\/svg\+xml;base64,([^"]+)"/,
-  )!;
-  assert.match(
-    new TextDecoder().decode(Uint8Array.from(atob(base64!), (c) => c.charCodeAt(0))),
-    /^<svg/,
-  );
+  const [, address] = String(bundle["text/html"]).match(/src="([^"]+)"/)!;
+  assert.match(await (await fetch(address!)).text(), /^<svg.*<\/svg>$/s);
   assert.match(String(bundle["text/html"]), /<img alt="An interest attends to/);
 });
 
 Deno.test("alt texts with quotes and angle brackets stay inside their attribute", async () => {
   const bundle = await figureBundle({ ...routing, alt: `"a" < b & c` });
   assert.match(String(bundle["text/html"]), /alt="&quot;a&quot; &lt; b &amp; c"/);
-});
-
-Deno.test("numbers become JSON: typed arrays as lists, six digits, gaps as null", async () => {
-  const bundle = await figureBundle({
-    alt: "made-up",
-    data: [{ type: "scatter", x: Float32Array.of(0.1, 123456.789), y: [NaN, 1 / 3] }],
-    layout: {},
-  });
-  const { data } = bundle["application/vnd.plotly.v1+json"] as { data: unknown[] };
-  assert.deepEqual(data, [{ type: "scatter", x: [0.1, 123457], y: [null, 0.333333] }]);
 });
 
 Deno.test("a live view updates in place, drafts as pictures only", async () => {

@@ -40,7 +40,10 @@ export function makeDrawable(canvas: HTMLCanvasElement, encodePng: typeof encode
     toDataURL: () => {
       resize();
       const { width, height } = canvas;
-      const png = encodePng({ width, height, data: pixels, channels: 4, depth: 8 });
+      const png = encodePng(
+        { width, height, data: pixels, channels: 4, depth: 8 },
+        { zlib: { level: 9 } },
+      );
       return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
     },
   });

@@ -8,8 +8,7 @@ import { exampleRouting, exampleRuns } from "../../testing/example_runs.ts";
 import { figure } from "../../figures/mod.ts";
 import { exampleFigures } from "../../testing/example_pictures.ts";
 import { fontFiles } from "./fonts.ts";
-import { lean } from "./lean.ts";
-import { toSvg } from "./picture.ts";
+import { toPlotlySvg } from "./picture.ts";
 
 const tolerance = 1.5; // CSS pixels
 
@@ -30,8 +29,8 @@ Deno.test({
     const theirs = await svgsOfChromium(chromium!);
     for (const [name, figure] of Object.entries(figures)) {
       await test.step(name, async () => {
-        const ours = parts(await toSvg(figure));
-        const reference = parts(lean(theirs[name]!));
+        const ours = parts(await toPlotlySvg(figure));
+        const reference = parts(theirs[name]!);
         assert.deepEqual(ours.map((p) => p.tag), reference.map((p) => p.tag));
         ours.forEach((part, i) => comparePart(part, reference[i]!));
       });

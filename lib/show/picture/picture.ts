@@ -11,12 +11,21 @@ const SCALE = 2;
 let lastDrawn: Promise<unknown> = Promise.resolve();
 
 /**
- * Draws a figure as SVG, in the size of its layout (760 × 450 unless it has one). Equal figures
+ * Draws a figure as a small SVG, in the size of its layout (760 × 450 unless it has one). Equal figures
  * give equal bytes, in any order and in every process.
  *
  * @throws {BadInput} for traces that need WebGL or map tiles, and for keys plotly does not know
  */
-export function toSvg(figure: Figure): Promise<string> {
+export async function toSvg(figure: Figure): Promise<string> {
+  return await lean(await toPlotlySvg(figure));
+}
+
+/**
+ * Draws a figure as the SVG that plotly makes of it.
+ *
+ * @throws {BadInput} as {@linkcode toSvg}
+ */
+export function toPlotlySvg(figure: Figure): Promise<string> {
   // One at a time: plotly draws its ids from one stream, restarted for every picture.
   const drawn = lastDrawn.then(() => draw(figure));
   lastDrawn = drawn.catch(() => {});
@@ -29,13 +38,12 @@ async function draw(figure: Figure): Promise<string> {
   const still = stillOf(figure);
   checkSchema(plotly, still);
   plotly.restartIds();
-  const svg = await plotly.toImage(still, {
+  return await plotly.toImage(still, {
     format: "svg",
     width: Number(still.layout.width ?? 760),
     height: Number(still.layout.height ?? 450),
     imageDataOnly: true,
   });
-  return lean(svg);
 }
 
 /** Renders an SVG of {@linkcode toSvg} as PNG with the project's own fonts. */

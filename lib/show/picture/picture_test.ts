@@ -51,7 +51,7 @@ Deno.test("drawing leaves the figure as it was", async () => {
 Deno.test("a picture has its layout's size, white ground, and the heat map's pixels", async () => {
   const svg = await toSvg({ ...heatMap, layout: { ...heatMap.layout, width: 500, height: 300 } });
   assert.match(svg, /^<svg[^>]* width="500" height="300"/);
-  assert.match(svg, /<rect x="0" y="0" width="500" height="300" style="fill: rgb\(255, 255, 255\)/);
+  assert.match(svg, /<path fill="#fff" d="M0 0h500v300H0z"\/>/);
   assert.match(svg, /data:image\/png;base64,iVBOR/);
   const png = new DataView((await toPng(svg)).buffer);
   assert.deepEqual([png.getUint32(16), png.getUint32(20)], [1000, 600]);

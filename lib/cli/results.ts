@@ -1,0 +1,61 @@
+/** `deno task results`: what is recorded, and bringing folders of results together. */
+import { BadInput } from "../base/bad_input.ts";
+import { projectRoot, resultsPath } from "../base/files.ts";
+import { relative, resolve } from "../base/paths.ts";
+import { type Conflict, mergeResults } from "../results/merge.ts";
+import { latestOfKeys, readRuns } from "../results/store.ts";
+import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
+
+const usage = `deno task results [options]
+deno task results merge <folders…> [options]
+
+Lists how many runs are recorded on each data set, or adds what other folders of results have: runs
+with their curves, and snapshots. Records that are the same are kept once. Of two that have one key
+but are not the same both are kept, and the one that finished last counts.
+
+  ${resultsUsage}`;
+
+async function list(): Promise<void> {
+  const { runs } = await readRuns();
+  console.log(`recorded in ${relative(projectRoot, resultsPath()) || "."}:`);
+  for (const [name, ofData] of Map.groupBy(runs, ({ data }) => data.name)) {
+    const count = latestOfKeys(ofData).length;
+    const older = ofData.length - count;
+    const superseded = older > 0 ? `, and ${older} that newer ones of their key stand for` : "";
+    console.log(`  ${name.padEnd(24)} ${String(count).padStart(5)} runs${superseded}`);
+  }
+}
+
+async function merge(folder: string): Promise<void> {
+  const { added, same, conflicts, snapshotsLeft } = await mergeResults(folder);
+  console.log(`${folder}: ${added} runs added, ${same} were here already`);
+  for (const conflict of conflicts) console.log(`  ${inWords(conflict)}`);
+  for (const name of snapshotsLeft) {
+    console.log(`  snapshots/${name} was not taken: other snapshots of this run are here`);
+  }
+}
+
+function inWords({ run: { key, data, finished }, equalNumbers, counts }: Conflict): string {
+  const differs = equalNumbers
+    ? "trained twice, to equal numbers"
+    : "trained twice, to numbers that differ";
+  const which = counts
+    ? `the new one, finished ${finished}`
+    : "the one that was here, finished later";
+  return `run ${key} on ${data.name}: ${differs}. Both are kept; what counts is ${which}.`;
+}
+
+await runCommand(async () => {
+  const { values, positionals: [action, ...folders] } = parseArgs({
+    args: Deno.args,
+    allowPositionals: true,
+    options: { ...resultsOption, help: { type: "boolean", default: false, short: "h" } },
+  });
+  if (values.help) return console.log(usage);
+  useResults(values);
+  if (action === undefined) return await list();
+  if (action !== "merge" || folders.length === 0) {
+    throw new BadInput("not a thing to do", "results", Deno.args.join(" "), "See --help.");
+  }
+  for (const folder of folders) await merge(resolve(folder));
+});

@@ -1,0 +1,91 @@
+/** Bringing folders of results together: trainings of several machines, or of several people. */
+import { BadInput } from "../base/bad_input.ts";
+import { exists, resultsPath, sha256, writeAtomically } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { encodeCurve, readCurve } from "./curves.ts";
+import { recordedSnapshotFiles } from "./snapshots.ts";
+import { appendStored, findRun, isNewer, readRuns, type StoredRun } from "./store.ts";
+
+/** Two records of one key that are not the same. */
+export interface Conflict {
+  readonly run: StoredRun;
+  /** whether everything measured is equal, so that only where and when it was trained differs */
+  readonly equalNumbers: boolean;
+  /** whether the one that was brought in counts, because it finished later */
+  readonly counts: boolean;
+}
+
+/** What a merge did. */
+export interface Merged {
+  /** runs whose key was new */
+  readonly added: number;
+  /** records that were there already, to the letter */
+  readonly same: number;
+  /** records of a key that was there with another content; both are kept */
+  readonly conflicts: readonly Conflict[];
+  /** names of snapshots that were not taken, because others of this run are there */
+  readonly snapshotsLeft: readonly string[];
+}
+
+/**
+ * Adds what another folder of results has and this one lacks: runs with their curves, and
+ * snapshots. Everything is read and every curve held against its hash before anything is written;
+ * a merge that is cut off is finished by doing it again.
+ *
+ * @throws {BadInput} if the folder has no runs, or one of its curves or snapshots is damaged
+ */
+export async function mergeResults(from: string, into: string = resultsPath()): Promise<Merged> {
+  const { runs } = await readRuns(from);
+  if (runs.length === 0) {
+    throw new BadInput(
+      "no runs to bring in",
+      "merge",
+      from,
+      "Name a folder of results: the one that holds runs/ and curves/.",
+    );
+  }
+  const incoming = await Promise.all(runs.map((run) => withBytes(run, from)));
+  const snapshots = await recordedSnapshotFiles(from);
+  const known = new Map(Map.groupBy((await readRuns(into)).runs, ({ key }) => key));
+  let [added, same] = [0, 0];
+  const conflicts: Conflict[] = [];
+  for (const { run, bytes } of incoming) {
+    const rivals = known.get(run.key) ?? [];
+    if (rivals.some((rival) => textOf(rival) === textOf(run))) {
+      same++;
+      continue;
+    }
+    const rival = await findRun(run.data.name, run.key, into);
+    await appendStored(run, bytes, into);
+    known.set(run.key, [...rivals, run]);
+    if (rival === undefined) added++;
+    else {
+      const equalNumbers = numbersOf(rival) === numbersOf(run);
+      conflicts.push({ run, equalNumbers, counts: isNewer(run, rival) });
+    }
+  }
+  const snapshotsLeft: string[] = [];
+  for (const { name, text } of snapshots) {
+    const path = join(into, "snapshots", name);
+    if (!await exists(path)) await writeAtomically(path, text);
+    else if (await Deno.readTextFile(path) !== text) snapshotsLeft.push(name);
+  }
+  return { added, same, conflicts, snapshotsLeft };
+}
+
+/** A run as it is stored today, with its curve's bytes; null for an empty curve. */
+async function withBytes(run: StoredRun, folder: string) {
+  const { key, curve = [] } = run;
+  if (typeof curve === "string") return { run, bytes: await readCurve(key, curve, folder) };
+  if (curve.length === 0) return { run, bytes: null };
+  const bytes = encodeCurve(curve);
+  return { run: { ...run, curve: sha256(bytes) }, bytes };
+}
+
+function textOf({ recorded: _, ...line }: StoredRun): string {
+  return JSON.stringify(line);
+}
+
+function numbersOf({ curve, steps, bestStep, valid, test }: StoredRun): string {
+  return JSON.stringify({ curve, steps, bestStep, valid, test });
+}
