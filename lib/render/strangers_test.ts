@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { plotlyJson } from "../show/bundle.ts";
+import { plotlyJson } from "../show/plotly_json.ts";
 import { readRuns } from "../results/store.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { runKey } from "../train/run_key.ts";
