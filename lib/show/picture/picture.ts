@@ -11,8 +11,8 @@ const SCALE = 2;
 let lastDrawn: Promise<unknown> = Promise.resolve();
 
 /**
- * Draws a figure as a small SVG, in the size of its layout (760 × 450 unless it has one). Equal figures
- * give equal bytes, in any order and in every process.
+ * Draws a figure as a small SVG, in the size of its layout (760 × 450 unless it has one). Equal
+ * figures give equal bytes, in any order and in every process.
  *
  * @throws {BadInput} for traces that need WebGL or map tiles, and for keys plotly does not know
  */
