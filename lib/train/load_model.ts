@@ -6,7 +6,7 @@ import { readTensors } from "../base/safetensors.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
 import { modelPath } from "./checkpoint.ts";
-import { engineConfig, resolveConfig, type TrainConfig } from "./config.ts";
+import { engineConfig, resolveConfig } from "./config.ts";
 import { runKey } from "./run_key.ts";
 import { createEngine } from "./create_engine.ts";
 import type { Run } from "./run.ts";
@@ -54,7 +54,7 @@ export async function loadModel(source: string, dataset?: Dataset): Promise<Trai
       "Give the data set that it was trained on.",
     );
   }
-  const config = resolveConfig(run.config as TrainConfig);
+  const config = resolveConfig(run.config);
   if (runKey(config, trainedOn) !== run.key) {
     const what = "its configuration is not the one of its key";
     throw new BadInput(what, path, run.key, REMEDY);
