@@ -1,6 +1,8 @@
 /** What is compared on a data set, from recorded runs: who stands between which two ends. */
 import type { Run } from "../train/run.ts";
-import { noneRecorded, recordedRuns, type Wanted } from "../results/recorded.ts";
+import { methodOf } from "../results/method.ts";
+import { noneRecorded, recordedRuns } from "../results/recorded.ts";
+import type { TrainConfig } from "../train/config.ts";
 import { singleVector, study, studyNames } from "../results/study.ts";
 import { BadInput } from "../base/bad_input.ts";
 
@@ -39,20 +41,16 @@ export async function recordedComparisons(
   const found: Comparison[] = [];
   for (const data of studyNames) {
     const { beta, lambda, settings } = study(data);
-    const of = async (label: string, wanted: Wanted, ihn: number, rr: number) => ({
-      label,
-      runs: await runsWith(data, { ...settings, ...wanted }, { ihn, rr }, folder),
-    });
-    const from = await of(`ComiRec-SA${name === "one vector" ? " with K = 4" : ""}`, {}, 0, 0);
-    const to = await of(`REMI${name === "one vector" ? " with K = 4" : ""}`, {}, beta, lambda);
-    const others = name === "each fix alone"
-      ? [await of("RR alone", {}, 0, lambda), await of("IHN alone", {}, beta, 0)]
-      : [
-        await of("REMI with K = 1", { K: 1 }, beta, lambda),
-        await of("RR alone with K = 1", { K: 1 }, 0, lambda),
-        await of("ComiRec-SA with K = 1", { K: 1 }, 0, 0),
-        await of("YouTube DNN", singleVector, 0, 0),
-      ];
+    const of = (ihn: number, rr: number, wanted: TrainConfig = {}) =>
+      contender(data, { ...settings, ...wanted }, { ihn, rr }, name === "one vector", folder);
+    const from = await of(0, 0);
+    const to = await of(beta, lambda);
+    const others = name === "each fix alone" ? [await of(0, lambda), await of(beta, 0)] : [
+      await of(beta, lambda, { K: 1 }),
+      await of(0, lambda, { K: 1 }),
+      await of(0, 0, { K: 1 }),
+      await of(0, 0, singleVector),
+    ];
     const there = others.filter(({ runs }) => runs.length > 0);
     if (from.runs.length > 0 && to.runs.length > 0 && there.length > 0) {
       found.push({ data, from, to, others: there });
@@ -68,16 +66,22 @@ export async function recordedComparisons(
 }
 
 /** The runs with these strengths of IHN and RR, by seed; none if none is recorded. */
-async function runsWith(
+async function contender(
   data: string,
-  settings: Wanted,
+  settings: TrainConfig,
   { ihn, rr }: { readonly ihn: number; readonly rr: number },
+  withK: boolean,
   folder?: string,
-): Promise<Run[]> {
+): Promise<Contender> {
   const objective = {
     softmax: "sampled",
     ihn: ihn > 0 ? { beta: ihn } : undefined,
-    rr: rr > 0 ? { lambda: rr, scaling: "code" } : undefined,
+    rr: rr > 0 ? { lambda: rr } : undefined,
+  } as const;
+  const { name, model } = methodOf({ ...settings, objective });
+  const told = withK && model !== singleVector.model;
+  return {
+    label: told ? `${name} with K = ${settings.K}` : name,
+    runs: await recordedRuns(data, { ...settings, objective }, folder).catch(noneRecorded),
   };
-  return await recordedRuns(data, { ...settings, objective }, folder).catch(noneRecorded);
 }

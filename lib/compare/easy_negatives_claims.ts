@@ -3,7 +3,7 @@ import { HARD_AND_EASY } from "../analyze/measures.ts";
 import { hardAndEasyIfIndependent } from "../analyze/outranking.ts";
 import { ofMethod } from "../results/method.ts";
 import type { Run } from "../train/run.ts";
-import { valueInWords } from "./group_runs.ts";
+import { linesByMethod, valueInWords } from "./group_runs.ts";
 import { apart, type Spread, spreadOf } from "./spread.ts";
 
 /** The runs of one data set. */
@@ -30,8 +30,12 @@ export interface Side {
 
 /**
  * The claims about easy negatives on one data set.
+ *
+ * @throws {BadInput} for several data sets, or for a method with several settings besides K or S
  */
 export function claimsOf({ interests, negatives }: EasyNegativesRuns): Claim[] {
+  if (interests.length > 0) linesByMethod(interests, "K");
+  if (negatives.length > 0) linesByMethod(negatives, "S");
   const plain = ofMethod(interests, "ComiRec-SA").filter(isMeasured);
   return [...againstK(plain), ...hidden(interests), ...againstS(negatives)];
 }

@@ -25,6 +25,9 @@ const shown = {
 /** A setting that a figure goes through. β is 0 without IHN, λ is 0 without RR. */
 export type Swept = keyof typeof shown;
 
+/** A run, or the snapshots of one. */
+export type Recorded = Pick<Run, "key" | "config" | "data" | "seed"> & Partial<Pick<Run, "stop">>;
+
 /** The seeds of one value of a setting. */
 export interface Point {
   /** S is infinite with the full softmax, which takes all items */
@@ -72,8 +75,11 @@ export function valueInWords(value: number): string {
  *
  * @param except paths of the settings that may differ, e.g. "objective.rr.lambda"
  */
-export function groupRuns(runs: readonly Run[], except: readonly string[] = []): Run[][] {
-  const identity = (run: Run) => {
+export function groupRuns<T extends Recorded>(
+  runs: readonly T[],
+  except: readonly string[] = [],
+): T[][] {
+  const identity = (run: T) => {
     const kept = Object.entries(settingsOf(run.config))
       .filter(([path]) => path !== "maxSteps" && !except.includes(path))
       .map(([path, value]) => [path, String(value)] as const);
@@ -84,9 +90,23 @@ export function groupRuns(runs: readonly Run[], except: readonly string[] = []):
     const reached = new Set(
       alike.filter(({ stop }) => stop !== "early-stopping").map(({ config }) => config.maxSteps),
     );
-    const limit = ({ config }: Run) => reached.has(config.maxSteps) ? config.maxSteps : null;
+    const limit = ({ config }: T) => reached.has(config.maxSteps) ? config.maxSteps : null;
     return [...Map.groupBy(alike, limit).values()];
   });
+}
+
+/**
+ * The seeds that are averaged, as they are.
+ *
+ * @param except path of a setting that may differ
+ * @throws {BadInput} if they differ in another setting or in their data, or if a seed appears twice
+ */
+export function alike<T extends Recorded>(runs: readonly T[], except?: string): readonly T[] {
+  const [group, other] = groupRuns(runs, except ? [except] : []);
+  if (other) refuseMixed("runs with two settings", group!, other, except ? [except] : []);
+  const value = ({ config }: T) => except ? settingsOf(config)[except] : null;
+  for (const seeds of Map.groupBy(runs, value).values()) eachSeedOnce(seeds);
+  return runs;
 }
 
 /**
@@ -185,8 +205,8 @@ function pointsOf(runs: readonly Run[], over: Swept): Line {
 /** @throws {BadInput} always: it names a run of each group and the settings that differ */
 export function refuseMixed(
   what: string,
-  [a]: readonly Run[],
-  [b]: readonly Run[],
+  [a]: readonly Recorded[],
+  [b]: readonly Recorded[],
   except: readonly string[],
 ): never {
   const [its, others]: Settings[] = [a!, b!].map(({ config, data }) => ({

@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { exampleRun } from "../testing/example_runs.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
-import { groupRuns, linesByMethod, linesOf, oneLine, runsByMethod } from "./group_runs.ts";
+import { alike, groupRuns, linesByMethod, linesOf, oneLine, runsByMethod } from "./group_runs.ts";
 
 const ihn = { beta: 1 };
 const rr = { lambda: 100 };
@@ -103,4 +103,12 @@ Deno.test("a method that is not registered is grouped under its own name", () =>
   const mind = { ...run("m", 1, {}), config: { ...resolveConfig({}), model: "mind-of-its-own" } };
   const groups = runsByMethod([mind, run("a", 1, {})]);
   assert.deepEqual(groups.map(({ style }) => style.name), ["ComiRec-SA", "mind-of-its-own"]);
+});
+
+Deno.test("what is averaged is alike but for one setting, with each seed once", () => {
+  const [one, two] = [run("one", 1, { K: 2 }), run("two", 2, { K: 2 })];
+  assert.deepEqual(alike([one, two]), [one, two]);
+  assert.equal(alike([one, run("wide", 1, { K: 8 })], "K").length, 2);
+  assert.match(refusal(() => alike([one, run("wide", 2, { K: 8 })])), /K: 2 and 8/);
+  assert.match(refusal(() => alike([one, run("again", 1, { K: 2 })], "K")), /a seed appears twice/);
 });

@@ -42,8 +42,10 @@ export function withMeasures(runs: readonly Run[]): Run[] {
  *
  * @throws {BadInput} if a seed appears twice: it would count for two
  */
-export function eachSeedOnce(runs: readonly Run[]): readonly Run[] {
-  const bySeed = new Map<number, Run>();
+export function eachSeedOnce<T extends Pick<Run, "key" | "seed">>(
+  runs: readonly T[],
+): readonly T[] {
+  const bySeed = new Map<number, T>();
   for (const run of runs) {
     const other = bySeed.get(run.seed);
     if (other) {

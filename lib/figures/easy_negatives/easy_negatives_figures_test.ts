@@ -42,7 +42,7 @@ Deno.test("outranked: the last common step, beside what interests that know noth
   assert.deepEqual((nothing.y as number[]).map(Math.round), [50, 50, 50, 50, 33, 20, 67, 60]);
   const shorter = { ...exampleMargins[1]!, snapshots: exampleMargins[1]!.snapshots.slice(0, 2) };
   assert.deepEqual(frameNames(figure.outranked([exampleMargins[0]!, shorter])), ["200", "400"]);
-  assert.throws(() => figure.outranked([]), /no training/);
+  assert.throws(() => figure.outranked([]), /no runs/);
 });
 
 Deno.test("hidden negatives are above the target for the user and below for the selected", () => {

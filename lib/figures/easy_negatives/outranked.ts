@@ -5,6 +5,7 @@ import type { RunSnapshots } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { sliders } from "../grammar/slider.ts";
+import { alike } from "../../compare/group_runs.ts";
 import { seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { grouped, houseLayout, ink } from "../../show/theme.ts";
 import { interestsAxis } from "../grammar/axes.ts";
@@ -24,7 +25,8 @@ type Who = keyof typeof views;
  * @throws {BadInput} for none, for several data sets, or for trainings without a common step
  */
 export function outranked(recorded: readonly RunSnapshots[]): Figure {
-  const byK = Map.groupBy(recorded, ({ config }) => Number(config.K));
+  const data = oneDataSet(recorded);
+  const byK = Map.groupBy(alike(recorded, "K"), ({ config }) => config.K);
   const Ks = [...byK.keys()].sort((a, b) => a - b);
   const steps = commonSteps(recorded, ({ snapshots }) => snapshots);
   const last = steps.at(-1)!;
@@ -39,7 +41,7 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
     : "With one interest nothing is selected and nothing hidden";
   const counts = [...byK.values()].map((seeds) => seeds.length);
   const [first] = recorded;
-  const about = `${methodOf(first!.config).name} on ${oneDataSet(recorded)} · ` +
+  const about = `${methodOf(first!.config).name} on ${data} · ` +
     `${marginsInWords(first!)} · ${seedsOfEachK(counts)}`;
   const names = steps.map(grouped);
   const dataAt = (step: number) => [

@@ -5,6 +5,7 @@ import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
 import { usersOfMargins } from "../grammar/sample_words.ts";
 import { inHouseOrder, methodOf } from "../../results/method.ts";
+import { alike } from "../../compare/group_runs.ts";
 import { rangeInWords, spreadOf } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
@@ -14,7 +15,7 @@ import { type Row, type Table, table } from "../../show/table.ts";
  * Means over seeds, with the range from two seeds on.
  *
  * @param recorded of one data set
- * @throws {BadInput} for none
+ * @throws {BadInput} for none, or for several settings of one method and K
  */
 export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
   const [first] = recorded;
@@ -22,7 +23,7 @@ export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
   const name = ({ config }: RunSnapshots) => `${methodOf(config).name}, K = ${config.K}`;
   const groups = Map.groupBy(inHouseOrder(recorded, ({ config }) => config), name);
   const rows = [...groups].map(([method, seeds]): Row => {
-    const shares = seeds.map(atBest);
+    const shares = alike(seeds).map(atBest);
     const column = (of: (shares: Outranking) => number | null) => {
       const values = shares.map(of);
       if (values.includes(null)) return null;

@@ -124,7 +124,8 @@ Deno.test("the plane's title names the λ that the seeds do not tell from the be
 /** The run with another recall. */
 function moved(run: Run, by: number): Run {
   const at = run.test[50]!;
-  return { ...run, test: { ...run.test, 50: { ...at, recall: at.recall + by } } };
+  const test = { ...run.test, 50: { ...at, recall: at.recall + by } };
+  return { ...run, seed: run.seed + 1, test };
 }
 
 Deno.test("shares of the gain, and none where there is no gain", () => {

@@ -4,6 +4,7 @@ import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
+import { alike } from "../../compare/group_runs.ts";
 import { apart, seedsInWords, spreadOf } from "../../compare/spread.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
 import { panelEnding } from "../grammar/panels.ts";
@@ -25,7 +26,7 @@ const [ROW, AROUND, NAME] = [30, 84, 26];
  * that are compared; to the right of each of the others, the share that it makes of the gain
  * between them.
  *
- * @throws {BadInput} for no comparison
+ * @throws {BadInput} for no comparison, or for several settings under one name
  */
 export function gains(comparisons: readonly Comparison[]): Figure {
   if (comparisons.length === 0) {
@@ -70,7 +71,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
 }
 
 function contendersOf({ from, to, others }: Comparison): Contender[] {
-  return [from, ...others, to];
+  return [from, ...others, to].map(({ label, runs }) => ({ label, runs: alike(runs) }));
 }
 
 function meanOf({ runs }: Contender, metric: Metric): number {
