@@ -1,6 +1,6 @@
 /** `deno task data`: what data sets there are, getting and preparing one, exporting it. */
 import { BadInput } from "../base/bad_input.ts";
-import { join, resolve } from "../base/paths.ts";
+import { join } from "../base/paths.ts";
 import { exportComirec } from "../data/comirec_format.ts";
 import { download } from "../data/download.ts";
 import { type Dataset, userCount } from "../data/interactions.ts";
@@ -8,22 +8,28 @@ import { data, whereabouts } from "../data/load.ts";
 import { countsOf, countsText, manifest, manifestEntry } from "../data/manifest.ts";
 import { reportText } from "../data/report.ts";
 import { places } from "../data/sources.ts";
+import { callerPath } from "./caller_path.ts";
+import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
 import { parseArgs, runCommand } from "./main.ts";
 
 const HELP = `Data sets: list, get, prepare, export.
 
   deno task data --list                     every registered data set, and whether it is at hand
   deno task data <name>                     prepare it: from cache, a file at hand, or a download
-  deno task data <name> --from <path>       prepare it from this file or folder
+  deno task data <name> --from <path>       prepare it from this file (plain or gzip), or from a
+                                            folder in ComiRec's text format
+  deno task data --from <file> --user <column> --item <column> …
+                                            read your own table and say what is in it
   deno task data export <name> --to <folder>
-                                            write its split in ComiRec's text format
+  deno task data export --from <file> --user … --to <folder>
+                                            write the split in ComiRec's text format
 
 Options
-  --from <path>    a file (plain or gzip), or a folder in ComiRec's text format
-  --renumber       with --from a folder: number its items anew, if its numbers have large gaps
-  --to <folder>    where the export goes
-  --list           the table of data sets
-  --help           this text
+  --to <folder>          where the export goes
+  --renumber             with --from a folder: number its items anew, if they have large gaps
+  --list                 the table of data sets
+  --help                 this text
+${TABLE_HELP}
 
 Files are looked for in data/downloads, in the folders that the environment variable REMI_DATA names
 (separated as in PATH), and in ../shared/data. data/README.md describes formats and licences.`;
@@ -32,7 +38,7 @@ await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      from: { type: "string" },
+      ...tableOptions,
       renumber: { type: "boolean", default: false },
       to: { type: "string" },
       list: { type: "boolean" },
@@ -43,18 +49,26 @@ await runCommand(async () => {
   if (values.list) return await list();
   const exporting = positionals[0] === "export";
   const names = exporting ? positionals.slice(1) : positionals;
-  if (names.length !== 1 || exporting !== (values.to !== undefined)) {
+  const own = await ownTable(values);
+  const needed = own === undefined ? 1 : 0;
+  if (names.length !== needed || exporting !== (values.to !== undefined)) {
     throw new BadInput(
-      exporting ? "export needs one name and --to" : "one data set is needed (--to is for export)",
+      own !== undefined && names.length > 0
+        ? "a registered data set and an own table (--name names your own)"
+        : exporting
+        ? "export needs one name and --to"
+        : "one data set is needed (--to is for export)",
       "deno task data",
       Deno.args.join(" "),
       "See deno task data --help.",
     );
   }
-  const dataset = await obtain(names[0]!, values.from, values.renumber);
+  const dataset = own?.dataset ?? await obtain(names[0]!, values.from, values.renumber);
   describe(dataset);
   if (values.to === undefined) return;
-  for (const path of await exportComirec(dataset, resolve(values.to))) console.log(`wrote ${path}`);
+  for (const path of await exportComirec(dataset, callerPath(values.to))) {
+    console.log(`wrote ${path}`);
+  }
 });
 
 /** Loads a data set; downloads it first if it is not at hand and can be downloaded. */
@@ -70,7 +84,7 @@ async function obtain(
   const file = entry.files.find((file) => file.url !== undefined);
   const atHand = file === undefined || await whereabouts(entry) !== "not here";
   if (from !== undefined || renumber || atHand) {
-    return await data(name, { ...(from !== undefined && { from: resolve(from) }), renumber });
+    return await data(name, { ...(from !== undefined && { from: callerPath(from) }), renumber });
   }
   const path = join(places().downloads, file.name);
   console.log(`downloading ${file.url}`);

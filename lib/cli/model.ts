@@ -1,23 +1,31 @@
 /** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
+import { exists } from "../base/files.ts";
 import { loadModel } from "../train/load_model.ts";
 import { methodInWords } from "../results/method.ts";
 import { percent } from "../show/theme.ts";
+import { callerPath } from "./caller_path.ts";
+import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
 import { parseArgs, runCommand } from "./main.ts";
 
 const usage = `deno task model <run key or file>
 
 Loads the model that a training has saved (results/checkpoints/<run key>.safetensors), evaluates it
 again on the valid and test users of its data set, and says whether it gives what was recorded.
-Other libraries read the file as well, e.g. safetensors.numpy.load_file in Python.`;
+Other libraries read the file as well, e.g. safetensors.numpy.load_file in Python.
+
+Of a model that was trained on your own data, say which:
+${TABLE_HELP}`;
 
 await runCommand(async () => {
-  const { values: { help }, positionals: [source] } = parseArgs({
+  const { values, positionals: [source] } = parseArgs({
     args: Deno.args,
-    options: { help: { type: "boolean", short: "h" } },
+    options: { ...tableOptions, help: { type: "boolean", short: "h" } },
     allowPositionals: true,
   });
-  if (help || source === undefined) return console.log(usage);
-  const model = await loadModel(source);
+  if (values.help || source === undefined) return console.log(usage);
+  const file = callerPath(source);
+  const own = await ownTable(values);
+  const model = await loadModel(await exists(file) ? file : source, own?.dataset);
   const { run, config, engine } = model;
   console.log(
     `run ${run.key}: ${methodInWords(config)}, K = ${config.K}, seed ${config.seed}, ` +

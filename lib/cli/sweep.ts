@@ -1,9 +1,11 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
+import { resultsPath } from "../base/files.ts";
 import { onEnding } from "../base/interrupt.ts";
 import { duration } from "../show/training_figure.ts";
 import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf, shardOf, type Todo } from "../sweep/todo.ts";
+import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
 import {
   parseArgs,
   positiveInteger,
@@ -26,6 +28,9 @@ their next step, and the same command goes on from there.
   --first <n>        only the first n of what is missing
   ${resultsUsage}
 
+Your own data, instead of the plan's:
+${TABLE_HELP}
+
 Plans:
 ${Object.entries(plans).map(([name, { about }]) => `  ${name.padEnd(24)} ${about}`).join("\n")}`;
 
@@ -35,6 +40,7 @@ const options = {
   processes: { type: "string", default: String(navigator.hardwareConcurrency) },
   first: { type: "string" },
   ...resultsOption,
+  ...tableOptions,
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
@@ -51,7 +57,8 @@ await runCommand(async () => {
   if (values.help || names.length === 0) return console.log(usage);
   useResults(values);
   const processes = positiveInteger(values.processes, "--processes");
-  const progress = await progressOf(names.flatMap((name) => planOf(name).points));
+  const points = names.flatMap((name) => planOf(name).points);
+  const progress = await progressOf(points, resultsPath(), await ownTable(values));
   const first = values.first === undefined ? Infinity : positiveInteger(values.first, "--first");
   const todo = shardOf(progress.todo, values.shard).slice(0, first);
   const seconds = todo.reduce((sum, { seconds }) => sum + seconds, 0);

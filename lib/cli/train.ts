@@ -3,8 +3,6 @@ import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
 import { exists, projectRoot, resultsPath, sha256 } from "../base/files.ts";
 import { relative } from "../base/paths.ts";
-import { data } from "../data/load.ts";
-import { manifestEntry } from "../data/manifest.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames } from "../model/registry.ts";
 import { percent } from "../show/theme.ts";
@@ -19,9 +17,10 @@ import { resolveConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
 import { train } from "../train/trainer.ts";
 import { requireTrainable } from "../train/training_memory.ts";
+import { chosenData, TABLE_HELP, tableOptions } from "./chosen_data.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
-const usage = `deno task train --data <name> [options]
+const usage = `deno task train [--data <name>] [options]
 
 Trains one model to early stopping and appends the run to results/runs, with the measures of easy
 negatives and routing collapse at each validation. A run that is already recorded is not trained
@@ -50,11 +49,15 @@ again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
   --again                train even if the run is recorded already
   ${resultsUsage}
 
+Your own data, instead of --data:
+${TABLE_HELP}
+
 REMI is ComiRec-SA with both: --ihn 1 --rr 100.`;
 
 const flag = { type: "boolean", default: false } as const;
 const options = {
-  data: { type: "string", default: "synthetic" },
+  data: { type: "string" },
+  ...tableOptions,
   ...configOptions,
   snapshots: flag,
   restart: flag,
@@ -77,15 +80,14 @@ await runCommand(async () => {
   const { values } = parseArgs({ args: Deno.args, options });
   if (values.help) return console.log(usage);
   useResults(values);
-  const { historyLength } = await manifestEntry(values.data);
+  const { dataset, historyLength } = await chosenData(values);
   const config = configFromOptions(values, historyLength);
-  const dataset = await data(values.data);
   const resolved = resolveConfig(config);
   const key = runKey(resolved, dataset);
   const known = await findRun(dataset.name, key);
   const seen = !values.snapshots || await exists(snapshotsPath({ key, data: dataset }));
   if (known && seen && !values.again) {
-    console.log(`${methodInWords(resolved)} on ${values.data}, seed ${resolved.seed}`);
+    console.log(`${methodInWords(resolved)} on ${dataset.name}, seed ${resolved.seed}`);
     console.log(`run ${known.key} is recorded already: ${summary(known)}`);
     return;
   }

@@ -58,7 +58,8 @@ export async function fromCsv(file: string, table: OwnTable): Promise<Dataset> {
 export function checkedColumns(columns: unknown, where: string): z.infer<typeof TableColumns> {
   const result = TableColumns.safeParse(columns);
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
+  const { issues } = result.error;
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
   const unknown = issue.code === "unrecognized_keys" ? issue.keys.join(", ") : undefined;
   throw new BadInput(
     unknown === undefined ? `${issue.path.join(".")}: ${issue.message}` : "unknown column role",

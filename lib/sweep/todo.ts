@@ -29,39 +29,53 @@ export interface Progress {
   readonly todo: readonly Todo[];
 }
 
+/** A data set, its L, and the options with which `deno task train` has it. */
+export interface SweptData {
+  readonly dataset: Dataset;
+  readonly historyLength: number;
+  readonly options: readonly string[];
+}
+
 /**
  * Compares a plan with the recorded runs. A run counts as recorded when its measures were recorded
  * with it. What is left is ordered by seed and then by cost: every figure exists early and gains
  * seeds later.
  *
+ * @param own trained on instead of the data sets that the plan names
  * @throws {BadInput} if a data set is not at hand or a configuration cannot be trained
  */
 export async function progressOf(
   points: readonly Point[],
   folder: string = resultsPath(),
+  own?: SweptData,
 ): Promise<Progress> {
   const { runs } = await readRuns(folder);
   const recorded = new Set(runs.map((run) => run.key));
   const done = new Set(runs.filter((run) => run.measures).map((run) => run.key));
-  const datasets = new Map<string, Dataset>();
+  const swept = new Map<string, SweptData>();
   const todo: Todo[] = [];
   const keys = new Set<string>();
   for (const point of points) {
-    const dataset = datasets.get(point.data) ?? await data(point.data);
-    datasets.set(point.data, dataset);
+    const chosen = own ?? swept.get(point.data) ?? await registered(point.data);
+    swept.set(point.data, chosen);
+    const { dataset, historyLength } = chosen;
     const config = resolveConfig(point.config);
     const key = runKey(config, dataset);
     if (keys.has(key)) continue;
     const place = keys.size;
     keys.add(key);
     if (done.has(key)) continue;
-    const { historyLength } = await manifestEntry(point.data);
     const again = recorded.has(key) ? ["--again"] : [];
-    const options = ["--data", point.data, ...optionsOf(config, historyLength), ...again];
+    const options = [...chosen.options, ...optionsOf(config, historyLength), ...again];
     todo.push({ place, config, key, options, seconds: secondsOf(config, dataset, runs) });
   }
   todo.sort((a, b) => a.config.seed - b.config.seed || a.seconds - b.seconds);
   return { total: keys.size, todo };
+}
+
+async function registered(name: string): Promise<SweptData> {
+  const { historyLength } = await manifestEntry(name);
+  return { dataset: await data(name), historyLength, options: ["--data", name] };
 }
 
 /**

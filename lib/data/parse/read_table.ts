@@ -41,7 +41,8 @@ async function readSeparated(
   }
   const comments = leadingComments(lines);
   const first = lines.slice(comments).find((line) => line !== "") ?? "";
-  const columns = new Columns(separator ?? separatorOf(first, sourceName(source)));
+  const separated = separator ?? separatorOf(first, sourceName(source));
+  const columns = new Columns(separated);
   const chosen = onlyOf(only, named);
   const times = new TimeColumn();
   const keys = new TimeColumn();
@@ -52,7 +53,10 @@ async function readSeparated(
     const place = (column: Column | undefined) => column === undefined ? -1 : columns.index(column);
     places = { user: place(user), item: place(item), time: place(time), order: place(order) };
     chosen.begin((column) => columns.index(column));
-    if (!named) refuseNames(line, columns, [places.user, places.item]);
+    if (named) return;
+    const following = lines.slice(comments + 1, comments + 20).filter((text) => text !== "");
+    const values = following.map((text) => text.split(separated));
+    refuseNames(line, columns, [places.user, places.item], values);
   };
   const blank = await eachLine(source, (line) => {
     if (line.number <= comments) return;
@@ -101,11 +105,19 @@ function separatorOf(line: string, path: string): string {
 }
 
 /** The names of a header line would become a user and an item. */
-function refuseNames(line: Line, { fields }: Columns, [user, item]: readonly number[]): void {
-  const names = [fields.text(user!).trim(), fields.text(item!).trim()];
-  const isName =
-    /^(\w*[ _-]?)(user|visitor|customer|session|reviewer|item|product|movie|article|asin)/i;
-  if (!names.every((name) => isName.test(name) && !/\d/.test(name))) return;
+function refuseNames(
+  line: Line,
+  { fields }: Columns,
+  [user, item]: readonly [number, number],
+  following: readonly string[][],
+): void {
+  const names = [fields.text(user).trim(), fields.text(item).trim()] as const;
+  const typical = names.every((name) => TYPICAL.test(name) && !/\d/.test(name));
+  const unlikeOthers = following.length >= 3 &&
+    [user, item].some((index, at) =>
+      !/\d/.test(names[at]!) && following.every((values) => /^\W*\d+\W*$/.test(values[index] ?? ""))
+    );
+  if (!typical && !unlikeOthers) return;
   throw new BadInput(
     "the first line looks like names of columns, not like a behaviour",
     line.where,
@@ -113,3 +125,6 @@ function refuseNames(line: Line, { fields }: Columns, [user, item]: readonly num
     `Name the columns: { user: "${names[0]}", item: "${names[1]}" }.`,
   );
 }
+
+const TYPICAL =
+  /^(\w*[ _-]?)(user|visitor|customer|session|reviewer|item|product|movie|article|asin)/i;

@@ -1,0 +1,128 @@
+/** The data set that a command is about: a registered one, or the caller's own table. */
+import { BadInput } from "../base/bad_input.ts";
+import { dirname } from "../base/paths.ts";
+import { fromCsv } from "../data/from_csv.ts";
+import type { Dataset } from "../data/interactions.ts";
+import { data } from "../data/load.ts";
+import { manifestEntry } from "../data/manifest.ts";
+import { readTableDescription, tableDescription } from "../data/own_table.ts";
+import { callerPath } from "./caller_path.ts";
+
+const text = { type: "string" } as const;
+
+/** The options that describe an own table, in the form `parseArgs` takes. */
+export const tableOptions = {
+  table: text,
+  from: text,
+  user: text,
+  item: text,
+  time: text,
+  order: text,
+  only: { type: "string", multiple: true },
+  separator: text,
+  name: text,
+} as const;
+
+/** How the options are used, for the help of a command. */
+export const TABLE_HELP = `  --from <file> --user <column> --item <column>
+                         your own table, with a header line; columns by name, or by position from
+                         1 for a file without one
+  --time <column>        when it happened; without it the file's order counts
+  --order <column>       a number for events of equal time
+  --only <column>=<text> only lines that have this there, e.g. event=view; may be repeated
+  --separator <text>     between columns (default: , ; tab :: or |, whichever fits)
+  --name <name>          of the data set (default: the file's); runs are recorded under it
+  --table <file.json>    the same from a file: { "file": "events.csv", "user": "user_id", … }`;
+
+/** What was given for the options. */
+export type TableValues = Readonly<
+  Partial<Record<Exclude<keyof typeof tableOptions, "only">, string>> & { only?: string[] }
+>;
+
+/** A data set and how to name it again. */
+export interface ChosenData {
+  readonly dataset: Dataset;
+  /** L unless an option says otherwise */
+  readonly historyLength: number;
+  /** the options that give the same data set in another process */
+  readonly options: readonly string[];
+}
+
+/**
+ * The caller's own table, if the options describe one.
+ *
+ * @throws BadInput if they do not describe it in full, or it cannot be read
+ */
+export async function ownTable(values: TableValues): Promise<ChosenData | undefined> {
+  const { table: path, from, name, only, user, item, time, order, separator } = values;
+  const columns = { user, item, time, order, separator };
+  const described = Object.values(columns).some((value) => value !== undefined) ||
+    only !== undefined;
+  if (path === undefined && !described) return undefined;
+  if (path !== undefined && (described || from !== undefined || name !== undefined)) {
+    throw new BadInput("a table described twice", "--table", path, "Give --table alone.");
+  }
+  if (path !== undefined) {
+    const absolute = callerPath(path);
+    const { file, table, historyLength } = await readTableDescription(absolute);
+    const dataset = await fromCsv(file, table);
+    return { dataset, historyLength, options: ["--table", absolute] };
+  }
+  if (from === undefined) {
+    throw new BadInput("which file?", "--from", "", "Give the table with --from <file>.");
+  }
+  const file = callerPath(from);
+  const given = {
+    file,
+    ...(name !== undefined && { name }),
+    ...Object.fromEntries(
+      Object.entries(columns).filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [key, key === "separator" ? value : columnOf(value!)]),
+    ),
+    ...(only !== undefined && { only: onlyOf(only) }),
+  };
+  const { table, historyLength } = tableDescription(given, "options of the table", dirname(file));
+  const options = Object.entries({ ...columns, only, name, from: file }).flatMap(([key, value]) =>
+    [value].flat().flatMap((one) => one === undefined ? [] : [`--${key}`, one])
+  );
+  return { dataset: await fromCsv(file, table), historyLength, options };
+}
+
+/**
+ * The data set of a training: the caller's own table, or a registered data set by name.
+ *
+ * @throws BadInput if both are given, or as {@linkcode ownTable} and {@linkcode data}
+ */
+export async function chosenData(
+  values: TableValues & { readonly data?: string | undefined },
+): Promise<ChosenData> {
+  const { data: name = "synthetic" } = values;
+  const own = await ownTable(values);
+  if (own === undefined) {
+    for (const option of ["from", "name"] as const) {
+      if (values[option] === undefined) continue;
+      const remedy = "Say which columns hold user and item: --user <column> --item <column>.";
+      throw new BadInput("a table without columns", `--${option}`, values[option], remedy);
+    }
+    const { historyLength } = await manifestEntry(name);
+    return { dataset: await data(name), historyLength, options: ["--data", name] };
+  }
+  if (values.data === undefined) return own;
+  const remedy = "Leave one of the two out; --name names your own.";
+  throw new BadInput("a registered data set and an own table", "--data", values.data, remedy);
+}
+
+/** Digits are a position. */
+function columnOf(text: string): string | number {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function onlyOf(texts: readonly string[]): Record<string, string[]> {
+  const only: Record<string, string[]> = {};
+  for (const one of texts) {
+    const at = one.indexOf("=");
+    if (at <= 0) throw new BadInput("not column=text", "--only", one, "Write event=view.");
+    (only[one.slice(0, at)] ??= []).push(one.slice(at + 1));
+  }
+  return only;
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
+import { projectPath } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { Random } from "../base/random.ts";
+import { inFolder } from "../testing/in_folder.ts";
+import { callerPath } from "./caller_path.ts";
+import { chosenData, ownTable, tableOptions } from "./chosen_data.ts";
+import { parseArgs } from "./main.ts";
+
+/** A folder with shop.csv, and shop.json that describes it. */
+function withShop(run: (folder: string) => Promise<void>): Promise<void> {
+  return inFolder(async (folder) => {
+    const random = new Random(1);
+    const lines = Array.from(
+      { length: 400 },
+      (_, n) => `${n % 40},${random.below(12)},${n},${n % 7 ? "view" : "buy"}\n`,
+    );
+    await Deno.writeTextFile(join(folder, "shop.csv"), `who,what,at,event\n${lines.join("")}`);
+    const description = {
+      file: "shop.csv",
+      user: "who",
+      item: "what",
+      time: "at",
+      historyLength: 7,
+    };
+    await Deno.writeTextFile(join(folder, "shop.json"), JSON.stringify(description));
+    await run(folder);
+  });
+}
+
+const valuesOf = (...args: string[]) =>
+  parseArgs({ args, options: { data: { type: "string" }, ...tableOptions } }).values;
+
+Deno.test("a table by options and by description is one data set, and its options give it again", () =>
+  withShop(async (folder) => {
+    const columns = ["--user", "who", "--item", "what", "--time", "at"];
+    const byOptions = await ownTable(valuesOf("--from", join(folder, "shop.csv"), ...columns));
+    const described = await ownTable(valuesOf("--table", join(folder, "shop.json")));
+    assert.equal(byOptions!.dataset.name, "shop");
+    assert.equal(byOptions!.dataset.hash, described!.dataset.hash);
+    assert.deepEqual([byOptions!.historyLength, described!.historyLength], [20, 7]);
+    const buys = await chosenData(
+      valuesOf(
+        "--from",
+        join(folder, "shop.csv"),
+        ...columns,
+        "--only",
+        "event=view",
+        "--name",
+        "v",
+      ),
+    );
+    assert.equal(buys.dataset.name, "v");
+    assert.match(buys.dataset.report!.drops[0]!.why, /^not event view$/);
+    for (const one of [byOptions!, described!, buys]) {
+      const again = await ownTable(valuesOf(...one.options));
+      assert.equal(again!.dataset.hash, one.dataset.hash);
+      assert.equal(again!.dataset.name, one.dataset.name);
+    }
+    const byPosition = valuesOf("--from", join(folder, "shop.csv"), "--user", "1", "--item", "2");
+    await assert.rejects(() => ownTable(byPosition), /line 1: the first line looks like names/);
+  }));
+
+Deno.test("without options of a table it is a registered data set", async () => {
+  assert.equal(await ownTable(valuesOf()), undefined);
+  const { dataset, options } = await chosenData(valuesOf());
+  assert.deepEqual([dataset.name, options], ["synthetic", ["--data", "synthetic"]]);
+});
+
+Deno.test("options that do not go together are said", () =>
+  withShop(async (folder) => {
+    const [csv, json] = [join(folder, "shop.csv"), join(folder, "shop.json")];
+    await Deno.writeTextFile(join(folder, "bad.json"), '{"file": "shop.csv", "usr": "who"}');
+    await Deno.writeTextFile(
+      join(folder, "books.json"),
+      JSON.stringify({
+        ...JSON.parse(await Deno.readTextFile(json)),
+        name: "books",
+      }),
+    );
+    const wrong: [string[], RegExp][] = [
+      [["--user", "who", "--item", "what"], /--from: which file\?/],
+      [["--from", csv], /--from: a table without columns/],
+      [["--from", csv, "--user", "who"], /item: Invalid input/],
+      [["--table", json, "--user", "who"], /a table described twice/],
+      [["--table", json, "--data", "books"], /a registered data set and an own table/],
+      [["--table", join(folder, "none.json")], /no description of a table/],
+      [["--table", join(folder, "bad.json")], /unknown column role: "usr"/],
+      [["--table", join(folder, "books.json")], /the name of a registered data set: "books"/],
+      [["--from", csv, "--user", "who", "--item", "what", "--only", "view"], /not column=text/],
+    ];
+    for (const [args, message] of wrong) {
+      await assert.rejects(
+        () => chosenData(valuesOf(...args)),
+        (error: Error) => error instanceof BadInput && message.test(error.message),
+        args.join(" "),
+      );
+    }
+  }));
+
+Deno.test("a path counts from the folder where deno task was called", () => {
+  const [cwd, before] = [Deno.cwd(), Deno.env.get("INIT_CWD")];
+  try {
+    Deno.chdir(projectPath());
+    Deno.env.set("INIT_CWD", projectPath("data"));
+    assert.equal(callerPath("x.csv"), projectPath("data", "x.csv"));
+    Deno.chdir(projectPath("lib"));
+    assert.equal(callerPath("x.csv"), projectPath("lib", "x.csv"));
+  } finally {
+    Deno.chdir(cwd);
+    if (before === undefined) Deno.env.delete("INIT_CWD");
+    else Deno.env.set("INIT_CWD", before);
+  }
+});
