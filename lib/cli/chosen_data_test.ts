@@ -32,7 +32,7 @@ function withShop(run: (folder: string) => Promise<void>): Promise<void> {
 const valuesOf = (...args: string[]) =>
   parseArgs({ args, options: { data: { type: "string" }, ...tableOptions } }).values;
 
-Deno.test("a table by options and by description is one data set, and its options give it again", () =>
+Deno.test("options and description give one data set, and give it again", () =>
   withShop(async (folder) => {
     const columns = ["--user", "who", "--item", "what", "--time", "at"];
     const byOptions = await ownTable(valuesOf("--from", join(folder, "shop.csv"), ...columns));
