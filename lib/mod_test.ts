@@ -108,7 +108,7 @@ Deno.test("a data set, a split, a run and a model are shown in a line or two", (
     const model = await train(clicks, { ...quick, objective: { rr: { lambda: 3 } } }, { folder });
     assert.match(
       shownAs(model.run),
-      /^Run \w{16}: comirec-sa, .*rr lambda 3.*, K = 4, on synthetic/,
+      /^Run \w{16}: RR alone \(lambda 3\), K = 4, on synthetic/,
     );
     assert.match(
       shownAs(model.run),

@@ -92,7 +92,7 @@ Deno.test("half the scores under beta 1 are as far spread as the whole under bet
   assert.deepEqual(rows.map((cells) => cells[1]), ["ComiRec-SA, β = 0", "IHN alone, β = 1"]);
   assert.equal(rows[0]![2], rows[1]![2]);
   assert.equal(rows[0]![5], "0.00"); // a plain mean has no bias
-  assert.match(rows[1]![5]!, /^-0\.\d\d$/);
+  assert.match(rows[1]![5]!, /^−0\.\d\d$/);
   assert.deepEqual(rows.map((cells) => cells[4]), ["–", "–"]); // no planted truth
 });
 
