@@ -46,7 +46,7 @@ export function whenQueueEnds(working: () => boolean, done: () => void): QueueEn
 
 /**
  * Sees cells start and end. The kernel evaluates a script for each cell and another, which hands
- * its result or error on, at its end; the inspector tells of both.
+ * its result or error on, at its end; the inspector tells of both, of those before it was asked too.
  */
 class CellWatch {
   readonly #session = new Session();

@@ -135,3 +135,28 @@ Deno.test(
       );
     }),
 );
+
+Deno.test(
+  "stop in plain code holds for the cells that wait; at rest for none",
+  options,
+  () =>
+    inKernel(async ({ run, interrupt }) => {
+      const queued = [
+        "await new Promise((resolve) => setTimeout(resolve, 1000));",
+        'await show("x");',
+        'throw new Error("its own");',
+        'await show("y");',
+      ].map(run);
+      await pause(400);
+      interrupt();
+      const [plain, first, own, second] = await Promise.all(queued);
+      assert.equal(plain!.error, null);
+      assert.match(first!.error!.message, /^Not run: stopped above/);
+      assert.equal(own!.error!.message, "its own");
+      assert.match(second!.error!.message, /^Not run: stopped above/);
+      await pause(500);
+      interrupt();
+      await pause(500);
+      assert.equal((await run('await show("z");')).error, null);
+    }),
+);
