@@ -46,7 +46,8 @@ export function whenQueueEnds(working: () => boolean, done: () => void): QueueEn
 
 /**
  * Sees cells start and end. The kernel evaluates a script for each cell and another, which hands
- * its result or error on, at its end; the inspector tells of both, of those before it was asked too.
+ * its result or error on, at its end. The inspector tells of both, and of those before it was
+ * asked.
  */
 class CellWatch {
   readonly #session = new Session();
