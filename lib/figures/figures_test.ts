@@ -1,96 +1,30 @@
 import assert from "node:assert/strict";
+import geometry from "svg-path-commander";
+import type { Box } from "../show/picture/box.ts";
 import { methodOf } from "../results/method.ts";
 import { JSDOM } from "jsdom";
-import geometry from "svg-path-commander";
-import type { Figure } from "../show/figure.ts";
-import type { Box } from "../show/picture/box.ts";
 import { openFaces } from "../show/picture/fonts.ts";
 import { measureWith } from "../show/picture/measure.ts";
 import { toSvg } from "../show/picture/picture.ts";
 import { captioned } from "../show/theme.ts";
-import { exampleCollapse, exampleDropped, exampleSnapshots } from "../testing/example_collapses.ts";
 import {
   exampleBenchmark,
-  exampleDataset,
   exampleMap,
-  exampleRetrieval,
-  exampleRouting,
   exampleRun,
   exampleRuns,
-  exampleSweep,
   titleOf,
 } from "../testing/example_runs.ts";
-import {
-  exampleError,
-  exampleEstimate,
-  exampleGradient,
-  exampleIdeal,
-  exampleWorked,
-} from "../testing/example_hardness.ts";
-import {
-  exampleComparison,
-  exampleCosts,
-  exampleLambdas,
-  examplePadding,
-  exampleSwitch,
-} from "../testing/example_penalties.ts";
 import { figure } from "./mod.ts";
 import { resultsTable, runsTable } from "./results/results_table.ts";
-import {
-  exampleHidden,
-  exampleInterests,
-  exampleMargins,
-  exampleSampled,
-  exampleShares,
-} from "../testing/example_negatives.ts";
-
-const all: Readonly<Record<string, () => Figure>> = {
-  benchmark: () => figure.benchmark(exampleBenchmark()),
-  collapsePlane: () => figure.collapsePlane([exampleCollapse]),
-  droppedItems: () => figure.droppedItems(exampleDropped),
-  effectiveNegatives: () => figure.effectiveNegatives(exampleInterests),
-  effects: () => figure.effects([exampleRuns]),
-  estimateError: () => figure.estimateError(exampleError()),
-  favouritePositions: () => figure.favouritePositions(exampleSnapshots),
-  framework: figure.framework,
-  gains: () => figure.gains([exampleComparison]),
-  gradientByScore: () => figure.gradientByScore(exampleGradient, [0, 0.1, 1, 10]),
-  gradientShares: () => figure.gradientShares(exampleShares),
-  hardAndEasy: () => figure.hardAndEasy(exampleInterests),
-  hiddenNegatives: () => figure.hiddenNegatives(exampleHidden),
-  idealNegatives: () => figure.idealNegatives(exampleIdeal()),
-  interests: () => figure.interests(exampleMap()),
-  itemPopularity: () => figure.itemPopularity(exampleDataset()),
-  lambdaPlane: () => figure.lambdaPlane(exampleLambdas),
-  lambdaTraining: () => figure.lambdaTraining(exampleLambdas),
-  learningCurves: () => figure.learningCurves(exampleRuns, { logSteps: true }),
-  margins: () => figure.margins(exampleMargins[2]!),
-  measures: () => figure.measures(exampleCollapse, ["effective-items", "interest-cosine"]),
-  metrics: () => figure.metrics(exampleRuns),
-  negativesEstimate: () => figure.negativesEstimate(exampleEstimate()),
-  outranked: () => figure.outranked(exampleMargins),
-  penaltyByPeak: () => figure.penaltyByPeak([{ n: 4, L: 4 }, { n: 4, L: 20 }]),
-  penaltyPadding: () => figure.penaltyPadding(examplePadding),
-  penaltyShare: () => figure.penaltyShare(exampleLambdas, 0.0005),
-  penaltySimplex: () => figure.penaltySimplex(),
-  retrieval: () => figure.retrieval(exampleRetrieval()),
-  routing: () => figure.routing(exampleRouting()),
-  routingCosts: () => figure.routingCosts(exampleCosts),
-  routingOverTraining: () => figure.routingOverTraining(exampleSnapshots),
-  sampledNegatives: () => figure.sampledNegatives(exampleSampled),
-  sequenceLengths: () => figure.sequenceLengths(exampleDataset()),
-  sweep: () => figure.sweep(exampleSweep, { over: "beta", show: ["Recall@50", "HR@50"] }),
-  switchedObjective: () => figure.switchedObjective(exampleSwitch),
-  workedNegatives: () => figure.workedNegatives(exampleWorked),
-};
+import { everyFigure } from "../testing/every_figure.ts";
 
 const measure = measureWith(await openFaces(), geometry);
 
 Deno.test("every figure has a test", () => {
-  assert.deepEqual(Object.keys(all).sort(), Object.keys(figure).sort());
+  assert.deepEqual(Object.keys(everyFigure).sort(), Object.keys(figure).sort());
 });
 
-for (const [name, make] of Object.entries(all)) {
+for (const [name, make] of Object.entries(everyFigure)) {
   Deno.test(`figure.${name} is drawn, with nothing outside of the picture`, async () => {
     const made = make();
     const svg = await toSvg(captioned(made));

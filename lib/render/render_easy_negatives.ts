@@ -4,8 +4,8 @@ import { easyNegativesClaims } from "../figures/easy_negatives/claims_table.ts";
 import type { Figure } from "../show/figure.ts";
 import { figure } from "../figures/mod.ts";
 import { ofMethod } from "../results/method.ts";
-import { outrankedTable } from "../figures/easy_negatives/outranked_table.ts";
-import { sampledTable } from "../figures/easy_negatives/sampled_table.ts";
+import { outrankedTable } from "../figures/easy_negatives/outranked.ts";
+import { sampledTable } from "../figures/easy_negatives/sampled_negatives.ts";
 import type { Table } from "../show/table.ts";
 
 const shop = "retailrocket-comirec";

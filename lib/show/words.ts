@@ -3,6 +3,7 @@
 /** After a number these are no unit: a line may end before them. */
 const notUnits = [
   "a",
+  "an",
   "above",
   "and",
   "are",

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { resolveConfig } from "../../train/config.ts";
 import type { Run } from "../../train/run.ts";
 import type { Figure } from "../../show/figure.ts";
-import { outrankedTable } from "./outranked_table.ts";
-import { sampledTable } from "./sampled_table.ts";
+import { outrankedTable } from "./outranked.ts";
+import { sampledTable } from "./sampled_negatives.ts";
 import { exampleRun, titleOf } from "../../testing/example_runs.ts";
 import { figure } from "../mod.ts";
 import {
@@ -19,7 +19,10 @@ const frameNames = ({ frames }: Figure) => frames!.map(({ name }) => name);
 
 Deno.test("margins: the title spans all steps, the legend says what is above at each", () => {
   const four = figure.margins(exampleMargins[2]!);
-  assert.match(titleOf(four), /^The selected interest sees 27–33 % of the negatives/);
+  assert.match(
+    titleOf(four),
+    /^From step 200 to 800 the selected interest sees 27–33 % of the negatives/,
+  );
   assert.deepEqual(frameNames(four), ["200", "400", "800"]);
   assert.deepEqual(namesOf(four), [
     "the user (max): 8.0 % above",
@@ -89,8 +92,11 @@ Deno.test("what must not be averaged over K is refused, and so are runs without 
 
 Deno.test("hard and easy: measured beside independent interests", () => {
   const made = figure.hardAndEasy(exampleInterests);
-  assert.match(titleOf(made), /^With K = 4, 33 % \(ComiRec-SA\) .* 38 % if interests were indep/);
-  assert.equal(frameNames(made).at(-1), "best step");
+  assert.match(
+    titleOf(made),
+    /^At the best step with K = 4, 33 % \(ComiRec-SA\) .* 38 % if interests were indep/,
+  );
+  assert.equal(frameNames(made).at(-1), "best");
   assert.deepEqual((made.data.at(-1)!.y as number[]).map((share) => Math.round(share)), [
     0,
     26,
@@ -105,7 +111,7 @@ Deno.test("hard and easy: steps that all runs have, and data sets that are not m
     curve: one!.curve.map((point) => ({ ...point, step: point.step / 200 * n })),
   });
   const frames = frameNames(figure.hardAndEasy([every(3000), ...others]));
-  assert.deepEqual(frames, ["step 3,000", "step 6,000", "best step"]);
+  assert.deepEqual(frames, ["3,000", "6,000", "best"]);
   assert.throws(
     () => figure.hardAndEasy([every(70_001), ...others]),
     /figure's steps: no training, or no step that all of them have: .*the same evaluateEvery/,

@@ -4,17 +4,20 @@ import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { type LineStyle, methodOf } from "../../results/method.ts";
 import { apart, seedsOfEachK, spreadOf } from "../../compare/spread.ts";
-import { grouped, houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/panels.ts";
+import { grouped } from "../../show/theme.ts";
 import { oneLine, type Point } from "../../compare/group_runs.ts";
 import { commonSteps, withMeasures } from "../../compare/together.ts";
+import { axis, logAxis, stepAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line } from "../grammar/marks.ts";
+import { on, panels, panelTitle } from "../grammar/panels.ts";
 import { measuredNegatives, measuredUsers } from "../grammar/sample_words.ts";
 import { interestCountStyles } from "../grammar/styles.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
 
 const SELECTED = "effective-negatives-selected";
 
-const panels = [
+const whose = [
   { measure: SELECTED, title: "selected interest" },
   { measure: "effective-negatives-other", title: "other interests" },
   { measure: "effective-negatives-single", title: "mean of the interests" },
@@ -28,8 +31,8 @@ interface Interests extends Point {
 /** Evaluations that are drawn for each doubling of the step. */
 const DENSITY = 12;
 /** Against recall, in the last panel. */
-const AGAINST_RECALL = panels.length;
-const titles = [...panels.map(({ title }) => title), "selected interest, at equal recall"];
+const AGAINST_RECALL = whose.length;
+const titles = [...whose.map(({ title }) => title), "selected, at equal recall"];
 
 /**
  * Four panels with a line for each K: the effective number of negatives of the selected interest,
@@ -41,39 +44,42 @@ const titles = [...panels.map(({ title }) => title), "selected interest, at equa
  * @throws {BadInput} as {@linkcode oneLine}, or if none has measures
  */
 export function effectiveNegatives(runs: readonly Run[]): Figure {
-  const line = oneLine(withMeasures(runs), "K");
-  const styles = interestCountStyles(line.map(({ value }) => value));
-  const groups = line.map((point, i): Interests => ({ ...point, style: styles[i]! }));
+  const byK = oneLine(withMeasures(runs), "K");
+  const styles = interestCountStyles(byK.map(({ value }) => value));
+  const groups = byK.map((point, i): Interests => ({ ...point, style: styles[i]! }));
   const drawn = groups.map((group) => ({ ...group, runs: group.runs.map(thinned) }));
   const first = groups[0]!.runs[0]!;
-  const finding = findingOf(groups);
-  const about = `${methodOf(first.config).name} on ${first.data.name} · ${measuredUsers}, ` +
-    `${measuredNegatives} uniform negatives · ${
-      seedsOfEachK(groups.map((group) => group.runs.length))
-    }`;
-  return {
-    alt: `${finding}. ${about}.`,
+  const points = drawn.flatMap((group) => group.runs.flatMap(({ curve }) => curve));
+  const numbers = points.flatMap(({ measures }) => whose.map((of) => measures![of.measure] ?? 0));
+  const steps = stepAxis(points.map(({ step }) => step), true);
+  return draw({
+    finding: findingOf(groups),
+    about: [
+      `${methodOf(first.config).name} on ${first.data.name}`,
+      `${measuredUsers}, ${measuredNegatives} uniform negatives`,
+      seedsOfEachK(groups.map((group) => group.runs.length)),
+    ],
     runs: recordedKeys(groups.flatMap((group) => group.runs)),
+    height: 640,
     data: drawn.flatMap((group) => [
-      ...panels.flatMap(({ measure }, p) => overSteps(group, measure, p)),
+      ...whose.flatMap(({ measure }, p) => overSteps(group, measure, p)),
       againstRecall(group),
     ]),
-    layout: houseLayout({ finding, about, height: 640 }, {
-      grid: { rows: 2, columns: 2, pattern: "independent", xgap: 0.14, ygap: 0.3 },
+    layout: {
       hovermode: "closest",
       margin: { r: 16 },
-      ...Object.fromEntries(titles.flatMap((_, p) => [
-        [`xaxis${panelEnding(p)}`, axisBelow(p)],
-        [`yaxis${panelEnding(p)}`, {
-          title: { text: p % 2 === 0 ? "effective negatives" : "", standoff: 4 },
-          type: "log",
-          tickvals: [5, 10, 20, 50, 100, 200, 500, 1000],
-          ...(p > 0 ? { matches: "y" } : {}),
-        }],
-      ])),
-      annotations: titles.map(titleOfPanel),
-    }),
-  };
+      ...panels(
+        titles.map((_, p) => ({
+          x: p === AGAINST_RECALL ? axis("valid recall@50 (%)") : steps,
+          y: logAxis(p % 2 === 0 ? "effective negatives" : "", numbers, {
+            own: p > 0 ? { matches: "y" } : {},
+          }),
+        })),
+        { xgap: 0.14, ygap: 0.3 },
+      ),
+      annotations: titles.map(panelTitle),
+    },
+  });
 }
 
 /** A run with the evaluations that are about evenly spaced in the logarithms of their steps. */
@@ -83,57 +89,28 @@ function thinned(run: Run): Run {
   return { ...run, curve: run.curve.filter((_, i) => isDrawn(i + 1)) };
 }
 
-function axisBelow(p: number): Record<string, unknown> {
-  if (p === AGAINST_RECALL) return { title: { text: "valid recall@50 (%)", standoff: 4 } };
-  return {
-    title: { text: "step (log scale)", standoff: 4 },
-    type: "log",
-    tickformat: "~s",
-    dtick: 1,
-  };
-}
-
-function titleOfPanel(text: string, p: number): Record<string, unknown> {
-  return {
-    text: `<b>${text}</b>`,
-    xref: `x${panelEnding(p)} domain`,
-    yref: `y${panelEnding(p)} domain`,
-    x: 0,
-    y: 1,
-    xanchor: "left",
-    yanchor: "bottom",
-    showarrow: false,
-    font: { size: 13, color: ink.text },
-  };
-}
-
 function overSteps(group: Interests, measure: string, p: number): Trace[] {
   if (group.value === 1 && measure === "effective-negatives-other") return [];
   return seedCurves(group, {
     valueOf: (point) => point.measures![measure]!,
     hover: "%{y:.0f} effective negatives",
-    panel: { xaxis: `x${panelEnding(p)}`, yaxis: `y${panelEnding(p)}`, showlegend: p === 0 },
+    own: { ...on(p), showlegend: p === 0 },
   });
 }
 
 function againstRecall({ runs, style }: Interests): Trace {
-  const of = (valueOf: (point: CurvePoint) => number) => sharedSteps(runs, valueOf);
-  const { steps, spread } = of((point) => point.measures![SELECTED]!);
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: style.name,
-    legendgroup: style.name,
-    showlegend: false,
-    x: of((point) => 100 * point.valid[50]!.recall).spread.map(mean),
-    y: spread.map(mean),
-    customdata: steps,
-    line: { color: style.colour, width: 2.5, dash: style.dash },
-    hovertemplate: `${style.name}, step %{customdata:,}<br>recall@50 %{x:.1f} %<br>` +
-      "%{y:.0f} effective negatives<extra></extra>",
-    xaxis: `x${panelEnding(AGAINST_RECALL)}`,
-    yaxis: `y${panelEnding(AGAINST_RECALL)}`,
-  };
+  const of = (valueOf: (point: CurvePoint) => number) =>
+    sharedSteps(runs, valueOf).spread.map(mean);
+  const recall = of(({ valid }) => 100 * valid[50]!.recall);
+  return line(recall, of((point) => point.measures![SELECTED]!), style, {
+    hover: "step %{customdata:,}<br>recall@50 %{x:.1f} %<br>%{y:.0f} effective negatives",
+    own: {
+      legendgroup: style.name,
+      showlegend: false,
+      customdata: sharedSteps(runs, ({ step }) => step).steps,
+      ...on(AGAINST_RECALL),
+    },
+  });
 }
 
 function measuredAt({ runs }: Interests, step: number): number[] {

@@ -4,18 +4,18 @@ import { HARD_AND_EASY } from "../../analyze/measures.ts";
 import { hardAndEasyIfIndependent } from "../../analyze/outranking.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { sliders } from "../grammar/slider.ts";
 import { seedsOfEachK, spreadOf } from "../../compare/spread.ts";
-import { grouped, houseLayout, ink } from "../../show/theme.ts";
-import { interestsAxis } from "../grammar/axes.ts";
-import { whiskers } from "../grammar/marks.ts";
+import { grouped, ink } from "../../show/theme.ts";
+import { axis, interestsAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line, seedPoints } from "../grammar/marks.ts";
 import { linesByMethod, type MethodLine, type Point } from "../../compare/group_runs.ts";
 import { measuredNegatives } from "../grammar/sample_words.ts";
 import { commonSteps, oneDataSet, withMeasures } from "../../compare/together.ts";
 
 const MEASURE = "hard-for-user-easy-for-selected";
 /** The slider's last frame, which the static picture shows. */
-const BEST = "best step";
+const BEST = "best";
 /** Steps on the slider, about evenly spaced in their logarithms. */
 const STEPS = 10;
 
@@ -33,30 +33,31 @@ export function hardAndEasy(runs: readonly Run[]): Figure {
   const measured = withMeasures(runs);
   const methods = linesByMethod(measured, "K");
   const all = methods.flatMap(({ points }) => points);
-  const data = oneDataSet(measured);
   const frames = [...thinned(commonSteps(measured, ({ curve }) => curve)), BEST] as const;
   const Ks = [...new Set(all.map(({ value }) => value))].sort((a, b) => a - b);
-  const finding = findingOf(methods);
-  const about = `${data} · of the tenth of ${measuredNegatives} negatives that is hardest for ` +
-    `the user, those in the lower half for the selected interest · ` +
-    seedsOfEachK(all.map(({ runs }) => runs.length));
-  const dataAt = (frame: number | typeof BEST) => [
-    ...methods.map((method) => line(method, frame)),
-    independent(Ks),
-  ];
-  const names = frames.map((frame) => frame === BEST ? BEST : `step ${grouped(frame)}`);
-  return {
-    alt: `${finding}. ${about}.`,
+  return draw({
+    finding: findingOf(methods),
+    about: [
+      oneDataSet(measured),
+      `of the tenth of ${measuredNegatives} negatives that is hardest for the user, those in the ` +
+      "lower half for the selected interest",
+      seedsOfEachK(all.map(({ runs }) => runs.length)),
+    ],
     runs: recordedKeys(measured),
-    data: dataAt(BEST),
-    frames: frames.map((frame, i) => ({ name: names[i], data: dataAt(frame) })),
-    layout: houseLayout({ finding, about, height: 480 }, {
+    height: 480,
+    frames: {
+      names: frames.map((frame) => frame === BEST ? BEST : grouped(frame)),
+      prefix: "step: ",
+      at: (i) => ({
+        data: [...methods.map((method) => shares(method, frames[i]!)), independent(Ks)],
+      }),
+    },
+    layout: {
       hovermode: "closest",
-      sliders: sliders(names, { prefix: "" }),
       xaxis: interestsAxis(Ks),
-      yaxis: { title: { text: "of the user's hard negatives (%)" }, range: [-1, 50] },
-    }),
-  };
+      yaxis: axis("of the user's hard negatives (%)", { range: [-1, 50] }),
+    },
+  });
 }
 
 /** The steps of the slider. */
@@ -77,38 +78,23 @@ function valuesAt({ runs }: Point, frame: number | typeof BEST): number[] {
   );
 }
 
-function line({ style, points }: MethodLine, frame: number | typeof BEST): Trace {
-  const spreads = points.map((group) => spreadOf(valuesAt(group, frame)));
-  return {
-    type: "scatter",
-    mode: "lines+markers",
-    name: style.name,
-    x: points.map(({ value }) => value),
-    y: spreads.map(({ mean }) => mean),
-    error_y: {
-      ...whiskers(spreads),
-      color: style.colour,
-      thickness: 1.5,
-      width: 5,
-      visible: spreads.some(({ n }) => n > 1),
-    },
-    line: { color: style.colour, dash: style.dash, width: 2.5 },
-    marker: { symbol: style.symbol, size: 10, color: style.colour },
-    hovertemplate: `${style.name}, K = %{x}<br>%{y:.1f} %<extra></extra>`,
-  };
+function shares({ style, points }: MethodLine, frame: number | typeof BEST): Trace {
+  const spreads = points.map((point) => spreadOf(valuesAt(point, frame)));
+  return seedPoints(points.map(({ value }) => value), spreads, style, {
+    hover: "K = %{x}: %{y:.1f} %",
+    joined: true,
+  });
 }
 
 function independent(Ks: readonly number[]): Trace {
-  return {
-    type: "scatter",
-    mode: "markers+lines",
-    name: "independent interests",
-    x: Ks,
-    y: Ks.map((K) => 100 * hardAndEasyIfIndependent(K, HARD_AND_EASY)),
-    line: { color: ink.axis, dash: "dot", width: 1.5 },
-    marker: { symbol: "circle-open", size: 13, color: ink.muted, line: { width: 1.5 } },
-    hovertemplate: "independent interests, K = %{x}<br>%{y:.1f} %<extra></extra>",
-  };
+  const share = Ks.map((K) => 100 * hardAndEasyIfIndependent(K, HARD_AND_EASY));
+  const style = { name: "independent interests", colour: ink.axis, dash: "dot" } as const;
+  return line(Ks, share, style, {
+    hover: "K = %{x}: %{y:.1f} %",
+    width: 1.5,
+    marks: 13,
+    own: { marker: { symbol: "circle-open", size: 13, color: ink.muted, line: { width: 1.5 } } },
+  });
 }
 
 /** The largest K, beside what independent interests would give. */
@@ -119,6 +105,8 @@ function findingOf(methods: readonly MethodLine[]): string {
       .map((point) => `${mean(valuesAt(point, BEST)).toFixed(0)} % (${style.name})`)
   );
   const independent = (100 * hardAndEasyIfIndependent(K, HARD_AND_EASY)).toFixed(0);
-  return `With K = ${K}, ${list.join(" and ")} of the user's hard negatives are easy for the ` +
+  return `At the best step with K = ${K}, ${
+    list.join(" and ")
+  } of the user's hard negatives are easy for the ` +
     `selected interest; ${independent} % if interests were independent`;
 }

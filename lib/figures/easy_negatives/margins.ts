@@ -30,11 +30,13 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
   const seen = snapshots.map(({ margins }) => outranking(margins))
     .map(({ user, selected }) => selected / user);
   const K = Number(config.K);
+  const names = snapshots.map(({ step }) => grouped(step));
   return draw({
     finding: K === 1
-      ? "With one vector the user and the selected interest see the same negatives above the target"
-      : `The selected interest sees ${range(seen)} % of the negatives that outrank the target ` +
-        "for the user",
+      ? "With one vector the user and the selected interest see the same negatives above the " +
+        "target, at every step"
+      : `From step ${names[0]} to ${names.at(-1)} the selected interest sees ${range(seen)} % of ` +
+        "the negatives that outrank the target for the user",
     about: [
       `${methodOf(config).name}, K = ${K}, on ${data.name}, seed ${seed}`,
       `${marginsInWords(recorded)} at ${snapshots.length} steps`,
@@ -42,7 +44,7 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
     runs: recordedKeys([recorded]),
     height: 500,
     frames: {
-      names: snapshots.map(({ step }) => grouped(step)),
+      names,
       prefix: "step ",
       at: (i) => ({
         data: tracesOf(snapshots[i]!),

@@ -1,16 +1,18 @@
-/** Negatives that outrank the target, by who looks, against the number of interests. */
+/** Negatives that outrank the target, by who looks: a figure against K, and a table. */
 import { type Outranking, outranking, outrankingIfIndependent } from "../../analyze/outranking.ts";
+import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { methodOf } from "../../results/method.ts";
-import { sliders } from "../grammar/slider.ts";
+import { inHouseOrder, methodOf } from "../../results/method.ts";
 import { alike } from "../../compare/group_runs.ts";
-import { seedsOfEachK, spreadOf } from "../../compare/spread.ts";
-import { grouped, houseLayout, ink } from "../../show/theme.ts";
-import { interestsAxis } from "../grammar/axes.ts";
-import { whiskers } from "../grammar/marks.ts";
-import { marginsInWords } from "../grammar/sample_words.ts";
+import { rangeInWords, seedsOfEachK, spreadOf } from "../../compare/spread.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+import { grouped, ink } from "../../show/theme.ts";
+import { axis, interestsAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { said, seedPoints } from "../grammar/marks.ts";
+import { marginsInWords, usersOfMargins } from "../grammar/sample_words.ts";
 import { commonSteps, oneDataSet } from "../../compare/together.ts";
 import { views } from "../grammar/styles.ts";
 
@@ -35,31 +37,33 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
     return `${(100 * spreadOf(ofSeeds).mean).toFixed(0)} % with K = ${K}`;
   };
   const several = Ks.filter((K) => K > 1);
-  const finding = several.length > 0
-    ? `Of the negatives that outrank the target for the user, the selected interest sees ` +
-      several.map(seen).join(", ")
-    : "With one interest nothing is selected and nothing hidden";
   const counts = [...byK.values()].map((seeds) => seeds.length);
   const [first] = recorded;
-  const about = `${methodOf(first!.config).name} on ${data} · ` +
-    `${marginsInWords(first!)} · ${seedsOfEachK(counts)}`;
-  const names = steps.map(grouped);
-  const dataAt = (step: number) => [
-    ...measured(Ks, (K) => sharesAt(byK.get(K)!, step)),
-    ...strangers(Ks),
-  ];
-  return {
-    alt: `${finding}. ${about}.`,
+  return draw({
+    finding: several.length > 0
+      ? "Of the negatives that outrank the target for the user, the selected interest sees " +
+        `${several.map(seen).join(", ")} at step ${grouped(last)}`
+      : "With one interest nothing is selected and nothing hidden, at any step",
+    about: [
+      `${methodOf(first!.config).name} on ${data}`,
+      marginsInWords(first!),
+      seedsOfEachK(counts),
+    ],
     runs: recordedKeys(recorded),
-    data: dataAt(last),
-    frames: steps.map((step, i) => ({ name: names[i], data: dataAt(step) })),
-    layout: houseLayout({ finding, about, height: 500 }, {
+    height: 500,
+    frames: {
+      names: steps.map(grouped),
+      prefix: "step ",
+      at: (i) => ({
+        data: [...measured(Ks, (K) => sharesAt(byK.get(K)!, steps[i]!)), ifIndependent(Ks)],
+      }),
+    },
+    layout: {
       hovermode: "closest",
-      sliders: sliders(names, { prefix: "step " }),
       xaxis: interestsAxis(Ks),
-      yaxis: { title: { text: "negatives above the target (%)" }, range: [0, 75] },
-    }),
-  };
+      yaxis: axis("negatives above the target (%)", { range: [0, 75] }),
+    },
+  });
 }
 
 function sharesAt(seeds: readonly RunSnapshots[], step: number): Outranking[] {
@@ -72,38 +76,25 @@ const all = Object.keys(views) as Who[];
 
 function measured(Ks: readonly number[], sharesOf: (K: number) => Outranking[]): Trace[] {
   return all.map((who) => {
-    const { name, colour, dash, symbol } = views[who];
     const points = Ks.flatMap((K) => {
       const shares = sharesOf(K).map((shares) => shares[who]);
       return shares.includes(null) ? [] : [{ K, spread: spreadOf(shares.map((s) => 100 * s!)) }];
     });
-    const spreads = points.map(({ spread }) => spread);
-    return {
-      type: "scatter",
-      mode: "lines+markers",
-      name,
-      legendgroup: name,
-      x: points.map(({ K }) => K),
-      y: spreads.map(({ mean }) => mean),
-      error_y: {
-        ...whiskers(spreads),
-        thickness: 1.5,
-        width: 5,
-        visible: spreads.some(({ n }) => n > 1),
-      },
-      line: { color: colour, dash, width: 2.5 },
-      marker: { symbol, size: 10, color: colour },
-      hovertemplate: `${name}<br>K = %{x}: %{y:.1f} %<extra></extra>`,
-    };
+    return seedPoints(
+      points.map(({ K }) => K),
+      points.map(({ spread }) => spread),
+      views[who],
+      { hover: "K = %{x}: %{y:.1f} %", joined: true },
+    );
   });
 }
 
 /** What the derivation gives; the single vector's half is the user's. */
-function strangers(Ks: readonly number[]): Trace[] {
+function ifIndependent(Ks: readonly number[]): Trace {
   const marks = (["user", "selected", "other"] as const).flatMap((who) =>
     Ks.map((K) => ({ K, who, share: outrankingIfIndependent(K)[who] }))
   ).filter(({ share }) => share !== null);
-  return [{
+  return {
     type: "scatter",
     mode: "markers",
     name: "if they knew nothing",
@@ -116,6 +107,47 @@ function strangers(Ks: readonly number[]): Trace[] {
       color: marks.map(({ who }) => views[who].colour),
       line: { width: 1.5, color: ink.axis },
     },
-    hovertemplate: "%{text}, if they knew nothing<br>K = %{x}: %{y:.1f} %<extra></extra>",
-  }];
+    ...said("%{text}, if they knew nothing<br>K = %{x}: %{y:.1f} %"),
+  };
+}
+
+/**
+ * The negatives that outrank the target, in % of all, by method and K: for the user as a whole, for
+ * the selected interest and its share of the former, for the other interests and for their mean.
+ * Means over seeds, with the range from two seeds on.
+ *
+ * @param recorded of one data set
+ * @throws {BadInput} for none, or for several settings of one method and K
+ */
+export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
+  const [first] = recorded;
+  if (!first) throw new BadInput("no snapshots", "table's snapshots", "[]", "Record some.");
+  const name = ({ config }: RunSnapshots) => `${methodOf(config).name}, K = ${config.K}`;
+  const groups = Map.groupBy(inHouseOrder(recorded, ({ config }) => config), name);
+  const rows = [...groups].map(([method, seeds]): Row => {
+    const shares = alike(seeds).map(atBest);
+    const column = (of: (shares: Outranking) => number | null) => {
+      const values = shares.map(of);
+      if (values.includes(null)) return null;
+      return rangeInWords(spreadOf(values.map((share) => 100 * share!)), (x) => x.toFixed(1));
+    };
+    return {
+      method,
+      seeds: seeds.length,
+      "for the user (max)": column(({ user }) => user),
+      "selected interest": column(({ selected }) => selected),
+      "seen of the user's": column(({ selected, user }) => selected / user),
+      "other interests": column(({ other }) => other),
+      "mean of the interests": column(({ single }) => single),
+    };
+  });
+  return table(rows, {
+    caption: `Negatives above the target at the best step, %: ` +
+      `${first.data.name}, ${usersOfMargins(first)} valid users`,
+    runs: recordedKeys(recorded),
+  });
+}
+
+function atBest({ snapshots, bestStep }: RunSnapshots): Outranking {
+  return outranking(snapshots.find(({ step }) => step === bestStep)!.margins);
 }

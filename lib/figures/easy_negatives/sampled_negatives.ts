@@ -1,12 +1,15 @@
-/** The paper's figure of Recall@50 against the number of sampled negatives. */
+/** The paper's figure of Recall@50 against the number of sampled negatives, and its table. */
 import { BadInput } from "../../base/bad_input.ts";
 import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
-import type { LineStyle } from "../../results/method.ts";
-import { grouped, houseLayout, translucent } from "../../show/theme.ts";
-import { whiskers } from "../grammar/marks.ts";
-import { linesByMethod, type MethodLine } from "../../compare/group_runs.ts";
+import { type LineStyle, methodOf } from "../../results/method.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+import { grouped } from "../../show/theme.ts";
+import { axis, logAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { band, line, seedPoints } from "../grammar/marks.ts";
+import { linesByMethod, type MethodLine, type Point } from "../../compare/group_runs.ts";
 
 /** The runs of a method, by what they differ in. */
 interface Line {
@@ -33,32 +36,27 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
   }
   const values = [...new Set(sampled.flatMap(({ points }) => points.map(({ S }) => S)))]
     .sort((a, b) => a - b);
-  const finding = findingOf(sampled, values);
   const counts = lines.flatMap(({ points }) => points.map(({ recall }) => recall.n));
   const cut = cutShort(runs);
-  const about = [
-    `${runs[0]!.data.name}, test users`,
-    Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
-    full.length > 0 && "dashed: full softmax",
-    cut && `${cut} before early stopping`,
-  ].filter(Boolean).join(" · ");
   const edges = [values[0]! / 1.3, values.at(-1)! * 1.3] as const;
-  return {
-    alt: `${finding}. ${about}.`,
+  const own = { tickformat: "," };
+  return draw({
+    finding: findingOf(sampled, values),
+    about: [
+      `${runs[0]!.data.name}, test users`,
+      Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
+      full.length > 0 && "dashed: full softmax",
+      cut && `${cut} before early stopping`,
+    ],
     runs: recordedKeys(runs),
+    height: 490,
     data: [...full.flatMap((line) => fullTraces(line, edges)), ...sampled.map(sampledTrace)],
-    layout: houseLayout({ finding, about, height: 470 }, {
+    layout: {
       hovermode: "closest",
-      xaxis: {
-        title: { text: "sampled negatives S (log scale)" },
-        type: "log",
-        tickvals: values,
-        ticktext: values.map(grouped),
-        range: edges.map(Math.log10),
-      },
-      yaxis: { title: { text: "test recall@50 (%)" }, rangemode: "tozero" },
-    }),
-  };
+      xaxis: logAxis("sampled negatives S (log scale)", edges, { marked: values, own }),
+      yaxis: axis("test recall@50 (%)", { rangemode: "tozero" }),
+    },
+  });
 }
 
 /** A method's test recall@50 by S, in %. */
@@ -74,49 +72,25 @@ function recallOf({ style, points }: MethodLine): Line {
 
 function sampledTrace({ style, points }: Line): Trace {
   const spreads = points.map(({ recall }) => recall);
-  return {
-    type: "scatter",
-    mode: "lines+markers",
-    name: style.name,
-    x: points.map(({ S }) => S),
-    y: spreads.map(({ mean }) => mean),
-    error_y: {
-      ...whiskers(spreads),
-      color: style.colour,
-      thickness: 1.5,
-      width: 5,
-      visible: spreads.some(({ n }) => n > 1),
-    },
-    line: { color: style.colour, width: 2.5 },
-    marker: { symbol: style.symbol, size: 9, color: style.colour },
-    text: spreads.map(({ n }) => seedsInWords([n])),
-    hovertemplate: `${style.name}, S = %{x:,}<br>recall@50 %{y:.2f} %, %{text}<extra></extra>`,
-  };
+  return seedPoints(points.map(({ S }) => S), spreads, { ...style, dash: "solid" }, {
+    hover: "S = %{x:,}<br>recall@50 %{y:.2f} %, %{text}",
+    joined: true,
+    size: 9,
+    own: { text: spreads.map(({ n }) => seedsInWords([n])) },
+  });
 }
 
-function fullTraces({ style, points }: Line, [left, right]: readonly [number, number]): Trace[] {
+function fullTraces({ style, points }: Line, edges: readonly [number, number]): Trace[] {
   const { mean, least, most, n } = points[0]!.recall;
-  const band: Trace = {
-    type: "scatter",
-    mode: "none",
-    x: [left, right, right, left],
-    y: [least, least, most, most],
-    fill: "toself",
-    fillcolor: translucent(style.colour, 0.18),
-    legendgroup: style.name,
-    showlegend: false,
-    hoverinfo: "skip",
-  };
-  return [...(n > 1 ? [band] : []), {
-    type: "scatter",
-    mode: "lines",
-    name: style.name,
-    legendgroup: style.name,
-    x: [left, right],
-    y: [mean, mean],
-    line: { color: style.colour, width: 2, dash: "dash" },
-    hovertemplate: `${style.name}<br>recall@50 %{y:.2f} %<extra></extra>`,
-  }];
+  const own = { legendgroup: style.name };
+  return [
+    ...n > 1 ? [band(edges, [least, least], [most, most], style.colour, own)] : [],
+    line(edges, [mean, mean], { ...style, dash: "dash" }, {
+      hover: "recall@50 %{y:.2f} %",
+      width: 2,
+      own,
+    }),
+  ];
 }
 
 /** What each method has with the fewest and with the most negatives that it was trained with. */
@@ -136,4 +110,45 @@ function findingOf(lines: readonly Line[], values: readonly number[]): string {
     ? ` from S = ${grouped(values[0]!)} to ${grouped(values.at(-1)!)}`
     : "";
   return `Test recall@50${range}: ${list.join(", ")}`;
+}
+
+/**
+ * Test recall@50 in % by method and S, and with the full softmax over all items: the mean over
+ * seeds, with the range from two seeds on, and the number of seeds. What is not recorded is a dash.
+ *
+ * @param runs of one data set that differ in method, S and seed
+ * @throws {BadInput} for no runs, or a seed that one method and S has twice
+ */
+export function sampledTable(runs: readonly Run[]): Table {
+  const lines = linesByMethod(runs, "S");
+  const sizes = [...new Set(lines.flatMap(({ points }) => points.map(({ value }) => value)))]
+    .sort((a, b) => a - b);
+  const byMethod = Map.groupBy(lines, ({ style }) => `${style.model}${style.variant}`);
+  const rows = [...byMethod.values()].map((lines): Row => {
+    const points = lines.flatMap(({ points }) => points);
+    const at = (S: number) => recall(points.find(({ value }) => value === S));
+    const { config } = points[0]!.runs[0]!;
+    const objective = { ...config.objective, softmax: "sampled" } as const;
+    return {
+      method: methodOf({ ...config, objective }).name,
+      ...Object.fromEntries(
+        sizes.filter(Number.isFinite).map((S) => [`S = ${grouped(S)}`, at(S)] as const),
+      ),
+      "all items": at(Infinity),
+    };
+  });
+  return table(rows, {
+    caption: `Test recall@50 of ${runs[0]!.data.name}, %: mean (least to greatest; seeds)`,
+    runs: recordedKeys(runs),
+  });
+}
+
+/** "36.3 (35.9 to 36.6; 3)", or "36.3 (1)". */
+function recall(point: Point | undefined): string | null {
+  if (!point) return null;
+  const { mean, least, most, n } = spreadOf(
+    point.runs.map((run) => 100 * run.test[50]!.recall),
+  );
+  const range = n === 1 ? "" : `${least.toFixed(1)} to ${most.toFixed(1)}; `;
+  return `${mean.toFixed(1)} (${range}${n})`;
 }

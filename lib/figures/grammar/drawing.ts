@@ -1,6 +1,7 @@
 /** A figure from what it says, its marks and its axes: every figure here is put together by it. */
 import type { Figure, Trace } from "../../show/figure.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
+import { withMinus } from "../../show/words.ts";
 
 /** Keys of plotly's layout, of an axis, a shape or an annotation. */
 export type Keys = Readonly<Record<string, unknown>>;
@@ -48,18 +49,19 @@ export interface Frame {
   readonly layout?: Keys;
 }
 
-/** Between the parts of what was measured; the point stays at the end of its line. */
-const POINT = "\u00a0· ";
+/** Between the parts of what was measured. */
+const POINT = " · ";
 
 /** Puts a figure together. */
 export function draw(
-  { finding, about: parts, more, runs, width, height, data, frames, layout }: Drawing,
+  { finding: found, about: parts, more, runs, width, height, data, frames, layout }: Drawing,
 ): Figure {
-  const about = parts.filter(Boolean).join(POINT);
+  const finding = withMinus(found);
+  const about = withMinus(parts.filter(Boolean).join(POINT));
   const heading = { finding, about, ...width && { width }, ...height && { height } };
   const states = frames?.names.map((name, i) => ({ name, ...frames.at(i) }));
   return {
-    alt: [`${finding}. ${about}.`, more].filter(Boolean).join(" "),
+    alt: [`${finding}. ${about}.`, withMinus(more ?? "")].join(" ").trim(),
     ...runs && { runs },
     data: data ?? states![activeOf(frames!)]!.data,
     ...states && { frames: states },

@@ -1,5 +1,6 @@
 /** Panels: plots beside and below each other in one figure, each with axes of its own. */
-import { type Keys } from "./drawing.ts";
+import type { Trace } from "../../show/figure.ts";
+import type { Keys } from "./drawing.ts";
 import { note } from "./marks.ts";
 
 /** The axes of a panel. */
@@ -63,5 +64,16 @@ export function panelTitle(text: string, panel: number): Keys {
     y: 1,
     xanchor: "left",
     yanchor: "bottom",
+  });
+}
+
+/** The traces of several panels with each name once in the legend, where it comes first. */
+export function inOneLegend(traces: readonly Trace[]): Trace[] {
+  const seen = new Set<unknown>();
+  return traces.map((trace) => {
+    if (trace.name === undefined || trace.showlegend === false) return trace;
+    const first = !seen.has(trace.name);
+    seen.add(trace.name);
+    return first ? trace : { ...trace, showlegend: false };
   });
 }

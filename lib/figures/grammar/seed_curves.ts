@@ -1,10 +1,11 @@
-/** One quantity over a training, by method: the mean over seeds and how far they lie apart. */
+/** One quantity over a training: the mean over seeds and how far they lie apart. */
 import { mean } from "../../base/statistics.ts";
 import type { CurvePoint, Run } from "../../train/run.ts";
 import type { Trace } from "../../show/figure.ts";
-import { translucent } from "../../show/theme.ts";
 import type { LineStyle } from "../../results/method.ts";
 import { inAll } from "../../compare/together.ts";
+import type { Keys } from "./drawing.ts";
+import { band, line } from "./marks.ts";
 
 /** Seeds of one thing, and what they are drawn with. */
 export interface SeedRuns {
@@ -18,46 +19,42 @@ export interface CurveOf {
   readonly valueOf: (point: CurvePoint) => number;
   /** what hovering says of it, e.g. "recall@50 %{y:.2f} %" */
   readonly hover: string;
-  /** the traces' xaxis, yaxis and showlegend, where a figure has several panels */
-  readonly panel?: Readonly<Record<string, unknown>>;
+  /** further keys of the traces: their panel, whether the legend has them */
+  readonly own?: Keys;
 }
 
 /**
  * The mean over seeds with a band from the least to the greatest, as far as all seeds were trained;
  * a seed that was trained longer goes on as a thin line.
  */
-export function seedCurves({ style, runs }: SeedRuns, curve: CurveOf): Trace[] {
-  const { steps, spread } = sharedSteps(runs, curve.valueOf);
+export function seedCurves({ style, runs }: SeedRuns, { valueOf, hover, own }: CurveOf): Trace[] {
+  const { steps, spread } = sharedSteps(runs, valueOf);
   const last = steps.at(-1) ?? 0;
-  const hidden = { legendgroup: style.name, ...curve.panel, showlegend: false, hoverinfo: "skip" };
-  const band: Trace[] = runs.length === 1 ? [] : [{
-    type: "scatter",
-    mode: "none",
-    x: [...steps, ...steps.toReversed()],
-    y: [
-      ...spread.map((values) => Math.max(...values)),
-      ...spread.map((values) => Math.min(...values)).toReversed(),
-    ],
-    fill: "toself",
-    fillcolor: translucent(style.colour, 0.22),
-    ...hidden,
-  }];
+  const of = (statistic: (values: readonly number[]) => number) => spread.map(statistic);
+  const shared = { legendgroup: style.name, ...own };
+  const [low, high] = [of((values) => Math.min(...values)), of((values) => Math.max(...values))];
+  const unnamed = { ...shared, showlegend: false };
   return [
-    ...band,
-    {
-      type: "scatter",
-      mode: "lines+markers",
-      name: style.name,
-      legendgroup: style.name,
-      x: steps,
-      y: spread.map(mean),
-      line: { color: style.colour, width: 2.5, dash: style.dash },
-      marker: { symbol: style.symbol, size: 8, maxdisplayed: 8 },
-      hovertemplate: `${style.name}<br>step %{x:,}<br>${curve.hover}<extra></extra>`,
-      ...curve.panel,
-    },
-    ...runs.filter((run) => run.curve.some(({ step }) => step > last))
-      .map((run) => longer(run, last, style, curve)),
+    ...runs.length > 1 ? [band(steps, low, high, style.colour, unnamed)] : [],
+    line(steps, of(mean), style, {
+      hover: `step %{x:,}<br>${hover}`,
+      marks: 8,
+      own: {
+        marker: { symbol: style.symbol, size: 8, color: style.colour, maxdisplayed: 8 },
+        ...shared,
+      },
+    }),
+    ...runs.filter(({ curve }) => curve.at(-1)!.step > last).map(({ curve, seed }) => {
+      const rest = curve.filter(({ step }) => step >= last);
+      return line(rest.map(({ step }) => step), rest.map(valueOf), {
+        colour: style.colour,
+        dash: style.dash,
+      }, {
+        hover: `${style.name}, seed ${seed}<br>step %{x:,}<br>${hover}`,
+        width: 1,
+        own: unnamed,
+      });
+    }),
   ];
 }
 
@@ -71,26 +68,5 @@ export function sharedSteps(
   return {
     steps,
     spread: steps.map((step) => bySeed.map((points) => valueOf(points.get(step)!))),
-  };
-}
-
-/** A seed that was trained longer than others: a thin line of its own from where the mean ends. */
-function longer(
-  { curve, seed }: Run,
-  last: number,
-  style: LineStyle,
-  { valueOf, hover, panel }: CurveOf,
-): Trace {
-  const rest = curve.filter(({ step }) => step >= last);
-  return {
-    type: "scatter",
-    mode: "lines",
-    x: rest.map((point) => point.step),
-    y: rest.map(valueOf),
-    line: { color: style.colour, width: 1, dash: style.dash },
-    legendgroup: style.name,
-    ...panel,
-    showlegend: false,
-    hovertemplate: `${style.name}, seed ${seed}<br>step %{x:,}<br>${hover}<extra></extra>`,
   };
 }

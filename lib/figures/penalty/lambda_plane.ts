@@ -4,8 +4,10 @@ import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { apart, seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
-import { houseLayout, ink, percent } from "../../show/theme.ts";
-import { whiskers } from "../grammar/marks.ts";
+import { ink, percent } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw, type Keys } from "../grammar/drawing.ts";
+import { line, note, said, whiskers } from "../grammar/marks.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";
 import { oneLine, type Point } from "../../compare/group_runs.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
@@ -41,59 +43,42 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
     y: spreadOf(group.runs.map(({ measures }) => placeOf(measures!)!.cosine)),
     recall: spreadOf(group.runs.map(({ test }) => test[50]!.recall)),
   }));
-  const finding = findingOf(ends);
-  const about = [
-    measured[0]!.data.name,
-    `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
-    "valid users, from the first evaluation on",
-    "marks: best step, with the range over seeds and test recall@50; one may lie beyond its path",
-  ].join("\u00a0· ");
+  const inWords = ends.map(({ label, x, y, recall }) =>
+    `${label}: ${x.mean.toFixed(0)} %, ${y.mean.toFixed(2)}, ${percent(recall.mean)} %`
+  );
   const colours = shades(groups.length);
-  return {
-    alt: `${finding}. ${about}. ` +
-      ends.map(({ label, x, y, recall }) =>
-        `${label}: ${x.mean.toFixed(0)} %, ${y.mean.toFixed(2)}, ${percent(recall.mean)} %`
-      ).join("; ") + ".",
+  return draw({
+    finding: findingOf(ends),
+    about: [
+      measured[0]!.data.name,
+      `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
+      "valid users, from the first evaluation on",
+      "marks: best step, with the range over seeds and test recall@50; one may lie beyond its path",
+    ],
+    more: `${inWords.join("; ")}.`,
     runs: recordedKeys(measured),
-    data: groups.flatMap((group, i): Trace[] => {
-      const { label, x, y, recall } = ends[i]!;
-      const stroke = { color: colours[i]!, thickness: 1.5, width: 4 };
-      return [pathOf(group, colours[i]!), {
-        type: "scatter",
-        mode: "markers+text",
-        name: label,
-        x: [x.mean],
-        y: [y.mean],
-        error_x: { ...whiskers([x]), ...stroke },
-        error_y: { ...whiskers([y]), ...stroke },
-        text: [`<b>${label}</b>${AWAY}<br>${percent(recall.mean)} %${AWAY}`],
-        textposition: "top left", // paths come from the right and from below
-        textfont: { size: 13, color: ink.text },
-        marker: { size: 13, color: colours[i], line: { color: ink.text, width: 1 } },
-        cliponaxis: false,
-        hovertemplate: `${label}<br>an interest expresses %{x:.1f} % of the history<br>` +
-          "cosine of two interests %{y:.2f}<extra></extra>",
-      }];
-    }),
-    layout: houseLayout({ finding, about, height: 500 }, {
+    height: 500,
+    data: groups.flatMap((group, i) => [
+      pathOf(group, colours[i]!),
+      markOf(ends[i]!, colours[i]!),
+    ]),
+    layout: {
       hovermode: "closest",
       showlegend: false,
       margin: { r: 60 },
-      xaxis: {
-        title: { text: "history expressed by an interest (effective items / flat routing's, %)" },
+      xaxis: axis("history expressed by an interest<br>(effective items / flat routing's, %)", {
         range: [0, 104],
-      },
-      yaxis: {
-        title: { text: "cosine of two interests of a user" },
+      }),
+      yaxis: axis("cosine of two interests of a user", {
         range: [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.14, 1.25],
         tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
-      },
+      }),
       annotations: [
         corner(0.01, 0.01, "left", "bottom", "each interest is one item"),
         corner(0.99, 0.99, "right", "top", "all interests are the same mean"),
       ],
-    }),
-  };
+    },
+  });
 }
 
 /** Where the marks stand, and what recall the seeds reach there. */
@@ -116,29 +101,41 @@ function findingOf(ends: readonly End[]): string {
 }
 
 function pathOf({ label, runs }: Point, colour: string): Trace {
-  const along = (of: keyof Place) => sharedSteps(runs, ({ measures }) => placeOf(measures!)![of]);
-  const { steps, spread } = along("expressed");
+  const along = (of: keyof Place) =>
+    sharedSteps(runs, ({ measures }) => placeOf(measures!)![of]).spread.map(mean);
+  return line(along("expressed"), along("cosine"), { colour }, {
+    hover: `${label}, step %{customdata:,}`,
+    width: 2,
+    own: { customdata: sharedSteps(runs, ({ step }) => step).steps },
+  });
+}
+
+function markOf({ label, x, y, recall }: End, colour: string): Trace {
+  const stroke = { color: colour, thickness: 1.5, width: 4 };
   return {
     type: "scatter",
-    mode: "lines",
-    x: spread.map(mean),
-    y: along("cosine").spread.map(mean),
-    customdata: steps,
-    line: { color: colour, width: 2 },
-    hovertemplate: `${label}, step %{customdata:,}<extra></extra>`,
+    mode: "markers+text",
+    name: label,
+    x: [x.mean],
+    y: [y.mean],
+    error_x: { ...whiskers([x]), ...stroke },
+    error_y: { ...whiskers([y]), ...stroke },
+    text: [`<b>${label}</b>${AWAY}<br>${percent(recall.mean)} %${AWAY}`],
+    textposition: "top left", // paths come from the right and from below
+    textfont: { size: 13, color: ink.text },
+    marker: { size: 13, color: colour, line: { color: ink.text, width: 1 } },
+    cliponaxis: false,
+    ...said(
+      "an interest expresses %{x:.1f} % of the history<br>cosine of two interests %{y:.2f}",
+      label,
+    ),
   };
 }
 
-function corner(x: number, y: number, xanchor: string, yanchor: string, text: string): object {
-  return {
-    text: `<i>${text}</i>`,
-    xref: "paper",
-    yref: "paper",
-    x,
-    y,
-    xanchor,
-    yanchor,
-    showarrow: false,
-    font: { size: 13, color: ink.muted },
-  };
+function corner(x: number, y: number, xanchor: string, yanchor: string, text: string): Keys {
+  return note(
+    `<i>${text}</i>`,
+    { xref: "paper", yref: "paper", x, y, xanchor, yanchor },
+    ink.muted,
+  );
 }

@@ -6,24 +6,24 @@ import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
 import { methodOf } from "../../results/method.ts";
-import { sliders } from "../grammar/slider.ts";
 import { seedsInWords } from "../../compare/spread.ts";
-import { houseLayout, ink, translucent } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/panels.ts";
+import { ink } from "../../show/theme.ts";
+import { axis, stepAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { band, line } from "../grammar/marks.ts";
+import { on, panels } from "../grammar/panels.ts";
 import { type Line, oneLine, type Point, valueInWords } from "../../compare/group_runs.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 
 /** Evaluations that are drawn, at most; evenly spaced on a logarithmic axis. */
 const MOST_POINTS = 50;
-/** Steps that the axes name where they are in sight. */
-const TICKS = [100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 3e5];
 /** Colour of the λ that do not stand out. */
 const PALE = "#c9c9c9";
 /** The λ that stands out before the slider moves, if it is there: the reference's. */
 const REFERENCE = 100;
 
 /** A panel: what it shows of an evaluation, in the units of its axis. */
-interface Panel {
+interface Shown {
   readonly title: string;
   /** whether λ stands at the end of its line */
   readonly named: boolean;
@@ -36,9 +36,9 @@ const measured: readonly AnalysisMeasure[] = [
   "retrieved-overlap",
 ];
 
-const panels: readonly Panel[] = [
+const shown: readonly Shown[] = [
   { title: "valid recall@50 (%)", named: false, valueOf: ({ valid }) => 100 * valid[50]!.recall },
-  ...measured.map((name): Panel => ({
+  ...measured.map((name): Shown => ({
     title: measureAxis(name),
     named: name === "effective-items",
     valueOf: ({ measures }) => measureScale(name) * measures![name]!,
@@ -64,83 +64,75 @@ export function lambdaTraining(runs: readonly Run[]): Figure {
     );
   }
   const groups = oneLine(withMeasures, "lambda");
-  const finding = findingOf(groups);
-  const about = `${withMeasures[0]!.data.name}, valid users\u00a0· mean and range of ` +
-    `${
-      seedsInWords(groups.map(({ runs }) => runs.length))
-    } for each λ, as far as all were trained\u00a0· at the lines: λ`;
   const chosen = Math.max(0, groups.findIndex(({ value }) => value === REFERENCE));
-  const names = groups.map(({ value }) => valueInWords(value));
   const traces = (picked: number) =>
-    panels.flatMap((panel, p) =>
-      groups.flatMap((group, g) => tracesOf(group, panel, p, g === picked))
+    shown.flatMap((what, p) =>
+      groups.flatMap((group, g) => tracesOf(group, what, p, g === picked))
     );
-  return {
-    alt: `${finding}. ${about}.`,
+  const data = traces(chosen);
+  const steps = withMeasures.flatMap(({ curve }) => curve.map(({ step }) => step));
+  return draw({
+    finding: findingOf(groups),
+    about: [
+      `${withMeasures[0]!.data.name}, valid users`,
+      `mean and range of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
+      "as far as all were trained",
+      "at the lines: λ",
+    ],
     runs: recordedKeys(withMeasures),
-    data: traces(chosen),
-    frames: groups.map((_, g) => ({
-      name: names[g],
-      data: traces(g).map(({ line, fillcolor }) => fillcolor ? { fillcolor } : { line }),
-      traces: traces(g).map((_, i) => i),
-    })),
-    layout: houseLayout({ finding, about, height: 640 }, {
+    height: 640,
+    data,
+    frames: {
+      names: groups.map(({ value }) => valueInWords(value)),
+      prefix: "λ = ",
+      active: chosen,
+      at: (g) => ({
+        data: traces(g).map(({ line, fillcolor }) => fillcolor ? { fillcolor } : { line }),
+        traces: data.map((_, i) => i),
+      }),
+    },
+    layout: {
       margin: { r: 50 },
-      sliders: sliders(names, { prefix: "λ = ", active: chosen }),
-      grid: { rows: 2, columns: 2, pattern: "independent", xgap: 0.18, ygap: 0.28 },
       hovermode: "closest",
       showlegend: false,
-      ...Object.fromEntries(panels.flatMap(({ title }, p) => [
-        [`xaxis${panelEnding(p)}`, {
-          title: { text: "step (log scale)", standoff: 4 },
-          type: "log",
-          tickvals: TICKS,
-          tickformat: "~s",
-        }],
-        [`yaxis${panelEnding(p)}`, { title: { text: title }, rangemode: "tozero" }],
-      ])),
-    }),
-  };
+      ...panels(
+        shown.map(({ title }) => ({
+          x: stepAxis(steps, true),
+          y: axis(title, { rangemode: "tozero" }),
+        })),
+        { xgap: 0.18, ygap: 0.28 },
+      ),
+    },
+  });
 }
 
 function hasMeasures({ measures }: CurvePoint): boolean {
   return measures !== undefined && measured.every((name) => measures[name] !== undefined);
 }
 
-function tracesOf({ label, runs }: Point, panel: Panel, p: number, picked: boolean): Trace[] {
-  const axes = p === 0 ? {} : { xaxis: `x${p + 1}`, yaxis: `y${p + 1}` };
-  const { steps, spread } = sharedSteps(runs, panel.valueOf);
+function tracesOf({ label, runs }: Point, what: Shown, p: number, picked: boolean): Trace[] {
+  const { steps, spread } = sharedSteps(runs, what.valueOf);
   const drawn = thinned(steps);
   const x = drawn.map((i) => steps[i]!);
+  const of = (statistic: (seeds: readonly number[]) => number) =>
+    drawn.map((i) => statistic(spread[i]!));
   const { colour } = methodOf(runs[0]!.config);
+  const [low, high] = [of((seeds) => Math.min(...seeds)), of((seeds) => Math.max(...seeds))];
+  const unseen = picked ? {} : { fillcolor: "rgba(0,0,0,0)" };
   return [
-    {
-      type: "scatter",
-      mode: "none",
-      x: [...x, ...x.toReversed()],
-      y: [
-        ...drawn.map((i) => Math.max(...spread[i]!)),
-        ...drawn.map((i) => Math.min(...spread[i]!)).toReversed(),
-      ],
-      fill: "toself",
-      fillcolor: picked ? translucent(colour, 0.25) : "rgba(0,0,0,0)",
-      hoverinfo: "skip",
-      ...axes,
-    },
-    {
-      type: "scatter",
-      mode: "lines+text",
-      name: label,
-      x,
-      y: drawn.map((i) => mean(spread[i]!)),
-      text: panel.named ? x.map((_, i) => i === x.length - 1 ? label.slice(4) : "") : "",
-      textposition: "middle right",
-      textfont: { size: 12, color: ink.text },
-      cliponaxis: false,
-      line: picked ? { color: colour, width: 3 } : { color: PALE, width: 1.5 },
-      hovertemplate: `${label}<br>step %{x:,}<br>%{y:.3g}<extra></extra>`,
-      ...axes,
-    },
+    band(x, low, high, colour, { ...unseen, ...on(p) }),
+    line(x, of(mean), { name: label, colour: picked ? colour : PALE }, {
+      hover: "step %{x:,}<br>%{y:.3g}",
+      width: picked ? 3 : 1.5,
+      own: {
+        mode: "lines+text",
+        text: what.named ? x.map((_, i) => i === x.length - 1 ? label.slice(4) : "") : "",
+        textposition: "middle right",
+        textfont: { size: 12, color: ink.text },
+        cliponaxis: false,
+        ...on(p),
+      },
+    }),
   ];
 }
 

@@ -1,10 +1,13 @@
 /** How much of the loss the routing penalty is, and how much of that no routing can avoid. */
 import { mean } from "../../base/statistics.ts";
 import { BadInput } from "../../base/bad_input.ts";
-import { recordedKeys, type Run } from "../../train/run.ts";
+import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { seedsInWords } from "../../compare/spread.ts";
-import { houseLayout, percent } from "../../show/theme.ts";
+import { percent } from "../../show/theme.ts";
+import { axis, stepAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line } from "../grammar/marks.ts";
 import { oneLine, type Point } from "../../compare/group_runs.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 import { shades } from "../grammar/styles.ts";
@@ -25,25 +28,25 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
   }
   const largest = groups.at(-1)!;
   const reference = groups.find(({ value }) => value === 100) ?? largest;
-  const finding = `The penalty ends as ${inWords(reference, " of the loss", floor)}` +
-    (largest === reference ? "" : `, ${inWords(largest, "", floor)}`);
-  const about = [
-    `${runs[0]!.data.name}, training users`,
-    `mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ`,
-    floor !== undefined && "dotted: what flat routing would pay, the least there is",
-  ].filter(Boolean).join("\u00a0· ");
   const colours = shades(groups.length);
-  return {
-    alt: `${finding}. ${about}.`,
+  return draw({
+    finding: `The penalty ends as ${inWords(reference, " of the loss", floor)}` +
+      (largest === reference ? "" : `, ${inWords(largest, "", floor)}`),
+    about: [
+      `${runs[0]!.data.name}, training users`,
+      `mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ`,
+      floor !== undefined && "dotted: what flat routing would pay, the least there is",
+    ],
     runs: recordedKeys(groups.flatMap(({ runs }) => runs)),
+    height: 420,
     data: groups.flatMap((group, i) => tracesOf(group, floor, colours[i]!)),
-    layout: houseLayout({ finding, about, height: 400 }, {
+    layout: {
       hovermode: "closest",
-      xaxis: { title: { text: "training step" }, tickformat: ",", rangemode: "tozero" },
-      yaxis: { title: { text: "λ × penalty in the loss (%)" }, rangemode: "tozero" },
+      xaxis: stepAxis([], false, "training step"),
+      yaxis: axis("λ × penalty in the loss (%)", { rangemode: "tozero" }),
       showlegend: true,
-    }),
-  };
+    },
+  });
 }
 
 /** "2.9 % of the loss at λ = 100 (flat routing: 2.0 %)", at the last evaluation. */
@@ -60,25 +63,21 @@ function tracesOf(
   floor: number | undefined,
   colour: string,
 ): Trace[] {
-  const paid = sharedSteps(
-    runs,
-    ({ loss, routingPenalty }) => 100 * lambda * routingPenalty / loss,
-  );
-  const line = { type: "scatter", mode: "lines", x: paid.steps, legendgroup: label };
-  const solid: Trace = {
-    ...line,
-    name: label,
-    y: paid.spread.map(mean),
-    line: { color: colour, width: 2.5 },
-    hovertemplate: `${label}, step %{x:,}<br>%{y:.2f} % of the loss<extra></extra>`,
-  };
-  if (floor === undefined) return [solid];
-  const least = sharedSteps(runs, ({ loss }) => 100 * lambda * floor / loss);
-  return [solid, {
-    ...line,
-    y: least.spread.map(mean),
-    showlegend: false,
-    line: { color: colour, width: 1.5, dash: "dot" },
-    hovertemplate: `${label}, flat routing, step %{x:,}<br>%{y:.2f} %<extra></extra>`,
-  }];
+  const share = (penaltyOf: (point: CurvePoint) => number) =>
+    sharedSteps(runs, (point) => 100 * lambda * penaltyOf(point) / point.loss).spread.map(mean);
+  const { steps } = sharedSteps(runs, ({ step }) => step);
+  const own = { legendgroup: label };
+  const paid = line(steps, share(({ routingPenalty }) => routingPenalty), { name: label, colour }, {
+    hover: "step %{x:,}<br>%{y:.2f} % of the loss",
+    own,
+  });
+  if (floor === undefined) return [paid];
+  return [
+    paid,
+    line(steps, share(() => floor), { colour, dash: "dot" }, {
+      hover: `${label}, flat routing<br>step %{x:,}<br>%{y:.2f} %`,
+      width: 1.5,
+      own,
+    }),
+  ];
 }

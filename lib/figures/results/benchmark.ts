@@ -1,7 +1,10 @@
 /** A recorded benchmark: every ratio with its spread and its target. */
 import { type BenchRecord, meets, type Ratio, type Target } from "../../bench/record.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { houseLayout, ink, interestColours } from "../../show/theme.ts";
+import { ink, interestColours } from "../../show/theme.ts";
+import { logAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { said } from "../grammar/marks.ts";
 
 const [measured, missed] = [interestColours[0]!, interestColours[5]!];
 
@@ -13,27 +16,25 @@ export function benchmark(record: BenchRecord): Figure {
   const { ratios, about, machine, date } = record;
   const asked = ratios.filter(({ target }) => target);
   const met = asked.filter((ratio) => meets(ratio)).length;
-  const finding = asked.length > 0 ? `${met} of ${asked.length} targets are met` : extremes(ratios);
-  const said = `${about} · points: median ratio of ${ratios[0]?.times.count ?? 0} rounds, ` +
-    `lines: quartiles · ${machine}, ${date.slice(0, 10)}`;
   const rows = ratios.map((_, i) => ratios.length - 1 - i); // the first on top
-  return {
-    alt: `${finding}. ${ratios.map(inWords).join("; ")}. ${about}.`,
+  return draw({
+    finding: asked.length > 0 ? `${met} of ${asked.length} targets are met` : extremes(ratios),
+    about: [
+      about,
+      `points: median ratio of ${ratios[0]?.times.count ?? 0} rounds, lines: quartiles`,
+      `${machine}, ${date.slice(0, 10)}`,
+    ],
+    more: `${ratios.map(inWords).join("; ")}.`,
+    height: 240 + 26 * ratios.length,
     data: [
       pointsOf("measured", ratios, rows, (ratio) => meets(ratio) !== false, measured),
       pointsOf("target missed", ratios, rows, (ratio) => meets(ratio) === false, missed),
       ...targetsOf(ratios, rows),
       numbersOf(ratios, rows),
     ].filter((trace) => (trace.x as number[]).length > 0),
-    layout: houseLayout({ finding, about: said, height: 240 + 26 * ratios.length }, {
-      margin: { l: 230, r: 60, b: 100 },
-      xaxis: {
-        title: { text: "ratio (logarithmic)" },
-        type: "log",
-        range: rangeOf(ratios),
-        tickmode: "array",
-        tickvals: ticksWithin(rangeOf(ratios)),
-      },
+    layout: {
+      margin: { l: 230, r: 60 },
+      xaxis: logAxis("ratio (log scale)", endsOf(ratios)),
       yaxis: {
         tickmode: "array",
         tickvals: rows,
@@ -41,10 +42,9 @@ export function benchmark(record: BenchRecord): Figure {
         ticks: "",
         range: [-0.6, ratios.length - 0.4],
         showgrid: false,
-        automargin: true,
       },
-    }),
-  };
+    },
+  });
 }
 
 function pointsOf(
@@ -72,7 +72,7 @@ function pointsOf(
     },
     marker: { color: colour, size: 10, symbol: name === "measured" ? "circle" : "x" },
     text: kept.map(({ of, to }) => `${of} / ${to}`),
-    hovertemplate: "%{text}<br>%{x:.3g}<extra></extra>",
+    ...said("%{text}<br>%{x:.3g}"),
   };
 }
 
@@ -93,7 +93,7 @@ function targetsOf(ratios: readonly Ratio[], rows: readonly number[]): Trace[] {
           color: ink.text,
           line: { width: 2, color: ink.text },
         },
-        hovertemplate: "target %{x}<extra></extra>",
+        ...said("target %{x}"),
       };
     },
   );
@@ -120,24 +120,15 @@ function bound(target: Target | undefined): number {
   return "atLeast" in target ? target.atLeast : target.atMost;
 }
 
-/** Decades from the smallest to the largest, with room for the numbers. */
-function rangeOf(ratios: readonly Ratio[]): [number, number] {
+/** The least and the largest of what is drawn, with room for the numbers on the right. */
+function endsOf(ratios: readonly Ratio[]): number[] {
   const all = ratios.flatMap(({ times, target }) => [
     times.quartile1,
     times.quartile3,
     ...target ? [bound(target)] : [],
   ]).filter((value) => value > 0);
-  if (all.length === 0) return [-1, 1];
-  const [least, most] = [Math.log10(Math.min(...all)), Math.log10(Math.max(...all))];
-  const room = Math.max(0.1, 0.12 * (most - least));
-  return [least - room, most + 1.6 * room];
-}
-
-/** 1, 2 and 5 of every decade; 1 alone where there are many. */
-function ticksWithin([from, to]: readonly [number, number]): number[] {
-  const decades = Array.from({ length: 9 }, (_, i) => i - 4);
-  const first = to - from > 2.5 ? [1] : [1, 2, 5];
-  return decades.flatMap((decade) => first.map((digit) => Number(`${digit}e${decade}`)));
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return all.length === 0 ? [] : [least, most, most * Math.max(1.2, (most / least) ** 0.15)];
 }
 
 /** "Ratios from 0.126, catch-up, to 17.7, stock / our product" */

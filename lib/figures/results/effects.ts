@@ -5,17 +5,20 @@ import { agreement, type Effect, effectsOf } from "../../compare/effects.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { seedsInWords, spreadOf } from "../../compare/spread.ts";
-import { houseLayout, ink, signed } from "../../show/theme.ts";
-import { whiskers } from "../grammar/marks.ts";
+import { ink, signed } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { note, said, seedPoints } from "../grammar/marks.ts";
+import { on, panels } from "../grammar/panels.ts";
 
 const styles = {
   RR: methodOf({ objective: { rr: { lambda: 1 } } }),
   IHN: methodOf({ objective: { ihn: { beta: 1 } } }),
 };
 
-const panels = [
-  { label: "Recall@50", of: ({ recall }: Effect) => recall, end: "" },
-  { label: "HR@50", of: ({ hr }: Effect) => hr, end: "2" },
+const metrics = [
+  { label: "Recall@50", of: ({ recall }: Effect) => recall },
+  { label: "HR@50", of: ({ hr }: Effect) => hr },
 ] as const;
 
 /**
@@ -36,92 +39,89 @@ export function effects(ablations: readonly (readonly Run[])[]): Figure {
       "Record IHN alone or RR alone with the same seeds.",
     );
   }
-  const finding = fixesOf(all).map((fix) => overall(all, fix)).join("; ");
   const counts = all.map(({ seeds }) => seeds.length);
-  const about = `test users · marks: mean gain over ${seedsInWords(counts)}, ` +
-    "whiskers: least and greatest, points: seeds";
   const rows = all.map(({ data, added, to }, i) => ({
     place: i + 0.7 * byData.findIndex(([first]) => first!.data === data), // a gap between data sets
     label: `+ ${added} to ${to}`,
   }));
   const places = rows.map(({ place }) => place);
-  return {
-    alt: `${finding}. ${about}. ${byData.map(inWords).join("; ")}.`,
+  return draw({
+    finding: fixesOf(all).map((fix) => overall(all, fix)).join("; "),
+    about: [
+      "test users",
+      `marks: mean gain over ${seedsInWords(counts)}, whiskers: least and greatest, points: seeds`,
+    ],
+    more: `${byData.map(inWords).join("; ")}.`,
     runs: recordedKeys(ablations.flat()),
-    data: panels.flatMap((panel) =>
-      (["RR", "IHN"] as const).flatMap((fix) => tracesOf(all, places, fix, panel))
+    height: 170 + 34 * (places.at(-1)! + 1),
+    data: metrics.flatMap((metric, panel) =>
+      (["RR", "IHN"] as const).flatMap((fix) => tracesOf(all, places, fix, metric, panel))
     ),
-    layout: houseLayout({ finding, about, height: 170 + 34 * (places.at(-1)! + 1) }, {
+    layout: {
       hovermode: "closest",
       showlegend: false,
       margin: { l: 200, r: 20 },
-      ...Object.fromEntries(panels.flatMap(({ label, end }, p) => [
-        [`xaxis${end}`, {
-          title: { text: `gain of test ${label} (points)` },
-          domain: p === 0 ? [0, 0.47] : [0.53, 1],
-          anchor: `y${end}`,
+      ...panels(metrics.map(({ label }, panel) => ({
+        x: axis(`gain of test ${label}<br>(points)`, {
+          domain: panel === 0 ? [0, 0.47] : [0.53, 1],
           zeroline: true,
           zerolinecolor: ink.axis,
           zerolinewidth: 1.5,
-        }],
-        [`yaxis${end}`, {
+        }),
+        y: {
           tickmode: "array",
           tickvals: places,
           ticktext: rows.map((row) => row.label),
           range: [places.at(-1)! + 0.6, -0.9],
-          showticklabels: p === 0,
+          showticklabels: panel === 0,
           ticks: "",
           showgrid: false,
-          anchor: `x${end}`,
-        }],
-      ])),
-      annotations: byData.map(([first]) => ({
-        text: `<b>${first!.data}</b>`,
-        xref: "paper",
-        x: 0,
-        xanchor: "right",
-        xshift: -8,
-        y: places[all.indexOf(first!)]! - 0.62,
-        showarrow: false,
-        font: { size: 13, color: ink.text },
-      })),
-    }),
-  };
+        },
+      }))),
+      annotations: byData.map(([first]) =>
+        note(`<b>${first!.data}</b>`, {
+          xref: "paper",
+          x: 0,
+          xanchor: "right",
+          xshift: -8,
+          y: places[all.indexOf(first!)]! - 0.62,
+        })
+      ),
+    },
+  });
 }
 
 function tracesOf(
   all: readonly Effect[],
   places: readonly number[],
   fix: Effect["added"],
-  { label, of, end }: (typeof panels)[number],
+  { label, of }: (typeof metrics)[number],
+  panel: number,
 ): Trace[] {
   const at = all.map((effect, i) => ({ effect, place: places[i]! }))
     .filter(({ effect }) => effect.added === fix);
-  const { colour, symbol } = styles[fix];
-  const axes = { xaxis: `x${end}`, yaxis: `y${end}` };
-  const spreads = at.map(({ effect }) => spreadOf(of(effect)));
+  const style = { ...styles[fix], name: `+ ${fix}` };
   return [
-    {
-      type: "scatter",
-      mode: "markers",
-      name: `+ ${fix}`,
-      x: spreads.map(({ mean }) => mean),
-      y: at.map(({ place }) => place),
-      error_x: { ...whiskers(spreads), color: colour, thickness: 2, width: 6 },
-      marker: { symbol, size: 11, color: colour },
-      text: at.map(({ effect }) => `+ ${fix} to ${effect.to}, ${effect.data}`),
-      hovertemplate: `%{text}<br>${label} %{x:+.2f} points<extra></extra>`,
-      ...axes,
-    },
+    seedPoints(
+      at.map(({ place }) => place),
+      at.map(({ effect }) => spreadOf(of(effect))),
+      style,
+      {
+        hover: `to %{text}<br>${label} %{x:+.2f} points`,
+        across: true,
+        size: 11,
+        own: { text: at.map(({ effect }) => `${effect.to}, ${effect.data}`), ...on(panel) },
+      },
+    ),
     {
       type: "scatter",
       mode: "markers",
       x: at.flatMap(({ effect }) => of(effect)),
       y: at.flatMap(({ effect, place }) => effect.seeds.map(() => place + 0.26)),
       customdata: at.flatMap(({ effect }) => effect.seeds),
-      marker: { symbol: "circle-open", size: 5, color: colour },
-      hovertemplate: `seed %{customdata}: %{x:+.2f} points<extra></extra>`,
-      ...axes,
+      marker: { symbol: "circle-open", size: 5, color: style.colour },
+      ...said("seed %{customdata}: %{x:+.2f} points"),
+      ...on(panel),
     },
   ];
 }

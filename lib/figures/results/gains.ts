@@ -6,9 +6,12 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { alike } from "../../compare/group_runs.ts";
 import { apart, seedsInWords, spreadOf } from "../../compare/spread.ts";
-import { houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/panels.ts";
-import { whiskers } from "../grammar/marks.ts";
+import { ink } from "../../show/theme.ts";
+import { withMinus } from "../../show/words.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw, type Keys } from "../grammar/drawing.ts";
+import { note, rule, seedPoints } from "../grammar/marks.ts";
+import { on, type Panel, panelEnding, panels, panelTitle, within } from "../grammar/panels.ts";
 
 /** A column of panels. */
 const metrics = [
@@ -32,42 +35,40 @@ export function gains(comparisons: readonly Comparison[]): Figure {
   if (comparisons.length === 0) {
     throw new BadInput("nothing to compare", "figure's comparisons", "[]", "Record some runs.");
   }
-  const finding = findingOf(comparisons);
   const everyone = comparisons.flatMap(contendersOf);
   const seeds = everyone.map(({ runs }) => runs.length);
   const runs = everyone.flatMap((contender) => contender.runs);
-  const about = [
-    "test users",
-    `marks: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
-    "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
-    Math.min(...seeds) === 1 && "*: one seed",
-    cutShort(runs) && `some runs ${cutShort(runs)}`,
-  ].filter(Boolean).join("\u00a0· ");
   const domains = domainsOf(comparisons);
-  return {
-    alt: `${finding}. ${about}.`,
+  const inEach = <T>(of: (comparison: Comparison, metric: Metric, panel: number) => readonly T[]) =>
+    comparisons.flatMap((comparison, c) =>
+      metrics.flatMap((metric, m) => of(comparison, metric, 2 * c + m))
+    );
+  return draw({
+    finding: findingOf(comparisons),
+    about: [
+      "test users",
+      `marks: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
+      "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
+      Math.min(...seeds) === 1 && "*: one seed",
+      cutShort(runs) && `some runs ${cutShort(runs)}`,
+    ],
     runs: recordedKeys(runs),
-    data: comparisons.flatMap((comparison, c) =>
-      metrics.flatMap((metric, m) => tracesOf(comparison, metric, 2 * c + m))
-    ),
-    layout: houseLayout({ finding, about, height: 140 + domains.height }, {
+    height: 140 + domains.height,
+    data: inEach(tracesOf),
+    layout: {
       showlegend: false,
       hovermode: "closest",
       margin: { l: 140, r: 70 },
-      annotations: comparisons.flatMap((comparison, c) => [
-        nameOf(comparison, 2 * c),
-        ...metrics.flatMap((metric, m) => sharesOf(comparison, metric, 2 * c + m)),
-      ]),
-      shapes: comparisons.flatMap((comparison, c) =>
-        metrics.flatMap((metric, m) => endsOf(comparison, metric, 2 * c + m))
-      ),
-      ...Object.fromEntries(
-        comparisons.flatMap((comparison, c) =>
-          metrics.flatMap((metric, m) => axesOf(comparison, metric, 2 * c + m, domains.of[c]!))
-        ),
-      ),
-    }),
-  };
+      annotations: [
+        ...comparisons.map(({ data }, c) => panelTitle(data, 2 * c)),
+        ...inEach(sharesOf),
+      ],
+      shapes: inEach(endsOf),
+      ...panels(inEach((comparison, metric, panel) => [
+        axesOf(comparison, metric, panel, domains.of[Math.floor(panel / 2)]!),
+      ])),
+    },
+  });
 }
 
 function contendersOf({ from, to, others }: Comparison): Contender[] {
@@ -111,86 +112,61 @@ function findingOf(comparisons: readonly Comparison[]): string {
     const inHr = found.length > 2 ? "" : ` (${inWords(hr)}${c > 0 ? "" : " in HR@50"})`;
     return `${inWords(recall)}${gain}${inHr} on ${comparison.data}`;
   });
-  return `${first!.label} makes ${said.join(", ")}`.replaceAll(" = ", "\u00a0=\u00a0");
+  return `${first!.label} makes ${said.join(", ")}`;
 }
 
 function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[] {
-  const axes = { xaxis: `x${panelEnding(panel)}`, yaxis: `y${panelEnding(panel)}` };
-  return contendersOf(comparison).map((contender): Trace => {
-    const { label, runs } = contender;
+  return contendersOf(comparison).map(({ label, runs }) => {
     const spread = spreadOf(runs.map(metric.of));
-    const { colour, symbol } = methodOf(runs[0]!.config);
-    return {
-      type: "scatter",
-      mode: "markers",
-      name: label,
-      x: [spread.mean],
-      y: [label],
-      error_x: { ...whiskers([spread]), color: colour, thickness: 2, width: 5 },
-      marker: { symbol, size: 11, color: colour },
-      cliponaxis: false,
-      hovertemplate: `${label}, ${seedsInWords([runs.length])}<br>mean %{x:.2f} %, ` +
-        `${spread.least.toFixed(2)} to ${spread.most.toFixed(2)}<extra></extra>`,
-      ...axes,
-    };
+    return seedPoints([label], [spread], { ...methodOf(runs[0]!.config), name: label }, {
+      hover: `${seedsInWords([runs.length])}<br>mean %{x:.2f} %, ` +
+        `${spread.least.toFixed(2)} to ${spread.most.toFixed(2)}`,
+      across: true,
+      size: 11,
+      own: { cliponaxis: false, ...on(panel) },
+    });
   });
-}
-
-/** The data set's name above its first panel. */
-function nameOf({ data }: Comparison, panel: number): object {
-  return {
-    text: `<b>${data}</b>`,
-    xref: `x${panelEnding(panel)} domain`,
-    x: 0,
-    yref: `y${panelEnding(panel)} domain`,
-    y: 1,
-    yshift: 22,
-    xanchor: "left",
-    showarrow: false,
-    font: { size: 14, color: ink.text },
-  };
 }
 
 /** The shares of the gain, to the right of a panel. */
-function sharesOf(comparison: Comparison, metric: Metric, panel: number): object[] {
-  return comparison.others.map((contender) => {
-    return {
-      text: shareInWords(contender, comparison, metric),
-      xref: `x${panelEnding(panel)} domain`,
-      x: 1.03,
-      xanchor: "left",
-      yref: `y${panelEnding(panel)}`,
-      y: contender.label,
-      showarrow: false,
-      font: { size: 12, color: ink.text },
-    };
-  });
+function sharesOf(comparison: Comparison, metric: Metric, panel: number): Keys[] {
+  return comparison.others.map((contender) =>
+    note(
+      shareInWords(contender, comparison, metric),
+      {
+        ...within(panel),
+        x: 1.03,
+        xanchor: "left",
+        yref: `y${panelEnding(panel)}`,
+        y: contender.label,
+      },
+      ink.text,
+      12,
+    )
+  );
 }
 
 /** "98 %", "≈ 98 %" if several seeds of both do not tell it from the end, "98 % *" for one seed. */
 function shareInWords(contender: Contender, comparison: Comparison, metric: Metric): string {
   const share = shareOf(contender, comparison, metric);
   if (share === null) return "–";
-  const words = (share > MANIFOLD ? `> ${MANIFOLD} %` : `${share.toFixed(0)} %`)
-    .replace(/^-0 /, "0 ").replace("-", "−");
+  const words = share > MANIFOLD
+    ? `> ${MANIFOLD} %`
+    : withMinus(`${share.toFixed(0)} %`.replace(/^-0 /, "0 "));
   const [its, theEnd] = [contender, comparison.to].map(({ runs }) => spreadOf(runs.map(metric.of)));
   const fewest = Math.min(its!.n, theEnd!.n);
   if (fewest === 1) return `${words} *`;
   return apart(its!, theEnd!) ? words : `≈ ${words}`;
 }
 
-function endsOf({ from, to }: Comparison, metric: Metric, panel: number): object[] {
-  return [from, to].map((end) => ({
-    type: "line",
-    xref: `x${panelEnding(panel)}`,
-    x0: meanOf(end, metric),
-    x1: meanOf(end, metric),
-    yref: `y${panelEnding(panel)} domain`,
-    y0: 0,
-    y1: 1,
-    layer: "below",
-    line: { color: methodOf(end.runs[0]!.config).colour, width: 1, dash: "dot" },
-  }));
+function endsOf({ from, to }: Comparison, metric: Metric, panel: number): Keys[] {
+  return [from, to].map((end) =>
+    rule({ x: meanOf(end, metric) }, {
+      colour: methodOf(end.runs[0]!.config).colour,
+      ending: panelEnding(panel),
+      own: { layer: "below" },
+    })
+  );
 }
 
 /** The panels' heights follow their rows. */
@@ -213,24 +189,18 @@ function axesOf(
   metric: Metric,
   panel: number,
   domain: readonly [number, number],
-): [string, object][] {
+): Panel {
   const left = panel % 2 === 0;
   const labels = contendersOf(comparison).map(({ label }) => label);
-  return [
-    [`xaxis${panelEnding(panel)}`, {
-      title: { text: `test ${metric.name} (%)`, standoff: 4 },
-      domain: left ? [0, 0.44] : [0.56, 1],
-      anchor: `y${panelEnding(panel)}`,
-      nticks: 6,
-    }],
-    [`yaxis${panelEnding(panel)}`, {
+  return {
+    x: axis(`test ${metric.name} (%)`, { domain: left ? [0, 0.44] : [0.56, 1], nticks: 6 }),
+    y: {
       domain,
-      anchor: `x${panelEnding(panel)}`,
       categoryorder: "array",
       categoryarray: labels,
       range: [labels.length - 0.4, -0.6],
       showticklabels: left,
       ticks: "",
-    }],
-  ];
+    },
+  };
 }

@@ -3,7 +3,10 @@ import { mean } from "../../base/statistics.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import type { LineStyle } from "../../results/method.ts";
-import { houseLayout, ink, percent } from "../../show/theme.ts";
+import { ink, percent } from "../../show/theme.ts";
+import { axis, stepAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { said } from "../grammar/marks.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
@@ -37,38 +40,35 @@ export function learningCurves(
   const best = groups
     .map((group) => ({ group, recall: mean(group.runs.map((run) => run.valid[50]!.recall)) }))
     .sort((a, b) => b.recall - a.recall);
-  const finding = "Valid recall@50 reaches " +
-    best.map(({ group, recall }) => `${percent(recall)} % with ${group.style.name}`).join(", ");
-  const cuts = new Set(groups.flatMap(({ cut }) => cut ?? []));
-  const cutMethods = [...cuts].map((cut) =>
-    `${cut} before early stopping: ${
-      groups.filter((group) => group.cut === cut).map((group) => group.style.name).join(", ")
-    }`
-  );
-  const about = [
-    `${runs[0]!.data.name}, valid users`,
-    groups.every((group) => group.runs.length === 1)
-      ? "one seed a method"
-      : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
-    groups.some(({ runs }) => new Set(runs.map(({ curve }) => curve.at(-1)?.step)).size > 1) &&
-    "thin: seeds that trained longer than the others",
-    ...cutMethods,
-  ].filter(Boolean).join(" · ");
-  return {
-    alt: `${finding}. ${about}.`,
+  const cuts = [...new Set(groups.flatMap(({ cut }) => cut ?? []))].map((cut) => {
+    const methods = groups.filter((group) => group.cut === cut).map(({ style }) => style.name);
+    return `${cut} before early stopping: ${methods.join(", ")}`;
+  });
+  const steps = [
+    ...runs.flatMap(({ curve }) => curve),
+    ...reference.flatMap(({ points }) => points),
+  ]
+    .map(({ step }) => step);
+  return draw({
+    finding: "Valid recall@50 reaches " +
+      best.map(({ group, recall }) => `${percent(recall)} % with ${group.style.name}`).join(", "),
+    about: [
+      `${runs[0]!.data.name}, valid users`,
+      groups.every((group) => group.runs.length === 1)
+        ? "one seed a method"
+        : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
+      groups.some(({ runs }) => new Set(runs.map(({ curve }) => curve.at(-1)?.step)).size > 1) &&
+      "thin: seeds that trained longer than the others",
+      ...cuts,
+    ],
     runs: recordedKeys(runs),
     data: [...groups.flatMap(tracesOf), ...reference.map(referenceTrace)],
-    layout: houseLayout({ finding, about }, {
+    layout: {
       hovermode: "closest",
-      xaxis: {
-        title: { text: logSteps ? "training step (log scale)" : "training step" },
-        type: logSteps ? "log" : "linear",
-        tickformat: ",",
-        ...(logSteps ? { dtick: 1 } : { rangemode: "tozero" }),
-      },
-      yaxis: { title: { text: "valid recall@50 (%)" }, rangemode: "tozero" },
-    }),
-  };
+      xaxis: { ...stepAxis(steps, logSteps, "training step"), tickformat: "," },
+      yaxis: axis("valid recall@50 (%)", { rangemode: "tozero" }),
+    },
+  });
 }
 
 const curve = {
@@ -99,9 +99,7 @@ function cutMark(x: number, y: number, style: MethodRuns["style"], cut: string):
     cliponaxis: false,
     legendgroup: style.name,
     showlegend: false,
-    hovertemplate: `${style.name}, ${
-      cut === "capped" ? "capped at step %{x:,}" : cut
-    }<extra></extra>`,
+    ...said(cut === "capped" ? "capped at step %{x:,}" : cut, style.name),
   };
 }
 
@@ -118,6 +116,6 @@ function referenceTrace({ method: style, label, points }: ReferenceCurve): Trace
       color: style.colour,
       line: { width: 2, color: style.colour },
     },
-    hovertemplate: `${label}<br>step %{x:,}<br>recall@50 %{y:.1f} %<extra></extra>`,
+    ...said("step %{x:,}<br>recall@50 %{y:.1f} %", label),
   };
 }

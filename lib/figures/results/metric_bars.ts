@@ -2,7 +2,10 @@
 import { mean } from "../../base/statistics.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { houseLayout, ink, percent } from "../../show/theme.ts";
+import { ink, percent } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { said } from "../grammar/marks.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
 
@@ -25,18 +28,16 @@ export function metricBars(runs: readonly Run[]): Figure {
   const ranked = groups
     .map(({ style, runs }) => ({ style, recall: mean(runs.map((run) => run.test[50]!.recall)) }))
     .sort((a, b) => b.recall - a.recall);
-  const finding = "Test recall@50: " +
-    ranked.map(({ style, recall }) => `${style.name} ${percent(recall)} %`).join(", ");
-  const about =
-    `${runs[0]!.data.name}, test users · bars: mean of ${
-      seedsOfMethods(groups.map(({ runs }) => runs.length))
-    }, ` +
-    `points: seeds`;
-  return {
-    alt: `${finding}. ${about}.`,
+  return draw({
+    finding: "Test recall@50: " +
+      ranked.map(({ style, recall }) => `${style.name} ${percent(recall)} %`).join(", "),
+    about: [
+      `${runs[0]!.data.name}, test users`,
+      `bars: mean of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}, points: seeds`,
+    ],
     runs: recordedKeys(runs),
     data: groups.flatMap((group, i) => tracesOf(group, i, groups.length)),
-    layout: houseLayout({ finding, about }, {
+    layout: {
       barmode: "overlay", // every bar has its own place
       xaxis: {
         tickmode: "array",
@@ -46,9 +47,9 @@ export function metricBars(runs: readonly Run[]): Figure {
         showgrid: false,
         range: [-0.5, metrics.length - 0.5],
       },
-      yaxis: { title: { text: "share (%)" }, rangemode: "tozero" },
-    }),
-  };
+      yaxis: axis("share (%)", { rangemode: "tozero" }),
+    },
+  });
 }
 
 function tracesOf({ style, runs, cut }: MethodRuns, index: number, count: number): Trace[] {
@@ -79,7 +80,7 @@ function tracesOf({ style, runs, cut }: MethodRuns, index: number, count: number
           ? { pattern: { shape: "/", fillmode: "overlay", fgcolor: "#ffffff", size: 8 } }
           : {}),
       },
-      hovertemplate: `${name}<br>mean %{y:.2f} %<extra></extra>`,
+      ...said("mean %{y:.2f} %", name),
     },
     {
       type: "scatter",
@@ -95,7 +96,7 @@ function tracesOf({ style, runs, cut }: MethodRuns, index: number, count: number
         color: "#ffffff",
         line: { color: ink.text, width: 1.2 },
       },
-      hovertemplate: `${name}, seed %{customdata}<br>%{y:.2f} %<extra></extra>`,
+      ...said(`${name}, seed %{customdata}<br>%{y:.2f} %`),
     },
     {
       type: "scatter",

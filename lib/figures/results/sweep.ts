@@ -4,9 +4,12 @@ import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { apart, seedsInWords } from "../../compare/spread.ts";
-import { houseLayout, ink, listed } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/panels.ts";
-import { whiskers } from "../grammar/marks.ts";
+import { ink, listed } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line as drawnLine, seedPoints } from "../grammar/marks.ts";
+import { inOneLegend, on, panels } from "../grammar/panels.ts";
+import { measureName } from "../../show/measure_words.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 import {
   type Line,
@@ -60,48 +63,45 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
     throw new BadInput("not measured in any run", "sweep's show", show[p], "Train them again.");
   });
   const spoken = measured[0]!.filter(({ points }) => points.length > 0);
-  const finding = findingOf(spoken, show[0]!, symbolOf(over));
   const seeds = measured.flat().flatMap(({ points }) => points.map((point) => point.runs.length));
   const cut = cutShort(runs);
-  const about = [
-    data,
-    [
-      show.some(isMetric) && "test users",
-      !show.every(isMetric) && `measures: ${measuredUsers} at the best step`,
-    ].filter(Boolean).join(", "),
-    `points: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
-    cut && `some runs ${cut} before early stopping`,
-  ].filter(Boolean).join(" · ");
-  const columns = Math.min(2, show.length);
-  const rows = Math.ceil(show.length / columns);
   const values = [...new Set(lines.flat().map(({ value }) => value))].sort((a, b) => a - b);
   const places = placesOf(values);
-  const seen = new Set<string>();
-  return {
-    alt: `${finding}. ${about}. ${
-      spoken.map((line) => inNumbers(line, show[0]!, over)).join("; ")
-    }.`,
+  const xaxis = axis(axes[over], {
+    tickmode: "array",
+    tickvals: values.map((value) => places.get(value)),
+    ticktext: values.map(valueInWords),
+  });
+  return draw({
+    finding: findingOf(spoken, show[0]!, symbolOf(over)),
+    about: [
+      data,
+      [
+        show.some(isMetric) && "test users",
+        !show.every(isMetric) && `measures: ${measuredUsers} at the best step`,
+      ].filter(Boolean).join(", "),
+      `points: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
+      cut && `some runs ${cut} before early stopping`,
+    ],
+    more: `${spoken.map((line) => inNumbers(line, show[0]!, over)).join("; ")}.`,
     runs: recordedKeys(runs),
-    data: measured.flatMap((ofPanel, p) =>
-      ofPanel.flatMap(({ points }) => tracesOf(points, show[p]!, p, places, symbolOf(over), seen))
+    height: 110 + 300 * Math.ceil(show.length / 2),
+    data: inOneLegend(
+      measured.flatMap((ofPanel, p) =>
+        ofPanel.flatMap(({ points }) => tracesOf(points, show[p]!, p, places, symbolOf(over)))
+      ),
     ),
-    layout: houseLayout({ finding, about, height: 110 + 300 * rows }, {
-      grid: { rows, columns, pattern: "independent", xgap: 0.16, ygap: 0.24 },
+    layout: {
       hovermode: "closest",
-      ...Object.fromEntries(show.flatMap((what, p) => [
-        [`xaxis${panelEnding(p)}`, {
-          title: { text: axes[over] },
-          tickmode: "array",
-          tickvals: values.map((value) => places.get(value)),
-          ticktext: values.map(valueInWords),
-        }],
-        [`yaxis${panelEnding(p)}`, {
-          title: { text: axisOf(what) },
-          rangemode: isMetric(what) ? "normal" : "tozero",
-        }],
-      ])),
-    }),
-  };
+      ...panels(
+        show.map((what) => ({
+          x: xaxis,
+          y: axis(axisOf(what), { rangemode: isMetric(what) ? "normal" : "tozero" }),
+        })),
+        { xgap: 0.16, ygap: 0.24 },
+      ),
+    },
+  });
 }
 
 /** A line, and the methods that it goes through: "RR alone to REMI". */
@@ -131,7 +131,7 @@ function inNumbers({ name, points }: NamedLine, what: Shown, over: Swept): strin
 
 /** What the seeds support, line by line. */
 function findingOf(lines: readonly NamedLine[], what: Shown, symbol: string): string {
-  const shown = isMetric(what) ? `test ${what}` : what.replaceAll("-", " ");
+  const shown = isMetric(what) ? `test ${what}` : measureName(what);
   const said = lines.length === 1
     ? ` ${seedsSay(lines[0]!.points, what, symbol)}`
     : `: ${
@@ -181,49 +181,34 @@ function tracesOf(
   panel: number,
   places: ReadonlyMap<number, number>,
   symbol: string,
-  seen: Set<string>,
 ): Trace[] {
-  const axes = panel === 0 ? {} : { xaxis: `x${panel + 1}`, yaxis: `y${panel + 1}` };
-  const spreads = line.map((point) => spreadOfPoint(point, what));
-  const xs = line.map(({ value }) => places.get(value)!);
-  const styles = line.map(({ runs }) => methodOf(runs[0]!.config));
-  const through: Trace = {
-    type: "scatter",
-    mode: "lines",
-    x: xs,
-    y: spreads.map(({ mean }) => mean),
-    line: { color: styles.at(-1)?.colour ?? ink.muted, width: 1.5, dash: styles.at(-1)?.dash },
-    showlegend: false,
-    hoverinfo: "skip",
-    ...axes,
-  };
-  const byStyle = Map.groupBy(line.map((_, i) => i), (i) => styles[i]!.name);
-  const points = [...byStyle].map(([name, at]): Trace => {
-    const first = !seen.has(name);
-    seen.add(name);
-    const style = styles[at[0]!]!;
-    return {
-      type: "scatter",
-      mode: "markers",
-      name,
-      legendgroup: name,
-      showlegend: first,
-      x: at.map((i) => xs[i]!),
-      y: at.map((i) => spreads[i]!.mean),
-      error_y: {
-        ...whiskers(at.map((i) => spreads[i]!)),
-        color: style.colour,
-        thickness: 2,
-        width: 6,
-      },
-      marker: { symbol: style.symbol, size: 10, color: style.colour },
-      text: at.map((i) =>
-        `${symbol} = ${valueInWords(line[i]!.value)}<br>${inWords(spreads[i]!.least, what)} to ` +
-        `${inWords(spreads[i]!.most, what)}, ${spreads[i]!.n} seeds`
-      ),
-      hovertemplate: `${name}, %{text}<br>mean %{y:.4g}<extra></extra>`,
-      ...axes,
-    };
-  });
-  return [through, ...points];
+  const points = line.map(({ value, runs }, i) => ({
+    value,
+    x: places.get(value)!,
+    spread: spreadOfPoint(line[i]!, what),
+    style: methodOf(runs[0]!.config),
+  }));
+  const last = points.at(-1)?.style;
+  const through = drawnLine(points.map(({ x }) => x), points.map(({ spread }) => spread.mean), {
+    colour: last?.colour ?? ink.muted,
+    dash: last?.dash ?? "solid",
+  }, { width: 1.5, own: on(panel) });
+  const byMethod = Map.groupBy(points, ({ style }) => style.name);
+  return [
+    through,
+    ...[...byMethod.values()].map((its) =>
+      seedPoints(its.map(({ x }) => x), its.map(({ spread }) => spread), its[0]!.style, {
+        hover: "%{text}<br>mean %{y:.4g}",
+        own: {
+          legendgroup: its[0]!.style.name,
+          legendrank: 1000 + its[0]!.style.rank,
+          text: its.map(({ value, spread }) =>
+            `${symbol} = ${valueInWords(value)}<br>${inWords(spread.least, what)} to ` +
+            `${inWords(spread.most, what)}, ${seedsInWords([spread.n])}`
+          ),
+          ...on(panel),
+        },
+      })
+    ),
+  ];
 }

@@ -59,7 +59,10 @@ Deno.test("measures are shown where they were measured, and refused where they w
   const show = { over: "beta", show: ["effective-negatives-selected"] } as const;
   assert.throws(() => sweep(exampleSweep, show), /not measured in any run/);
   const measured = { ...exampleRun(0.3, 1, {}), measures: { "effective-negatives-selected": 99 } };
-  assert.match(titleOf(sweep([measured], show)), /^Effective negatives selected is 99\.0/);
+  assert.match(
+    titleOf(sweep([measured], show)),
+    /^Effective negatives, selected interest is 99\.0/,
+  );
 });
 
 Deno.test("a seed that one value has twice is refused, with both runs' keys", () => {

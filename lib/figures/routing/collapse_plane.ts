@@ -2,17 +2,17 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { type Measures, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/panels.ts";
+import { ink } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw, type Keys } from "../grammar/drawing.ts";
+import { line, note, rule, said } from "../grammar/marks.ts";
+import { inOneLegend, on, panelEnding, panels, panelTitle, within } from "../grammar/panels.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 
 /** From here on the left of the plane is called collapsed, and its top homogenised. */
 const HALF = { expressed: 50, cosine: 0.5 } as const;
-
-/** The share of the height for panels; above it is the name of the first row's. */
-const TOP = 0.95;
 
 /** A place in the plane of both collapses. */
 export interface Place {
@@ -33,11 +33,11 @@ export interface Place {
  *                    twice
  */
 export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
-  const panels = byData
+  const planes = byData
     .map((runs) => runs.filter(({ measures }) => measures && placeOf(measures)))
     .filter((runs) => runs.length > 0)
-    .map((runs, p): Panel => ({ name: runs[0]!.data.name, groups: runsByMethod(runs), p, runs }));
-  if (panels.length === 0) {
+    .map((runs, p): Plane => ({ name: runs[0]!.data.name, groups: runsByMethod(runs), p, runs }));
+  if (planes.length === 0) {
     throw new BadInput(
       "no run has measures of both collapses",
       "figure's runs",
@@ -45,49 +45,41 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
       "Record some with deno task train.",
     );
   }
-  const finding = findingOf(panels);
-  const about = [
-    `${panels.map(({ name }) => name).join(", ")}, means over ${measuredUsers}`,
-    `lines: trainings, ${
-      seedsOfMethods(panels.flatMap(({ groups }) => groups.map(({ runs }) => runs.length)))
-    }`,
-    "marks: best steps",
-    "grey lines: half of uniform routing, cosine 0.5",
-  ].join("\u00a0· ");
-  const columns = Math.min(2, panels.length);
-  const rows = Math.ceil(panels.length / columns);
-  const names = new Set<string>();
-  return {
-    alt: `${finding}. ${about}.`,
-    runs: recordedKeys(panels.flatMap(({ runs }) => runs)),
-    data: panels.flatMap((panel) => tracesOf(panel, names)),
-    layout: houseLayout({ finding, about, height: 200 + 300 * rows }, {
+  const seeds = planes.flatMap(({ groups }) => groups.map(({ runs }) => runs.length));
+  const rows = Math.ceil(planes.length / 2);
+  return draw({
+    finding: findingOf(planes),
+    about: [
+      `${planes.map(({ name }) => name).join(", ")}, means over ${measuredUsers}`,
+      `lines: trainings, ${seedsOfMethods(seeds)}`,
+      "marks: best steps",
+      "grey lines: half of uniform routing, cosine 0.5",
+    ],
+    runs: recordedKeys(planes.flatMap(({ runs }) => runs)),
+    height: 200 + 300 * rows,
+    data: inOneLegend(planes.flatMap(tracesOf)),
+    layout: {
       hovermode: "closest",
-      annotations: panels.flatMap(cornersOf),
-      shapes: panels.flatMap(halvesOf),
-      ...Object.fromEntries(panels.flatMap(({ p }) => {
-        const [left, right] = domain(p % columns, columns, 0.12);
-        const [below, above] = domain(rows - 1 - Math.floor(p / columns), rows, 0.24);
-        return [
-          [`xaxis${panelEnding(p)}`, {
-            title: { text: "effective items (% of uniform routing)" },
-            range: [0, 104],
-            domain: [left, right],
-            anchor: `y${panelEnding(p)}`,
-          }],
-          [`yaxis${panelEnding(p)}`, {
-            title: { text: p % columns === 0 ? "cosine of a user's interests" : "" },
-            range: [-0.12, 1.1],
-            domain: [TOP * below, TOP * above],
-            anchor: `x${panelEnding(p)}`,
-          }],
-        ];
-      })),
-    }),
-  };
+      annotations: planes.flatMap(cornersOf),
+      shapes: planes.flatMap(({ p }) => [
+        rule({ x: HALF.expressed }, { ending: panelEnding(p) }),
+        rule({ y: HALF.cosine }, { ending: panelEnding(p) }),
+      ]),
+      ...panels(
+        planes.map(({ p }) => ({
+          x: axis("effective items<br>(% of uniform routing)", { range: [0, 104] }),
+          y: axis(p % 2 === 0 ? "cosine of a user's interests" : "", { range: [-0.16, 1.2] }),
+        })),
+        { xgap: 0.12, ygap: 0.28, height: TOP },
+      ),
+    },
+  });
 }
 
-interface Panel {
+/** The share of the height for panels; above it is the name of the first row's. */
+const TOP = 0.95;
+
+interface Plane {
   readonly name: string;
   readonly groups: readonly MethodRuns[];
   readonly runs: readonly Run[];
@@ -127,15 +119,15 @@ const phrases: readonly (readonly [Where, string])[] = [
 ];
 
 /** Which methods stand where, on how many data sets; and whether any has neither collapse. */
-function findingOf(panels: readonly Panel[]): string {
-  const all = panels.flatMap(({ groups }) =>
+function findingOf(planes: readonly Plane[]): string {
+  const all = planes.flatMap(({ groups }) =>
     groups.map((group) => ({ name: group.style.name, where: whereOf(group) }))
   );
   const clauses = phrases.flatMap(([at, phrase]) => {
     const counts = Map.groupBy(all.filter(({ where }) => where === at), ({ name }) => name);
     const byCount = Map.groupBy([...counts], ([, places]) => places.length);
     const said = [...byCount].map(([n, methods]) =>
-      methods.map(([name]) => name).join(" and ") + onDataSets(n, panels.length)
+      methods.map(([name]) => name).join(" and ") + onDataSets(n, planes.length)
     );
     if (said.length === 0) return at === "neither" ? [`${phrase}: none`] : [];
     return [`${phrase}: ${said.join(", ")}`];
@@ -150,32 +142,25 @@ function onDataSets(n: number, total: number): string {
   return n === total ? ` on all ${total} data sets` : ` on ${n} of ${total}`;
 }
 
-function tracesOf({ groups, p }: Panel, names: Set<string>): Trace[] {
-  const axes = { xaxis: `x${panelEnding(p)}`, yaxis: `y${panelEnding(p)}` };
+function tracesOf({ groups, p }: Plane): Trace[] {
   return groups.flatMap(({ style, runs }): Trace[] => {
-    const first = !names.has(style.name);
-    names.add(style.name);
-    const shared = { type: "scatter", legendgroup: style.name, ...axes };
-    const paths = runs.map(({ curve, seed }): Trace => {
+    const shared = { legendgroup: style.name, ...on(p) };
+    const paths = runs.map(({ curve, seed }) => {
       const points = curve.flatMap(({ step, measures }) => {
         const place = measures && placeOf(measures);
         return place ? [{ step, ...place }] : [];
       });
-      return {
-        ...shared,
-        mode: "lines",
-        x: points.map(({ expressed }) => expressed),
-        y: points.map(({ cosine }) => cosine),
-        customdata: points.map(({ step }) => step),
-        line: { color: style.colour, width: 1.5 },
-        opacity: 0.55,
-        showlegend: false,
-        hovertemplate: `${style.name}, seed ${seed}<br>step %{customdata:,}<br>` + said,
-      };
+      return line(points.map((at) => at.expressed), points.map((at) => at.cosine), {
+        colour: style.colour,
+      }, {
+        hover: `${style.name}, seed ${seed}<br>step %{customdata:,}<br>${PLACE}`,
+        width: 1.5,
+        own: { ...shared, customdata: points.map(({ step }) => step), opacity: 0.55 },
+      });
     });
     const best = runs.map(({ measures }) => placeOf(measures!)!);
     return [...paths, {
-      ...shared,
+      type: "scatter",
       mode: "markers",
       name: style.name,
       x: best.map(({ expressed }) => expressed),
@@ -187,59 +172,35 @@ function tracesOf({ groups, p }: Panel, names: Set<string>): Trace[] {
         color: style.colour,
         line: { color: "#ffffff", width: 1 },
       },
-      showlegend: first,
       legendrank: 1000 + style.rank,
-      hovertemplate: `${style.name}, seed %{customdata}, best step<br>` + said,
+      ...said(`${style.name}, seed %{customdata}, best step<br>${PLACE}`),
+      ...shared,
     }];
   });
 }
 
-const said = "%{x:.1f} % of uniform<br>cosine %{y:.2f}<extra></extra>";
+const PLACE = "%{x:.1f} % of uniform<br>cosine %{y:.2f}";
 
 /** The name above a panel, and what its corners mean. */
-function cornersOf({ name, p }: Panel): object[] {
-  const at = (x: number, y: number, text: string, xanchor: string, size: number, dy = 0) => ({
-    xref: `x${panelEnding(p)} domain`,
-    yref: `y${panelEnding(p)} domain`,
-    x,
-    y,
-    yshift: dy,
-    text,
-    xanchor,
-    yanchor: y < 0.5 ? "bottom" : "top",
-    showarrow: false,
-    align: xanchor,
-    font: { size, color: size > 12 ? ink.text : ink.muted },
-  });
+function cornersOf({ name, p }: Plane): Keys[] {
+  const at = (x: number, y: number, text: string) =>
+    note(
+      text,
+      {
+        ...within(p),
+        x,
+        y,
+        xanchor: x < 0.5 ? "left" : "right",
+        yanchor: y < 0.5 ? "bottom" : "top",
+      },
+      ink.muted,
+      12,
+    );
   return [
-    at(0, 1, `<b>${name}</b>`, "left", 14, 24),
-    at(0.02, 0.99, "few items, alike", "left", 12),
-    at(0.98, 0.99, "many items, alike", "right", 12),
-    at(0.02, 0.01, "few items, different", "left", 12),
-    at(0.98, 0.01, "many items, different", "right", 12),
+    panelTitle(name, p),
+    at(0.02, 1, "few items,<br>alike"),
+    at(0.98, 1, "many items,<br>alike"),
+    at(0.02, 0.01, "few items,<br>different"),
+    at(0.98, 0.01, "many items,<br>different"),
   ];
-}
-
-function halvesOf({ p }: Panel): object[] {
-  const [x, y] = [`x${panelEnding(p)}`, `y${panelEnding(p)}`];
-  const line = { color: ink.axis, width: 1, dash: "dot" };
-  const { expressed, cosine } = HALF;
-  return [
-    {
-      type: "line",
-      xref: x,
-      x0: expressed,
-      x1: expressed,
-      yref: `${y} domain`,
-      y0: 0,
-      y1: 1,
-      line,
-    },
-    { type: "line", yref: y, y0: cosine, y1: cosine, xref: `${x} domain`, x0: 0, x1: 1, line },
-  ];
-}
-
-function domain(place: number, count: number, gap: number): [number, number] {
-  const size = (1 - gap * (count - 1)) / count;
-  return [place * (size + gap), Math.min(1, place * (size + gap) + size)];
 }

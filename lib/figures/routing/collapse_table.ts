@@ -2,7 +2,7 @@
 import type { AnalysisMeasure } from "../../analyze/measures.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import { runsByMethod } from "../../compare/group_runs.ts";
-import { measureInWords } from "../../show/measure_words.ts";
+import { measureInWords, measureName } from "../../show/measure_words.ts";
 import { rangeInWords, spreadOf } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
@@ -32,16 +32,11 @@ export function collapseTable(runs: readonly Run[]): Table {
     ...Object.fromEntries(columns.map((name) => {
       const values = runs.map(({ measures }) => measures![name]);
       const all = values.includes(undefined) ? null : spreadOf(values as number[]);
-      return [name.replaceAll("-", " "), all && rangeInWords(all, (value) => cell(name, value))];
+      return [measureName(name), all && rangeInWords(all, (value) => measureInWords(name, value))];
     })),
   }));
   return table(rows, {
     caption: `Valid users of ${measured[0]!.data.name}, at the best step`,
     runs: recordedKeys(measured),
   });
-}
-
-/** A measure with the minus sign with which tables write numbers. */
-function cell(name: AnalysisMeasure, value: number): string {
-  return measureInWords(name, value).replace("−", "-");
 }

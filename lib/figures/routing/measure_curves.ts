@@ -4,9 +4,17 @@ import type { AnalysisMeasure } from "../../analyze/measures.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
-import { houseLayout, ink } from "../../show/theme.ts";
-import { panelEnding } from "../grammar/panels.ts";
+import {
+  measureAxis,
+  measureInWords,
+  measureName,
+  measureScale,
+} from "../../show/measure_words.ts";
+import { ink } from "../../show/theme.ts";
+import { axis, stepAxis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { line } from "../grammar/marks.ts";
+import { on, panels } from "../grammar/panels.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
@@ -24,7 +32,7 @@ const besides: Readonly<Partial<Record<AnalysisMeasure, Beside>>> = {
   "effective-items": { words: uniform, value: "effective-items-uniform" },
   "largest-weight": { words: uniform, value: "largest-weight-uniform" },
   "history-seen": { words: uniform, value: 1 },
-  "interest-cosine": { words: "two strangers' interests", value: "interest-cosine-strangers" },
+  "interest-cosine": { words: "interests of different users", value: "interest-cosine-strangers" },
   "retrieved-overlap": { words: "identical interests", value: 1 },
 };
 
@@ -62,43 +70,31 @@ export function measureCurves(
     );
   }
   const groups = runsByMethod(measured);
-  const finding = findingOf(groups, measures[0]!);
-  const about = [
-    `${measured[0]!.data.name}, means over ${measuredUsers}`,
-    groups.every((group) => group.runs.length === 1)
-      ? "one seed a method"
-      : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
-    ...dottedInWords(measures),
-  ].join("\u00a0· "); // the point stays at the end of its line
-  const gap = 0.09;
-  const width = (1 - gap * (measures.length - 1)) / measures.length;
-  return {
-    alt: `${finding}. ${about}.`,
+  const steps = measured.flatMap(({ curve }) => curve.map(({ step }) => step));
+  return draw({
+    finding: findingOf(groups, measures[0]!),
+    about: [
+      `${measured[0]!.data.name}, means over ${measuredUsers}`,
+      groups.every((group) => group.runs.length === 1)
+        ? "one seed a method"
+        : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
+      ...dottedInWords(measures),
+    ],
     runs: recordedKeys(measured),
+    height: 430,
     data: measures.flatMap((name, panel) => tracesOf(groups, name, panel)),
-    layout: houseLayout({ finding, about, height: 430 }, {
+    layout: {
       hovermode: "closest",
       margin: { l: 60, r: 20 },
-      ...Object.fromEntries(measures.flatMap((name, panel) => {
-        const left = panel * (width + gap);
-        return [
-          [`xaxis${panelEnding(panel)}`, {
-            title: { text: logSteps ? "step (log scale)" : "step" },
-            type: logSteps ? "log" : "linear",
-            tickformat: "~s",
-            domain: [left, Math.min(1, left + width)],
-            anchor: `y${panelEnding(panel)}`,
-            ...(logSteps ? { dtick: 1 } : { rangemode: "tozero", nticks: 4 }),
-          }],
-          [`yaxis${panelEnding(panel)}`, {
-            title: { text: measureAxis(name), standoff: 4 },
-            rangemode: "tozero",
-            anchor: `x${panelEnding(panel)}`,
-          }],
-        ];
-      })),
-    }),
-  };
+      ...panels(
+        measures.map((name) => ({
+          x: stepAxis(steps, logSteps),
+          y: axis(measureAxis(name), { rangemode: "tozero" }),
+        })),
+        { columns: measures.length, xgap: 0.25 },
+      ),
+    },
+  });
 }
 
 function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
@@ -106,51 +102,39 @@ function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
   const byWords = [...Map.groupBy(named, (name) => besides[name]!.words)];
   if (byWords.length === 0) return [];
   if (byWords.length === 1) return [`dotted: ${byWords[0]![0]}`];
-  const each = byWords.map(([words, names]) =>
-    `${words} (${names.map((name) => name.replaceAll("-", " ")).join(", ")})`
-  );
+  const each = byWords.map(([words, names]) => `${words} (${names.map(measureName).join(", ")})`);
   return [`dotted: ${each.join(", ")}`];
 }
 
 function tracesOf(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: number): Trace[] {
   const scale = measureScale(name);
-  const axes = { xaxis: `x${panelEnding(panel)}`, yaxis: `y${panelEnding(panel)}` };
   const valueOf = (point: CurvePoint) => scale * (point.measures?.[name] ?? NaN);
-  const unit = scale === 100 ? " %" : "";
-  const hover = `${name.replaceAll("-", " ")} %{y:.3g}${unit}`;
+  const hover = `${measureName(name)}: %{y:.3g}${scale === 100 ? " %" : ""}`;
   const curves = groups.flatMap((group) =>
-    seedCurves(group, { valueOf, hover, panel: { ...axes, showlegend: panel === 0 } })
+    seedCurves(group, { valueOf, hover, own: { ...on(panel), showlegend: panel === 0 } })
   );
-  return [...dotted(groups, name, axes), ...curves];
+  return [...dotted(groups, name, panel), ...curves];
 }
 
 /** One grey line where it is the same for all methods, else one in each method's colour. */
-function dotted(
-  groups: readonly MethodRuns[],
-  name: AnalysisMeasure,
-  axes: Readonly<Record<string, unknown>>,
-): Trace[] {
+function dotted(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: number): Trace[] {
   const beside = besides[name];
   if (!beside) return [];
   const { value, words } = beside;
   const scale = measureScale(name);
   const at = (point: CurvePoint) =>
     scale * (typeof value === "number" ? value : point.measures?.[value] ?? NaN);
-  const line = (points: readonly CurvePoint[], colour: string): Trace => ({
-    type: "scatter",
-    mode: "lines",
-    x: points.map(({ step }) => step),
-    y: points.map(at),
-    line: { color: colour, width: 1.5, dash: "dot" },
-    showlegend: false,
-    hovertemplate: `${words}<br>%{y:.3g}${scale === 100 ? " %" : ""}<extra></extra>`,
-    ...axes,
-  });
+  const through = (points: readonly CurvePoint[], colour: string) =>
+    line(points.map(({ step }) => step), points.map(at), { colour, dash: "dot" }, {
+      hover: `${words}<br>%{y:.3g}${scale === 100 ? " %" : ""}`,
+      width: 1.5,
+      own: on(panel),
+    });
   const points = groups.map(({ runs }) => runs[0]!.curve);
   const all = points.flat().map(at);
   const same = Math.max(...all) - Math.min(...all) < 1e-3 * Math.abs(all[0]!);
-  if (!same) return groups.map(({ style }, i) => line(points[i]!, style.colour));
-  return [line(points.toSorted((a, b) => b.length - a.length)[0]!, ink.muted)];
+  if (!same) return groups.map(({ style }, i) => through(points[i]!, style.colour));
+  return [through(points.toSorted((a, b) => b.length - a.length)[0]!, ink.muted)];
 }
 
 function findingOf(groups: readonly MethodRuns[], name: AnalysisMeasure): string {
@@ -159,7 +143,7 @@ function findingOf(groups: readonly MethodRuns[], name: AnalysisMeasure): string
   const list = groups.map(({ style, runs }) =>
     `${measureInWords(name, of(runs, name))} with ${style.name}`
   );
-  const words = name.replaceAll("-", " ");
+  const words = measureName(name);
   const finding = `${words[0]!.toUpperCase()}${words.slice(1)} at the best step: ` +
     list.join(", ");
   const beside = besides[name];
