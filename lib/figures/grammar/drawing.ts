@@ -10,8 +10,8 @@ export type Keys = Readonly<Record<string, unknown>>;
 export interface Drawing {
   /** what was found, as a sentence without its full stop */
   readonly finding: string;
-  /** what was measured: data, users, seeds, what bands and points mean; false is left out */
-  readonly about: readonly (string | false | undefined)[];
+  /** what was measured: data, users, seeds, bands, points; what is no text is left out */
+  readonly about: readonly (string | false | null | undefined)[];
   /** further sentences for a reader who cannot see the picture */
   readonly more?: string | undefined;
   /** as in a Figure */
