@@ -1,6 +1,7 @@
 /** What every figure has in common, whatever it is about: how it reads, still and live. */
 import assert from "node:assert/strict";
 import { analysisMeasures } from "../analyze/measures.ts";
+import { methodOf } from "../results/method.ts";
 import type { Figure } from "../show/figure.ts";
 import { captioned, live } from "../show/theme.ts";
 import { unbroken } from "../show/words.ts";
@@ -18,6 +19,12 @@ function* textsOf(value: unknown, at = ""): Generator<readonly [string, string]>
 function axesOf({ layout }: Figure): [string, Keys][] {
   return Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key)) as [string, Keys][];
 }
+
+/** Methods as legends call them, in the house order. */
+const houseNames = [{}, { ihn: { beta: 1 } }, { rr: { lambda: 1 } }, {
+  ihn: { beta: 1 },
+  rr: { lambda: 1 },
+}].map((objective) => methodOf({ objective }).name);
 
 const made = Object.entries(everyFigure).map(([name, make]) => [name, make()] as const);
 
@@ -56,6 +63,16 @@ for (const [name, figure] of made) {
     for (const line of lines) assert.ok(line.replace(/<[^>]+>/g, "").length <= 51, line);
     const top = (layout.margin as { t: number }).t;
     assert.ok(top >= 15 * lines.length && Number(layout.height) - top > 150);
+  });
+
+  Deno.test(`figure.${name}: the legend has the methods in the house order`, () => {
+    const entries = figure.data.filter(({ name, showlegend }) => name && showlegend !== false)
+      .toSorted((a, b) => Number(a.legendrank ?? 1000) - Number(b.legendrank ?? 1000))
+      .map(({ name }) => houseNames.indexOf(String(name))).filter((rank) => rank >= 0);
+    assert.deepEqual(entries, entries.toSorted((a, b) => a - b));
+    assert.deepEqual(entries, [...new Set(entries)]);
+    const { legend } = figure.layout as { legend?: Keys };
+    for (const key of ["x", "y", "orientation"]) assert.ok(!(key in (legend ?? {})));
   });
 
   Deno.test(`figure.${name}: measures and steps are called by words`, () => {

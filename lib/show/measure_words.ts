@@ -2,10 +2,10 @@
 import { type AnalysisMeasure, analysisMeasures } from "../analyze/measures.ts";
 import { withMinus } from "./words.ts";
 
-const selected = "selected interest";
-const other = "other interests";
-const single = "mean of the interests";
-const uniform = "uniform routing";
+const selected = "(selected interest)";
+const other = "(other interests)";
+const single = "(mean of the interests)";
+const uniform = "(uniform routing)";
 
 /** What is measured, and of whom or where: the second line of an axis' title. */
 const words: Readonly<Record<AnalysisMeasure, readonly [what: string, of?: string]>> = {
@@ -20,7 +20,7 @@ const words: Readonly<Record<AnalysisMeasure, readonly [what: string, of?: strin
   "idle-negatives-single": ["idle negatives", single],
   "negative-gradient-selected": ["gradient on the negatives", selected],
   "reversed-gradient-selected": ["gradient that pushes up", selected],
-  "hard-for-user-easy-for-selected": ["hard for the user", "easy for the selected interest"],
+  "hard-for-user-easy-for-selected": ["hard for the user,", "easy for the selected interest"],
   "effective-items": ["effective items"],
   "effective-items-uniform": ["effective items", uniform],
   "largest-weight": ["largest weight"],
@@ -35,9 +35,9 @@ const words: Readonly<Record<AnalysisMeasure, readonly [what: string, of?: strin
   "list-purity": ["purity of an interest's list"],
 };
 
-/** A measure in a sentence: "effective negatives, selected interest". */
+/** A measure in a sentence: "effective negatives (selected interest)". */
 export function measureName(name: AnalysisMeasure): string {
-  return words[name].join(", ");
+  return words[name].join(" ");
 }
 
 /** What a measure is multiplied by where people read it: shares are in %. */
@@ -47,7 +47,7 @@ export function measureScale(name: AnalysisMeasure): 1 | 100 {
 
 /** An axis' title: "largest weight (%)". */
 export function measureAxis(name: AnalysisMeasure): string {
-  return `${words[name].join(",<br>")}${measureScale(name) === 100 ? " (%)" : ""}`;
+  return `${words[name].join("<br>")}${measureScale(name) === 100 ? " (%)" : ""}`;
 }
 
 /** A value with its unit: "28.4 %", "5.58", "12.3", "−0.01". */

@@ -22,7 +22,7 @@ Deno.test("no measure is called by its machine name, and no two are called the s
   assert.equal(new Set(all.map(measureName)).size, all.length);
   assert.equal(
     measureName("top-percent-share-selected"),
-    "gradient on the hardest 1 %, selected interest",
+    "gradient on the hardest 1 % (selected interest)",
   );
   for (const name of all) {
     assert.doesNotMatch(measureName(name), /-|strangers|share|single/);

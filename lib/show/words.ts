@@ -53,6 +53,7 @@ const belongTogether: readonly RegExp[] = [
   new RegExp(String.raw`(?<=${NUMBER}) (?=%)`, "g"), // 32.1 %
   new RegExp(String.raw`(?<=${NUMBER}) (?=(?!(?:${notUnits})\b)[a-zäöü])`, "gi"), // 3 seeds
   new RegExp(String.raw`(?<=\b(?:${counters})) (?=\d)`, "g"), // step 200
+  /(?<=\d) (?=of \d)|(?<=\d\sof) (?=\d)/g, // 3 of 8
   / (?=·)/g, // a point stays at the end of its line
 ];
 

@@ -13,6 +13,7 @@ Deno.test("values stay with their units and symbols", () => {
     "100~valid users~×~1,280~uniform negatives",
   );
   assert.equal(shown("5 to 95 % of 20 and 1.2 s left"), "5 to 95~% of 20 and 1.2~s left");
+  assert.equal(shown("up in 3 of 8 comparisons"), "up in 3~of~8~comparisons");
   assert.equal(shown("n = L = 20 · seed 1 · REMI"), "n~=~L~=~20~· seed~1~· REMI");
 });
 

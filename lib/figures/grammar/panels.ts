@@ -38,13 +38,14 @@ export function within(panel: number): { readonly xref: string; readonly yref: s
 /** The axes of panels for a layout: on a grid, or each in the `domain` that its axes bring. */
 export function panels(all: readonly Panel[], grid?: Grid): Keys {
   const { columns = Math.min(2, all.length), xgap = 0.16, ygap = 0.24, height = 1 } = grid ?? {};
+  const twoLines = all.some(({ y }) => /<br>/.test((y.title as { text: string })?.text));
   return {
     ...grid && {
       grid: {
         rows: Math.ceil(all.length / columns),
         columns,
         pattern: "independent",
-        xgap,
+        xgap: twoLines ? xgap + 0.055 * columns : xgap, // a second line beside the axis
         ygap,
         ...height < 1 && { domain: { y: [0, height] } },
       },

@@ -70,7 +70,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
         range: [0, 104],
       }),
       yaxis: axis("cosine of two interests of a user", {
-        range: [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.14, 1.25],
+        range: [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.14, 1.32],
         tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
       }),
       annotations: [

@@ -126,7 +126,9 @@ function tracesOf({ label, runs }: Point, what: Shown, p: number, picked: boolea
       width: picked ? 3 : 1.5,
       own: {
         mode: "lines+text",
-        text: what.named ? x.map((_, i) => i === x.length - 1 ? label.slice(4) : "") : "",
+        text: what.named
+          ? x.map((_, i) => i === x.length - 1 ? `\u00a0${label.slice(4)}` : "")
+          : "",
         textposition: "middle right",
         textfont: { size: 12, color: ink.text },
         cliponaxis: false,

@@ -61,7 +61,7 @@ Deno.test("measures are shown where they were measured, and refused where they w
   const measured = { ...exampleRun(0.3, 1, {}), measures: { "effective-negatives-selected": 99 } };
   assert.match(
     titleOf(sweep([measured], show)),
-    /^Effective negatives, selected interest is 99\.0/,
+    /^Effective negatives \(selected interest\) is 99\.0/,
   );
 });
 

@@ -68,7 +68,10 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
       ...panels(
         planes.map(({ p }) => ({
           x: axis("effective items<br>(% of uniform routing)", { range: [0, 104] }),
-          y: axis(p % 2 === 0 ? "cosine of a user's interests" : "", { range: [-0.16, 1.2] }),
+          y: axis(p % 2 === 0 ? "cosine of a user's interests" : "", {
+            range: [-0.24, 1.24],
+            dtick: 0.2,
+          }),
         })),
         { xgap: 0.12, ygap: 0.28, height: TOP },
       ),
