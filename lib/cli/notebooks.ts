@@ -1,11 +1,13 @@
 /** `deno task notebooks [names…] [-P name=value] [--check | --format | --html]` */
 import { BadInput } from "../base/bad_input.ts";
-import { projectRoot } from "../base/files.ts";
-import { relative } from "../base/paths.ts";
+import { exists, projectPath, projectRoot } from "../base/files.ts";
+import { dirname, relative } from "../base/paths.ts";
 import { checkNotebooks, formatCells, problemText } from "../notebook/check/check_cells.ts";
 import { findNotebooks } from "../notebook/project_notebooks.ts";
 import { PAGES, writePages } from "../notebook/page/page.ts";
 import { CELL_SECONDS } from "../notebook/client/run_notebook.ts";
+import { isPath } from "../notebook/outside.ts";
+import { callerPath } from "./caller_path.ts";
 import { executeNotebooks } from "./execute.ts";
 import { parseArgs, positiveInteger, runCommand } from "./main.ts";
 
@@ -15,7 +17,9 @@ writes a standalone HTML page of each to results/html/.
 
   deno task notebooks [names…] [options]
 
-  names              "01", "01_multi_interest_matching" or file names; all notebooks if left out
+  names              "01", "01_multi_interest_matching" or file names of notebooks/; or the path
+                     of any notebook, which means exactly that file: one outside the project runs
+                     as it is and gets no page. All of notebooks/ if left out
   -P name=value      a parameter, for every chosen notebook that has it; may be repeated
   --at-once N        notebooks at the same time, 0.5 to 1 GB of memory each (default 1)
   --cell-seconds N   the longest time a cell may take (default ${CELL_SECONDS})
@@ -24,7 +28,7 @@ writes a standalone HTML page of each to results/html/.
   --html             only write the pages of the notebooks as they are`;
 
 await runCommand(async () => {
-  const { values, positionals: names } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: Deno.args,
     allowPositionals: true,
     options: {
@@ -38,6 +42,7 @@ await runCommand(async () => {
     },
   });
   if (values.help) return console.log(USAGE);
+  const names = await Promise.all(positionals.map(meant));
   if (values.check) return await check(names);
   if (values.format) return await format(names);
   if (!values.html) {
@@ -45,9 +50,27 @@ await runCommand(async () => {
     const atOnce = positiveInteger(values["at-once"], "--at-once");
     const cellSeconds = positiveInteger(values["cell-seconds"], "--cell-seconds");
     await executeNotebooks({ names, parameters, atOnce, cellSeconds }, console.log);
-  } else await writePages(await findNotebooks(names));
+  } else {
+    const paths = await findNotebooks(names);
+    refuseOutside(paths);
+    await writePages(paths);
+  }
   console.log(`Pages: ${relative(projectRoot, PAGES)}`);
 });
+
+/** What the caller can see from where the command was called is meant as a path. */
+async function meant(name: string): Promise<string> {
+  const path = callerPath(name);
+  return isPath(name) || name.endsWith(".ipynb") && await exists(path) ? path : name;
+}
+
+/** Pages are linked with each other, so that they are of notebooks of one folder. */
+function refuseOutside(paths: readonly string[]): void {
+  const outside = paths.find((path) => dirname(path) !== projectPath("notebooks"));
+  if (outside === undefined) return;
+  const remedy = "Pages are made of the project's notebooks/.";
+  throw new BadInput("a notebook outside the project", "--html", outside, remedy);
+}
 
 async function check(names: readonly string[]): Promise<void> {
   const paths = await findNotebooks(names);

@@ -1,8 +1,8 @@
 /** The project's notebooks as a whole: found by name, checked, executed, written back. */
 import { BadInput } from "../base/bad_input.ts";
 import { exists, projectPath } from "../base/files.ts";
-import { basename, dirname, join } from "../base/paths.ts";
-import { checkNotebooks, type Problem, problemText } from "./check/check_cells.ts";
+import { basename, dirname, join, resolve } from "../base/paths.ts";
+import { checkNotebooks, kernelsMissing, type Problem, problemText } from "./check/check_cells.ts";
 import { formatNotebook, type Notebook, readNotebook, writeNotebook } from "./file/ipynb.ts";
 import { writePages } from "./page/page.ts";
 import {
@@ -13,10 +13,14 @@ import {
   unknownParameter,
 } from "./file/parameters.ts";
 import { type CellProgress, runNotebook } from "./client/run_notebook.ts";
+import { importsResolved, isPath, notebookAt } from "./outside.ts";
 
 /** What to run, and how. */
 export interface NotebooksOptions {
-  /** file names, with or without their ending, or their numbers; all notebooks if left out */
+  /**
+   * file names in the folder, with or without their ending, or their numbers; or paths, which mean
+   * exactly that file, wherever it is; all notebooks of the folder if left out
+   */
   readonly names?: readonly string[];
   /**
    * Values for the notebooks' parameters. Each notebook takes those it declares; texts are read as
@@ -53,10 +57,10 @@ export class NotebookProblems extends Error {
 }
 
 /**
- * The paths of notebooks, in reading order.
+ * The paths of notebooks: those of the folder in reading order, then others in the order given.
  *
  * @param names as in {@linkcode NotebooksOptions}; empty for all
- * @throws BadInput if a name fits no notebook, or there are none
+ * @throws BadInput if a name fits no notebook, a path no file, or there are none
  */
 export async function findNotebooks(
   names: readonly string[] = [],
@@ -66,7 +70,14 @@ export async function findNotebooks(
   const known = files.filter(({ name }) => name.endsWith(".ipynb"))
     .map(({ name }) => basename(name, ".ipynb")).sort();
   const chosen = new Set<string>();
+  const others = new Set<string>();
   for (const name of names) {
+    if (isPath(name)) {
+      const path = await notebookAt(name);
+      if (dirname(path) === resolve(folder)) chosen.add(basename(path, ".ipynb"));
+      else others.add(path);
+      continue;
+    }
     const stem = basename(name, ".ipynb");
     const fits = known.find((other) => other === stem || other.startsWith(`${stem}_`));
     if (fits === undefined) {
@@ -75,7 +86,7 @@ export async function findNotebooks(
     chosen.add(fits);
   }
   const stems = names.length === 0 ? known : known.filter((stem) => chosen.has(stem));
-  if (stems.length === 0) {
+  if (stems.length + others.size === 0) {
     throw new BadInput(
       "no notebooks",
       folder,
@@ -83,12 +94,13 @@ export async function findNotebooks(
       "Restore the folder from the repository.",
     );
   }
-  return stems.map((stem) => join(folder, `${stem}.ipynb`));
+  return [...stems.map((stem) => join(folder, `${stem}.ipynb`)), ...others];
 }
 
 /**
  * Checks and executes notebooks, writes each back when all its cells are fine, and its page. The
- * first failure ends the run; notebooks that failed or did not run stay as they were.
+ * first failure ends the run; notebooks that failed or did not run stay as they were. A notebook
+ * outside the folder runs as it is: it is not held to the folder's rules and gets no page.
  *
  * @throws NotebookProblems if the check finds something, CellError if a cell fails, BadInput for a
  *         wrong name, parameter or file, the signal's reason if it was aborted
@@ -97,7 +109,10 @@ export async function runNotebooks(options: NotebooksOptions = {}): Promise<RunR
   const { names, folder, parameters = {}, atOnce = 1 } = options;
   const paths = await findNotebooks(names, folder);
   const notebooks = await withParameters(paths, parameters);
-  const problems = await checkNotebooks(paths);
+  const problems = [
+    ...await checkNotebooks(paths.filter((path) => isInside(path, folder))),
+    ...await kernelsMissing(paths.filter((path) => !isInside(path, folder))),
+  ];
   if (problems.length > 0) throw new NotebookProblems(problems);
 
   const results: RunResult[] = [];
@@ -119,16 +134,25 @@ export async function runNotebooks(options: NotebooksOptions = {}): Promise<RunR
   return results.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 
+/** Whether a notebook is one of the folder's. */
+function isInside(path: string, folder: string = projectPath("notebooks")): boolean {
+  return dirname(resolve(path)) === resolve(folder);
+}
+
 async function runFile(
   path: string,
   notebook: Notebook,
   options: NotebooksOptions,
 ): Promise<RunResult> {
   const start = performance.now();
-  const executed = await runNotebook(notebook, basename(path), dirname(path), options);
+  const inside = isInside(path, options.folder);
+  const executed = await runNotebook(notebook, basename(path), dirname(path), {
+    ...options,
+    ...(!inside && { outside: await importsResolved(path, notebook) }),
+  });
   const changed = formatNotebook(executed) !== await Deno.readTextFile(path);
   if (changed) await writeNotebook(path, executed);
-  await writePages([path], options.pages);
+  if (inside) await writePages([path], options.pages);
   return { path, seconds: (performance.now() - start) / 1000, changed };
 }
 

@@ -68,3 +68,60 @@ Deno.test("a failing cell leaves its notebook as it was", async () => {
     assert.equal(await exists(join(folder, "html")), false);
   });
 });
+
+Deno.test("a path means exactly that file, a name the one of the folder", async () => {
+  const empty = notebookOf();
+  await withNotebooks(
+    { "01_a.ipynb": empty },
+    (inside) =>
+      withNotebooks({ "01_a.ipynb": empty }, async (outside) => {
+        const [own, other] = [join(inside, "01_a.ipynb"), join(outside, "01_a.ipynb")];
+        assert.deepEqual(await findNotebooks(["01_a"], inside), [own]);
+        assert.deepEqual(await findNotebooks([other], inside), [other]);
+        assert.deepEqual(await findNotebooks([other, own, "01"], inside), [own, other]);
+        await assert.rejects(
+          findNotebooks([join(outside, "x", "01_a.ipynb")], inside),
+          /no such file: .*x.01_a\.ipynb/,
+        );
+        await assert.rejects(findNotebooks([join(outside, "01_a")], inside), /no such file/);
+        await assert.rejects(findNotebooks([outside], inside), /not a notebook/);
+      }),
+  );
+});
+
+Deno.test("a notebook outside runs as it is: the library, its own folder, no page", async () => {
+  const unformatted = `import { userCount } from '../lib/mod.ts'
+const size = userCount({ offsets: Uint32Array.of(0, 1, 2), items: Uint32Array.of(1, 1) })
+await Deno.writeTextFile("written.txt", String(size))
+console.log(Deno.cwd())
+await new Promise((resolve) => setTimeout(resolve, 40))`;
+  const mine = notebookOf("# Mine", code(unformatted));
+  await withNotebooks({ "00_start_here.ipynb": mine }, async (folder) => {
+    const pages = join(folder, "html");
+    const path = join(folder, "00_start_here.ipynb");
+    const [result] = await runNotebooks({ names: [path], pages });
+    assert.equal(result?.path, path);
+    assert.equal(result?.changed, true);
+    assert.equal(await Deno.readTextFile(join(folder, "written.txt")), "2");
+    assert.match(await Deno.readTextFile(path), /"execution_count": 1/);
+    assert.equal(await exists(pages), false);
+  });
+});
+
+Deno.test("a notebook outside imports what lies beside it too; what is nowhere is said", async () => {
+  const both = code(
+    `import { own } from "./own.ts";\nimport { Random } from "../lib/mod.ts";
+await Deno.writeTextFile("o.txt", own + new Random(1).below(1));`,
+  );
+  const lost = code('import { data } from "../library/mod.ts";');
+  const notebooks = { "both.ipynb": notebookOf(both), "lost.ipynb": notebookOf(lost) };
+  await withNotebooks(notebooks, async (folder) => {
+    await Deno.writeTextFile(join(folder, "own.ts"), 'export const own = "mine";');
+    await runNotebooks({ names: [join(folder, "both.ipynb")] });
+    assert.equal(await Deno.readTextFile(join(folder, "o.txt")), "mine0");
+    await assert.rejects(
+      runNotebooks({ names: [join(folder, "lost.ipynb")] }),
+      /lost\.ipynb: it imports a file that is not there: "\.\.\/library\/mod\.ts"/,
+    );
+  });
+});

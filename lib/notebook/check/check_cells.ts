@@ -70,6 +70,15 @@ async function writeModule(notebook: Notebook, path: string): Promise<WrittenMod
   return { ...module, path: written, file };
 }
 
+/** Problems of notebooks that cannot run at all, whatever their style. */
+export async function kernelsMissing(paths: readonly string[]): Promise<Problem[]> {
+  const found = await Promise.all(paths.map(async (path) => {
+    const file = basename(path);
+    return kernelProblems(parseNotebook(await Deno.readTextFile(path), file), file);
+  }));
+  return found.flat();
+}
+
 /** Jupyter starts, and `deno fmt` formats, what the metadata names. */
 function kernelProblems({ metadata }: Notebook, file: string): Problem[] {
   const { language_info, kernelspec } = metadata as Record<string, { name?: unknown } | undefined>;

@@ -55,13 +55,15 @@ export class Kernel implements AsyncDisposable {
    * Starts a kernel and waits until it answers.
    *
    * @param cwd the working folder of the cells: the notebook's own folder
+   * @param home the folder whose deno.json counts
    * @throws KernelError if it does not start
    */
-  static async start(cwd: string): Promise<Kernel> {
+  static async start(cwd: string, home: string = cwd): Promise<Kernel> {
     for (let attempt = 1;; attempt++) {
-      const kernel = new Kernel(await KernelProcess.spawn(cwd));
+      const kernel = new Kernel(await KernelProcess.spawn(home));
       try {
         await kernel.#connect();
+        if (home !== cwd) await kernel.#workIn(cwd);
         return kernel;
       } catch (error) {
         await kernel.shutdown();
@@ -140,6 +142,11 @@ Deno.jupyter.broadcast("display_data", ${content});`;
     }
     await this.#execute(PRELUDE, SILENT, PATIENCE);
     await this.#process.removeConnectionFile();
+  }
+
+  /** The deno.json that counts stays the one of the folder where the process was started. */
+  async #workIn(folder: string): Promise<void> {
+    await this.#execute(`Deno.chdir(${JSON.stringify(folder)});`, SILENT, PATIENCE);
   }
 
   async #execute(

@@ -1,5 +1,5 @@
 /** Executing a notebook's cells in order, strictly: what Jupyter forgives silently, fails here. */
-import { homeFolder, projectRoot } from "../../base/files.ts";
+import { homeFolder, projectPath, projectRoot } from "../../base/files.ts";
 import { dirname, join } from "../../base/paths.ts";
 import { saysNotYet } from "../../show/answer.ts";
 import { exercises } from "../file/exercises.ts";
@@ -47,6 +47,11 @@ export interface RunOptions {
   /** ends the run: the cell is interrupted as by Jupyter's stop button, then the kernel ended */
   readonly signal?: AbortSignal;
   readonly onCell?: (progress: CellProgress) => void;
+  /**
+   * of a notebook outside the project: its code as a kernel of the project gets it; its output may
+   * name any folder
+   */
+  readonly outside?: (source: string) => string;
 }
 
 /** Seconds a cell may take: a training to convergence is for the train command. */
@@ -78,14 +83,14 @@ export async function runNotebook(
   folder: string,
   options: RunOptions = {},
 ): Promise<Notebook> {
-  const { cellSeconds = CELL_SECONDS, signal, onCell } = options;
+  const { cellSeconds = CELL_SECONDS, signal, onCell, outside } = options;
   signal?.throwIfAborted();
   const cells = codeCells(notebook);
   const solutions = hasInjectedParameters(notebook) ? [] : exercises(notebook, file);
   const executed = new Map<Cell, CodeCell>();
   const outputs = new OutputFile();
 
-  await using kernel = await Kernel.start(folder);
+  await using kernel = await Kernel.start(folder, outside && projectPath("notebooks"));
   kernel.onPublished = (message) => outputs.hear(message);
   let killer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
@@ -98,12 +103,14 @@ export async function runNotebook(
     const fail = (why: string) => new CellError(file, number, cell.source, why);
     const line = cell.source.trim().split("\n")[0]!;
     onCell?.({ file, cell: number, total: cells.length, line });
-    const done = await runCell(kernel, cell, outputs, cellSeconds).catch((error) => {
+    const sent = outside?.(cell.source) ?? cell.source;
+    const done = await runCell(kernel, cell, sent, outputs, cellSeconds).catch((error) => {
       signal?.throwIfAborted();
       throw error instanceof KernelError ? fail(error.message) : error;
     });
     signal?.throwIfAborted();
-    const problem = problemOf(done.reply, outputs.problems, done.cell.outputs);
+    const problem = problemOf(done.reply, outputs.problems, done.cell.outputs) ??
+      (outside === undefined ? placeNamed(done.cell.outputs) : null);
     if (problem !== null) throw fail(problem);
     return done.cell;
   };
@@ -131,11 +138,12 @@ export async function runNotebook(
 async function runCell(
   kernel: Kernel,
   cell: CodeCell,
+  source: string,
   file: OutputFile,
   seconds: number,
 ): Promise<{ cell: CodeCell; reply: ExecuteReply }> {
   let outputs: Output[] = [];
-  const reply = await kernel.execute(cell.source, seconds, (id) => {
+  const reply = await kernel.execute(source, seconds, (id) => {
     outputs = file.open(id);
   });
   await new Promise((resolve) => setTimeout(resolve, SETTLING));
@@ -158,6 +166,11 @@ function problemOf(
   if (problems.length > 0) return problems.join("; ");
   const unawaited = outputs.find((output) => output.output_type === "error");
   if (unawaited) return `an error that nothing awaited: ${unawaited.traceback.join("\n")}`;
+  return null;
+}
+
+/** Its output is published with the project. */
+function placeNamed(outputs: readonly Output[]): string | null {
   const shown = texts(outputs);
   const place = ownFolders().find((folder) => shown.some((text) => text.includes(folder)));
   if (place) return `its output names a folder of this machine (${place}); show a relative path`;
