@@ -55,7 +55,8 @@ await runCommand(async () => {
     refuseOutside(paths);
     await writePages(paths);
   }
-  console.log(`Pages: ${relative(projectRoot, PAGES)}`);
+  const own = (name: string) => !isPath(name) || dirname(name) === projectPath("notebooks");
+  if (names.length === 0 || names.some(own)) console.log(`Pages: ${relative(projectRoot, PAGES)}`);
 });
 
 /** What the caller can see from where the command was called is meant as a path. */

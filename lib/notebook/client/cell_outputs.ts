@@ -15,6 +15,17 @@ export class OutputFile {
   #outputs: Output[] = [];
   #clearBeforeNext = false;
   readonly #displays = new Map<string, RichOutput[]>();
+  readonly #keepsValues: boolean;
+
+  /**
+   * Starts without a cell.
+   *
+   * @param keepsValues whether the value of a cell's last expression is kept as what it shows, as
+   *   Jupyter would, rather than noted as a problem
+   */
+  constructor(keepsValues = false) {
+    this.#keepsValues = keepsValues;
+  }
 
   /** Starts a cell's list; it goes on growing while the cell runs. */
   open(request: string): Output[] {
@@ -46,6 +57,7 @@ export class OutputFile {
       case "update_display_data":
         return this.#update(content);
       case "execute_result":
+        if (this.#keepsValues) return this.#display(content);
         this.problems.push(
           "it ends with an expression, whose value Jupyter may show under another cell. " +
             "Show it with `await show(...)`",

@@ -48,8 +48,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onCell?: (progress: CellProgress) => void;
   /**
-   * of a notebook outside the project: its code as a kernel of the project gets it; its output may
-   * name any folder
+   * of a notebook outside the project: its code as a kernel of the project gets it; its cells may
+   * end with an expression, and name any folder
    */
   readonly outside?: (source: string) => string;
 }
@@ -88,7 +88,7 @@ export async function runNotebook(
   const cells = codeCells(notebook);
   const solutions = hasInjectedParameters(notebook) ? [] : exercises(notebook, file);
   const executed = new Map<Cell, CodeCell>();
-  const outputs = new OutputFile();
+  const outputs = new OutputFile(outside !== undefined);
 
   await using kernel = await Kernel.start(folder, outside && projectPath("notebooks"));
   kernel.onPublished = (message) => outputs.hear(message);
