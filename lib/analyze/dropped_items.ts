@@ -9,12 +9,13 @@ import { Retriever } from "../engine/retrieval/retriever.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { overlap } from "./homogenised_interests.ts";
 import { LIST, SEEN } from "./measures.ts";
+import { routingShares } from "./routing_collapse.ts";
 import { drawSample } from "./sample.ts";
 
 /** One item of a history. */
 export interface DroppedItem {
   readonly item: number;
-  /** the largest weight that any interest gives it, max_k a_kl */
+  /** the largest share of its routing that any interest gives it, max_k a_kl */
   readonly attention: number;
   /** 1 - Jaccard overlap of the served lists with and without it, in [0, 1] */
   readonly change: number;
@@ -69,9 +70,10 @@ function withAndWithout(history: Int32Array, L: number): Histories {
   return { history: rows, length: Int32Array.from({ length: n + 1 }, (_, u) => u ? n - 1 : n) };
 }
 
-/** max_k a_kl of the first user. */
+/** max_k a_kl of the first user, of rows that sum to 1. */
 function largestAt(routing: Float32Array, K: number, L: number, l: number): number {
-  return Math.max(...Array.from({ length: K }, (_, k) => routing[k * L + l]!));
+  const rows = Array.from({ length: K }, (_, k) => routing.subarray(k * L, (k + 1) * L));
+  return Math.max(...rows.map((row) => routingShares(row)[l]!));
 }
 
 /**

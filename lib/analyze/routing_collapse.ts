@@ -4,6 +4,17 @@
  */
 
 /**
+ * What each position has of an interest's routing, with sum 1. A row of attention sums to 1 as it
+ * is; a row of capsules does not: padding takes its part of the softmax, and in UMI the interests
+ * share each item. All zeros stay so.
+ */
+export function routingShares(weights: Float32Array | Float64Array): Float64Array {
+  const row = Float64Array.from(weights);
+  const sum = row.reduce((total, a) => total + a, 0);
+  return row.map((a) => sum > 0 ? a / sum : 0);
+}
+
+/**
  * The effective number of items that an interest expresses, exp(entropy of its routing):
  * exp(-sum_l a_l log a_l). n for uniform routing over n positions, 1 for one-hot routing.
  *
@@ -51,7 +62,7 @@ export interface RoutingCollapse {
 /**
  * Measures the routing of U users.
  *
- * @param routing [U, K, L] weights, 0 on padding
+ * @param routing [U, K, L] weights, 0 on padding; rows need not sum to 1
  * @param length  [U] real positions of each history, 1..L
  * @param K       interests of a user
  * @param seen    the fraction of the uniform weight from which on a position is seen
@@ -69,7 +80,7 @@ export function routingCollapse(
     const n = length[u]!;
     const ofUser = Array.from({ length: K }, (_, k) => {
       const from = (u * K + k) * L;
-      return routing.subarray(from, from + n); // [n]
+      return routingShares(routing.subarray(from, from + n)); // [n]
     });
     for (const weights of ofUser) {
       sums.items += effectiveItems(weights) / K;

@@ -60,3 +60,15 @@ Deno.test("padding is not looked at", () => {
     routingCollapse(padded, length, K, 0.5),
   );
 });
+
+Deno.test("rows that do not sum to 1, as those of capsules, are measured by their shares", () => {
+  const peaked = (k: number, l: number, n: number) => l === k % n ? 0.7 : 0.3 / n;
+  const scaled = (k: number, l: number, n: number) => 0.01 * (k + 1) * peaked(k, l, n);
+  const [of, ofScaled] = [peaked, scaled].map((f) => routingCollapse(routing(f), length, K, 0.5));
+  for (const [name, value] of Object.entries(of!)) {
+    assertClose(ofScaled![name as keyof typeof of], value, rounding, name);
+  }
+  const flat = routingCollapse(routing(() => 0.01), length, K, 0.5);
+  assertClose(flat.effectiveItems, flat.effectiveItemsUniform, rounding);
+  assertClose(flat.historySeen, 1, rounding);
+});
