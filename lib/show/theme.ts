@@ -99,6 +99,9 @@ const template = {
   },
 };
 
+/** Right of the plot, where nothing is; CSS pixels. */
+const MARGIN_RIGHT = 30;
+
 /** Height of a line of the title, finding or small: 1.3 times the title's font size. */
 const titleLine = 23.4;
 
@@ -131,7 +134,13 @@ export function houseLayout(
     template,
     width,
     height,
-    margin: { l: 70, r: 30, t: 32 + titleLine * lines.length, b: 60, ...margin as object },
+    margin: {
+      l: 70,
+      r: MARGIN_RIGHT,
+      t: 32 + titleLine * lines.length,
+      b: 60,
+      ...margin as object,
+    },
     title: {
       text: lines.map((line) => `<b>${line}</b>`).join("<br>"),
       font: { size: 18, color: ink.text },
@@ -211,13 +220,14 @@ export function live(figure: Figure): Figure {
       .map((line) => `<span style="font-size:${narrow.small}px;color:${ink.muted}">${line}</span>`),
   ];
   const top = 24 + narrow.line * lines.length;
+  const r = margin?.r && margin.r > MARGIN_RIGHT ? margin.r : 16; // words may stand there
   return {
     ...figure,
     layout: {
       ...layout,
       autosize: true,
       height: height - (margin?.t ?? 0) + top,
-      margin: { ...margin, t: top, l: Math.min(60, margin?.l ?? 60), r: 16 },
+      margin: { ...margin, t: top, l: Math.min(60, margin?.l ?? 60), r },
       title: {
         ...title,
         text: lines.join("<br>"),

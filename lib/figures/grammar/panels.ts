@@ -52,9 +52,14 @@ export function panels(all: readonly Panel[], grid?: Grid): Keys {
     },
     ...Object.fromEntries(all.flatMap(({ x, y }, p) => [
       [`xaxis${panelEnding(p)}`, { anchor: `y${panelEnding(p)}`, ...x }],
-      [`yaxis${panelEnding(p)}`, { anchor: `x${panelEnding(p)}`, ...y }],
+      [`yaxis${panelEnding(p)}`, { anchor: `x${panelEnding(p)}`, ...y, ...closer(y.title) }],
     ])),
   };
+}
+
+/** The title nearer to its axis, since another panel stands beside it. */
+function closer(title: unknown): Keys {
+  return title ? { title: { standoff: 4, ...title as Keys } } : {};
 }
 
 /** The name of a panel, above its upper left corner. */

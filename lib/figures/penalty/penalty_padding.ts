@@ -85,7 +85,7 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
           x: axis(`largest weight p, n = ${n}`, { range: [0, 1.02] }),
           y: logAxis("push down (log scale)", [1e-4, 1], { own: { tickformat: "~g" } }),
         },
-      ], { xgap: 0.2 }),
+      ], { xgap: 0.26 }),
     },
   });
 }
