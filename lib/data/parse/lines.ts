@@ -169,10 +169,16 @@ async function isGzip(path: string): Promise<boolean> {
   try {
     file = await Deno.open(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new BadInput("no such file", path, path, "Check the path.");
+    const { message } = error as Error;
+    if (error instanceof Deno.errors.NotFound) {
+      throw new BadInput("no such file", path, path, "Check the path.");
+    }
+    throw new BadInput("it cannot be read", path, message, "Check who may read it.");
   }
   try {
+    if ((await file.stat()).isDirectory) {
+      throw new BadInput("a folder, where a file is needed", path, path, "Name a file in it.");
+    }
     const magic = new Uint8Array(2);
     return await file.read(magic) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
   } finally {

@@ -36,7 +36,7 @@ const CLOCK = String
   .raw`(?<hour>\d\d?):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?` +
   String.raw`(?:\s?(?<half>[ap])\.?m\.?)?`;
 const ZONE = String.raw`(?<zone>(?:GMT|UTC)?[+-]\d\d(?::?\d\d)?|[a-z]{1,4})(?:\s*\([^)]*\))?`;
-const TIME = String.raw`(?:(?:T|,?\s+)${CLOCK}(?:\s*${ZONE})?)?`;
+const TIME = String.raw`(?:(?:T|,?\s+(?:at\s+)?)${CLOCK}(?:\s*${ZONE})?)?`;
 const WEEKDAY = String.raw`(?:(?<weekday>[a-z]{3,9}),?\s+)?`;
 const NAMED = String.raw`(?<name>[a-z]{3,9})\.?`;
 

@@ -42,6 +42,7 @@ Deno.test("a file that is empty, missing, or cut-off gzip", async () => {
   await rejects(() => eachLine(blank, visit), /blank\.csv: empty file/);
   await rejects(() => eachLine("none.csv", visit), /none\.csv: no such file/);
   await rejects(() => formatOf(empty, ["sequences"]), /empty file/);
+  await rejects(() => eachLine(".", visit), /a folder, where a file is needed/);
 });
 
 Deno.test("sequence files keep their order", async () => {

@@ -39,9 +39,10 @@ async function readSeparated(
       "Name all if the file has a header line, number all if it has none.",
     );
   }
-  const comments = leadingComments(lines);
+  const declared = SEPARATOR_LINE.exec(lines[0] ?? "")?.[1];
+  const comments = declared === undefined ? leadingComments(lines) : 1;
   const first = lines.slice(comments).find((line) => line !== "") ?? "";
-  const separated = separator ?? separatorOf(first, sourceName(source));
+  const separated = separator ?? declared ?? separatorOf(first, sourceName(source));
   const columns = new Columns(separated);
   const chosen = onlyOf(only, named);
   const times = new TimeColumn();
@@ -76,10 +77,15 @@ async function readSeparated(
     else events.add(u, i);
   }, (line) => line.number > comments && columns.fields.isOpen(line));
   events.drop(blank, "blank lines", "no behaviour");
-  events.drop(comments, "comment lines", "they begin with # and stand before the table");
+  if (declared === undefined) {
+    events.drop(comments, "comment lines", "they begin with # and stand before the table");
+  }
   chosen.finish(events, sourceName(source));
   times.finish(events);
 }
+
+/** The separator in a line "sep=;", which Excel writes and reads before the table. */
+const SEPARATOR_LINE = /^\uFEFF?"?sep=(.)"?$/i;
 
 /** How many lines before the first other one begin with # and have not as many columns. */
 function leadingComments(lines: readonly string[]): number {

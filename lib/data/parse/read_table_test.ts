@@ -18,6 +18,7 @@ Deno.test("separators and quotes of every kind of table", async () => {
     ['u\ti\tn\na\t"two\nlines"\t1\na\t"it\'s ""so"""\t2\n', ['a: two\nlines it\'s "so"']],
     ["# made by hand\n#\nu,i\n#tag,x\n", ["#tag: x"]],
     ["\ufeffu,i\r\na,x\r\n", ["a: x"]],
+    ["sep=;\r\nu;i\r\na;x\r\n", ["a: x"]],
   ];
   for (const [content, expected] of tables) {
     assert.deepEqual(userLines(await parsedTable(content, columns)), expected, content);
