@@ -1,22 +1,56 @@
 /** Locks between processes. */
+import { writing } from "./disk.ts";
+import { chanceToStop } from "./interrupt.ts";
+import { basename } from "./paths.ts";
+
+/** Milliseconds between two tries. */
+const AGAIN = 100;
+
+/** Milliseconds after which it is said what is waited for. */
+const SILENCE = 1000;
 
 /**
- * Runs something that one process at a time may do. The lock is the system's own, on a file that is
- * there meanwhile: it ends with the process that holds it, however that ends.
+ * Takes the system's exclusive lock of an open file, which ends with the process that holds it,
+ * however that ends. A process that waits can be stopped.
+ *
+ * @param what is locked, for who waits: "results/runs/synthetic.jsonl"
+ * @param say told once, after a second, that another process is waited for
+ * @throws {Stopped} if it is stopped by hand while it waits
+ */
+export async function lockFile(
+  file: Deno.FsFile,
+  what: string,
+  say: (message: string) => void = console.warn,
+): Promise<void> {
+  const start = performance.now();
+  for (let said = false; !await file.tryLock(true);) {
+    if (!said && performance.now() - start > SILENCE) {
+      said = true;
+      say(`Another process holds ${what}: waiting for it. Ctrl-C gives up.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    await chanceToStop(`the wait for ${what}`);
+  }
+}
+
+/**
+ * Runs something that one process at a time may do. The lock is on a file that is there meanwhile.
  *
  * @param waits told once, before waiting for another that holds it
+ * @throws {Stopped} if it is stopped by hand while it waits
+ * @throws {BadInput} if the file cannot be made
  */
 export async function whileLocked<T>(
   path: string,
   work: () => Promise<T>,
-  waits: () => void = () => {},
+  waits: () => void = () => console.warn(`Another process holds ${basename(path)}: waiting.`),
 ): Promise<T> {
   for (let first = true;; first = false) {
-    const file = await Deno.open(path, { write: true, create: true });
+    const file = await writing(path, () => Deno.open(path, { write: true, create: true }));
     try {
       if (!await file.tryLock(true)) {
         if (first) waits();
-        await file.lock(true);
+        await lockFile(file, path, () => {});
       }
       if (!await isAt(path, file)) continue; // the one before removed it
       try {

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { lockFile, whileLocked } from "./lock.ts";
+import { join } from "./paths.ts";
+
+Deno.test("a lock that another holds is waited for, and it is said", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "held");
+  const open = () => Deno.open(path, { write: true, create: true });
+  const [mine, others] = [await open(), await open()];
+  try {
+    await others.lock(true);
+    const said: string[] = [];
+    const waiting = lockFile(mine, "the runs", (message) => said.push(message));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.deepEqual(said, ["Another process holds the runs: waiting for it. Ctrl-C gives up."]);
+    await others.unlock();
+    await waiting;
+    let told = 0;
+    const behind = whileLocked(path, () => Promise.resolve("done"), () => told++);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(told, 1);
+    await mine.unlock();
+    assert.equal(await behind, "done");
+  } finally {
+    mine.close();
+    others.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
