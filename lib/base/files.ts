@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { writing } from "./disk.ts";
+import { environment } from "./environment.ts";
 import { dirname, fromFileUrl, join, resolve } from "./paths.ts";
 
 /** The project's root folder, wherever the process was started. */
@@ -15,9 +16,11 @@ export function projectPath(...parts: string[]): string {
 /**
  * A path inside the results folder: the one that the environment variable REMI_RESULTS names, from
  * the project's root if it is relative, else the project's own `results`.
+ *
+ * @throws {BadInput} if the variable is set to nothing
  */
 export function resultsPath(...parts: string[]): string {
-  return join(resolve(projectRoot, Deno.env.get("REMI_RESULTS") || "results"), ...parts);
+  return join(resolve(projectRoot, environment("REMI_RESULTS") ?? "results"), ...parts);
 }
 
 /**

@@ -2,12 +2,13 @@
  * What a Python user would run, as a process beside ours: it works when it is told to and waits
  * otherwise, so the two can take turns.
  */
+import { environment } from "../base/environment.ts";
 import { fromFileUrl } from "../base/paths.ts";
 import type { Duration } from "./clock.ts";
 
 /** The Python that is asked: REMI_PYTHON, or `python3`. */
 export function pythonName(): string {
-  return Deno.env.get("REMI_PYTHON") ?? "python3";
+  return environment("REMI_PYTHON") ?? "python3";
 }
 
 /**

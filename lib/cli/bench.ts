@@ -67,7 +67,6 @@ function asked(names: readonly string[]): readonly BenchKind[] {
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
-    args: Deno.args,
     allowPositionals: true,
     options: {
       quick: { type: "boolean", default: false },

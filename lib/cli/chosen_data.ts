@@ -51,14 +51,25 @@ export interface ChosenData {
 /**
  * The caller's own table, if the options describe one.
  *
+ * @param alone the option that also has a sense of its own without columns
  * @throws BadInput if they do not describe it in full, or it cannot be read
  */
-export async function ownTable(values: TableValues): Promise<ChosenData | undefined> {
+export async function ownTable(
+  values: TableValues,
+  alone?: "from",
+): Promise<ChosenData | undefined> {
   const { table: path, from, name, only, user, item, time, order, separator } = values;
   const columns = { user, item, time, order, separator };
   const described = Object.values(columns).some((value) => value !== undefined) ||
     only !== undefined;
-  if (path === undefined && !described) return undefined;
+  if (path === undefined && !described) {
+    for (const option of ["from", "name"] as const) {
+      if (values[option] === undefined || option === alone) continue;
+      const remedy = "Say which columns hold user and item: --user <column> --item <column>.";
+      throw new BadInput("a table without columns", `--${option}`, values[option], remedy);
+    }
+    return undefined;
+  }
   if (path !== undefined && (described || from !== undefined || name !== undefined)) {
     throw new BadInput("a table described twice", "--table", path, "Give --table alone.");
   }
@@ -99,11 +110,6 @@ export async function chosenData(
   const { data: name = "synthetic" } = values;
   const own = await ownTable(values);
   if (own === undefined) {
-    for (const option of ["from", "name"] as const) {
-      if (values[option] === undefined) continue;
-      const remedy = "Say which columns hold user and item: --user <column> --item <column>.";
-      throw new BadInput("a table without columns", `--${option}`, values[option], remedy);
-    }
     const { historyLength } = await manifestEntry(name);
     return { dataset: await data(name), historyLength, options: ["--data", name] };
   }

@@ -44,12 +44,15 @@ await runCommand(async () => {
       list: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
+  }, {
+    needs: { renumber: "from" },
+    excludes: { list: ["names", "to", ...Object.keys(tableOptions)], renumber: ["user", "table"] },
   });
   if (values.help) return console.log(HELP);
   if (values.list) return await list();
   const exporting = positionals[0] === "export";
   const names = exporting ? positionals.slice(1) : positionals;
-  const own = await ownTable(values);
+  const own = await ownTable(values, "from");
   const needed = own === undefined ? 1 : 0;
   if (names.length !== needed || exporting !== (values.to !== undefined)) {
     throw new BadInput(

@@ -1,5 +1,6 @@
 /** `deno task figures`: every figure and table from the recorded runs alone. */
-import { renderAll } from "../render/render_all.ts";
+import { BadInput } from "../base/bad_input.ts";
+import { renderAll, renderedFigures } from "../render/render_all.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
 const usage = `deno task figures [names…] [options]
@@ -12,7 +13,6 @@ results folder, from the recorded runs in it. What has no runs there is left out
 
 await runCommand(async () => {
   const { values, positionals: names } = parseArgs({
-    args: Deno.args,
     allowPositionals: true,
     options: {
       png: { type: "boolean", default: false },
@@ -22,6 +22,11 @@ await runCommand(async () => {
   });
   if (values.help) return console.log(usage);
   useResults(values);
+  if (
+    values.png && names.length > 0 && !names.some((name) => Object.hasOwn(renderedFigures, name))
+  ) {
+    throw new BadInput("tables have no PNG", "--png", names.join(", "), "Leave --png out.");
+  }
   const leftOut = await renderAll({ names, png: values.png, written: console.log });
   if (leftOut.size === 0) return;
   console.error(`left out: ${[...leftOut.keys()].join(", ")}`);

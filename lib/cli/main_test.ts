@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { projectPath, projectRoot } from "../base/files.ts";
-import { parseArgs, positiveInteger } from "./main.ts";
+import { type Effects, parseArgs } from "./main.ts";
 import { testArguments } from "./run_tests.ts";
 
 const { tasks } = JSON.parse(await Deno.readTextFile(projectPath("deno.json"))) as {
@@ -59,9 +59,36 @@ Deno.test("all of lib is tested unless a folder or file is named", () => {
   ]);
 });
 
-Deno.test("a number that an option needs is whole and above 0", () => {
-  assert.equal(positiveInteger("3", "--first"), 3);
-  for (const text of ["0", "-1", "1.5", "", "many"]) {
-    assert.throws(() => positiveInteger(text, "--first"), /--first: not a whole number above 0/);
-  }
+Deno.test("what is given twice, given nothing, or without an effect is an error", () => {
+  const options = {
+    seed: { type: "string" },
+    only: { type: "string", multiple: true },
+    separator: { type: "string" },
+    list: { type: "boolean", default: false },
+    help: { type: "boolean" },
+  } as const;
+  const effects: Effects = {
+    needs: { separator: "only" },
+    excludes: { list: ["names", "seed"] },
+    names: 2,
+  };
+  const parse = (...args: string[]) =>
+    parseArgs({ args, options, allowPositionals: true }, effects);
+  const { values, positionals } = parse("a", "--only", "x", "--only=y", "--separator", "\t", "b");
+  assert.deepEqual([values.only, values.separator, positionals], [["x", "y"], "\t", ["a", "b"]]);
+  assert.equal(parse("a", "--list", "--help").values.help, true);
+  const wrong: [string[], RegExp][] = [
+    [["--seed", "1", "--seed=2"], /given twice: --seed, of which only the last would count/],
+    [["--list", "--list"], /given twice: --list/],
+    [["a", "a"], /given twice: a$/],
+    [["--seed", ""], /--seed is given nothing/],
+    [["--only=  "], /--only is given nothing/],
+    [["--separator=", "--only=x"], /--separator is given nothing/],
+    [["--separator", ";"], /--separator does nothing without --only/],
+    [["--list", "--seed", "1"], /--seed does nothing beside --list/],
+    [["--list", "books"], /books does nothing beside --list/],
+    [["a", " "], /an argument is empty/],
+    [["a", "b", "c"], /unexpected argument: c/],
+  ];
+  for (const [args, message] of wrong) assert.throws(() => parse(...args), message);
 });

@@ -1,4 +1,5 @@
 /** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
+import { BadInput } from "../base/bad_input.ts";
 import { exists } from "../base/files.ts";
 import { loadModel } from "../train/load_model.ts";
 import { methodInWords } from "../results/method.ts";
@@ -18,11 +19,14 @@ ${TABLE_HELP}`;
 
 await runCommand(async () => {
   const { values, positionals: [source] } = parseArgs({
-    args: Deno.args,
     options: { ...tableOptions, help: { type: "boolean", short: "h" } },
     allowPositionals: true,
-  });
-  if (values.help || source === undefined) return console.log(usage);
+  }, { names: 1 });
+  if (values.help) return console.log(usage);
+  if (source === undefined) {
+    const remedy = "Name a file, or the key of a run that was trained on this machine.";
+    throw new BadInput("which model?", "deno task model", undefined, remedy);
+  }
   const file = callerPath(source);
   const own = await ownTable(values);
   const model = await loadModel(await exists(file) ? file : source, own?.dataset);

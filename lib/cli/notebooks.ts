@@ -1,6 +1,7 @@
 /** `deno task notebooks [names…] [-P name=value] [--check | --format | --html]` */
 import { BadInput } from "../base/bad_input.ts";
 import { exists, projectPath, projectRoot } from "../base/files.ts";
+import { positiveInteger } from "../base/number_text.ts";
 import { dirname, relative } from "../base/paths.ts";
 import { checkNotebooks, formatCells, problemText } from "../notebook/check/check_cells.ts";
 import { findNotebooks } from "../notebook/project_notebooks.ts";
@@ -9,7 +10,7 @@ import { CELL_SECONDS } from "../notebook/client/run_notebook.ts";
 import { isPath } from "../notebook/outside.ts";
 import { callerPath } from "./caller_path.ts";
 import { executeNotebooks } from "./execute.ts";
-import { parseArgs, positiveInteger, runCommand } from "./main.ts";
+import { parseArgs, runCommand } from "./main.ts";
 
 const USAGE =
   `Executes notebooks with the real Deno kernel, writes them back with their outputs, and
@@ -27,9 +28,11 @@ writes a standalone HTML page of each to results/html/.
   --format           only format the code cells
   --html             only write the pages of the notebooks as they are`;
 
+/** Options that only matter when notebooks are executed. */
+const ofRuns = ["parameter", "at-once", "cell-seconds"];
+
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
-    args: Deno.args,
     allowPositionals: true,
     options: {
       parameter: { type: "string", short: "P", multiple: true, default: [] },
@@ -40,13 +43,19 @@ await runCommand(async () => {
       html: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
+  }, {
+    excludes: {
+      check: ["format", "html", ...ofRuns],
+      format: ["html", ...ofRuns],
+      html: ofRuns,
+    },
   });
   if (values.help) return console.log(USAGE);
   const names = await Promise.all(positionals.map(meant));
   if (values.check) return await check(names);
   if (values.format) return await format(names);
   if (!values.html) {
-    const parameters = Object.fromEntries(values.parameter.map(parameter));
+    const parameters = parametersOf(values.parameter);
     const atOnce = positiveInteger(values["at-once"], "--at-once");
     const cellSeconds = positiveInteger(values["cell-seconds"], "--cell-seconds");
     await executeNotebooks({ names, parameters, atOnce, cellSeconds }, console.log);
@@ -87,8 +96,18 @@ async function format(names: readonly string[]): Promise<void> {
   }
 }
 
-function parameter(text: string): [string, string] {
-  const at = text.indexOf("=");
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new BadInput("not name=value", "-P", text, "Write for example -P seed=2.");
+function parametersOf(texts: readonly string[]): Record<string, string> {
+  const parameters = new Map<string, string>();
+  for (const text of texts) {
+    const at = text.indexOf("=");
+    const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+    if (at <= 0 || value === "") {
+      throw new BadInput("not name=value", "-P", text, "Write for example -P seed=2.");
+    }
+    if (parameters.has(name)) {
+      throw new BadInput("a parameter that is given twice", "-P", text, "Leave one of them out.");
+    }
+    parameters.set(name, value);
+  }
+  return Object.fromEntries(parameters);
 }

@@ -52,19 +52,26 @@ async function training(name: string, parity: ParityCase): Promise<boolean> {
 await runPlainCommand(usage, async () => {
   console.log(`fixtures of the official code in ${fixtureFolder()}`);
   let failures = 0;
+  let compared = 0;
   for (const name of fixturesOf("training")) {
     const values = fixture<TrainingFixture>(name);
     const cases = casesOf(values);
     if (cases.length === 0) console.log(`skip ${name}: the project has no model ${values.model}`);
     for (const parity of cases) {
+      compared++;
       if (!await training(name, parity)) failures++;
     }
   }
   for (const name of fixturesOf("evaluation")) {
+    compared++;
     const { comparisons, swapped } = await evaluateParity(fixture<EvaluationFixture>(name));
     if (!report(name, "retrieval", comparisons)) failures++;
     const pairs = `${swapped} pairs of equal scores (to float32 rounding) in another order`;
     console.log(`     ${name.padEnd(16)} ${pairs}`);
+  }
+  if (compared === 0) {
+    const remedy = "Correct or unset REMI_FIXTURES.";
+    throw new BadInput("nothing was compared", fixtureFolder(), undefined, remedy);
   }
   if (failures > 0) {
     throw new BadInput("not at parity", fixtureFolder(), failures, "See the lines marked FAIL.");

@@ -47,7 +47,6 @@ function inWords({ run: { key, data, finished }, equalNumbers, counts }: Conflic
 
 await runCommand(async () => {
   const { values, positionals: [action, ...folders] } = parseArgs({
-    args: Deno.args,
     allowPositionals: true,
     options: { ...resultsOption, help: { type: "boolean", default: false, short: "h" } },
   });

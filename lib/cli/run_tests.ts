@@ -1,6 +1,6 @@
 /** `deno task test`: the tests, then a plain line "N passed, N failed" for scripts to read. */
+import { parseArgs } from "node:util";
 import { projectRoot } from "../base/files.ts";
-import { parseArgs } from "./main.ts";
 
 const usage = `deno task test [folders or files] [--filter text] [options of deno test]
 

@@ -1,19 +1,14 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
+import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import { onEnding } from "../base/interrupt.ts";
+import { positiveInteger } from "../base/number_text.ts";
 import { duration } from "../show/training_figure.ts";
 import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf, shardOf, type Todo } from "../sweep/todo.ts";
 import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
-import {
-  parseArgs,
-  positiveInteger,
-  resultsOption,
-  resultsUsage,
-  runCommand,
-  useResults,
-} from "./main.ts";
+import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
 const usage = `deno task sweep [plans…] [options]
 
@@ -50,11 +45,14 @@ function commandOf({ options }: Todo): string {
 
 await runCommand(async () => {
   const { values, positionals: names } = parseArgs({
-    args: Deno.args,
     allowPositionals: true,
     options,
-  });
-  if (values.help || names.length === 0) return console.log(usage);
+  }, { excludes: { list: ["processes"] } });
+  if (values.help) return console.log(usage);
+  if (names.length === 0) {
+    const remedy = `Name one or more of ${Object.keys(plans).join(", ")}.`;
+    throw new BadInput("which plan?", "deno task sweep", undefined, remedy);
+  }
   useResults(values);
   const processes = positiveInteger(values.processes, "--processes");
   const points = names.flatMap((name) => planOf(name).points);

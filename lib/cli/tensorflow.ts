@@ -47,17 +47,8 @@ await runCommand(async () => {
       wheel: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
-  });
+  }, { names: Deno.args.includes("--wheel") ? 1 : 0 });
   if (values.help) return console.log(usage);
-  const unexpected = positionals.at(values.wheel ? 1 : 0);
-  if (unexpected !== undefined) {
-    throw new BadInput(
-      "unexpected argument",
-      "deno task tensorflow",
-      unexpected,
-      "See deno task tensorflow --help.",
-    );
-  }
   const name = values.gpu ? "tensorflow-gpu" : "tensorflow";
   const folder = tensorflowFolder(name);
   const where = {

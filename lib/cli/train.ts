@@ -77,7 +77,13 @@ function summary(
 }
 
 await runCommand(async () => {
-  const { values } = parseArgs({ args: Deno.args, options });
+  const { values } = parseArgs({ options }, {
+    needs: { "rr-scaling": "rr" },
+    excludes: {
+      table: ["data"],
+      ...(Deno.args.join(" ").match(/--softmax[ =]full\b/) && { softmax: ["S"] }),
+    },
+  });
   if (values.help) return console.log(usage);
   useResults(values);
   const { dataset, historyLength } = await chosenData(values);

@@ -63,7 +63,6 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 
 async function main(): Promise<void> {
   const { values: { check, help }, positionals: asked } = parseArgs({
-    args: Deno.args,
     allowPositionals: true,
     options: {
       check: { type: "boolean", default: false },

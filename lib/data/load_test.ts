@@ -3,7 +3,6 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
-import { writing } from "../base/disk.ts";
 import { fromCsv } from "./from_csv.ts";
 import { fromSequences } from "./from_sequences.ts";
 import { data, whereabouts } from "./load.ts";
@@ -148,22 +147,6 @@ Deno.test("a cache that cannot be written is said, and the data is there all the
     assert.equal(said.length, 1);
     assert.match(said[0]!, /^Not cached, it will be read again next time\./);
   }));
-
-Deno.test("the system's refusals to write are said with a remedy", async () => {
-  const refusals: [Error, RegExp][] = [
-    [new Error("No space left on device (os error 28)"), /to\/x: disk full.*Free some space/],
-    [new Deno.errors.PermissionDenied("denied (os error 13)"), /may not be written.*Allow/],
-    [new Error("Not a directory (os error 20)"), /a file is in the place of a folder/],
-  ];
-  for (const [refusal, message] of refusals) {
-    await assert.rejects(
-      () => writing("to/x", () => Promise.reject(refusal)),
-      (error: Error) => error instanceof BadInput && message.test(error.message),
-    );
-  }
-  const other = new Error("something else");
-  await assert.rejects(() => writing("to/x", () => Promise.reject(other)), other);
-});
 
 Deno.test("not registered, not at hand, not there, not of its format: said with a remedy", () =>
   withPlaces(async ({ folder, load }) => {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { delimiter } from "node:path";
+import { environment } from "../base/environment.ts";
 import { exists, projectPath, sha256 } from "../base/files.ts";
 import { basename, join } from "../base/paths.ts";
 import type { ManifestEntry, SourceFile } from "./manifest.ts";
@@ -22,7 +23,7 @@ export interface Places {
  * REMI_DATA names (separated as in PATH), and ../shared/data beside the project.
  */
 export function places(): Places {
-  const named = (Deno.env.get("REMI_DATA") ?? "").split(delimiter).filter((part) => part !== "");
+  const named = (environment("REMI_DATA") ?? "").split(delimiter).filter((part) => part !== "");
   return {
     cache: projectPath("data", "cache"),
     downloads: projectPath("data", "downloads"),

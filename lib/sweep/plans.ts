@@ -147,7 +147,6 @@ export const plans: Readonly<Record<string, Plan>> = {
  * @throws {BadInput} naming the known ones
  */
 export function planOf(name: string): Plan {
-  const plan = plans[name];
-  if (plan) return plan;
+  if (Object.hasOwn(plans, name)) return plans[name]!;
   throw new BadInput("unknown plan", "sweep", name, `Known: ${Object.keys(plans).join(", ")}.`);
 }

@@ -86,7 +86,7 @@ async function registered(name: string): Promise<SweptData> {
  * @throws {BadInput} if it is not of this form
  */
 export function shardOf(todo: readonly Todo[], text: string): Todo[] {
-  const [, part, parts] = text.match(/^(\d+)\/(\d+)$/)?.map(Number) ?? [];
+  const [, part, parts] = text.match(/^([1-9]\d{0,5})\/([1-9]\d{0,5})$/)?.map(Number) ?? [];
   if (part === undefined || parts === undefined || part < 1 || part > parts) {
     throw new BadInput("not a part of a whole", "--shard", text, "Write for example 1/3.");
   }

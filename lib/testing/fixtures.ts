@@ -4,8 +4,12 @@
  *
  * The environment variable REMI_FIXTURES points the tests at another folder of the same form.
  */
+import { existsSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
+import { systemRefusal } from "../base/disk.ts";
+import { environment } from "../base/environment.ts";
 import { basename, join } from "../base/paths.ts";
 import { projectPath } from "../base/files.ts";
 
@@ -94,16 +98,49 @@ export interface TrainingFixture {
   readonly variants?: Readonly<Record<string, FixtureVariant>>;
 }
 
+const numbers = z.array(z.number()).min(1);
+
+/** What a fixture has at least, so that something is compared. */
+const Form = z.union([
+  z.looseObject({
+    targets: z.array(numbers).min(1),
+    item_embeddings: numbers,
+    user_vectors: numbers,
+  }),
+  z.looseObject({
+    model: z.string(),
+    config: z.looseObject({ dim: z.int().positive(), batch: z.int().positive() }),
+    params: z.record(z.string(), z.looseObject({ values: numbers })),
+    steps: z.array(z.looseObject({ loss: z.number() })).min(1),
+    params_after: z.record(z.string(), z.unknown()),
+  }),
+]);
+
 /** The folder the fixtures are read from. */
 export function fixtureFolder(): string {
-  return Deno.env.get("REMI_FIXTURES") ?? projectPath("lib", "testing", "fixtures");
+  return environment("REMI_FIXTURES") ?? projectPath("lib", "testing", "fixtures");
 }
 
-/** The names of the fixtures in the folder, sorted: files ending in .json or .json.gz. */
+/**
+ * The names of the fixtures in the folder, sorted: files ending in .json or .json.gz.
+ *
+ * @throws {BadInput} if there is none: nothing compared is not parity
+ */
 export function fixtureNames(folder: string = fixtureFolder()): string[] {
-  const names = [...Deno.readDirSync(folder)].map((entry) => entry.name);
-  return names.filter((name) => /\.json(\.gz)?$/.test(name))
+  const entries = withRefusals(folder, () => [...Deno.readDirSync(folder)]);
+  const names = entries.map((entry) => entry.name)
+    .filter((name) => /\.json(\.gz)?$/.test(name))
     .map((name) => basename(name).replace(/\.json(\.gz)?$/, "")).sort();
+  if (names.length > 0) return names;
+  throw new BadInput("no fixtures in it", folder, undefined, "Correct or unset REMI_FIXTURES.");
+}
+
+function withRefusals<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw systemRefusal(error, path, "read") ?? error;
+  }
 }
 
 /**
@@ -122,24 +159,24 @@ export function fixturesOf(
 /**
  * One fixture, parsed; T is the caller's knowledge of its form.
  *
- * @throws {BadInput} if there is no such fixture or it is not JSON
+ * @throws {BadInput} if there is no such fixture, it is not JSON, or it has nothing to compare
  */
 export function fixture<T>(name: string, folder: string = fixtureFolder()): T {
   for (const ending of [".json.gz", ".json"]) {
     const path = join(folder, name + ending);
-    let bytes: Uint8Array;
-    try {
-      bytes = Deno.readFileSync(path);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) continue;
-      throw error;
-    }
+    if (!existsSync(path)) continue;
+    const bytes = withRefusals(path, () => Deno.readFileSync(path));
+    let values: unknown;
     try {
       const plain = ending === ".json" ? bytes : gunzipSync(bytes);
-      return JSON.parse(new TextDecoder().decode(plain)) as T;
+      values = JSON.parse(new TextDecoder().decode(plain));
     } catch (error) {
       throw new BadInput("not a readable fixture", path, String(error), "Export it again.");
     }
+    const complaint = Form.safeParse(values).error?.issues[0];
+    if (complaint === undefined) return values as T;
+    const where = [path, ...complaint.path].join(", ");
+    throw new BadInput(`no fixture: ${complaint.message}`, where, undefined, "Export it again.");
   }
   throw new BadInput(
     "no such fixture",

@@ -29,8 +29,8 @@ export interface ParityCase {
 
 /** The cases of a fixture; none if the project does not have its model. */
 export function casesOf(fixture: TrainingFixture): ParityCase[] {
-  const official = officialModels[fixture.model];
-  if (!official) return [];
+  if (!Object.hasOwn(officialModels, fixture.model)) return [];
+  const official = officialModels[fixture.model]!;
   const variants = Object.entries(fixture.variants ?? {}).map(([variant, values]) =>
     caseOf(
       fixture,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { fixture, fixturesOf, type TrainingFixture } from "./fixtures.ts";
+import { inFolder } from "./in_folder.ts";
 import { definitionParity } from "./parity.ts";
 import { casesOf } from "./parity_cases.ts";
 
@@ -27,6 +28,16 @@ for (const name of fixturesOf("training")) {
     }
   }
 }
+
+Deno.test("fixtures that compare nothing are an error, not parity", () =>
+  inFolder(async (folder) => {
+    assert.throws(() => fixturesOf("training", folder), /no fixtures in it\. .*REMI_FIXTURES/);
+    assert.throws(() => fixturesOf("training", `${folder}/none`), /cannot be read: no such file/);
+    for (const empty of ["{}", "[]", '{"model":"x","config":{},"steps":[]}', "null"]) {
+      await Deno.writeTextFile(`${folder}/empty.json`, empty);
+      assert.throws(() => fixturesOf("training", folder), /empty\.json.*: no fixture/);
+    }
+  }));
 
 Deno.test("a fixture that is not there is an error that names those that are", () => {
   assert.throws(() => fixture("nonsense"), /no such fixture: "nonsense"\. It has \w+/);

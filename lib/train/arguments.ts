@@ -1,5 +1,6 @@
 /** A training's configuration as the options of a command line, both ways. */
 import { BadInput } from "../base/bad_input.ts";
+import { decimal, integer } from "../base/number_text.ts";
 import { resolveConfig, type ResolvedConfig, type TrainConfig } from "./config.ts";
 
 const text = { type: "string" } as const;
@@ -27,6 +28,9 @@ export const configOptions = {
   backend: text,
 } as const;
 
+/** Options whose numbers need not be whole. */
+const real: ReadonlySet<string> = new Set(["repel", "ihn", "rr", "learning-rate"]);
+
 /** What was given for the options. */
 export type ConfigValues = Readonly<Partial<Record<keyof typeof configOptions, string>>>;
 
@@ -40,10 +44,7 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
   const number = (name: keyof ConfigValues): number | undefined => {
     const value = values[name];
     if (value === undefined) return undefined;
-    if (value === "" || Number.isNaN(Number(value))) {
-      throw new BadInput("not a number", `--${name}`, value, "See --help.");
-    }
-    return Number(value);
+    return (real.has(name) ? decimal : integer)(value, `--${name}`);
   };
   const [beta, lambda, repel] = [number("ihn"), number("rr"), number("repel")];
   const config = {
