@@ -33,8 +33,8 @@ export function modelInput(
     histories.history,
     (_, i) => i % L < length[Math.floor(i / L)]! ? 1 : 0,
   );
-  const days = needs.days && given(histories.days, "the day of every click");
-  const profile = needs.profile && given(histories.profile, "a profile of every user");
+  const days = needs.days && given(histories.days, "days of clicks");
+  const profile = needs.profile && given(histories.profile, "profiles of users");
   return {
     history: rows,
     mask: tf.tensor2d(real, [B, L]),
@@ -53,7 +53,8 @@ export function modelInput(
 
 function given(values: Int32Array | undefined, what: string): Int32Array {
   if (values) return values;
-  throw new BadInput(`this model needs ${what}`, "config.model", "not in the data", "Use others.");
+  const remedy = "Train on data that has them, or another model or option.";
+  throw new BadInput("the model reads what the data does not have", "config.model", what, remedy);
 }
 
 /**
