@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { writing } from "./disk.ts";
 import { environment } from "./environment.ts";
+import { ownEnding, sweepOrphans } from "./owner.ts";
 import { dirname, fromFileUrl, join, resolve } from "./paths.ts";
 
 /** The project's root folder, wherever the process was started. */
@@ -35,27 +36,32 @@ export function homeFolder(): string | undefined {
   }
 }
 
-/** Makes temporary names differ within this process. */
-let writes = 0;
+/** Folders in which this process has looked for what ended ones left. */
+const swept = new Set<string>();
 
 /**
  * Writes a file so that a reader sees the old content or the new one, never a part: a temporary
  * file beside it, fsync, rename. Creates the folder if it is missing. Of several writes of a path
- * at once, one wins and none fails.
+ * at once, one wins and none fails. The first write into a folder removes the temporary files that
+ * killed processes left there.
  *
  * @param content what the file holds, or what writes it into the open file
+ * @param ready called right before the new file takes its place; nothing is written if it throws
  * @throws {BadInput} if the disk is full or the folder may not be written; nothing is left behind
  */
 export async function writeAtomically(
   path: string,
   content: string | Uint8Array | ((file: Deno.FsFile) => Promise<void>),
+  ready: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const temporary = `${path}.${Deno.pid}-${++writes}.tmp`;
+  const [folder, temporary] = [dirname(path), `${path}.${ownEnding()}.tmp`];
   const write = typeof content === "function"
     ? content
     : (file: Deno.FsFile) => writeAll(file, encoded(content));
   await writing(path, async () => {
-    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.mkdir(folder, { recursive: true });
+    if (!swept.has(folder)) await sweepOrphans(folder);
+    swept.add(folder);
     try {
       const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
       try {
@@ -64,6 +70,7 @@ export async function writeAtomically(
       } finally {
         file.close();
       }
+      await ready();
       await Deno.rename(temporary, path);
     } catch (error) {
       await Deno.remove(temporary).catch(() => {});

@@ -17,7 +17,7 @@ import { CellError } from "../notebook/client/run_notebook.ts";
  * @throws BadInput for a wrong name, parameter or file
  */
 export async function executeNotebooks(
-  options: Omit<NotebooksOptions, "signal" | "onCell">,
+  options: Omit<NotebooksOptions, "signal" | "onCell" | "onWait">,
   say: (line: string) => void,
 ): Promise<void> {
   const stop = new AbortController();
@@ -30,12 +30,15 @@ export async function executeNotebooks(
     const results = await runNotebooks({
       ...options,
       signal: stop.signal,
+      onWait: say,
       onCell: ({ file, cell, total, line }) => {
         if (cell <= total) say(`${file}  ${cell}/${total}  ${line.slice(0, 60)}`);
       },
     });
-    for (const { path, seconds, changed } of results) {
+    for (const { path, seconds, changed, leftOut } of results) {
       say(`${basename(path)}  ${seconds.toFixed(1)} s, ${changed ? "written" : "unchanged"}`);
+      if (leftOut.length === 0) continue;
+      say(`  edited meanwhile, so without new output: cell ${leftOut.join(", ")}. Run it again.`);
     }
   } catch (error) {
     if (stop.signal.aborted) {

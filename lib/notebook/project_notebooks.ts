@@ -3,7 +3,9 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, projectPath } from "../base/files.ts";
 import { basename, dirname, join, resolve } from "../base/paths.ts";
 import { checkNotebooks, kernelsMissing, type Problem, problemText } from "./check/check_cells.ts";
-import { formatNotebook, type Notebook, readNotebook, writeNotebook } from "./file/ipynb.ts";
+import { whileLocked } from "../base/lock.ts";
+import { type Notebook, parseNotebook } from "./file/ipynb.ts";
+import { writeOutputs } from "./file/merge.ts";
 import { writePages } from "./page/page.ts";
 import {
   declaredParameters,
@@ -33,6 +35,8 @@ export interface NotebooksOptions {
   readonly cellSeconds?: number;
   readonly signal?: AbortSignal;
   readonly onCell?: (progress: CellProgress) => void;
+  /** told when another process runs a notebook and has to end first */
+  readonly onWait?: (message: string) => void;
   /** where the notebooks are; the project's notebooks/ if left out */
   readonly folder?: string;
   /** where the pages go; the project's results/html/ if left out */
@@ -45,6 +49,8 @@ export interface RunResult {
   readonly seconds: number;
   /** whether the file was changed by the run */
   readonly changed: boolean;
+  /** ids of the cells that were edited or removed while the notebook ran: no output for them */
+  readonly leftOut: readonly string[];
 }
 
 /** Notebooks that break the rules of {@linkcode checkNotebooks}. */
@@ -98,9 +104,11 @@ export async function findNotebooks(
 }
 
 /**
- * Checks and executes notebooks, writes each back when all its cells are fine, and its page. The
- * first failure ends the run; notebooks that failed or did not run stay as they were. A notebook
- * outside the folder runs as it is: it is not held to the folder's rules and gets no page.
+ * Checks and executes notebooks, writes the outputs of each into its file when all its cells are
+ * fine, and its page. What a reader saves meanwhile stays, and a notebook that another process runs
+ * is waited for. The first failure ends the run; notebooks that failed or did not run stay as they
+ * were. A notebook outside the folder runs as it is: it is not held to the folder's rules and gets
+ * no page.
  *
  * @throws NotebookProblems if the check finds something, CellError if a cell fails, BadInput for a
  *         wrong name, parameter or file, the signal's reason if it was aborted
@@ -108,7 +116,7 @@ export async function findNotebooks(
 export async function runNotebooks(options: NotebooksOptions = {}): Promise<RunResult[]> {
   const { names, folder, parameters = {}, atOnce = 1 } = options;
   const paths = await findNotebooks(names, folder);
-  const notebooks = await withParameters(paths, parameters);
+  await checkParameters(paths, parameters);
   const problems = [
     ...await checkNotebooks(paths.filter((path) => isInside(path, folder))),
     ...await kernelsMissing(paths.filter((path) => !isInside(path, folder))),
@@ -118,10 +126,10 @@ export async function runNotebooks(options: NotebooksOptions = {}): Promise<RunR
   const results: RunResult[] = [];
   const failure = new AbortController(); // one worker's failure stops the others
   const signal = AbortSignal.any([failure.signal, ...options.signal ? [options.signal] : []]);
-  const queue = [...notebooks.keys()];
+  const queue = [...paths];
   const work = async () => {
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-      results.push(await runFile(path, notebooks.get(path)!, { ...options, signal }));
+      results.push(await runAlone(path, { ...options, signal }));
     }
   };
   const workers = Array.from({ length: atOnce }, () =>
@@ -139,52 +147,68 @@ function isInside(path: string, folder: string = projectPath("notebooks")): bool
   return dirname(resolve(path)) === resolve(folder);
 }
 
-async function runFile(
-  path: string,
-  notebook: Notebook,
-  options: NotebooksOptions,
-): Promise<RunResult> {
+/** Runs a notebook while no other process does; an abort ends the wait. */
+async function runAlone(path: string, options: NotebooksOptions): Promise<RunResult> {
+  const { signal, onWait } = options;
+  let waiting = true;
+  const waits = (holder = "another process") =>
+    onWait?.(`${basename(path)} is run by ${holder}; waiting until that is done`);
+  const run = whileLocked(`${path}.lock`, () => {
+    waiting = false;
+    signal?.throwIfAborted();
+    return runFile(path, options);
+  }, waits);
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = () => waiting && reject(signal!.reason);
+    signal?.addEventListener("abort", giveUp, { once: true });
+  });
+  return await Promise.race([run, givenUp]);
+}
+
+async function runFile(path: string, options: NotebooksOptions): Promise<RunResult> {
   const start = performance.now();
+  const before = await Deno.readTextFile(path); // as it is when its turn comes
+  const { notebook } = withOwn(before, path, options.parameters ?? {});
   const inside = isInside(path, options.folder);
   const executed = await runNotebook(notebook, basename(path), dirname(path), {
     ...options,
     ...(!inside && { outside: await importsResolved(path, notebook) }),
   });
-  const changed = formatNotebook(executed) !== await Deno.readTextFile(path);
-  if (changed) await writeNotebook(path, executed);
+  const written = await writeOutputs(path, before, executed);
   if (inside) await writePages([path], options.pages);
-  return { path, seconds: (performance.now() - start) / 1000, changed };
+  return { path, seconds: (performance.now() - start) / 1000, ...written };
 }
 
-/** Reads notebooks and injects into each the parameters it declares. */
-async function withParameters(
-  paths: readonly string[],
+/** A notebook in its text with the parameters it declares, and the names of all it declares. */
+function withOwn(
+  text: string,
+  path: string,
   parameters: Parameters,
-): Promise<Map<string, Notebook>> {
-  const notebooks = new Map<string, Notebook>();
+): { notebook: Notebook; names: string[] } {
+  const file = basename(path);
+  const notebook = parseNotebook(text, path);
+  const own: Record<string, Parameters[string]> = {};
+  const names: string[] = [];
+  for (const [name, example] of declaredParameters(notebook, file)) {
+    names.push(name);
+    const value = parameters[name];
+    if (value === undefined) continue;
+    own[name] = typeof value === "string"
+      ? parameterFromText(value, example, `${file}, parameter ${name}`)
+      : value;
+  }
+  return { notebook: injectParameters(notebook, file, own), names };
+}
+
+/** Refuses notebooks that are none, and parameters that fit none of them. */
+async function checkParameters(paths: readonly string[], parameters: Parameters): Promise<void> {
   const known = new Set<string>();
   for (const path of paths) {
-    const file = basename(path);
-    const notebook = await readNotebook(path);
-    const own: Record<string, Parameters[string]> = {};
-    for (const [name, example] of declaredParameters(notebook, file)) {
-      known.add(name);
-      const value = parameters[name];
-      if (value === undefined) continue;
-      own[name] = typeof value === "string"
-        ? parameterFromText(value, example, `${file}, parameter ${name}`)
-        : value;
-    }
-    notebooks.set(path, injectParameters(notebook, file, own));
+    const { names } = withOwn(await Deno.readTextFile(path), path, parameters);
+    for (const name of names) known.add(name);
   }
-  for (const name of Object.keys(parameters)) {
-    if (!known.has(name)) {
-      throw unknownParameter(
-        name,
-        paths.map((path) => basename(path)).join(", "),
-        [...known],
-      );
-    }
-  }
-  return notebooks;
+  const wrong = Object.keys(parameters).find((name) => !known.has(name));
+  if (wrong === undefined) return;
+  const files = paths.map((path) => basename(path)).join(", ");
+  throw unknownParameter(wrong, files, [...known]);
 }

@@ -48,6 +48,34 @@ Deno.test("a run writes outputs and page; another one changes nothing", async ()
   });
 });
 
+Deno.test("a notebook saved while it runs keeps the edit; a second run waits", async () => {
+  const slow = notebookOf("# Slow", code("const seed = 1;", "parameters"), code(SHOW));
+  await withNotebooks({ "01_a.ipynb": slow }, async (folder) => {
+    const file = join(folder, "01_a.ipynb");
+    const waited: string[] = [];
+    let saved = false;
+    const options = {
+      folder,
+      pages: join(folder, "html"),
+      onWait: (message: string) => void waited.push(message),
+      onCell: () => {
+        if (saved) return;
+        saved = true;
+        const text = Deno.readTextFileSync(file).replace("# Slow", "# Edited");
+        Deno.writeTextFileSync(file, text);
+      },
+    };
+    const both = await Promise.all([runNotebooks(options), runNotebooks(options)]);
+    assert.deepEqual(both.flat().map(({ leftOut }) => leftOut), [[], []]);
+    assert.equal(waited.length, 1);
+    assert.match(waited[0]!, /^01_a\.ipynb is run by .*; waiting until that is done$/);
+    const text = await Deno.readTextFile(file);
+    assert.match(text, /# Edited/);
+    assert.match(text, /"text\/plain": \[\s+"1"/);
+    assert.equal(await exists(`${file}.lock`), false);
+  });
+});
+
 Deno.test("a failing cell leaves its notebook as it was", async () => {
   const bad = notebookOf(code("throw new Error('no');"));
   const quoted = notebookOf(code('throw new Error("no");'));

@@ -3,9 +3,11 @@
  * checks none of these, and Deno's own commands skip the code in notebooks.
  */
 import { BadInput } from "../../base/bad_input.ts";
+import { writeAtomically } from "../../base/files.ts";
+import { ownEnding, sweepOrphans } from "../../base/owner.ts";
 import { basename, dirname, fromFileUrl, join } from "../../base/paths.ts";
 import { type CellModule, cellModule } from "./cell_module.ts";
-import { codeCells, type Notebook, parseNotebook, writeNotebook } from "../file/ipynb.ts";
+import { codeCells, formatNotebook, type Notebook, parseNotebook } from "../file/ipynb.ts";
 
 /** Something in a notebook that its author should change. */
 export interface Problem {
@@ -38,6 +40,7 @@ export function problemText({ file, cell, line, message }: Problem): string {
 export async function checkNotebooks(paths: readonly string[]): Promise<Problem[]> {
   const modules: WrittenModule[] = [];
   const problems: Problem[] = [];
+  for (const folder of new Set(paths.map(dirname))) await sweepOrphans(folder, ".cells-");
   try {
     for (const path of paths) {
       const text = await Deno.readTextFile(path);
@@ -65,7 +68,7 @@ interface WrittenModule extends CellModule {
 async function writeModule(notebook: Notebook, path: string): Promise<WrittenModule> {
   const module = cellModule(notebook);
   const file = basename(path);
-  const written = join(dirname(path), `.cells-${file}-${Deno.pid}.ts`);
+  const written = join(dirname(path), `.cells-${file}-${ownEnding()}.ts`);
   await Deno.writeTextFile(written, module.source);
   return { ...module, path: written, file };
 }
@@ -132,7 +135,7 @@ async function formattedSources(text: string, path: string): Promise<string[]> {
  * Formats the code cells of a notebook file.
  *
  * @returns whether anything changed
- * @throws {BadInput} if a cell is not TypeScript
+ * @throws {BadInput} if a cell is not TypeScript, or the file was saved meanwhile
  */
 export async function formatCells(path: string): Promise<boolean> {
   const text = await Deno.readTextFile(path);
@@ -141,7 +144,10 @@ export async function formatCells(path: string): Promise<boolean> {
   const cells = codeCells(notebook);
   if (cells.every((cell, i) => cell.source === formatted[i])) return false;
   cells.forEach((cell, i) => cell.source = formatted[i]!);
-  await writeNotebook(path, notebook);
+  await writeAtomically(path, formatNotebook(notebook), async () => {
+    if (await Deno.readTextFile(path) === text) return;
+    throw new BadInput("was saved meanwhile", path, undefined, "Format it again.");
+  });
   return true;
 }
 

@@ -1,0 +1,49 @@
+/** Who owns a temporary file: its name says so, so that what a killed process left can be removed. */
+import { createHash } from "node:crypto";
+import { hostname } from "node:os";
+import process from "node:process";
+import { join } from "./paths.ts";
+
+/** Processes of other machines and containers may use the same folder; their ids mean nothing. */
+const host = createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
+
+let names = 0;
+
+/** A name's ending that is this process's alone: "4711-3fa2b1-1". */
+export function ownEnding(): string {
+  return `${Deno.pid}-${host}-${++names}`;
+}
+
+/** Whether a process of this machine runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // no signal, only whether one could be sent
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "EPERM"; // somebody else's
+  }
+}
+
+/**
+ * Whether a name ends as {@linkcode ownEnding} does, a kind of file after it, and the process of
+ * this machine that gave it has ended.
+ */
+export function isOrphan(name: string): boolean {
+  const [, pid, at] = name.match(/[.-](\d+)-([0-9a-f]{6})-\d+(?:\.\w+)?$/) ?? [];
+  return at === host && !isRunning(Number(pid));
+}
+
+/**
+ * Removes from a folder what ended processes of this machine left in it: files and folders whose
+ * names begin with `prefix` and say whose they are. What cannot be removed stays.
+ */
+export async function sweepOrphans(folder: string, prefix = ""): Promise<void> {
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (!name.startsWith(prefix) || !isOrphan(name)) continue;
+      await Deno.remove(join(folder, name), { recursive: true }).catch(() => {});
+    }
+  } catch {
+    // no such folder, or one that may not be read: nothing of ours is in it
+  }
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { inFolder } from "../testing/in_folder.ts";
+import { isOrphan, isRunning, ownEnding, sweepOrphans } from "./owner.ts";
+import { join } from "./paths.ts";
+
+/** The id of a process that has ended. */
+async function endedProcess(): Promise<number> {
+  const child = new Deno.Command(Deno.execPath(), { args: ["--version"], stdout: "null" }).spawn();
+  await child.status;
+  return child.pid;
+}
+
+Deno.test("what an ended process left is removed; what is another's, of here or there, stays", () =>
+  inFolder(async (folder) => {
+    const ended = await endedProcess();
+    assert.ok(!isRunning(ended) && isRunning(Deno.pid));
+    const [, host] = ownEnding().split("-");
+    const kept = [
+      `a.json.${ownEnding()}.tmp`,
+      `a.json.${ended}-000000-1.tmp`, // of another machine
+      `a.json.${ended}-1.tmp`,
+      `notes-${ended}-${host}.md`,
+      "a.tmp",
+    ];
+    const left = [`a.json.${ended}-${host}-2.tmp`, `.cells-a.ipynb-${ended}-${host}-1.ts`];
+    for (const name of [...kept, ...left]) await Deno.writeTextFile(join(folder, name), "");
+    const key = `kernel-${ended}-${host}-1`;
+    await Deno.mkdir(join(folder, key));
+    await Deno.writeTextFile(join(folder, key, "connection.json"), "{}");
+    assert.ok([...left, key].every(isOrphan) && !kept.some(isOrphan));
+
+    await sweepOrphans(folder, "kernel-");
+    await assert.rejects(Deno.stat(join(folder, key)), Deno.errors.NotFound);
+    await sweepOrphans(folder);
+    const there = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    assert.deepEqual(there.sort(), kept.sort());
+    await sweepOrphans(join(folder, "none")); // no error
+  }));
