@@ -1,4 +1,4 @@
-/** Who owns a temporary file: its name says so, so that what a killed process left can be removed. */
+/** Whose a temporary file is: its name says so, and what killed processes left can be removed. */
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import process from "node:process";

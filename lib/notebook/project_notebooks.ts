@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from "../base/paths.ts";
 import { checkNotebooks, kernelsMissing, type Problem, problemText } from "./check/check_cells.ts";
 import { whileLocked } from "../base/lock.ts";
 import { type Notebook, parseNotebook } from "./file/ipynb.ts";
-import { writeOutputs } from "./file/merge.ts";
+import { writeOutputs } from "./file/write_outputs.ts";
 import { writePages } from "./page/page.ts";
 import {
   declaredParameters,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "../../base/paths.ts";
 import { code, notebookOf, withNotebooks } from "../../testing/example_notebooks.ts";
 import { codeCells, formatNotebook, type Notebook, readNotebook, writeNotebook } from "./ipynb.ts";
-import { mergeOutputs, writeOutputs } from "./merge.ts";
+import { mergeOutputs, writeOutputs } from "./write_outputs.ts";
 import { injectParameters } from "./parameters.ts";
 
 const began = notebookOf("# Title", code("const a = 1;", "parameters"), code("b;"), code("c;"));
