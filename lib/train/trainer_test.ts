@@ -65,10 +65,19 @@ async function signalled(
   return { said: text(stdout), error: text(stderr), code };
 }
 
-for (const backend of ["fused", "wasm"] as const) {
-  const config = { ...small, backend };
+const trainings: Readonly<Record<string, TrainConfig>> = {
+  "fused": { ...small, backend: "fused" },
+  "wasm": { ...small, backend: "wasm" },
+  "with noise, drawn interests and a further term": {
+    ...small,
+    backend: "wasm",
+    model: "mind",
+    objective: { selection: "bam", repel: { lambda: 1 } },
+  },
+};
 
-  Deno.test(`same configuration, data and seed give the same bits (${backend})`, () =>
+for (const [name, config] of Object.entries(trainings)) {
+  Deno.test(`same configuration, data and seed give the same bits (${name})`, () =>
     inFolder(async (folder) => {
       const first = await trained(config, { folder });
       const second = await trained(config, { folder });
@@ -77,7 +86,7 @@ for (const backend of ["fused", "wasm"] as const) {
       assert.notDeepEqual(first.parameters, other.parameters);
     }));
 
-  Deno.test(`a killed training goes on to the same bits (${backend})`, () =>
+  Deno.test(`a killed training goes on to the same bits (${name})`, () =>
     inFolder(async (folder) => {
       assert.equal((await signalled("SIGKILL", config, folder)).said, "");
       let resumedAt = Infinity;
@@ -90,7 +99,7 @@ for (const backend of ["fused", "wasm"] as const) {
     }));
 
   Deno.test({
-    name: `a training stopped by SIGINT goes on to the same bits (${backend})`,
+    name: `a training stopped by SIGINT goes on to the same bits (${name})`,
     ignore: Deno.build.os === "windows", // a process cannot send itself Ctrl-C there
     fn: () =>
       inFolder(async (folder) => {
