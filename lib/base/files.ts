@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { writing } from "./disk.ts";
 import { environment } from "./environment.ts";
 import { ownEnding, sweepOrphans } from "./owner.ts";
-import { dirname, fromFileUrl, join, resolve } from "./paths.ts";
+import { dirname, fromFileUrl, join, relative, resolve } from "./paths.ts";
 
 /** The project's root folder, wherever the process was started. */
 export const projectRoot: string = fromFileUrl(new URL("../../", import.meta.url));
@@ -34,6 +34,12 @@ export function homeFolder(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A path as a message shows it: from the project's root where it is inside, else in full. */
+export function shownPath(path: string): string {
+  const inside = relative(projectRoot, path);
+  return inside.startsWith("..") ? path : inside;
 }
 
 /** Folders in which this process has looked for what ended ones left. */

@@ -1,7 +1,6 @@
 /** `deno task bench`: how fast things are, side by side. */
 import { BadInput } from "../base/bad_input.ts";
-import { projectRoot } from "../base/files.ts";
-import { relative } from "../base/paths.ts";
+import { shownPath } from "../base/files.ts";
 import { aboutBackends, measureBackends } from "../bench/bench_backends.ts";
 import { aboutKernels, measureKernels } from "../bench/bench_kernels.ts";
 import {
@@ -91,7 +90,7 @@ await runCommand(async () => {
     if (record.ratios.length > 0) console.log(`${benchmarkTable(record).toMarkdown()}\n`);
     for (const one of record.without) console.log(`without ${one}`);
     if (values.record) {
-      console.log(`recorded in ${relative(projectRoot, await writeRecord(record))}`);
+      console.log(`recorded in ${shownPath(await writeRecord(record))}`);
     }
   }
 });

@@ -1,7 +1,7 @@
 /** `deno task results`: what is recorded, and bringing folders of results together. */
 import { BadInput } from "../base/bad_input.ts";
-import { projectRoot, resultsPath } from "../base/files.ts";
-import { relative, resolve } from "../base/paths.ts";
+import { resultsPath, shownPath } from "../base/files.ts";
+import { resolve } from "../base/paths.ts";
 import { type Conflict, mergeResults } from "../results/merge.ts";
 import { latestOfKeys, readRuns } from "../results/store.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
@@ -17,7 +17,7 @@ but are not the same both are kept, and the one that finished last counts.
 
 async function list(): Promise<void> {
   const { runs } = await readRuns();
-  console.log(`recorded in ${relative(projectRoot, resultsPath()) || "."}:`);
+  console.log(`recorded in ${shownPath(resultsPath())}:`);
   for (const [name, ofData] of Map.groupBy(runs, ({ data }) => data.name)) {
     const count = latestOfKeys(ofData).length;
     const older = ofData.length - count;

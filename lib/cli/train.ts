@@ -1,8 +1,7 @@
 /** `deno task train`: trains one model and records the run. */
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
-import { exists, projectRoot, resultsPath, sha256 } from "../base/files.ts";
-import { relative } from "../base/paths.ts";
+import { exists, resultsPath, sha256, shownPath } from "../base/files.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames } from "../model/registry.ts";
 import { percent } from "../show/theme.ts";
@@ -114,7 +113,7 @@ await runCommand(async () => {
   }
   if (recorder) {
     await writeSnapshots(await recorder.finish(trained));
-    console.log(`snapshots written to ${relative(projectRoot, snapshotsPath(run))}`);
+    console.log(`snapshots written to ${shownPath(snapshotsPath(run))}`);
   }
   trained.engine.dispose();
   if (known?.curve === sha256(encodeCurve(run.curve))) {
@@ -122,6 +121,6 @@ await runCommand(async () => {
     return;
   }
   await appendRun(run);
-  const place = relative(projectRoot, resultsPath("runs", `${run.data.name}.jsonl`));
+  const place = shownPath(resultsPath("runs", `${run.data.name}.jsonl`));
   console.log(`recorded as run ${run.key} in ${place}`);
 });

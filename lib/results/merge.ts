@@ -4,7 +4,7 @@ import { exists, resultsPath, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { encodeCurve, readCurve } from "./curves.ts";
 import { recordedSnapshotFiles } from "./snapshots.ts";
-import { appendStored, findRun, isNewer, readRuns, type StoredRun } from "./store.ts";
+import { appendStored, isNewer, latestOfKeys, readRuns, type StoredRun } from "./store.ts";
 
 /** Two records of one key that are not the same. */
 export interface Conflict {
@@ -17,7 +17,7 @@ export interface Conflict {
 
 /** What a merge did. */
 export interface Merged {
-  /** runs whose key was new */
+  /** records of runs whose key was new */
   readonly added: number;
   /** records that were there already, to the letter */
   readonly same: number;
@@ -46,7 +46,7 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
   }
   const incoming = await Promise.all(runs.map((run) => withBytes(run, from)));
   const snapshots = await recordedSnapshotFiles(from);
-  const known = new Map(Map.groupBy((await readRuns(into)).runs, ({ key }) => key));
+  const known = Map.groupBy((await readRuns(into)).runs, ({ key }) => key);
   let [added, same] = [0, 0];
   const conflicts: Conflict[] = [];
   for (const { run, bytes } of incoming) {
@@ -55,9 +55,8 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
       same++;
       continue;
     }
-    const rival = await findRun(run.data.name, run.key, into);
     await appendStored(run, bytes, into);
-    known.set(run.key, [...rivals, run]);
+    const rival = latestOfKeys(rivals)[0];
     if (rival === undefined) added++;
     else {
       const equalNumbers = numbersOf(rival) === numbersOf(run);

@@ -54,6 +54,15 @@ Deno.test("of two records of one key both are kept, and the later one counts", (
     assert.deepEqual(lengths, [30, 30, 30, 10]);
   }));
 
+Deno.test("a run that was trained twice elsewhere is new here, with both records", () =>
+  inFolders(async (here, there) => {
+    await appendRun({ ...first, finished: "2026-01-01", steps: 1 }, there);
+    await appendRun({ ...first, finished: "2026-01-02" }, there);
+    const { added, conflicts } = await mergeResults(there, here);
+    assert.deepEqual([added, conflicts], [2, []]);
+    assert.deepEqual((await readRuns(here)).runs, (await readRuns(there)).runs);
+  }));
+
 Deno.test("lines of an older version are the same records as those that were moved", () =>
   inFolders(async (here, there) => {
     await appendRun(first, here);

@@ -23,7 +23,8 @@ export interface Wanted {
  * ```
  *
  * @param folder of results, with runs and curves in it
- * @throws {BadInput} if there are none, or if a curve is not the one that was recorded
+ * @throws {NoneRecorded} if there are none
+ * @throws {BadInput} if a curve is not the one that was recorded
  */
 export async function recordedRuns(
   data: string,
@@ -36,7 +37,7 @@ export async function recordedRuns(
 /**
  * The same without the curves, whose files are not opened: for metrics of many runs.
  *
- * @throws {BadInput} if there are none
+ * @throws {NoneRecorded} if there are none
  */
 export async function recordedLines(
   data: string,
@@ -50,7 +51,7 @@ export async function recordedLines(
     run.data.name === data && agrees(run.config, wanted) && strangeness(run, named) === null;
   const latest = latestOfKeys(runs.filter(fits));
   if (latest.length === 0) {
-    throw new BadInput(
+    throw new NoneRecorded(
       "no recorded run fits",
       `${folder}, data set ${data}`,
       JSON.stringify(wanted),
@@ -76,9 +77,12 @@ export async function withCurves(
   }));
 }
 
+/** No recorded run fits what was asked for; anything else, such as a damaged curve, is no such. */
+export class NoneRecorded extends BadInput {}
+
 /** `recordedRuns(…).catch(noneRecorded)` is an empty list where no recorded run fits. */
 export function noneRecorded(error: unknown): Run[] {
-  if (error instanceof BadInput) return [];
+  if (error instanceof NoneRecorded) return [];
   throw error;
 }
 

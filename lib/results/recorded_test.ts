@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
-import { recordedRuns } from "./recorded.ts";
+import { exampleRuns } from "../testing/example_runs.ts";
+import { curvePath } from "./curves.ts";
+import { noneRecorded, recordedLines, recordedRuns } from "./recorded.ts";
 import { recordedKeys, type Run } from "../train/run.ts";
 import { appendRun } from "./store.ts";
 
@@ -21,4 +23,15 @@ Deno.test("runs are picked by data and configuration, the latest of a key, by se
     assert.deepEqual(plain.map(({ key }) => key), ["c"]);
     await assert.rejects(() => recordedRuns("toy", { K: 5 }, folder), /no recorded run fits/);
     await assert.rejects(() => recordedRuns("another", {}, folder), /no recorded run fits/);
+  }));
+
+Deno.test("a run whose curve is damaged is an error, not one that is not recorded", () =>
+  inFolder(async (folder) => {
+    const [one] = exampleRuns as readonly [Run];
+    await appendRun(one, folder);
+    await Deno.writeTextFile(curvePath(one.key, folder), "damaged");
+    const read = () => recordedRuns(one.data.name, {}, folder).catch(noneRecorded);
+    await assert.rejects(read, /not the curve of this run/);
+    assert.equal((await recordedLines(one.data.name, {}, folder)).length, 1);
+    assert.deepEqual(await recordedRuns("another", {}, folder).catch(noneRecorded), []);
   }));

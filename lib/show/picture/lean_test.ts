@@ -41,6 +41,15 @@ Deno.test("what siblings share is said once", async () => {
   assert.equal(svg.match(/stroke="red"/g)?.length, 1);
 });
 
+Deno.test("the font of all texts is said once, one that differs where it is", async () => {
+  const text = (font: string) => `<text x="1" y="2" style="font-family: ${font};">a</text>`;
+  const fonts = async (...names: string[]) =>
+    (await lean(svgOf(names.map(text).join("")))).match(/<\w+[^>]*font-family="[^"]*"/g)
+      ?.map((tag) => tag.replace(/ .*font-family=/, " "));
+  assert.deepEqual(await fonts("Arial", "Arial"), ['<svg "Arial"']);
+  assert.deepEqual(await fonts("Arial", "Times"), ['<text "Arial"', '<text "Times"']);
+});
+
 Deno.test("names of the legend are not clipped to a box measured in another font", async () => {
   const svg = await drawn(exampleFigures["line and band"]!);
   assert.match(svg, /<g class="scrollbox"[^>]*clip-path=/);

@@ -1,0 +1,48 @@
+/** What is committed stays small, also when there are three times as many runs. */
+import assert from "node:assert/strict";
+import { projectPath } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { curvePath, readCurve } from "./curves.ts";
+import { latestOfKeys, readRuns } from "./store.ts";
+
+const MB = 1e6;
+const results = projectPath("results");
+
+/** Bytes of the files of a folder, but for those that are never committed. */
+async function bytesOf(folder: string): Promise<number> {
+  let bytes = 0;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (["checkpoints", "html"].includes(name)) continue;
+    if (isDirectory) bytes += await bytesOf(path);
+    else if (!name.endsWith(".png")) bytes += (await Deno.stat(path)).size;
+  }
+  return bytes;
+}
+
+Deno.test("runs, curves and everything that is recorded and drawn stay small", async () => {
+  const { runs } = await readRuns(results);
+  const recorded = await bytesOf(join(results, "runs")) + await bytesOf(join(results, "curves"));
+  const all = await bytesOf(results);
+  assert.ok(runs.length >= 283);
+  assert.ok(recorded < 6 * MB || runs.length > 450, `runs and curves: ${recorded} bytes`);
+  assert.ok(all < 20 * MB || runs.length > 450, `results: ${all} bytes`);
+  const many = recorded / runs.length * 850;
+  assert.ok(many < 12 * MB, `runs and curves of 850 runs: ${many} bytes`);
+  assert.ok(all - recorded + many < 30 * MB, `results of 850 runs: ${all - recorded + many} bytes`);
+});
+
+Deno.test("every curve is the one of its run, and no other file is among them", async () => {
+  const { runs, damaged } = await readRuns(results);
+  assert.deepEqual(damaged, []);
+  for (const { key, curve } of runs) await readCurve(key, curve as string, results);
+  for (const { key, curve } of latestOfKeys(runs)) {
+    assert.deepEqual(
+      await Deno.readFile(curvePath(key, results)),
+      await readCurve(key, curve as string, results),
+    );
+  }
+  const named = new Set(runs.flatMap(({ key, curve }) => [key, `${key}-${curve.slice(0, 8)}`]));
+  const files = Array.from(Deno.readDirSync(join(results, "curves")), ({ name }) => name);
+  assert.deepEqual(files.filter((name) => !named.has(name.replace(/\.parquet$/, ""))), []);
+});
