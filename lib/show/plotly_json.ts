@@ -44,7 +44,7 @@ export function compactJson(figure: Figure): object {
 }
 
 /** Lists shorter than this stay readable. */
-const LONG = 16;
+const LONG = 8;
 
 function withBinary({ x, ...trace }: Trace): Trace {
   const { y, z, customdata, type } = trace;
