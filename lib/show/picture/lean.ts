@@ -2,9 +2,9 @@
 
 /**
  * Drops what no viewer needs: defaults spelt out, hidden texts, names of classes, digits beyond a
- * tenth of a pixel; says once what siblings or all texts share. Also takes the quotes out of references, which
- * resvg stumbles over, and the clip path off the legend, whose box is measured in Arial's widths:
- * in a viewer's wider font its names would be cut.
+ * tenth of a pixel; says once what siblings or all texts share. Also takes the quotes out of
+ * references, which resvg stumbles over, and the clip path off the legend, whose box is measured in
+ * Arial's widths: in a viewer's wider font its names would be cut.
  */
 export async function lean(svg: string): Promise<string> {
   const { optimize } = await import("svgo");
