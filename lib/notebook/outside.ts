@@ -28,32 +28,40 @@ export async function notebookAt(path: string): Promise<string> {
  * The code of a notebook outside the project as a kernel of the project gets it: what it imports as
  * a notebook of the project would, `../lib/mod.ts`, is named by its full path, unless there is such
  * a file from its own folder.
- *
- * @throws BadInput if a file that it imports is in neither place
  */
 export async function importsResolved(
   path: string,
   notebook: Notebook,
 ): Promise<(source: string) => string> {
-  const file = basename(path);
-  const names = codeCells(notebook).flatMap(({ source }) => importsOf(source));
   const full = new Map<string, string>();
-  for (const name of names) {
-    if (await exists(join(dirname(path), name))) continue;
+  for (const name of importsOf(notebook)) {
     const inProject = projectPath("notebooks", name);
-    if (!await exists(inProject)) {
-      const remedy = `Correct the path; the library is ${toFileUrl(projectPath("lib", "mod.ts"))}.`;
-      throw new BadInput("it imports a file that is not there", file, name, remedy);
-    }
+    if (await exists(join(dirname(path), name)) || !await exists(inProject)) continue;
     full.set(name, String(toFileUrl(inProject)));
   }
   return (source) =>
     source.replace(IMPORT, (text, name: string) => text.replace(name, full.get(name) ?? name));
 }
 
+/**
+ * Says which file a notebook outside the project imports in vain.
+ *
+ * @throws BadInput if one is neither beside the notebook nor in the project
+ */
+export async function refuseLostImports(path: string, notebook: Notebook): Promise<void> {
+  for (const name of importsOf(notebook)) {
+    const places = [join(dirname(path), name), projectPath("notebooks", name)];
+    if (await exists(places[0]!) || await exists(places[1]!)) continue;
+    const remedy = `Correct the path; the library is ${toFileUrl(projectPath("lib", "mod.ts"))}.`;
+    throw new BadInput("it imports a file that is not there", basename(path), name, remedy);
+  }
+}
+
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
 
-/** The relative paths that code imports. */
-function importsOf(source: string): string[] {
-  return Array.from(source.matchAll(IMPORT), ([, name]) => name!);
+/** The relative paths that the cells import. */
+function importsOf(notebook: Notebook): string[] {
+  return codeCells(notebook).flatMap(({ source }) =>
+    Array.from(source.matchAll(IMPORT), ([, name]) => name!)
+  );
 }

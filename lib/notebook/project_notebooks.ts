@@ -15,7 +15,7 @@ import {
   unknownParameter,
 } from "./file/parameters.ts";
 import { type CellProgress, runNotebook } from "./client/run_notebook.ts";
-import { importsResolved, isPath, notebookAt } from "./outside.ts";
+import { importsResolved, isPath, notebookAt, refuseLostImports } from "./outside.ts";
 
 /** What to run, and how. */
 export interface NotebooksOptions {
@@ -170,6 +170,7 @@ async function runFile(path: string, options: NotebooksOptions): Promise<RunResu
   const before = await Deno.readTextFile(path); // as it is when its turn comes
   const { notebook } = withOwn(before, path, options.parameters ?? {});
   const inside = isInside(path, options.folder);
+  if (!inside) await refuseLostImports(path, notebook);
   const executed = await runNotebook(notebook, basename(path), dirname(path), {
     ...options,
     ...(!inside && { outside: await importsResolved(path, notebook) }),

@@ -3,10 +3,11 @@
  * checks none of these, and Deno's own commands skip the code in notebooks.
  */
 import { BadInput } from "../../base/bad_input.ts";
-import { writeAtomically } from "../../base/files.ts";
+import { projectPath, writeAtomically } from "../../base/files.ts";
 import { ownEnding, sweepOrphans } from "../../base/owner.ts";
 import { basename, dirname, fromFileUrl, join } from "../../base/paths.ts";
 import { type CellModule, cellModule } from "./cell_module.ts";
+import { importsResolved } from "../outside.ts";
 import { codeCells, formatNotebook, type Notebook, parseNotebook } from "../file/ipynb.ts";
 
 /** Something in a notebook that its author should change. */
@@ -17,6 +18,9 @@ export interface Problem {
   readonly line: number | null;
   readonly message: string;
 }
+
+/** A notebook outside the project is held to the same. */
+const CONFIG = ["--config", projectPath("deno.json")];
 
 /** Lines that half of a notebook's code cells may have at most: a cell is a sentence. */
 const MEDIAN_LINES = 8;
@@ -67,9 +71,10 @@ interface WrittenModule extends CellModule {
 
 async function writeModule(notebook: Notebook, path: string): Promise<WrittenModule> {
   const module = cellModule(notebook);
+  const resolved = await importsResolved(path, notebook);
   const file = basename(path);
   const written = join(dirname(path), `.cells-${file}-${ownEnding()}.ts`);
-  await Deno.writeTextFile(written, module.source);
+  await Deno.writeTextFile(written, resolved(module.source));
   return { ...module, path: written, file };
 }
 
@@ -125,7 +130,11 @@ async function formatProblems(text: string, path: string): Promise<Problem[]> {
  * prose included, to end in an empty line, which Jupyter never writes.
  */
 async function formattedSources(text: string, path: string): Promise<string[]> {
-  const { code, stdout, stderr } = await deno(["fmt", "--ext", "ipynb", "-"], dirname(path), text);
+  const { code, stdout, stderr } = await deno(
+    ["fmt", "--ext", "ipynb", ...CONFIG, "-"],
+    dirname(path),
+    text,
+  );
   if (code === 0) return codeCells(parseNotebook(stdout, basename(path))).map((c) => c.source);
   const [reason] = stderr.trim().split("\n");
   throw new BadInput("cannot be formatted", path, reason, "Correct the cell's syntax.");
@@ -154,7 +163,10 @@ export async function formatCells(path: string): Promise<boolean> {
 async function typeProblems(modules: readonly WrittenModule[]): Promise<Problem[]> {
   if (modules.length === 0) return [];
   const paths = modules.map((module) => module.path);
-  const { code, stderr } = await deno(["check", "--quiet", ...paths], dirname(paths[0]!));
+  const { code, stderr } = await deno(
+    ["check", "--quiet", ...CONFIG, ...paths],
+    dirname(paths[0]!),
+  );
   if (code === 0) return [];
   // An error is a paragraph: "TS2322 [ERROR]: message", more lines, "    at file:///…:line:column".
   const problems = stderr.split(/\n(?=TS\d+ \[ERROR\])/).flatMap((paragraph): Problem[] => {
