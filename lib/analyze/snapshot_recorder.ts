@@ -8,7 +8,7 @@ import { checkpointFolder } from "../train/checkpoint.ts";
 import { resolveConfig, type ResolvedConfig, type TrainConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import type { Probe } from "../train/trainer.ts";
+import type { Probe } from "../train/train_options.ts";
 import { snapshotTaker } from "./snapshot_taker.ts";
 
 /**
@@ -18,7 +18,8 @@ import { snapshotTaker } from "./snapshot_taker.ts";
  * ```ts
  * const recorder = new SnapshotRecorder(dataset, config);
  * const trained = await train(dataset, config, { probes: [recorder.probe] });
- * const { snapshots } = await recorder.finish(trained);
+ * await writeSnapshots(await recorder.finish(trained));
+ * await recorder.forget();
  * ```
  *
  * It changes no bit of the training, for the reasons given at `analysisProbe`. Snapshots taken are
@@ -51,7 +52,7 @@ export class SnapshotRecorder {
     const earlier = await this.#upTo(step - 1);
     if (this.#isDue(step)) {
       this.#taken = [...earlier, await this.#take(engine, step)];
-      await writeAtomically(this.#path, JSON.stringify(this.#taken));
+      await this.#keep(this.#taken);
     }
     return {};
   };
@@ -66,9 +67,13 @@ export class SnapshotRecorder {
     if (!taken.some(({ step }) => step === run.bestStep)) {
       taken.push(await this.#take(engine, run.bestStep));
     }
-    await Deno.remove(this.#path).catch(() => {}); // a short training has none
     const { key, config, data, seed, bestStep } = run;
     return { key, config, data, seed, bestStep, snapshots: taken.sort((a, b) => a.step - b.step) };
+  }
+
+  /** Removes what was kept beside the checkpoint, once the snapshots are recorded. */
+  async forget(): Promise<void> {
+    if (await exists(this.#path)) await Deno.remove(this.#path);
   }
 
   /** The snapshots up to a step; later ones are of a training whose last steps were lost. */
@@ -88,6 +93,16 @@ export class SnapshotRecorder {
       );
     }
     return taken;
+  }
+
+  /** Like a checkpoint: what cannot be written now is written with the next. */
+  async #keep(taken: readonly Snapshot[]): Promise<void> {
+    try {
+      await writeAtomically(this.#path, JSON.stringify(taken));
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      console.warn(`Snapshots are kept in memory only, and tried again: ${error.message}`);
+    }
   }
 
   /** Whether an evaluation is the one nearest to some evaluateEvery sqrt(2)^i, or the last. */

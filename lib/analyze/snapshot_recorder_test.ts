@@ -45,6 +45,7 @@ async function recorded(
     ],
   });
   const snapshots = probes ? await recorder.finish(trained) : null;
+  await recorder.forget();
   trained.engine.dispose();
   return { run: trained.run, parameters: trained.parameters, snapshots: snapshots as RunSnapshots };
 }

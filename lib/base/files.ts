@@ -1,6 +1,7 @@
 /** Files: where the project is, writes that are whole or not there, and content hashes. */
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
+import { BadInput } from "./bad_input.ts";
 import { writing } from "./disk.ts";
 import { environment } from "./environment.ts";
 import { ownEnding, sweepOrphans } from "./owner.ts";
@@ -40,6 +41,30 @@ export function homeFolder(): string | undefined {
 export function shownPath(path: string): string {
   const inside = relative(projectRoot, path);
   return inside.startsWith("..") ? path : inside;
+}
+
+/** What to do about a folder of results that cannot be written, besides making it writable. */
+const OTHER_RESULTS = "or name another folder of results: --results, or REMI_RESULTS.";
+
+/** Bytes that a folder has to take to count as writable: a block. */
+const PROBE = 4096;
+
+/**
+ * Refuses a folder in which nothing can be written, by writing into it. It is made where missing.
+ *
+ * @param use what it is for: "checkpoints of trainings"
+ * @throws {BadInput} with the folder and the system's reason
+ */
+export async function requireWritable(folder: string, use: string): Promise<void> {
+  const probe = join(folder, "writable");
+  try {
+    await writeAtomically(probe, new Uint8Array(PROBE));
+    await Deno.remove(probe).catch(() => {}); // of several at once one removes it
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    const remedy = `${error.remedy.replace(/\.$/, "")}, ${OTHER_RESULTS}`;
+    throw new BadInput(`${use} ${error.what}`, folder, error.value, remedy);
+  }
 }
 
 /** Folders in which this process has looked for what ended ones left. */

@@ -1,4 +1,5 @@
 /** Locks between processes. */
+import { hostname } from "node:os";
 import { writing } from "./disk.ts";
 import { chanceToStop } from "./interrupt.ts";
 import { basename } from "./paths.ts";
@@ -34,26 +35,31 @@ export async function lockFile(
 }
 
 /**
- * Runs something that one process at a time may do. The lock is on a file that is there meanwhile.
+ * Runs something that one process at a time may do. The lock is on a file that is there meanwhile,
+ * and says who holds it.
  *
- * @param waits told once, before waiting for another that holds it
+ * @param waits told once, before waiting for another that holds it: "process 4711 on host since …"
  * @throws {Stopped} if it is stopped by hand while it waits
  * @throws {BadInput} if the file cannot be made
  */
 export async function whileLocked<T>(
   path: string,
   work: () => Promise<T>,
-  waits: () => void = () => console.warn(`Another process holds ${basename(path)}: waiting.`),
+  waits = (holder: string) => console.warn(`${holder} holds ${basename(path)}: waiting.`),
 ): Promise<T> {
   for (let first = true;; first = false) {
-    const file = await writing(path, () => Deno.open(path, { write: true, create: true }));
+    const file = await writing(
+      path,
+      () => Deno.open(path, { read: true, write: true, create: true }),
+    );
     try {
       if (!await file.tryLock(true)) {
-        if (first) waits();
+        if (first) waits(await holderOf(path));
         await lockFile(file, path, () => {});
       }
       if (!await isAt(path, file)) continue; // the one before removed it
       try {
+        await nameHolder(file);
         return await work();
       } finally {
         await Deno.remove(path).catch(() => {}); // Windows keeps open files
@@ -62,6 +68,17 @@ export async function whileLocked<T>(
       file.close();
     }
   }
+}
+
+/** For whoever waits; a lock that cannot name its holder, on a full disk, holds as well. */
+async function nameHolder(file: Deno.FsFile): Promise<void> {
+  const text = `process ${Deno.pid} on ${hostname()} since ${new Date().toISOString()}`;
+  await file.truncate().then(() => file.write(new TextEncoder().encode(text))).catch(() => {});
+}
+
+async function holderOf(path: string): Promise<string> {
+  const text = await Deno.readTextFile(path).catch(() => ""); // Windows lets nobody else read
+  return text || "another process";
 }
 
 /** Whether an open file is the one that has this name. */

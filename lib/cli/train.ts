@@ -1,13 +1,13 @@
 /** `deno task train`: trains one model and records the run. */
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
-import { exists, resultsPath, sha256, shownPath } from "../base/files.ts";
+import { exists, requireWritable, resultsPath, sha256, shownPath } from "../base/files.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames } from "../model/registry.ts";
 import { percent } from "../show/theme.ts";
 import { trainingView } from "../show/training_view.ts";
 import { encodeCurve } from "../results/curves.ts";
-import { appendRun, findRun } from "../results/store.ts";
+import { appendRun, findRun, requireRecordable, type StoredRun } from "../results/store.ts";
 import { methodInWords } from "../results/method.ts";
 import { endingOf, type Run } from "../train/run.ts";
 import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
@@ -75,7 +75,26 @@ function summary(
     `(${backend})\ntest users, %:  ${at(20)}   ${at(50)}`;
 }
 
-await runCommand(async () => {
+/** There is nothing to train: this process, or one that it waited for, finds the run recorded. */
+class RecordedAlready extends Error {
+  constructor(readonly run: StoredRun) {
+    super(run.key);
+  }
+}
+
+/** Appends a run, unless its equal is there. */
+async function recordRun(run: Run): Promise<void> {
+  const known = await findRun(run.data.name, run.key);
+  if (known?.curve === sha256(encodeCurve(run.curve))) {
+    console.log(`the same as the recorded run ${run.key}, which stays`);
+    return;
+  }
+  await appendRun(run);
+  const place = shownPath(resultsPath("runs", `${run.data.name}.jsonl`));
+  console.log(`recorded as run ${run.key} in ${place}`);
+}
+
+async function trainAndRecord(): Promise<void> {
   const { values } = parseArgs({ options }, {
     needs: { "rr-scaling": "rr" },
     excludes: {
@@ -89,38 +108,51 @@ await runCommand(async () => {
   const config = configFromOptions(values, historyLength);
   const resolved = resolveConfig(config);
   const key = runKey(resolved, dataset);
-  const known = await findRun(dataset.name, key);
-  const seen = !values.snapshots || await exists(snapshotsPath({ key, data: dataset }));
-  if (known && seen && !values.again) {
-    console.log(`${methodInWords(resolved)} on ${dataset.name}, seed ${resolved.seed}`);
-    console.log(`run ${known.key} is recorded already: ${summary(known)}`);
-    return;
-  }
+  const refuseIfRecorded = async () => {
+    if (values.again) return;
+    const known = await findRun(dataset.name, key);
+    const seen = !values.snapshots || await exists(snapshotsPath({ key, data: dataset }));
+    if (known && seen) throw new RecordedAlready(known);
+  };
+  await refuseIfRecorded();
   requireTrainable(dataset, resolved); // before anything is drawn for the measures, too
   const recorder = values.snapshots ? new SnapshotRecorder(dataset, config) : null;
   const trained = await train(dataset, config, {
     restart: values.restart,
     onProgress: trainingView(),
     probes: [analysisProbe(dataset, config), ...(recorder ? [recorder.probe] : [])],
+    record: {
+      async ready() {
+        await requireRecordable(dataset.name);
+        if (recorder) await requireWritable(resultsPath("snapshots"), "snapshots");
+        await refuseIfRecorded();
+      },
+      async record(trained) {
+        console.log(summary(trained.run));
+        await recordRun(trained.run);
+        if (!recorder) return;
+        await writeSnapshots(await recorder.finish(trained));
+        await recorder.forget();
+        console.log(`snapshots written to ${shownPath(snapshotsPath(trained.run))}`);
+      },
+    },
   });
-  const { run } = trained;
-  console.log(summary(run));
-  if (run.stop === "interrupted") {
-    trained.engine.dispose();
-    console.log("Everything is saved: the same command goes on from here.");
-    Deno.exitCode = 130;
-    return;
-  }
-  if (recorder) {
-    await writeSnapshots(await recorder.finish(trained));
-    console.log(`snapshots written to ${shownPath(snapshotsPath(run))}`);
-  }
   trained.engine.dispose();
-  if (known?.curve === sha256(encodeCurve(run.curve))) {
-    console.log(`the same as the recorded run ${run.key}, which stays`);
-    return;
+  if (trained.run.stop !== "interrupted") return;
+  console.log(summary(trained.run));
+  console.log(
+    trained.unsaved ?? "Everything is saved: the same command goes on from here.",
+  );
+  Deno.exitCode = 130;
+}
+
+await runCommand(async () => {
+  try {
+    await trainAndRecord();
+  } catch (error) {
+    if (!(error instanceof RecordedAlready)) throw error;
+    const { run } = error;
+    console.log(`${methodInWords(run.config)} on ${run.data.name}, seed ${run.seed}`);
+    console.log(`run ${run.key} is recorded already: ${summary(run)}`);
   }
-  await appendRun(run);
-  const place = shownPath(resultsPath("runs", `${run.data.name}.jsonl`));
-  console.log(`recorded as run ${run.key} in ${place}`);
 });

@@ -3,7 +3,9 @@
  * beside it the curves. Two trainings may append at once; a line that a crash cut off is left out,
  * never glued to the next.
  */
-import { exists, resultsPath, sha256 } from "../base/files.ts";
+import { writing } from "../base/disk.ts";
+import { exists, requireWritable, resultsPath, sha256, writeAll } from "../base/files.ts";
+import { lockFile } from "../base/lock.ts";
 import { dirname, join } from "../base/paths.ts";
 import type { CurvePoint, Run } from "../train/run.ts";
 import { withDefaults } from "../train/run_key.ts";
@@ -23,10 +25,28 @@ export interface StoredRuns {
 }
 
 /**
+ * Refuses a folder of results that cannot take a run of this data set; for before a training.
+ *
+ * @throws {BadInput} naming the folder or file, and what to do
+ */
+export async function requireRecordable(
+  data: string,
+  folder: string = resultsPath(),
+): Promise<void> {
+  for (const part of ["runs", "curves"]) {
+    await requireWritable(join(folder, part), `what is recorded of trainings (${part})`);
+  }
+  const path = join(folder, "runs", fileOf(data));
+  if (await exists(path)) {
+    await writing(path, async () => (await Deno.open(path, { append: true })).close());
+  }
+}
+
+/**
  * Appends a finished run, its curve first.
  *
  * @param folder of results, with runs and curves in it
- * @throws the system's error if the disk is full or the folder cannot be written
+ * @throws {BadInput} if the disk is full or the folder cannot be written
  */
 export async function appendRun(run: Run, folder: string = resultsPath()): Promise<void> {
   const { curve = [] } = run;
@@ -35,10 +55,10 @@ export async function appendRun(run: Run, folder: string = resultsPath()): Promi
 }
 
 /**
- * Appends a run's line under an exclusive lock and syncs it to disk.
+ * Appends a run's line under an exclusive lock and syncs it to disk: all of it or nothing.
  *
  * @param curve the bytes of its file, written before the line; null if the line has it
- * @throws the system's error if the disk is full or the folder cannot be written
+ * @throws {BadInput} if the disk is full or the folder cannot be written
  */
 export async function appendStored(
   run: StoredRun,
@@ -46,24 +66,34 @@ export async function appendStored(
   folder: string,
 ): Promise<void> {
   const path = join(folder, "runs", fileOf(run.data.name));
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(path, { read: true, write: true, create: true });
-  try {
-    await file.lock(true);
-    if (curve) {
-      const taken = await exists(curvePath(run.key, folder));
-      const rival = taken ? await findRun(run.data.name, run.key, folder) : undefined;
-      await writeCurve(run.key, curve, folder, rival === undefined || isNewer(run, rival));
+  await writing(path, async () => {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    const file = await Deno.open(path, { read: true, write: true, create: true });
+    try {
+      await lockFile(file, path);
+      if (curve) {
+        const taken = await exists(curvePath(run.key, folder));
+        const rival = taken ? await findRun(run.data.name, run.key, folder) : undefined;
+        await writeCurve(run.key, curve, folder, rival === undefined || isNewer(run, rival));
+      }
+      await appendLine(file, run);
+    } finally {
+      file.close(); // releases the lock
     }
-    const size = (await file.stat()).size;
-    const prefix = size > 0 && await lastByte(file, size) !== "\n" ? "\n" : "";
-    const { recorded: _, ...line } = run;
-    const bytes = new TextEncoder().encode(`${prefix}${JSON.stringify(line)}\n`);
+  });
+}
+
+/** What was written of a line that does not fit is cut off again. */
+async function appendLine(file: Deno.FsFile, { recorded: _, ...line }: StoredRun): Promise<void> {
+  const { size } = await file.stat();
+  const prefix = size > 0 && await lastByte(file, size) !== "\n" ? "\n" : "";
+  try {
     await file.seek(0, Deno.SeekMode.End);
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await writeAll(file, new TextEncoder().encode(`${prefix}${JSON.stringify(line)}\n`));
     await file.sync();
-  } finally {
-    file.close(); // releases the lock
+  } catch (error) {
+    await file.truncate(size);
+    throw error;
   }
 }
 

@@ -5,7 +5,8 @@ import type { Dataset } from "../data/interactions.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { endingOf } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { train as trainUnseen, type TrainOptions } from "../train/trainer.ts";
+import type { TrainOptions } from "../train/train_options.ts";
+import { train as trainUnseen } from "../train/trainer.ts";
 import { trainingView } from "./training_view.ts";
 
 let stopped: TrainedModel | null = null;
@@ -39,10 +40,11 @@ export function throwIfStopped(model: TrainedModel, which = ""): void {
   if (model.run.stop !== "interrupted") return;
   stopped = model;
   const ending = endingOf(model.run);
+  const goesOn = "everything is saved. Run this cell again to go on from there; " +
+    "{ restart: true } begins anew.";
   throw new Stopped(
-    `${ending[0]!.toUpperCase()}${ending.slice(1)}${which}; everything is saved. Run this cell ` +
-      "again to go on from there; { restart: true } begins anew. stoppedModel() is the model as " +
-      "it stood.",
+    `${ending[0]!.toUpperCase()}${ending.slice(1)}${which}; ${model.unsaved ?? goesOn} ` +
+      "stoppedModel() is the model as it stood.",
   );
 }
 

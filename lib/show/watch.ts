@@ -6,7 +6,8 @@ import type { RunSnapshots } from "../results/snapshots.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { train, type TrainOptions } from "../train/trainer.ts";
+import type { TrainOptions } from "../train/train_options.ts";
+import { train } from "../train/trainer.ts";
 import { throwIfStopped } from "./train.ts";
 import { trainingView } from "./training_view.ts";
 
@@ -44,6 +45,7 @@ export async function watch(
     const model = await train(dataset, config, { ...options, onProgress, probes });
     throwIfStopped(model, missing(i, configs));
     ended.set(keys[i]!, { model, snapshots: await recorder.finish(model) });
+    await recorder.forget();
   }
   const watched = keys.map((key) => ended.get(key)!);
   ended.clear();

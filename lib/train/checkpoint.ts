@@ -23,6 +23,11 @@ export function checkpointPath(key: string, folder: string = checkpointFolder())
   return join(folder, `${key}.ckpt`);
 }
 
+/** The file whose lock says who trains a run: one process at a time. */
+export function trainingLock(key: string, folder: string = checkpointFolder()): string {
+  return join(folder, `${key}.lock`);
+}
+
 /** The file of a finished run's parameters. */
 export function modelPath(key: string, folder: string = checkpointFolder()): string {
   return join(folder, `${key}.safetensors`);

@@ -41,6 +41,8 @@ export class TrainedModel {
     readonly run: Run,
     readonly parameters: Parameters,
     readonly engine: Engine,
+    /** why a training stopped by hand cannot go on from where it stopped; null if it can */
+    readonly unsaved: string | null = null,
   ) {}
 
   /**

@@ -7,7 +7,8 @@ import type { TrainConfig } from "./config.ts";
 import { Diverged } from "./diverged.ts";
 import { checkpointPath } from "./checkpoint.ts";
 import type { TrainedModel } from "./trained_model.ts";
-import { train, type TrainOptions } from "./trainer.ts";
+import type { TrainOptions } from "./train_options.ts";
+import { train } from "./trainer.ts";
 import { inFolder } from "../testing/in_folder.ts";
 
 const data = { users: 400, interests: 20, itemsPerInterest: 15, length: [8, 12], seed: 4 } as const;

@@ -1,0 +1,68 @@
+/** The checkpoints of one training: when they are due, and what happens if one fails. */
+import { exists } from "../base/files.ts";
+import { type Checkpoint, writeCheckpoint } from "./checkpoint.ts";
+import type { CheckpointMeta } from "./training_state.ts";
+
+/**
+ * Keeps a training's last checkpoint. One that cannot be written does not end the training: it is
+ * told, once as long as the reason stays the same, and tried again when the next one is due.
+ */
+export class Keeping {
+  /** the step of the last checkpoint on disk; null before the first */
+  step: number | null = null;
+  /** why the last try failed; null if it did not */
+  failure: string | null = null;
+  #tried = 0;
+
+  /**
+   * @param path the file
+   * @param interval least seconds of training between two checkpoints
+   */
+  constructor(readonly path: string, readonly interval: number) {}
+
+  /** Notes the checkpoint that the training goes on from. */
+  resumed(step: number, seconds: number): void {
+    this.step = step;
+    this.#tried = seconds;
+  }
+
+  /** Whether the next checkpoint is due after so many seconds of training. */
+  isDue(seconds: number): boolean {
+    return seconds - this.#tried >= this.interval;
+  }
+
+  /** Writes a checkpoint, or says why it could not. */
+  async save(checkpoint: Checkpoint<CheckpointMeta>): Promise<void> {
+    const { step, seconds } = checkpoint.meta;
+    this.#tried = seconds;
+    try {
+      await writeCheckpoint(this.path, checkpoint);
+      if (this.failure !== null) console.warn(`The checkpoint at step ${step} is saved again.`);
+      this.step = step;
+      this.failure = null;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (why !== this.failure) {
+        console.warn(`${this.#unsaved(step, why)} The training goes on and tries again.`);
+      }
+      this.failure = why;
+    }
+  }
+
+  /** Why a training that stops at this step cannot go on from there; null if it can. */
+  unsaved(step: number): string | null {
+    return this.failure === null ? null : this.#unsaved(step, this.failure);
+  }
+
+  /** Removes the checkpoint, once nobody needs it. */
+  async remove(): Promise<void> {
+    if (await exists(this.path)) await Deno.remove(this.path);
+  }
+
+  #unsaved(step: number, why: string): string {
+    const last = this.step === null
+      ? "there is none yet"
+      : `the last one, of step ${this.step}, stays`;
+    return `The checkpoint at step ${step} could not be saved: ${why} Of checkpoints, ${last}.`;
+  }
+}

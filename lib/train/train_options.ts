@@ -1,0 +1,36 @@
+/** What a training is given besides its configuration. */
+import type { Engine } from "../engine/engine.ts";
+import type { ProgressListener } from "./progress.ts";
+import type { Measures } from "./run.ts";
+import type { TrainedModel } from "./trained_model.ts";
+
+/**
+ * Measures something about the model at every evaluation, after so many steps; it must not draw
+ * from the training's generator.
+ */
+export type Probe = (engine: Engine, step: number) => Promise<Measures>;
+
+/** Where finished trainings are recorded. */
+export interface RecordPlace {
+  /**
+   * Asked before the first step, when no other process trains the same: throws if nothing can be
+   * recorded, or if there is nothing to do any more.
+   */
+  ready(): Promise<void>;
+  /** Records a finished training; until it returns, everything to record it again is kept. */
+  record(trained: TrainedModel): Promise<void>;
+}
+
+/** What a training is given besides its configuration. */
+export interface TrainOptions {
+  readonly onProgress?: ProgressListener;
+  readonly probes?: readonly Probe[];
+  /** where it is recorded when it is finished; nowhere unless said otherwise */
+  readonly record?: RecordPlace;
+  /** start anew even if an interrupted training of the same key could go on */
+  readonly restart?: boolean;
+  /** where checkpoints and the trained parameters go; results/checkpoints unless said otherwise */
+  readonly folder?: string;
+  /** least seconds between two checkpoints, which are written at evaluations only; default 20 */
+  readonly checkpointSeconds?: number;
+}

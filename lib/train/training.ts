@@ -1,0 +1,254 @@
+/**
+ * The training loop: batches, steps, evaluations, early stopping, checkpoints. What is measured at
+ * an evaluation besides the metrics comes in as probes, who watches as a listener.
+ */
+import {
+  breathe,
+  endIfTerminated,
+  interruptRequested,
+  savingWhenStopped,
+} from "../base/interrupt.ts";
+import { BadInput } from "../base/bad_input.ts";
+import { Random } from "../base/random.ts";
+import { BatchSampler } from "../data/batch_sampler.ts";
+import type { Dataset } from "../data/interactions.ts";
+import type { Engine } from "../engine/engine.ts";
+import { Evaluator } from "../evaluate/evaluate.ts";
+import { initialParameters } from "../model/initial_parameters.ts";
+import { modelOf } from "../model/registry.ts";
+import { codeVersion, denoVersion, machineName } from "./provenance.ts";
+import type { Run, StopReason } from "./run.ts";
+import { checkpointPath, modelPath, readCheckpoint } from "./checkpoint.ts";
+import { engineConfig, type ResolvedConfig } from "./config.ts";
+import { createEngine } from "./create_engine.ts";
+import { Diverged } from "./diverged.ts";
+import { Keeping } from "./keeping.ts";
+import { Pace } from "./pace.ts";
+import { runKey } from "./run_key.ts";
+import type { TrainOptions } from "./train_options.ts";
+import { TrainedModel } from "./trained_model.ts";
+import { type CheckpointMeta, TrainingState } from "./training_state.ts";
+
+/** Seconds between two checkpoints, unless said otherwise. */
+const CHECKPOINT_SECONDS = 20;
+
+/** Milliseconds of steps between two chances for signals and listeners. */
+const BREATH = 100;
+
+/** One training, from its start or its last checkpoint to its end. */
+export class Training {
+  readonly key: string;
+  readonly state: TrainingState;
+  readonly sampler: BatchSampler;
+  readonly keeping: Keeping;
+  pace = new Pace(0, 0);
+
+  private constructor(
+    readonly dataset: Dataset,
+    readonly config: ResolvedConfig,
+    readonly options: TrainOptions,
+    readonly engine: Engine,
+    readonly engineInWords: string,
+    readonly evaluator: Evaluator,
+  ) {
+    this.key = runKey(config, dataset);
+    this.keeping = new Keeping(
+      checkpointPath(this.key, options.folder),
+      options.checkpointSeconds ?? CHECKPOINT_SECONDS,
+    );
+    this.state = new TrainingState(config.evaluateEvery);
+    const random = new Random(config.seed, "batches");
+    this.sampler = new BatchSampler(dataset.train, engineConfig(config, dataset).sizes, random);
+  }
+
+  /**
+   * An engine and everything a training remembers, at the last checkpoint if there is one.
+   *
+   * @throws {BadInput} if no engine computes it, or the checkpoint cannot be gone on from
+   */
+  static async begin(
+    dataset: Dataset,
+    config: ResolvedConfig,
+    options: TrainOptions,
+  ): Promise<Training> {
+    const setup = engineConfig(config, dataset);
+    const model = modelOf(config.model);
+    const start = initialParameters(model, setup.sizes, config.seed, config.options);
+    const { engine, inWords } = await createEngine(setup, start, config.backend);
+    const evaluator = await Evaluator.create(dataset, config.L);
+    const training = new Training(dataset, config, options, engine, inWords, evaluator);
+    if (!options.restart) await training.#resume();
+    return training;
+  }
+
+  /** Trains to the end, or until it is stopped by hand, and measures the best model. */
+  async run(): Promise<TrainedModel> {
+    const stop = await savingWhenStopped(() => this.#loopAndSave());
+    await this.#tell(stop);
+    const trained = await this.#finish(stop);
+    this.evaluator.dispose();
+    if (stop !== "interrupted") {
+      await this.#record(trained);
+      await this.#saveModel(trained);
+      await this.keeping.remove();
+    }
+    return trained;
+  }
+
+  /** Steps, and saves what an end of the process would lose before anything that takes time. */
+  async #loopAndSave(): Promise<StopReason> {
+    const ended = await this.#loop();
+    const { state, keeping, options } = this;
+    if (options.record && keeping.step !== state.step) await this.#save();
+    else await this.#saveIfDue();
+    const stop = interruptRequested() ? "interrupted" : ended;
+    if (stop !== "interrupted") return stop;
+    if (keeping.step !== state.step) await this.#save();
+    endIfTerminated(
+      `Terminated after ${state.step} steps. ${
+        keeping.unsaved(state.step) ?? "Everything is saved: the same command goes on from here."
+      }`,
+    );
+    return stop;
+  }
+
+  async #record(trained: TrainedModel): Promise<void> {
+    try {
+      await this.options.record?.record(trained);
+    } catch (error) {
+      if (this.keeping.step === this.state.step) {
+        const kept = "The training is finished, but not recorded. It is kept, and the same call";
+        console.warn(`${kept} records it without a further step: ${this.keeping.path}`);
+      }
+      throw error;
+    }
+  }
+
+  /** A model that cannot be saved is told: it is here, and can be trained again. */
+  async #saveModel(trained: TrainedModel): Promise<void> {
+    try {
+      await trained.save(modelPath(this.key, this.options.folder));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      console.warn(`The trained parameters could not be saved for loadModel: ${why}`);
+    }
+  }
+
+  /** Steps until something ends the training. */
+  async #loop(): Promise<StopReason> {
+    const { state, config } = this;
+    let breathed = performance.now();
+    while (true) {
+      if (state.evaluationsWithoutGain >= config.patience) return "early-stopping";
+      if (state.step >= config.maxSteps) return "max-steps";
+      if (interruptRequested()) return "interrupted";
+      const losses = await this.engine.step(this.sampler.next());
+      if (!Number.isFinite(losses.loss)) {
+        throw new Diverged(
+          state.step + 1,
+          losses,
+          config,
+          this.keeping.step === null ? null : this.keeping.path,
+        );
+      }
+      state.record(losses);
+      const last = state.step === config.maxSteps;
+      if (state.step % config.evaluateEvery === 0 || last) {
+        await this.#evaluate();
+        await this.#saveIfDue();
+        await this.#tell(null);
+      }
+      if (performance.now() - breathed > BREATH) {
+        await this.#tell(null);
+        await breathe();
+        breathed = performance.now();
+      }
+    }
+  }
+
+  async #evaluate(): Promise<void> {
+    const parameters = this.engine.parameters();
+    const valid = await this.evaluator.metrics(this.engine, parameters, "valid");
+    const measures: Record<string, number> = {};
+    for (const probe of this.options.probes ?? []) {
+      Object.assign(measures, await probe(this.engine, this.state.step));
+    }
+    this.state.evaluated(valid, parameters, this.options.probes ? measures : undefined);
+  }
+
+  async #tell(stopped: StopReason | null): Promise<void> {
+    const { state, config, pace } = this;
+    pace.mark(state.step);
+    await this.options.onProgress?.({
+      config,
+      data: this.dataset.name,
+      engine: this.engineInWords,
+      step: state.step,
+      maxSteps: config.maxSteps,
+      stepsPerSecond: pace.stepsPerSecond,
+      secondsLeft: pace.secondsUntil(config.maxSteps),
+      losses: state.losses,
+      curve: state.curve,
+      bestStep: state.bestStep,
+      stopped,
+    });
+  }
+
+  async #saveIfDue(): Promise<void> {
+    if (this.keeping.isDue(this.pace.elapsed)) await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    const { key, pace, sampler } = this;
+    const about = { key, random: sampler.random.state(), seconds: pace.elapsed };
+    await this.keeping.save(this.state.checkpoint(this.engine, about));
+  }
+
+  async #resume(): Promise<void> {
+    const checkpoint = await readCheckpoint<CheckpointMeta>(this.keeping.path);
+    if (!checkpoint) return;
+    const { backend, random, seconds, step } = checkpoint.meta;
+    if (backend !== this.engine.backend) {
+      throw new BadInput(
+        `this training was begun by the backend ${backend} and goes on bit-identically only there`,
+        "config.backend",
+        this.engine.backend,
+        `Set backend: "${backend}", or restart: true to begin anew.`,
+      );
+    }
+    this.state.restore(checkpoint, this.engine);
+    this.sampler.random.restore(random);
+    this.pace = new Pace(step, seconds);
+    this.keeping.resumed(step, seconds);
+  }
+
+  /** The model at its best step, measured on the test users. */
+  async #finish(stop: StopReason): Promise<TrainedModel> {
+    const { config, dataset, engine, evaluator, key, state } = this;
+    const best = state.best ?? engine.parameters();
+    engine.load(best);
+    const valid = state.bestPoint?.valid ?? await evaluator.metrics(engine, best, "valid");
+    const test = await evaluator.metrics(engine, best, "test");
+    const run: Run = {
+      key,
+      config,
+      data: { name: dataset.name, hash: dataset.hash },
+      seed: config.seed,
+      stop,
+      steps: state.step,
+      bestStep: state.bestStep,
+      valid,
+      test,
+      curve: state.curve,
+      ...(state.bestPoint?.measures && { measures: state.bestPoint.measures }),
+      wallSeconds: Math.round(this.pace.elapsed * 10) / 10,
+      backend: engine.backend,
+      code: await codeVersion(),
+      deno: denoVersion(),
+      machine: machineName(),
+      finished: new Date().toISOString(),
+    };
+    const unsaved = stop === "interrupted" ? this.keeping.unsaved(state.step) : null;
+    return new TrainedModel(dataset, config, run, best, engine, unsaved);
+  }
+}
