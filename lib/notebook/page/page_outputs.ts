@@ -68,8 +68,12 @@ function pictureHtml(type: string, base64: string, alt: string): string {
   return `<img class="card" alt="${escapeHtml(alt)}" src="data:${type};base64,${base64}">`;
 }
 
-/** Whether HTML neither runs code nor asks for anything over the network. */
-function isInert(html: string): boolean {
+/**
+ * Whether HTML neither runs code nor asks for anything over the network. What an embedded picture
+ * contains does not matter: browsers let it do neither.
+ */
+function isInert(withPictures: string): boolean {
+  const html = withPictures.replaceAll(/ src="data:image\/[^"]*"/g, "");
   return !/<(?:script|iframe|object|embed|link|base|meta|form)\b/i.test(html) &&
     !/<[^>]*\s(?:on\w+|srcset)\s*=/i.test(html) &&
     !/(?:\bsrc\s*=\s*["']?|url\(\s*["']?)(?!data:)(?=[^"'\s)])/i.test(html);

@@ -134,6 +134,14 @@ Deno.test("HTML output that runs or loads anything is replaced by its text", () 
   }
 });
 
+Deno.test("a picture that is embedded as text is shown, whatever is drawn in it", () => {
+  const svg = "%3Csvg%3E%3Cg clip-path='url(%23a)'/%3E%3C/svg%3E";
+  const picture = `<img alt="bars" src="data:image/svg+xml;charset=utf-8,${svg}">`;
+  const shown = (html: string) => outputHtml(rich({ "text/html": html }), markdown());
+  assert.equal(shown(picture), `<div class="html">${picture}</div>`);
+  assert.doesNotMatch(shown(picture.replace("<img", "<img onload=x")), /onload/);
+});
+
 Deno.test("printed text is escaped", () => {
   const stream: Output = { output_type: "stream", name: "stderr", text: "<b> & 'c'" };
   assert.match(outputHtml(stream, markdown()), /^<pre class="stderr">&lt;b&gt; &amp; 'c'</);
