@@ -27,7 +27,7 @@ again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
 
   --data <name>          a data set of deno task data --list (default synthetic)
   --model <name>         ${modelNames.join(", or ")} (default ${modelNames[0]})
-  --options <json>       the model's own options, such as '{"relu":true}'
+  --options <a=x,b=y>    the model's own options, such as stopGradient=false,relu=true
   --ihn <beta>           interest-aware hard negatives
   --rr <lambda>          routing regularization, in the reference code's scaling
   --rr-scaling <which>   code, or batch-mean

@@ -49,7 +49,7 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
   const [beta, lambda, repel] = [number("ihn"), number("rr"), number("repel")];
   const config = {
     model: values.model,
-    ...(values.options !== undefined && { options: json("options", values.options) }),
+    ...(values.options !== undefined && { options: modelOptionsFrom(values.options) }),
     objective: {
       softmax: values.softmax,
       ...(values.selection !== undefined && { selection: values.selection }),
@@ -72,12 +72,18 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
   return config as TrainConfig;
 }
 
-function json(name: string, value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    throw new BadInput("not JSON", `--${name}`, value, `Such as --${name} '{"relu":true}'.`);
-  }
+/** "relu=true,span=9" as { relu: true, span: 9 } */
+function modelOptionsFrom(text: string): Record<string, unknown> {
+  return Object.fromEntries(
+    text.split(",").map((part) => {
+      const [, name, value] = /^(\w+)=(.+)$/.exec(part) ?? [];
+      if (name === undefined) {
+        throw new BadInput("not name=value", "--options", part, "Such as relu=true,span=9.");
+      }
+      const plain = value === "true" || value === "false" || !Number.isNaN(Number(value));
+      return [name, plain ? JSON.parse(value!) : value];
+    }),
+  );
 }
 
 /**
@@ -95,7 +101,9 @@ export function optionsOf(config: ResolvedConfig, historyLength: number): string
     .filter(([name, value]) => value !== usual.options?.[name]);
   const said: Partial<Record<keyof ConfigValues, string | number>> = {
     ...(config.model !== resolveConfig({}).model && { model: config.model }),
-    ...(differing.length > 0 && { options: JSON.stringify(Object.fromEntries(differing)) }),
+    ...(differing.length > 0 && {
+      options: differing.map(([name, value]) => `${name}=${value}`).join(","),
+    }),
     ...(objective.selection !== usual.objective.selection &&
       { selection: objective.selection ?? "hard" }),
     ...(objective.repel && { repel: objective.repel.lambda }),

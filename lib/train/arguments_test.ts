@@ -15,6 +15,14 @@ const configs: readonly TrainConfig[] = [
   { L, objective: { ihn: { beta: 0.1 }, rr: { lambda: 100 } }, seed: 3 },
   { L: 20, K: 8, S: 10, B: 7, d: 32, learningRate: 0.005 },
   { L, objective: { softmax: "full", rr: { lambda: 3, scaling: "batch-mean" } } },
+  {
+    L,
+    model: "mind",
+    options: { stopGradient: false, relu: true },
+    objective: { rr: { lambda: 2 } },
+  },
+  { L, model: "pimi", options: { clock: "days", span: 9 }, objective: { repel: { lambda: 2 } } },
+  { L, model: "umi", objective: { selection: "hard" } },
   { L, model: "youtube-dnn", evaluateEvery: 1000, patience: 10, maxSteps: 3000, backend: "wasm" },
 ];
 
@@ -38,4 +46,5 @@ Deno.test("what is at its default need not be said", () => {
 Deno.test("what should be a number and is none is an error that names the option", () => {
   assert.throws(() => resolvedFrom(["--ihn", "much"]), /--ihn.*"much"/);
   assert.throws(() => resolvedFrom(["--S", ""]), /--S/);
+  assert.throws(() => resolvedFrom(["--options", "relu"]), /--options.*name=value.*"relu"/);
 });
