@@ -80,8 +80,8 @@ function modelOptionsFrom(text: string): Record<string, unknown> {
       if (name === undefined) {
         throw new BadInput("not name=value", "--options", part, "Such as relu=true,span=9.");
       }
-      const plain = value === "true" || value === "false" || !Number.isNaN(Number(value));
-      return [name, plain ? JSON.parse(value!) : value];
+      if (value === "true" || value === "false") return [name, value === "true"];
+      return [name, Number.isNaN(Number(value)) ? value : Number(value)];
     }),
   );
 }

@@ -46,5 +46,6 @@ Deno.test("what is at its default need not be said", () => {
 Deno.test("what should be a number and is none is an error that names the option", () => {
   assert.throws(() => resolvedFrom(["--ihn", "much"]), /--ihn.*"much"/);
   assert.throws(() => resolvedFrom(["--S", ""]), /--S/);
+  assert.throws(() => resolvedFrom(["--model", "pimi", "--options", "span=Infinity"]), /span/);
   assert.throws(() => resolvedFrom(["--options", "relu"]), /--options.*name=value.*"relu"/);
 });
