@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { attentionLogits } from "./attention.ts";
-import { type Draw, kaimingNormal, normal, torchUniform } from "./draws.ts";
+import { constant, type Draw, kaimingNormal, normal, torchUniform } from "./draws.ts";
 import type { Model } from "./model.ts";
 import { attend, construct, contrast, positives } from "./re4_terms.ts";
 
@@ -21,7 +21,7 @@ const options = z.strictObject({
   construct: weight.default(0.1),
   /** an item made an interest if its weight is above 1 / threshold; -1 is the history's length */
   threshold: z.number().default(-1),
-  /** "normal" (N(0, 1), table included) is its authors', "kaiming" its neighbours' */
+  /** "normal" is its authors': N(0, 1), but for F, f, C and c; "kaiming" its neighbours' */
   initialisation: z.enum(["kaiming", "normal"]).default("kaiming"),
 });
 
@@ -45,16 +45,21 @@ export const re4: Model<z.output<typeof options>, Names> = {
   table: ({ d }, { initialisation }) => start(initialisation, d),
 
   parameters({ L, K, d }, { initialisation }) {
+    const kaiming = initialisation === "kaiming";
     const drawn = (shape: number[]) => ({ shape, draw: start(initialisation, shape[0]!) });
-    const linear = (shape: number[]) => ({ shape, draw: torchUniform(d) });
+    const linear = (shape: number[]) => kaiming ? drawn(shape) : { shape, draw: torchUniform(d) };
+    const bias = (size: number) => ({
+      shape: [size],
+      draw: kaiming ? constant(0) : torchUniform(d),
+    });
     return {
       W1: drawn([d, HIDDEN * d]),
       W2: drawn([HIDDEN * d, K]),
       W: drawn([d, d]),
       F: linear([d, d]),
-      f: linear([d]),
+      f: bias(d),
       C: linear([d, L * d]),
-      c: linear([L * d]),
+      c: bias(L * d),
       W3: drawn([d, d]),
       W4: drawn([d, L]),
       W5: drawn([d, d]),
