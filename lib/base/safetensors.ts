@@ -9,6 +9,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { z } from "zod";
 import { BadInput } from "./bad_input.ts";
+import { reading } from "./disk.ts";
 import { writeAll, writeAtomically } from "./files.ts";
 
 const arrayTypes = {
@@ -114,7 +115,7 @@ export async function writeTensors(
  * @throws {BadInput} if it is none, is cut, has bytes too many, or was changed
  */
 export async function readTensors(path: string, remedy: string): Promise<Tensors> {
-  using file = await Deno.open(path);
+  using file = await reading(path, () => Deno.open(path));
   const { size } = await file.stat();
   const refuse = (what: string, value: unknown) => new BadInput(what, path, value, remedy);
   const { start, places, metadata } = await readHeader(file, size, refuse);

@@ -1,13 +1,12 @@
 /** `deno task data`: what data sets there are, getting and preparing one, exporting it. */
 import { BadInput } from "../base/bad_input.ts";
-import { join } from "../base/paths.ts";
 import { exportComirec } from "../data/comirec_format.ts";
-import { download } from "../data/download.ts";
 import { type Dataset, userCount } from "../data/interactions.ts";
-import { data, whereabouts } from "../data/load.ts";
+import { data } from "../data/load.ts";
 import { countsOf, countsText, manifest, manifestEntry } from "../data/manifest.ts";
+import { obtain } from "../data/obtain.ts";
 import { reportText } from "../data/report.ts";
-import { places } from "../data/sources.ts";
+import { whereabouts, whereaboutsText } from "../data/whereabouts.ts";
 import { callerPath } from "./caller_path.ts";
 import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
 import { parseArgs, runCommand } from "./main.ts";
@@ -66,7 +65,7 @@ await runCommand(async () => {
       "See deno task data --help.",
     );
   }
-  const dataset = own?.dataset ?? await obtain(names[0]!, values.from, values.renumber);
+  const dataset = own?.dataset ?? await chosen(names[0]!, values.from, values.renumber);
   describe(dataset);
   if (values.to === undefined) return;
   for (const path of await exportComirec(dataset, callerPath(values.to))) {
@@ -75,7 +74,7 @@ await runCommand(async () => {
 });
 
 /** Loads a data set; downloads it first if it is not at hand and can be downloaded. */
-async function obtain(
+async function chosen(
   name: string,
   from: string | undefined,
   renumber: boolean,
@@ -84,30 +83,35 @@ async function obtain(
   if (from !== undefined && entry.files.length === 0) {
     throw new BadInput("it is generated, not read", `data set ${name}`, from, "Leave out --from.");
   }
-  const file = entry.files.find((file) => file.url !== undefined);
-  const atHand = file === undefined || await whereabouts(entry) !== "not here";
-  if (from !== undefined || renumber || atHand) {
-    return await data(name, { ...(from !== undefined && { from: callerPath(from) }), renumber });
+  if (from !== undefined) {
+    return await data(name, { from: callerPath(from), renumber });
   }
-  const path = join(places().downloads, file.name);
-  console.log(`downloading ${file.url}`);
-  await download(file.url!, path, {
-    ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
-    progress: progressLine(),
-  });
-  console.log();
-  return await data(name);
+  const progress = progressLine();
+  return await obtain(name, {
+    progress: progress.tell,
+    begins: (url) => console.log(`downloading ${url}`),
+    say: (message) => {
+      progress.end();
+      console.warn(message);
+    },
+  }).finally(progress.end);
 }
 
 /** Writes megabytes so far into the same line of a terminal, at most twice a second. */
-function progressLine(): (bytes: number, total: number) => void {
+function progressLine() {
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
-  let last = 0;
-  return (bytes, total) => {
-    if (Date.now() - last < 500 && bytes !== total) return;
-    last = Date.now();
-    const text = `\r${megabytes(bytes)}${total > 0 ? ` of ${megabytes(total)}` : ""} MB`;
-    Deno.stdout.writeSync(new TextEncoder().encode(text));
+  const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
+  let [last, open] = [0, false];
+  return {
+    tell(bytes: number, total: number): void {
+      if (Date.now() - last < 500 && bytes !== total) return;
+      [last, open] = [Date.now(), true];
+      write(`\r${megabytes(bytes)}${total > 0 ? ` of ${megabytes(total)}` : ""} MB`);
+    },
+    end(): void {
+      if (open) write("\n");
+      open = false;
+    },
   };
 }
 
@@ -129,7 +133,7 @@ async function list(): Promise<void> {
   for (const entry of await manifest()) {
     const { users, items, behaviours } = entry.counts;
     const counts = [users, items, behaviours].map((n) => n.toLocaleString("en"));
-    rows.push([entry.name, ...counts, await whereabouts(entry), entry.licence]);
+    rows.push([entry.name, ...counts, whereaboutsText(await whereabouts(entry)), entry.licence]);
   }
   const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
   for (const row of rows) {

@@ -24,6 +24,8 @@ const Header = z.object({
     source: z.string(),
     sourceHash: z.string(),
     stamp: z.string(),
+    /** whether a person named the source */
+    given: z.boolean().optional(),
   }),
 });
 

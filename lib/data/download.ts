@@ -1,30 +1,39 @@
 /** Downloads that go on where they stopped and are verified before they count as there. */
 import { BadInput } from "../base/bad_input.ts";
-import { exists, writeAtomically } from "../base/files.ts";
-import { whileLocked } from "../base/lock.ts";
-import { basename, dirname, join } from "../base/paths.ts";
 import { writing } from "../base/disk.ts";
+import { exists, writeAll, writeAtomically } from "../base/files.ts";
+import { whileLocked } from "../base/lock.ts";
+import { basename, dirname } from "../base/paths.ts";
+import { recordedHash, recordHash, recordPath } from "./download_record.ts";
 import { fileHash } from "./sources.ts";
+import { brokenOff, PATIENCE, type Patience, type Transfer, transfer } from "./transfer.ts";
 
 /** How to download. */
 export interface DownloadOptions {
-  /** what the file's sha256 has to be; without it, the first download's is recorded */
+  /** what the file's sha256 has to be; without it, what was recorded of an earlier download */
   readonly sha256?: string;
+  /** reads the file, which has this path meanwhile, and throws BadInput if it is not the right one */
+  readonly check?: (part: string) => Promise<void>;
   /** is told how many bytes are there, of how many (0 if the server does not say) */
   readonly progress?: (bytes: number, total: number) => void;
-  /** is told that another process downloads the file and is waited for; default: console.warn */
+  /** is told whom it waits for, and what was found wrong and mended; default: console.warn */
   readonly say?: (message: string) => void;
+  /** how long the server may be silent */
+  readonly patience?: Patience;
 }
 
 /**
  * Downloads a file. Until it is whole and verified it is named `<to>.part`; calling again goes on
  * with that part, if the server can (HTTP Range) and the file there is still the same (ETag or
- * Last-Modified, and size), and starts anew otherwise: two requests at most. The sha256 is compared
- * with the given one, or else with the one recorded in hashes.json beside the file at its first
- * download. Of several processes that want the file one downloads it and the others wait.
+ * Last-Modified, and size), and starts anew otherwise. Its sha256 has to be the given one; without
+ * one it has to pass the check, and only then is its hash recorded, in hashes.json beside the file.
+ * A recorded hash that differs from a file that passes is corrected. What goes on from an earlier
+ * part and turns out to be damaged is fetched once more. Of several processes that want the file
+ * one downloads it and the others wait.
  *
- * @throws BadInput if the server refuses or answers something else, the transfer breaks off (the
- *   part stays), the hash is another (the part is removed), or the disk is full (the part stays)
+ * @throws BadInput if the address is not safe, the server refuses or answers something else, the
+ *   transfer breaks off or stalls (the part stays), the file is not the right one (the part is
+ *   removed), or the disk is full (the part stays)
  */
 export async function download(
   url: string,
@@ -36,7 +45,7 @@ export async function download(
   let waited = false;
   await writing(to, () =>
     whileLocked(`${to}.lock`, async () => {
-      if (!waited || !await isThere(url, to, options)) await fetchVerified(url, to, options);
+      if (!waited || !await isThere(url, to, options)) await fetchVerified(url, to, options, say);
     }, () => {
       waited = true;
       say(`Another process downloads ${basename(to)}: waiting for it.`);
@@ -45,61 +54,108 @@ export async function download(
 
 /** Whether the one that was waited for has brought the very file. */
 async function isThere(url: string, to: string, { sha256 }: DownloadOptions): Promise<boolean> {
-  const expected = sha256 ?? (await readRecord(recordOf(to)))[url];
+  const expected = sha256 ?? await recordedHash(to, url);
   return expected !== undefined && await exists(to) && await fileHash(to) === expected;
 }
 
-async function fetchVerified(url: string, to: string, options: DownloadOptions): Promise<void> {
+async function fetchVerified(
+  url: string,
+  to: string,
+  options: DownloadOptions,
+  say: (message: string) => void,
+): Promise<void> {
   const part = `${to}.part`;
-  await fetchPart(url, part, options.progress ?? (() => {}));
-  const hash = await fileHash(part);
-  const record = recordOf(to);
-  await whileLocked(`${record}.lock`, async () => {
-    const recorded = await readRecord(record);
-    const expected = options.sha256 ?? recorded[url];
-    if (expected !== undefined && hash !== expected) {
-      await forget(part);
-      throw new BadInput(
-        `not the file that was expected (sha256 ${expected})`,
-        url,
-        hash,
-        "What was downloaded is removed; run it again. If it stays so, the source has changed.",
-      );
+  const ask = (headers: Record<string, string>) =>
+    transfer(url, headers, say, options.patience ?? PATIENCE);
+  const fetched = () => fetchPart(url, part, ask, options.progress ?? (() => {}));
+  let hash: string;
+  if (await fetched() === "gone on") {
+    try {
+      hash = await verified(url, part, to, options, say);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      say(`${basename(to)} is damaged, perhaps since an earlier part of it: it is fetched again.`);
+      await fetched();
+      hash = await verified(url, part, to, options, say);
     }
-    await writeAtomically(record, JSON.stringify({ ...recorded, [url]: hash }, null, 2) + "\n");
-  });
+  } else hash = await verified(url, part, to, options, say);
+  await recordHash(to, url, hash);
   await Deno.rename(part, to);
   await forget(part);
 }
 
+/**
+ * The sha256 of a part that is the right file.
+ *
+ * @throws BadInput if it is not; the part is removed
+ */
+async function verified(
+  url: string,
+  part: string,
+  to: string,
+  { sha256, check }: DownloadOptions,
+  say: (message: string) => void,
+): Promise<string> {
+  const hash = await fileHash(part);
+  const recorded = sha256 === undefined ? await recordedHash(to, url) : undefined;
+  const expected = sha256 ?? recorded;
+  const isKnown = expected === undefined || hash === expected;
+  if (!isKnown && (sha256 !== undefined || check === undefined)) {
+    await forget(part);
+    const by = sha256 === undefined ? ` that ${recordPath(to)} recorded` : "";
+    throw new BadInput(
+      `not the file that was expected${by} (sha256 ${expected})`,
+      url,
+      hash,
+      "What was downloaded is removed; run it again. If it stays so, the source has changed" +
+        (by ? `: remove that entry to accept it.` : "."),
+    );
+  }
+  try {
+    await check?.(part);
+  } catch (error) {
+    if (error instanceof BadInput) await forget(part);
+    throw error;
+  }
+  if (!isKnown) {
+    say(`${recordPath(to)} had another sha256 of ${basename(to)}, which is right: corrected.`);
+  }
+  return hash;
+}
+
 type Progress = (bytes: number, total: number) => void;
 
+type Ask = (headers: Record<string, string>) => Promise<Transfer>;
+
 /** Brings the part up to the whole file, with what is there of it or anew. */
-async function fetchPart(url: string, part: string, progress: Progress): Promise<void> {
+async function fetchPart(
+  url: string,
+  part: string,
+  ask: Ask,
+  progress: Progress,
+): Promise<"gone on" | "anew"> {
   const have = await sizeOf(part);
   const version = await readVersion(part);
   // a part of an unknown version cannot be told from another file's: it is started anew
   if (have > 0 && version.tag !== "") {
-    const range = { "range": `bytes=${have}-`, "if-range": version.tag };
-    const response = await ask(url, range);
-    if (response.status === 200) return await receive(response, url, part, 0, progress);
-    const sent = sentRange(response);
-    const isSame = version.total === 0 || version.total === sent?.total;
-    if (response.status === 416 && sent?.total === have && isSame) { // the part is whole
-      return void await response.body?.cancel();
-    }
+    const sent = await ask({ "range": `bytes=${have}-`, "if-range": version.tag });
+    const { response } = sent;
+    if (response.status === 200) return await receive(sent, url, part, 0, progress);
+    const range = sentRange(response);
+    const isSame = version.total === 0 || version.total === range?.total;
     if (response.status === 206 && goesOn(response, have) && isSame) {
-      return await receive(response, url, part, have, progress);
+      return await receive(sent, url, part, have, progress);
     }
+    await sent.close();
+    if (response.status === 416 && range?.total === have && isSame) return "gone on"; // it is whole
     // the part is longer than the file, or the server sends another piece: not to be joined
-    await response.body?.cancel();
     if (response.status !== 206 && response.status !== 416) throw refusal(url, response);
     await forget(part);
   }
-  const response = await ask(url, {});
-  if (response.status === 200) return await receive(response, url, part, 0, progress);
-  await response.body?.cancel();
-  throw refusal(url, response);
+  const sent = await ask({});
+  if (sent.response.status === 200) return await receive(sent, url, part, 0, progress);
+  await sent.close();
+  throw refusal(url, sent.response);
 }
 
 /** What Content-Range says: of a piece, or of the whole when there is none at that place. */
@@ -129,67 +185,58 @@ function refusal(url: string, { status, statusText }: Response): BadInput {
 
 /** Writes a body into the part from a position on, with the version it is of beside it. */
 async function receive(
-  response: Response,
+  sent: Transfer,
   url: string,
   part: string,
   from: number,
   progress: Progress,
-): Promise<void> {
-  const left = Number(response.headers.get("content-length") ?? 0);
-  const total = sentRange(response)?.total ?? (left > 0 ? from + left : 0);
-  const tag = response.headers.get("etag") ?? "";
-  const strong = tag !== "" && !tag.startsWith("W/"); // If-Range needs a strong one
-  if (from === 0) { // never an old part beside a new version
-    await forget(part);
-    const version = strong ? tag : response.headers.get("last-modified") ?? "";
-    await writing(part, () => writeAtomically(versionPath(part), `${version}\n${total}`));
+): Promise<"gone on" | "anew"> {
+  const { headers } = sent.response;
+  try {
+    refusePage(headers, url);
+    const left = Number(headers.get("content-length") ?? 0);
+    const total = sentRange(sent.response)?.total ?? (left > 0 ? from + left : 0);
+    const tag = headers.get("etag") ?? "";
+    const strong = tag !== "" && !tag.startsWith("W/"); // If-Range needs a strong one
+    if (from === 0) { // never an old part beside a new version
+      await forget(part);
+      const version = strong ? tag : headers.get("last-modified") ?? "";
+      await writeAtomically(versionPath(part), `${version}\n${total}`);
+    }
+    await writing(part, () => append(part, from, sent, (n) => progress(n, total)));
+    const bytes = await sizeOf(part);
+    if (total > 0 && bytes !== total) throw brokenOff(url, `${bytes} of ${total} bytes`);
+  } finally {
+    await sent.close();
   }
-  const body = response.body ?? new Blob().stream();
-  await writing(part, () => append(part, from, body, url, (n) => progress(n, total)));
-  const bytes = await sizeOf(part);
-  if (total > 0 && bytes !== total) throw brokenOff(url, `${bytes} of ${total} bytes`);
+  return from === 0 ? "anew" : "gone on";
 }
 
-async function ask(url: string, headers: Record<string, string>): Promise<Response> {
-  try {
-    return await fetch(url, { headers: { ...headers, "accept-encoding": "identity" } });
-  } catch (error) {
-    throw new BadInput(
-      "the server cannot be reached",
-      url,
-      (error as Error).message,
-      "Check the connection and run it again, or get the file elsewhere and give it with --from.",
-    );
-  }
+/** A login or an error page with the status of a success. */
+function refusePage(headers: Headers, url: string): void {
+  const type = headers.get("content-type") ?? "";
+  if (!/^(text\/html|application\/xhtml)/i.test(type)) return;
+  const remedy = "Open it in a browser, get the file there, and give it with --from.";
+  throw new BadInput("the server sends an HTML page, not the file", url, undefined, remedy);
 }
 
 /** Writes a body into the part from a position on; what stood behind it is cut off. */
 async function append(
   part: string,
   from: number,
-  body: ReadableStream<Uint8Array>,
-  url: string,
+  sent: Transfer,
   progress: (bytes: number) => void,
 ): Promise<void> {
   using file = await Deno.open(part, { write: true, create: true });
   await file.truncate(from);
   await file.seek(from, Deno.SeekMode.Start);
   let bytes = from;
-  const reader = body.getReader();
-  for (;;) {
-    const chunk = await reader.read().catch((error: Error) => {
-      throw brokenOff(url, error.message);
-    });
-    if (chunk.done) break;
-    for (let at = 0; at < chunk.value.length;) at += await file.write(chunk.value.subarray(at));
-    bytes += chunk.value.length;
+  for (let chunk = await sent.next(); chunk !== undefined; chunk = await sent.next()) {
+    await writeAll(file, chunk);
+    bytes += chunk.length;
     progress(bytes);
   }
   await file.sync();
-}
-
-function brokenOff(url: string, value: string): BadInput {
-  return new BadInput("the transfer broke off", url, value, "Run it again: it goes on from there.");
 }
 
 /** Beside a part: what it is the beginning of. */
@@ -204,11 +251,6 @@ async function readVersion(part: string): Promise<{ tag: string; total: number }
   return { tag, total: Number(total) };
 }
 
-/** Beside a file: the sha256 of what was downloaded into its folder, by address. */
-function recordOf(to: string): string {
-  return join(dirname(to), "hashes.json");
-}
-
 /** Removes a part and its version. */
 async function forget(part: string): Promise<void> {
   for (const path of [part, versionPath(part)]) if (await exists(path)) await Deno.remove(path);
@@ -216,14 +258,4 @@ async function forget(part: string): Promise<void> {
 
 async function sizeOf(path: string): Promise<number> {
   return await exists(path) ? (await Deno.stat(path)).size : 0;
-}
-
-async function readRecord(path: string): Promise<Record<string, string>> {
-  if (!await exists(path)) return {};
-  try {
-    return JSON.parse(await Deno.readTextFile(path)) as Record<string, string>;
-  } catch {
-    const remedy = `Correct or remove ${basename(path)}.`;
-    throw new BadInput("not JSON", path, "", remedy);
-  }
 }

@@ -2,19 +2,17 @@
 import { BadInput } from "../base/bad_input.ts";
 import { exists, sha256 } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
-import { type Origin, readCache, writeCache } from "./cache.ts";
+import { writeCache } from "./cache.ts";
+import { cachesOf, differences, RECIPE_VERSION } from "./caches.ts";
 import { EventLog } from "./events.ts";
 import { MINIMUM_BEHAVIOURS } from "./filter_and_split.ts";
 import { datasetFromEvents, SPLIT_SEED } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
-import { countsOf, countsText, type ManifestEntry, manifestEntry } from "./manifest.ts";
+import { type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { COMIREC_SPLIT, readComirecSplit } from "./parse/comirec_split.ts";
 import { formatOf } from "./parse/formats.ts";
-import { findSource, knownFile, type Places, places, sourceHash, sourceStamp } from "./sources.ts";
+import { findSource, type Places, places, sourceHash, sourceStamp } from "./sources.ts";
 import { synthetic } from "./synthetic.ts";
-
-/** Raised whenever the same source would be read to another data set, or cached otherwise. */
-const RECIPE_VERSION = 2;
 
 /** How to load. */
 export interface LoadOptions {
@@ -26,20 +24,29 @@ export interface LoadOptions {
   readonly say?: (message: string) => void;
   /** default: the project's own */
   readonly places?: Places;
+  /** in place of the manifest's entry of the name */
+  readonly entry?: ManifestEntry;
+}
+
+/** A source that is not the registered data, where only that will do. */
+export class NotRegistered extends BadInput {
+  override name = "NotRegistered";
 }
 
 /**
  * Loads a registered data set: "synthetic" is generated, the others come from the cache, or from a
- * file found in data/downloads, a folder of REMI_DATA or ../shared/data. `report` of the result
- * says where it came from and what was left out.
+ * file found in data/downloads, a folder of REMI_DATA or ../shared/data. The registered data comes
+ * before any other that has its name; of others, what was given by `from` last. `report` of the
+ * result says where it came from and what was left out.
  *
  *     const clicks = await data("retailrocket-comirec");
  *
  * @throws BadInput if there is no such data set, none of its files is at hand (the message says
- *   how to get it), its file cannot be read, or a download is not the registered data
+ *   how to get it), its file cannot be read, a file in data/downloads is not the registered data,
+ *   or what it was prepared from has changed since
  */
 export async function data(name: string, options: LoadOptions = {}): Promise<Dataset> {
-  const entry = await manifestEntry(name);
+  const entry = options.entry ?? await manifestEntry(name);
   if (entry.files.length === 0) return synthetic();
   const { from, renumber = false, say = console.warn, places: where = places() } = options;
   if (renumber && (from === undefined || !await isFolder(from))) {
@@ -47,27 +54,51 @@ export async function data(name: string, options: LoadOptions = {}): Promise<Dat
       "Give a folder in ComiRec's text format by from; other files are always renumbered.";
     throw new BadInput("nothing that could be renumbered", `data set ${name}`, from, remedy);
   }
-  if (from === undefined) {
-    const cached = await newestCached(entry, where, say);
-    if (cached !== undefined) return cached;
+  if (from === undefined) return await atHand(entry, where, say);
+  if (!await exists(from)) {
+    throw new BadInput("no such file or folder", `data set ${name}`, from, "Check the path.");
   }
-  const source = from ?? await findSource(entry, where);
-  if (source === undefined) throw notAtHand(entry);
-  if (!await exists(source)) {
-    throw new BadInput("no such file or folder", `data set ${name}`, source, "Check the path.");
-  }
-  const mustBeKnown = from === undefined && dirname(source) === where.downloads;
-  return await prepare(entry, source, where, { mustBeKnown, renumber, say });
+  return (await prepare(entry, from, where, { renumber, given: true, say })).dataset;
 }
 
-/** Where a data set would come from now. */
-export async function whereabouts(
+/** What is cached or found, the registered data before any other. */
+async function atHand(
   entry: ManifestEntry,
-  where: Places = places(),
-): Promise<"generated" | "cached" | "file found" | "not here"> {
-  if (entry.files.length === 0) return "generated";
-  if ((await cacheFiles(entry.name, where.cache)).length > 0) return "cached";
-  return await findSource(entry, where) === undefined ? "not here" : "file found";
+  where: Places,
+  say: (message: string) => void,
+): Promise<Dataset> {
+  const { usable, unusable } = await cachesOf(entry, where);
+  for (const path of unusable) {
+    say(`The cache file ${path} is damaged or of another version; it is made anew.`);
+  }
+  const best = usable.find(({ changed }) => !changed);
+  if (best !== undefined) await forget(unusable);
+  if (best?.foreign.length === 0) return best.dataset;
+  const found = await findSource(entry, where);
+  const ofFound = usable.filter(({ origin }) => origin.source === found);
+  if (found !== undefined && ofFound.every(({ changed }) => changed)) {
+    if (ofFound.length > 0) say(`${found} has changed since it was prepared; it is read anew.`);
+    const mustBeKnown = best === undefined && dirname(found) === where.downloads;
+    const read = await prepare(entry, found, where, { mustBeKnown, say });
+    if (read.path !== undefined) await forget(unusable.filter((path) => path !== read.path));
+    if (best === undefined || read.foreign.length === 0) return read.dataset;
+  }
+  if (best !== undefined) return best.dataset;
+  const changed = usable[0];
+  if (changed === undefined) throw notAtHand(entry);
+  throw new BadInput(
+    "changed since it was prepared",
+    `data set ${entry.name}, ${changed.origin.source}`,
+    undefined,
+    `Restore it, or read it as it is now: deno task data ${entry.name} --from <file>.`,
+  );
+}
+
+/** Removes caches that nothing can read, once another is there in their place. */
+async function forget(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await Deno.remove(path).catch(() => {}); // another process may have, or may not be allowed
+  }
 }
 
 /** What to do to have a data set. */
@@ -85,44 +116,64 @@ function notAtHand({ name, howToGet, files }: ManifestEntry): BadInput {
   );
 }
 
+/** How a source is prepared. */
+export interface PrepareOptions {
+  /** refuse what is not the registered data; otherwise it is noted */
+  readonly mustBeKnown?: boolean;
+  readonly renumber?: boolean;
+  /** whether a person named this source */
+  readonly given?: boolean;
+  /** the path that the source will have, if it is not there yet */
+  readonly as?: string;
+  readonly say: (message: string) => void;
+}
+
+/** A source that was read. */
+export interface Prepared {
+  readonly dataset: Dataset;
+  /** in what it is not what the manifest knows */
+  readonly foreign: readonly string[];
+  /** its cache; undefined if it could not be written */
+  readonly path?: string;
+}
+
 /**
- * Reads a source, checks it against the manifest, caches the result. A download that is not the
- * known data is refused; of a reader's own file it is noted.
+ * Reads a source, checks it against the manifest, caches the result.
+ *
+ * @throws {NotRegistered} if it must be the registered data and is not
  */
-async function prepare(
+export async function prepare(
   entry: ManifestEntry,
   source: string,
   where: Places,
-  { mustBeKnown, renumber, say }: {
-    mustBeKnown: boolean;
-    renumber: boolean;
-    say: (message: string) => void;
-  },
-): Promise<Dataset> {
+  { mustBeKnown = false, renumber = false, given = false, as = source, say }: PrepareOptions,
+): Promise<Prepared> {
   const [hash, stamp] = [await sourceHash(source), await sourceStamp(source)];
-  const { read, recipe } = await readerOf(entry, source, renumber);
+  const { read, recipe } = await readerOf(entry, source, as, renumber);
   const dataset = await read();
-  const notes = [...dataset.report?.notes ?? []];
-  for (const problem of differences(entry, source, hash, dataset)) {
-    if (!mustBeKnown) notes.push(problem);
-    else {
-      const remedy = "Delete it and get it again, or use it all the same by giving it with --from.";
-      throw new BadInput(`not the registered data: ${problem}`, source, hash, remedy);
-    }
+  const foreign = differences(entry, as, hash, dataset);
+  if (mustBeKnown && foreign.length > 0) {
+    const remedy = "Delete it and get it again, or use it all the same by giving it with --from.";
+    throw new NotRegistered(`not the registered data: ${foreign.join("; ")}`, as, hash, remedy);
+  }
+  if (await sourceStamp(source) !== stamp) {
+    throw new BadInput("changed while it was read", as, undefined, "Run it again.");
   }
   const key = sha256(`${hash} ${recipe}`).slice(0, 16);
-  const checked: Dataset = { ...dataset, report: { ...dataset.report!, notes } };
+  const notes = [...dataset.report!.notes, ...foreign];
+  const checked: Dataset = { ...dataset, report: { ...dataset.report!, source: as, notes } };
   const path = join(where.cache, `${entry.name}.${key}.safetensors`);
   try {
-    await writeCache(path, checked, { recipe, source, sourceHash: hash, stamp });
+    await writeCache(path, checked, { recipe, source: as, sourceHash: hash, stamp, given });
   } catch (error) { // whatever it is, the data itself is there
     say(`Not cached, it will be read again next time. ${(error as Error).message}`);
+    return { dataset: checked, foreign };
   }
-  return checked;
+  return { dataset: checked, foreign, path };
 }
 
 /** How a source is read, and a text that tells this way from every other. */
-async function readerOf(entry: ManifestEntry, source: string, renumber: boolean) {
+async function readerOf(entry: ManifestEntry, source: string, as: string, renumber: boolean) {
   const formats = entry.files.map((file) => file.format);
   const recipe = (what: string) =>
     `version ${RECIPE_VERSION}, ${what}, at least ${MINIMUM_BEHAVIOURS}, split ${SPLIT_SEED}`;
@@ -132,7 +183,7 @@ async function readerOf(entry: ManifestEntry, source: string, renumber: boolean)
       recipe: recipe(renumber ? `${COMIREC_SPLIT}, renumbered` : COMIREC_SPLIT),
     };
   }
-  const format = await formatOf(source, formats);
+  const format = await formatOf(source, formats, as);
   return {
     read: async () => {
       const events = new EventLog();
@@ -145,60 +196,4 @@ async function readerOf(entry: ManifestEntry, source: string, renumber: boolean)
 
 async function isFolder(path: string): Promise<boolean> {
   return await exists(path) && (await Deno.stat(path)).isDirectory;
-}
-
-/** In what a source is not what the manifest knows. */
-function differences(
-  entry: ManifestEntry,
-  source: string,
-  hash: string,
-  dataset: Dataset,
-): string[] {
-  const file = knownFile(entry, source);
-  const found: string[] = [];
-  if (file?.sha256 !== undefined && file.sha256 !== hash && source.endsWith(".gz")) {
-    found.push(`its sha256 is not the registered ${file.sha256.slice(0, 16)}…`);
-  }
-  const counts = countsText(countsOf(dataset));
-  const known = countsText(entry.counts);
-  if (file?.otherCounts !== true && counts !== known) {
-    found.push(`it has ${counts}, not the known ${known}`);
-  }
-  return found;
-}
-
-/** The cache file written last, unless its source has changed since. */
-async function newestCached(
-  entry: ManifestEntry,
-  where: Places,
-  say: (message: string) => void,
-): Promise<Dataset | undefined> {
-  for (const path of await cacheFiles(entry.name, where.cache)) {
-    const cached = await readCache(path);
-    if (cached === undefined) {
-      say(`The cache file ${path} is damaged or of another version; it is made anew.`);
-      await Deno.remove(path).catch(() => {}); // another process may have, or may not be allowed
-    } else if (cached.origin.recipe.startsWith(`version ${RECIPE_VERSION},`)) {
-      return await changed(cached.origin) ? undefined : cached.dataset;
-    }
-  }
-  return undefined;
-}
-
-/** Whether the source is still there and has another content now. */
-async function changed({ source, stamp, sourceHash: hash }: Origin): Promise<boolean> {
-  if (!await exists(source) || await sourceStamp(source) === stamp) return false;
-  return await sourceHash(source) !== hash;
-}
-
-/** The cache files of a name, those of older versions (.bin) too, the newest first. */
-async function cacheFiles(name: string, folder: string): Promise<string[]> {
-  if (!await exists(folder)) return [];
-  const found: { path: string; time: number }[] = [];
-  for await (const file of Deno.readDir(folder)) {
-    if (!new RegExp(`^${name}\\.[0-9a-f]{16}\\.(safetensors|bin)$`).test(file.name)) continue;
-    const path = join(folder, file.name);
-    found.push({ path, time: (await Deno.stat(path)).mtime?.getTime() ?? 0 });
-  }
-  return found.sort((a, b) => b.time - a.time || (a.path < b.path ? -1 : 1)).map((f) => f.path);
 }

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
-import { exists } from "../base/files.ts";
+import { exists, projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
+import { inFolder } from "../testing/in_folder.ts";
 import { fromCsv } from "./from_csv.ts";
 import { fromSequences } from "./from_sequences.ts";
-import { data, whereabouts } from "./load.ts";
-import { manifest, manifestEntry } from "./manifest.ts";
+import { data } from "./load.ts";
+import { manifest, type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { reportText } from "./report.ts";
 import { type Places, places } from "./sources.ts";
+import { whereabouts, whereaboutsText } from "./whereabouts.ts";
 
 interface Bench {
   readonly folder: string;
@@ -55,16 +57,19 @@ const FILE = "maerec_books.seq.txt";
 Deno.test("a found file is read, noted as not the known one, cached, and loaded from there", () =>
   withPlaces(async ({ folder, load, cacheFiles, places, said }) => {
     const entry = await manifestEntry("books-maerec");
-    assert.equal(await whereabouts(entry, places), "not here");
+    assert.equal((await whereabouts(entry, places)).at, "not here");
     await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
-    assert.equal(await whereabouts(entry, places), "file found");
+    assert.equal((await whereabouts(entry, places)).at, "file found");
     const first = await load("books-maerec");
     assert.match(
       reportText(first.report!),
       /it has 50 users, 20 items, 400 behaviours, not the kn/,
     );
     assert.match(reportText(first.report!), /kept [\d,]+ repeats/);
-    assert.equal(await whereabouts(entry, places), "cached");
+    assert.match(
+      whereaboutsText(await whereabouts(entry, places)),
+      /^cached from .*maerec_books\.seq\.txt, not the registered data$/,
+    );
     assert.equal(cacheFiles().length, 1);
     await Deno.remove(join(folder, FILE));
     const second = await load("books-maerec");
@@ -122,6 +127,82 @@ Deno.test("a named file comes before what is cached or found, and is the cache f
     assert.equal((await load("books-maerec")).hash, named.hash);
   }));
 
+/** An entry whose registered data is that of a seed. */
+async function entryOf(seed: number): Promise<ManifestEntry> {
+  const entry = await manifestEntry("books-maerec");
+  const { itemCount, train, valid, test } = await fromSequences("own", sequences(seed));
+  const behaviours = [train, valid, test].reduce((sum, { items }) => sum + items.length, 0);
+  return { ...entry, counts: { users: 50, items: itemCount, behaviours } };
+}
+
+Deno.test("the registered data wins over a foreign cache, whichever came first", () =>
+  withPlaces(async ({ folder, places }) => {
+    const short = sequences(2).map((line) => line.slice(1)); // other counts
+    const [genuine, foreign] = [join(folder, FILE), join(folder, "other.txt")];
+    await Deno.writeTextFile(foreign, short.map((line) => line.join(" ")).join("\n"));
+    const entry = await entryOf(1);
+    const load = (from?: string) =>
+      data("books-maerec", { places, entry, say() {}, ...(from !== undefined && { from }) });
+    const other = await load(foreign);
+    assert.equal((await load()).hash, other.hash);
+    assert.match(
+      whereaboutsText(await whereabouts(entry, places)),
+      /^cached from .*other\.txt, not/,
+    );
+    await Deno.writeTextFile(genuine, sequenceText(1));
+    assert.deepEqual(await whereabouts(entry, places), { at: "file found" });
+    const own = await load();
+    assert.notEqual(own.hash, other.hash);
+    assert.deepEqual(await whereabouts(entry, places), { at: "cached" });
+    await load(foreign); // written last
+    assert.equal((await load()).hash, own.hash);
+    await Deno.remove(genuine);
+    assert.equal((await load()).hash, own.hash);
+  }));
+
+Deno.test("a source that has changed is called changed, not absent", () =>
+  withPlaces(async ({ folder, load, places, said }) => {
+    const foreign = join(folder, "other.txt");
+    await Deno.writeTextFile(foreign, sequenceText(1));
+    await load("books-maerec", { from: foreign });
+    await Deno.writeTextFile(foreign, sequenceText(2));
+    await assert.rejects(
+      () => load("books-maerec"),
+      /books-maerec, .*other\.txt: changed since it was prepared\. Restore it, or .* --from/,
+    );
+    const entry = await manifestEntry("books-maerec");
+    assert.match(whereaboutsText(await whereabouts(entry, places)), /^changed since .*other\.txt$/);
+    const found = join(folder, FILE);
+    await Deno.writeTextFile(found, sequenceText(3));
+    await load("books-maerec");
+    await Deno.writeTextFile(found, sequenceText(4));
+    await load("books-maerec");
+    assert.match(said.at(-1)!, /maerec_books\.seq\.txt has changed since it was prepared/);
+  }));
+
+Deno.test("a cache of an older layout stays until another is there in its place", () =>
+  withPlaces(async ({ folder, load, places }) => {
+    const old = join(places.cache, `books-maerec.${"0".repeat(16)}.bin`);
+    await Deno.mkdir(places.cache);
+    await Deno.writeTextFile(old, "older");
+    await assert.rejects(() => load("books-maerec"), /not at hand/);
+    assert.ok(await exists(old));
+    await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
+    await load("books-maerec");
+    assert.equal(await exists(old), false);
+  }));
+
+Deno.test({
+  name: "a pipe in the place of a file is refused without a wait",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withPlaces(async ({ folder, load }) => {
+      await new Deno.Command("mkfifo", { args: [join(folder, FILE)] }).output();
+      await assert.rejects(() => load("books-maerec"), /seq\.txt: a named pipe, not a file/);
+      await assert.rejects(() => load("books-maerec", { from: "/dev/zero" }), /a device, not a/);
+    }),
+});
+
 Deno.test("a download that is not the registered data is refused, unless it is given by name", () =>
   withPlaces(async ({ load, places }) => {
     const path = join(places.downloads, FILE);
@@ -169,19 +250,30 @@ Deno.test("not registered, not at hand, not there, not of its format: said with 
     }
   }));
 
-Deno.test("REMI_DATA names further folders", () => {
-  const before = Deno.env.get("REMI_DATA");
-  const delimiter = Deno.build.os === "windows" ? ";" : ":";
-  try {
-    Deno.env.set("REMI_DATA", ["one", "two"].join(delimiter));
-    assert.deepEqual(places().folders.slice(0, 2), ["one", "two"]);
-    Deno.env.delete("REMI_DATA");
-    assert.equal(places().folders.length, 1);
-  } finally {
-    if (before !== undefined) Deno.env.set("REMI_DATA", before);
-    else Deno.env.delete("REMI_DATA");
-  }
-});
+Deno.test("REMI_DATA names further folders; what is none, or nothing, is an error", () =>
+  inFolder(async (folder) => {
+    const before = Deno.env.get("REMI_DATA");
+    const delimiter = Deno.build.os === "windows" ? ";" : ":";
+    const [one, file, dangling] = ["one", "file", "dangling"].map((name) => join(folder, name));
+    await Deno.mkdir(one!);
+    await Deno.writeTextFile(file!, "");
+    await Deno.symlink(join(folder, "nowhere"), dangling!);
+    try {
+      Deno.env.set("REMI_DATA", [one, "lib"].join(delimiter));
+      assert.deepEqual(places().folders.slice(0, 2), [one, projectPath("lib")]);
+      for (const wrong of [file, dangling, join(folder, "none")]) {
+        Deno.env.set("REMI_DATA", [one, wrong].join(delimiter));
+        assert.throws(() => places(), /REMI_DATA: no such folder/);
+      }
+      Deno.env.set("REMI_DATA", " ");
+      assert.throws(() => places(), /REMI_DATA: set to nothing/);
+      Deno.env.delete("REMI_DATA");
+      assert.equal(places().folders.length, 1);
+    } finally {
+      if (before !== undefined) Deno.env.set("REMI_DATA", before);
+      else Deno.env.delete("REMI_DATA");
+    }
+  }));
 
 Deno.test("the manifest: names once, a wrong one is refused", async () => {
   const names = (await manifest()).map((entry) => entry.name);
@@ -189,6 +281,21 @@ Deno.test("the manifest: names once, a wrong one is refused", async () => {
   const path = await Deno.makeTempFile();
   try {
     await Deno.writeTextFile(path, JSON.stringify([{ name: "x", licence: "MIT", colour: "red" }]));
+    await assert.rejects(() => manifest(path), BadInput);
+    const entry = (await manifest()).find(({ name }) => name === "gowalla")!;
+    const [file] = entry.files;
+    const files = [
+      ...["../x", "/etc/passwd", "a/b", "..", "", "a\\b"].map((name) => ({ ...file, name })),
+      ...["file:///etc/passwd", "ftp://a/b", "http://example.org/x", "https://u:p@a/b", "data:,x"]
+        .map((url) => ({ ...file, url })),
+    ];
+    for (const wrong of files) {
+      await Deno.writeTextFile(path, JSON.stringify([{ ...entry, files: [wrong] }]));
+      await assert.rejects(() => manifest(path), BadInput, JSON.stringify(wrong));
+    }
+    await Deno.writeTextFile(path, JSON.stringify([entry, entry]));
+    await assert.rejects(() => manifest(path), /a name is there twice/);
+    await Deno.writeTextFile(path, "[]");
     await assert.rejects(() => manifest(path), BadInput);
     await Deno.writeTextFile(path, "[");
     await assert.rejects(() => manifest(path), /not readable as JSON/);
@@ -217,7 +324,8 @@ Deno.test("own data: a table and sequences in memory give the same data set", ()
 
 Deno.test("the published RetailRocket sequences have the known counts", async (t) => {
   for (const name of ["retailrocket-comirec", "retailrocket-maerec"]) {
-    const here = await whereabouts(await manifestEntry(name)) !== "not here";
+    const { at } = await whereabouts(await manifestEntry(name));
+    const here = at !== "not here";
     await t.step({
       name,
       ignore: !here,

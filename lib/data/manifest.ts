@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
+import { reading } from "../base/disk.ts";
 import { projectPath } from "../base/files.ts";
 import type { Dataset } from "./interactions.ts";
 import { userCount } from "./interactions.ts";
@@ -14,10 +15,11 @@ const Counts = z.strictObject({
 
 const SourceFile = z.strictObject({
   /** name of the file or folder; a file may also lie there without or with .gz */
-  name: z.string(),
+  name: z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u, "no plain name of a file or folder"),
   format: z.string(),
   /** where it can be downloaded without an account */
-  url: z.url().optional(),
+  url: z.url().refine((url) => isSafeAddress(url), "not an address that begins with https")
+    .optional(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   /** another selection of the source, so that the entry's counts do not apply */
   otherCounts: z.literal(true).optional(),
@@ -57,14 +59,33 @@ export async function manifest(
   const remedy = "Compare with the entries that data/README.md describes.";
   let json: unknown;
   try {
-    json = JSON.parse(await Deno.readTextFile(path));
+    json = JSON.parse(await reading(path, () => Deno.readTextFile(path)));
   } catch (error) {
+    if (error instanceof BadInput) throw error;
     throw new BadInput("not readable as JSON", path, (error as Error).message, remedy);
   }
-  const entries = z.array(Entry).safeParse(json);
+  const entries = z.array(Entry).min(1).refine(namesDiffer, "a name is there twice").safeParse(
+    json,
+  );
   if (entries.success) return entries.data;
   const issue = entries.error.issues[0]!;
-  throw new BadInput(issue.message, `${path}, entry ${issue.path.join(".")}`, "", remedy);
+  throw new BadInput(issue.message, `${path}, entry ${issue.path.join(".")}`, undefined, remedy);
+}
+
+function namesDiffer(entries: readonly { readonly name: string }[]): boolean {
+  return new Set(entries.map(({ name }) => name)).size === entries.length;
+}
+
+/**
+ * Whether something may be downloaded from an address: by https, or by http from this machine
+ * itself; without a name or password in it.
+ */
+export function isSafeAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, password } = new URL(url);
+  const isLocal = ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+  return username + password === "" &&
+    (protocol === "https:" || protocol === "http:" && isLocal);
 }
 
 /**

@@ -1,10 +1,13 @@
 /** Where data sets lie on this machine, and what tells one content from another. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { delimiter } from "node:path";
+import { BadInput } from "../base/bad_input.ts";
+import { reading } from "../base/disk.ts";
 import { environment } from "../base/environment.ts";
-import { exists, projectPath, sha256 } from "../base/files.ts";
-import { basename, join } from "../base/paths.ts";
+import { chanceToStop } from "../base/interrupt.ts";
+import { exists, projectPath, projectRoot, sha256 } from "../base/files.ts";
+import { basename, join, resolve } from "../base/paths.ts";
 import type { ManifestEntry, SourceFile } from "./manifest.ts";
 import { comirecFiles } from "./parse/comirec_split.ts";
 
@@ -20,10 +23,19 @@ export interface Places {
 
 /**
  * The project's own places: data/cache, data/downloads, the folders that the environment variable
- * REMI_DATA names (separated as in PATH), and ../shared/data beside the project.
+ * REMI_DATA names (separated as in PATH; a relative one from the project's root), and
+ * ../shared/data beside the project.
+ *
+ * @throws {BadInput} if REMI_DATA names no folder
  */
 export function places(): Places {
-  const named = (environment("REMI_DATA") ?? "").split(delimiter).filter((part) => part !== "");
+  const named = (environment("REMI_DATA") ?? "").split(delimiter)
+    .filter((part) => part !== "").map((part) => resolve(projectRoot, part));
+  for (const folder of named) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
+    const where = "environment variable REMI_DATA";
+    throw new BadInput("no such folder", where, folder, "Correct it, or leave this one out.");
+  }
   return {
     cache: projectPath("data", "cache"),
     downloads: projectPath("data", "downloads"),
@@ -72,7 +84,12 @@ export async function sourceStamp(path: string): Promise<string> {
 /** sha256 of a file of any size, as 64 hexadecimal digits. */
 export async function fileHash(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  await reading(path, async () => {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk);
+      await chanceToStop("the reading of the data");
+    }
+  });
   return hash.digest("hex");
 }
 

@@ -25,15 +25,20 @@ export const FORMATS: readonly Format[] = [
  * The format of a file, among some by name. Where sequences are expected, a file that numbers its
  * users will do too.
  *
+ * @param as the path that it will have, if it is not there yet
  * @throws BadInput if the file is of another format: the message says what it is
  */
-export async function formatOf(path: string, names: readonly string[]): Promise<Format> {
+export async function formatOf(
+  path: string,
+  names: readonly string[],
+  as: string = path,
+): Promise<Format> {
   const lines = await firstLines(path);
   const first = lines.findIndex((line) => line.trim() !== "");
   if (first < 0) {
     throw new BadInput("empty file or blank first lines", path, "", "Get the file again.");
   }
-  const found = FORMATS.find((format) => format.recognizes(basename(path), lines.slice(first)));
+  const found = FORMATS.find((format) => format.recognizes(basename(as), lines.slice(first)));
   const known = found === userItems ? sequenceFile : found;
   if (found !== undefined && names.includes(known!.name)) return found;
   const expected = FORMATS.filter((format) => names.includes(format.name))

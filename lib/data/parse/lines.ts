@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { BadInput } from "../../base/bad_input.ts";
+import { reading } from "../../base/disk.ts";
 import { chanceToStop } from "../../base/interrupt.ts";
 import { joined } from "../bytes.ts";
 import { refuseForeign } from "./recognise.ts";
@@ -165,16 +166,7 @@ async function* chunks(source: Source, line: Line): AsyncGenerator<Uint8Array> {
 }
 
 async function isGzip(path: string): Promise<boolean> {
-  let file: Deno.FsFile;
-  try {
-    file = await Deno.open(path);
-  } catch (error) {
-    const { message } = error as Error;
-    if (error instanceof Deno.errors.NotFound) {
-      throw new BadInput("no such file", path, path, "Check the path.");
-    }
-    throw new BadInput("it cannot be read", path, message, "Check who may read it.");
-  }
+  const file = await reading(path, () => Deno.open(path));
   try {
     if ((await file.stat()).isDirectory) {
       throw new BadInput("a folder, where a file is needed", path, path, "Name a file in it.");

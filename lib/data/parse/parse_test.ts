@@ -40,7 +40,7 @@ Deno.test("a file that is empty, missing, or cut-off gzip", async () => {
   await rejects(() => eachLine(empty, visit), /empty\.csv: empty file/);
   const blank = await textFile("blank.csv", "\n\n");
   await rejects(() => eachLine(blank, visit), /blank\.csv: empty file/);
-  await rejects(() => eachLine("none.csv", visit), /none\.csv: no such file/);
+  await rejects(() => eachLine("none.csv", visit), /none\.csv: cannot be read: no such file/);
   await rejects(() => formatOf(empty, ["sequences"]), /empty file/);
   await rejects(() => eachLine(".", visit), /a folder, where a file is needed/);
 });

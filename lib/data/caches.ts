@@ -1,0 +1,89 @@
+/** The caches of a data set: which of them counts, and whether it is of the registered data. */
+import { exists } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { type Origin, readCache } from "./cache.ts";
+import type { Dataset } from "./interactions.ts";
+import { countsOf, countsText, type ManifestEntry } from "./manifest.ts";
+import { knownFile, type Places, sourceHash, sourceStamp } from "./sources.ts";
+
+/** Raised whenever the same source would be read to another data set, or cached otherwise. */
+export const RECIPE_VERSION = 2;
+
+/** A cache that can be used. */
+export interface Cached {
+  readonly dataset: Dataset;
+  readonly origin: Origin;
+  /** in what its source is not what the manifest knows; none: it is genuine */
+  readonly foreign: readonly string[];
+  /** whether the source is still there and has another content now */
+  readonly changed: boolean;
+}
+
+/** The caches of a data set. */
+export interface Caches {
+  /** the best first: of the registered data, given by a person, written last */
+  readonly usable: readonly Cached[];
+  /** damaged ones, and those of other versions */
+  readonly unusable: readonly string[];
+}
+
+/** The caches of a data set, read and held against the manifest and their sources. */
+export async function cachesOf(entry: ManifestEntry, { cache }: Places): Promise<Caches> {
+  const usable: Cached[] = [];
+  const unusable: string[] = [];
+  for (const path of await cacheFiles(entry.name, cache)) {
+    const read = await readCache(path);
+    if (!read?.origin.recipe.startsWith(`version ${RECIPE_VERSION},`)) {
+      unusable.push(path);
+      continue;
+    }
+    const { dataset, origin } = read;
+    const foreign = differences(entry, origin.source, origin.sourceHash, dataset);
+    usable.push({ dataset, origin, foreign, changed: await hasChanged(origin) });
+  }
+  const rank = ({ foreign, changed, origin }: Cached) =>
+    Number(foreign.length > 0) * 4 + Number(changed) * 2 + Number(!origin.given);
+  return { usable: usable.sort((a, b) => rank(a) - rank(b)), unusable };
+}
+
+/** In what a source is not what the manifest knows. */
+export function differences(
+  entry: ManifestEntry,
+  source: string,
+  hash: string,
+  dataset: Dataset,
+): string[] {
+  const file = knownFile(entry, source);
+  const found: string[] = [];
+  if (file?.sha256 !== undefined && file.sha256 !== hash && source.endsWith(".gz")) {
+    found.push(`its sha256 is not the registered ${file.sha256.slice(0, 16)}…`);
+  }
+  const counts = countsText(countsOf(dataset));
+  const known = countsText(entry.counts);
+  if (file?.otherCounts !== true && counts !== known) {
+    found.push(`it has ${counts}, not the known ${known}`);
+  }
+  return found;
+}
+
+async function hasChanged({ source, stamp, sourceHash: hash }: Origin): Promise<boolean> {
+  try {
+    if (!await exists(source) || await sourceStamp(source) === stamp) return false;
+    return await sourceHash(source) !== hash;
+  } catch {
+    return true; // something else is in its place
+  }
+}
+
+/** The cache files of a name, those of older versions (.bin) too, the newest first. */
+async function cacheFiles(name: string, folder: string): Promise<string[]> {
+  if (!await exists(folder)) return [];
+  const found: { path: string; time: number }[] = [];
+  for await (const file of Deno.readDir(folder)) {
+    if (!new RegExp(`^${name}\\.[0-9a-f]{16}\\.(safetensors|bin)$`).test(file.name)) continue;
+    const path = join(folder, file.name);
+    const info = await Deno.stat(path).catch(() => null); // another process may remove it
+    if (info?.isFile) found.push({ path, time: info.mtime?.getTime() ?? 0 });
+  }
+  return found.sort((a, b) => b.time - a.time || (a.path < b.path ? -1 : 1)).map((f) => f.path);
+}

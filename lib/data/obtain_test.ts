@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
+import { exists, sha256 } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { Random } from "../base/random.ts";
+import { inFolder } from "../testing/in_folder.ts";
+import { download } from "./download.ts";
+import { type ManifestEntry, manifestEntry } from "./manifest.ts";
+import { obtain } from "./obtain.ts";
+import type { Places } from "./sources.ts";
+
+function sequenceText(length: number): string {
+  const random = new Random(1);
+  const line = () => Array.from({ length }, () => random.below(20)).join(" ");
+  return Array.from({ length: 50 }, line).join("\n");
+}
+
+const RIGHT = sequenceText(8);
+
+interface Bench {
+  readonly url: string;
+  readonly places: Places;
+  readonly said: string[];
+  /** the data set of 400 behaviours that the address should give */
+  obtain(): ReturnType<typeof obtain>;
+  downloads(): string[];
+}
+
+/** Runs a test with a data set that is downloaded from a server of its own. */
+function withServer(
+  answer: (request: Request) => Response | Promise<Response>,
+  test: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  return inFolder(async (folder) => {
+    const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
+    const url = `http://127.0.0.1:${server.addr.port}/file`;
+    const [cache, downloads] = [join(folder, "cache"), join(folder, "downloads")];
+    const registered = await manifestEntry("books-maerec");
+    const entry: ManifestEntry = {
+      ...registered,
+      counts: { users: 50, items: 20, behaviours: 400 },
+      files: [{ name: "file.txt", format: "sequences", url }],
+    };
+    const said: string[] = [];
+    const places = { cache, downloads, folders: [] };
+    const options = { entry, places, patience: { silence: 100, limit: 600 } };
+    try {
+      await test({
+        url,
+        places,
+        said,
+        obtain: () => obtain(entry.name, { ...options, say: (text) => said.push(text) }),
+        downloads: () => [...Deno.readDirSync(downloads)].map(({ name }) => name).sort(),
+      });
+    } finally {
+      await server.shutdown();
+    }
+  });
+}
+
+const hashes = (places: Places) => join(places.downloads, "hashes.json");
+
+Deno.test("a download is recorded once its numbers are right, and read only once", () =>
+  withServer(() => new Response(RIGHT), async ({ url, places, obtain, downloads }) => {
+    const dataset = await obtain();
+    assert.equal(dataset.itemCount, 20);
+    assert.equal(dataset.report!.source, join(places.downloads, "file.txt"));
+    assert.deepEqual(JSON.parse(await Deno.readTextFile(hashes(places))), { [url]: sha256(RIGHT) });
+    assert.deepEqual(downloads(), ["file.txt", "hashes.json"]);
+    assert.equal((await obtain()).hash, dataset.hash);
+  }));
+
+Deno.test("a page, half a file, another file: refused by name, and nothing of it is kept", async () => {
+  const html = { headers: { "content-type": "text/html" } };
+  const wrong: [() => Response, RegExp][] = [
+    [() => new Response("<!doctype html><p>Log in</p>", html), /an HTML page, not the file/],
+    [() => new Response("<!doctype html><p>Log in</p>"), /this is an HTML page/],
+    [() => new Response(RIGHT.slice(0, 500)), /not the registered data: it has/],
+    [() => new Response(sequenceText(7)), /350 behaviours, not the known 50 users/],
+    [() => new Response(""), /empty file/],
+  ];
+  for (const [answer, message] of wrong) {
+    let isRight = false;
+    await withServer(() => isRight ? new Response(RIGHT) : answer(), async (bench) => {
+      await assert.rejects(bench.obtain, message);
+      assert.deepEqual(bench.downloads(), []);
+      assert.equal(await exists(bench.places.cache), false);
+      isRight = true; // which no earlier try has made impossible
+      assert.equal((await bench.obtain()).itemCount, 20);
+    });
+  }
+});
+
+Deno.test("the right file stays where a recorded hash is wrong, and the record is corrected", () =>
+  withServer(() => new Response(RIGHT), async ({ url, places, said, obtain }) => {
+    await Deno.mkdir(places.downloads);
+    for (const record of [JSON.stringify({ [url]: "0".repeat(64) }), "{", "[1]"]) {
+      await Deno.writeTextFile(hashes(places), record);
+      await Deno.remove(join(places.downloads, "file.txt")).catch(() => {});
+      await Deno.remove(places.cache, { recursive: true }).catch(() => {});
+      assert.equal((await obtain()).itemCount, 20);
+      assert.deepEqual(JSON.parse(await Deno.readTextFile(hashes(places))), {
+        [url]: sha256(RIGHT),
+      });
+    }
+    assert.equal(said.length, 1);
+    assert.match(said[0]!, /hashes\.json had another sha256 of file\.txt, which is right/);
+  }));
+
+Deno.test("a download that is damaged later is fetched again", () =>
+  withServer(() => new Response(RIGHT), async ({ places, said, obtain }) => {
+    await Deno.mkdir(places.downloads);
+    for (const damaged of [sequenceText(7), "1,2\n", RIGHT.slice(0, 99)]) {
+      await Deno.writeTextFile(join(places.downloads, "file.txt"), damaged);
+      await Deno.remove(places.cache, { recursive: true }).catch(() => {});
+      assert.equal((await obtain()).itemCount, 20);
+      assert.match(said.at(-1)!, /file\.txt.*; it is fetched again\.$/);
+    }
+  }));
+
+Deno.test("a damaged part is fetched again once, from its beginning", () => {
+  const bytes = new TextEncoder().encode(RIGHT);
+  const ranges: (string | null)[] = [];
+  const answer = ({ headers }: Request) => {
+    const range = headers.get("range");
+    ranges.push(range);
+    const from = Number(/\d+/.exec(range ?? "0")![0]);
+    return new Response(bytes.slice(from), {
+      status: from > 0 ? 206 : 200,
+      headers: {
+        etag: '"1"',
+        "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}`,
+      },
+    });
+  };
+  return withServer(answer, async ({ places, said, obtain }) => {
+    const part = join(places.downloads, "file.txt.part");
+    await Deno.mkdir(places.downloads);
+    await Deno.writeFile(part, bytes.slice(0, 300).fill(65, 100, 200));
+    await Deno.writeTextFile(`${part}.version`, `"1"\n${bytes.length}`);
+    assert.equal((await obtain()).itemCount, 20);
+    assert.deepEqual(ranges, ["bytes=300-", null]);
+    assert.match(said[0]!, /file\.txt is damaged.*fetched again/);
+  });
+});
+
+Deno.test("a server that says nothing is named, then given up; the part stays", async () => {
+  for (const sends of [0, 300]) {
+    let hold = Promise.withResolvers<void>();
+    const answer = async () => {
+      if (sends === 0) await hold.promise;
+      const body = new ReadableStream<Uint8Array>({
+        async start(controller) {
+          controller.enqueue(new TextEncoder().encode(RIGHT.slice(0, sends)));
+          await hold.promise;
+          controller.close();
+        },
+      });
+      return new Response(body, { headers: { etag: '"1"' } });
+    };
+    await withServer(answer, async ({ places, said, obtain }) => {
+      try {
+        await assert.rejects(obtain, /the transfer broke off: "no byte for 0\.6 s".*goes on/);
+      } finally {
+        hold.resolve();
+        hold = Promise.withResolvers();
+      }
+      assert.match(said[0]!, /^No byte from 127\.0\.0\.1:\d+ for 0\.1 s: waiting, 0\.6 s at most/);
+      const part = join(places.downloads, "file.txt.part");
+      assert.equal(await exists(part) ? (await Deno.stat(part)).size : 0, sends);
+    });
+  }
+});
+
+Deno.test("addresses that are not safe are not asked, nor followed", () =>
+  inFolder(async (folder) => {
+    const to = join(folder, "file");
+    for (const url of ["file:///etc/passwd", "http://example.org/a", "data:,a", "ftp://a/b"]) {
+      await assert.rejects(() => download(url, to), /not an address that begins with https/);
+    }
+    const elsewhere = () => new Response(null, { status: 302, headers: { location: "file:///x" } });
+    const onAndOn = ({ url }: Request) =>
+      new Response(null, { status: 302, headers: { location: `${url}x` } });
+    const leads: [(request: Request) => Response, RegExp][] = [
+      [elsewhere, /it leads to an unsafe address: "file:\/\/\/x"/],
+      [onAndOn, /it leads on and on/],
+    ];
+    for (const [answer, message] of leads) {
+      await withServer(answer, async ({ url }) => {
+        await assert.rejects(
+          () => download(url, to),
+          (error: Error) => error instanceof BadInput && message.test(error.message),
+        );
+      });
+    }
+  }));

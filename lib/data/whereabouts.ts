@@ -1,0 +1,48 @@
+/** Where a data set would come from now, for people. */
+import { cachesOf } from "./caches.ts";
+import type { ManifestEntry } from "./manifest.ts";
+import { fileHash, findSource, knownFile, type Places, places } from "./sources.ts";
+
+/** Where a data set would come from now. */
+export interface Whereabouts {
+  readonly at: "generated" | "cached" | "file found" | "changed" | "not here";
+  /** what it would be read from or was prepared from, where that is not the registered data */
+  readonly foreign?: string;
+}
+
+/** Where a data set would come from now, without reading a file that has not been read yet. */
+export async function whereabouts(
+  entry: ManifestEntry,
+  where: Places = places(),
+): Promise<Whereabouts> {
+  if (entry.files.length === 0) return { at: "generated" };
+  const { usable } = await cachesOf(entry, where);
+  const best = usable.find(({ changed }) => !changed);
+  if (best?.foreign.length === 0) return { at: "cached" };
+  const found = await findSource(entry, where);
+  const ofFound = usable.filter(({ origin }) => origin.source === found);
+  if (found !== undefined && ofFound.every(({ changed }) => changed)) {
+    const foreign = await isRegistered(entry, found) === false;
+    if (best === undefined || !foreign) {
+      return { at: "file found", ...(foreign && { foreign: found }) };
+    }
+  }
+  if (best !== undefined) return { at: "cached", foreign: best.origin.source };
+  return usable[0] === undefined
+    ? { at: "not here" }
+    : { at: "changed", foreign: usable[0].origin.source };
+}
+
+/** By its sha256, where one is registered; undefined where none is. */
+async function isRegistered(entry: ManifestEntry, source: string): Promise<boolean | undefined> {
+  const sha256 = knownFile(entry, source)?.sha256;
+  if (sha256 === undefined || !source.endsWith(".gz")) return undefined;
+  return await fileHash(source) === sha256;
+}
+
+/** "cached from other.txt, not the registered data" */
+export function whereaboutsText({ at, foreign }: Whereabouts): string {
+  if (at === "changed") return `changed since it was prepared: ${foreign}`;
+  if (foreign === undefined) return at;
+  return `${at === "cached" ? "cached from" : "file found:"} ${foreign}, not the registered data`;
+}
