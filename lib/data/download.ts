@@ -12,7 +12,7 @@ import { brokenOff, PATIENCE, type Patience, type Transfer, transfer } from "./t
 export interface DownloadOptions {
   /** what the file's sha256 has to be; without it, what was recorded of an earlier download */
   readonly sha256?: string;
-  /** reads the file, which has this path meanwhile, and throws BadInput if it is not the right one */
+  /** reads the file, which has this path meanwhile; throws BadInput if it is not the right one */
   readonly check?: (part: string) => Promise<void>;
   /** is told how many bytes are there, of how many (0 if the server does not say) */
   readonly progress?: (bytes: number, total: number) => void;

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
-import { exists, projectPath } from "../base/files.ts";
+import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
-import { inFolder } from "../testing/in_folder.ts";
 import { fromCsv } from "./from_csv.ts";
 import { fromSequences } from "./from_sequences.ts";
 import { data } from "./load.ts";
-import { manifest, type ManifestEntry, manifestEntry } from "./manifest.ts";
+import { type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { reportText } from "./report.ts";
-import { type Places, places } from "./sources.ts";
+import type { Places } from "./sources.ts";
 import { whereabouts, whereaboutsText } from "./whereabouts.ts";
 
 interface Bench {
@@ -249,60 +248,6 @@ Deno.test("not registered, not at hand, not there, not of its format: said with 
       );
     }
   }));
-
-Deno.test("REMI_DATA names further folders; what is none, or nothing, is an error", () =>
-  inFolder(async (folder) => {
-    const before = Deno.env.get("REMI_DATA");
-    const delimiter = Deno.build.os === "windows" ? ";" : ":";
-    const [one, file, dangling] = ["one", "file", "dangling"].map((name) => join(folder, name));
-    await Deno.mkdir(one!);
-    await Deno.writeTextFile(file!, "");
-    await Deno.symlink(join(folder, "nowhere"), dangling!);
-    try {
-      Deno.env.set("REMI_DATA", [one, "lib"].join(delimiter));
-      assert.deepEqual(places().folders.slice(0, 2), [one, projectPath("lib")]);
-      for (const wrong of [file, dangling, join(folder, "none")]) {
-        Deno.env.set("REMI_DATA", [one, wrong].join(delimiter));
-        assert.throws(() => places(), /REMI_DATA: no such folder/);
-      }
-      Deno.env.set("REMI_DATA", " ");
-      assert.throws(() => places(), /REMI_DATA: set to nothing/);
-      Deno.env.delete("REMI_DATA");
-      assert.equal(places().folders.length, 1);
-    } finally {
-      if (before !== undefined) Deno.env.set("REMI_DATA", before);
-      else Deno.env.delete("REMI_DATA");
-    }
-  }));
-
-Deno.test("the manifest: names once, a wrong one is refused", async () => {
-  const names = (await manifest()).map((entry) => entry.name);
-  assert.equal(new Set(names).size, names.length);
-  const path = await Deno.makeTempFile();
-  try {
-    await Deno.writeTextFile(path, JSON.stringify([{ name: "x", licence: "MIT", colour: "red" }]));
-    await assert.rejects(() => manifest(path), BadInput);
-    const entry = (await manifest()).find(({ name }) => name === "gowalla")!;
-    const [file] = entry.files;
-    const files = [
-      ...["../x", "/etc/passwd", "a/b", "..", "", "a\\b"].map((name) => ({ ...file, name })),
-      ...["file:///etc/passwd", "ftp://a/b", "http://example.org/x", "https://u:p@a/b", "data:,x"]
-        .map((url) => ({ ...file, url })),
-    ];
-    for (const wrong of files) {
-      await Deno.writeTextFile(path, JSON.stringify([{ ...entry, files: [wrong] }]));
-      await assert.rejects(() => manifest(path), BadInput, JSON.stringify(wrong));
-    }
-    await Deno.writeTextFile(path, JSON.stringify([entry, entry]));
-    await assert.rejects(() => manifest(path), /a name is there twice/);
-    await Deno.writeTextFile(path, "[]");
-    await assert.rejects(() => manifest(path), BadInput);
-    await Deno.writeTextFile(path, "[");
-    await assert.rejects(() => manifest(path), /not readable as JSON/);
-  } finally {
-    await Deno.remove(path);
-  }
-});
 
 Deno.test("own data: a table and sequences in memory give the same data set", () =>
   withPlaces(async ({ folder }) => {
