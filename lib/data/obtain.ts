@@ -18,7 +18,7 @@ export interface ObtainOptions
 }
 
 /**
- * Loads a registered data set, as {@linkcode data} does; downloads it first if it is not at hand, or
+ * Loads a registered data set, as {@linkcode data} does. Downloads it first if it is not there, or
  * if what was downloaded earlier is not the registered data. A download counts only when the
  * numbers of users, items and behaviours in it are the manifest's.
  *

@@ -70,7 +70,7 @@ Deno.test("a download is recorded once its numbers are right, and read only once
     assert.equal((await obtain()).hash, dataset.hash);
   }));
 
-Deno.test("a page, half a file, another file: refused by name, and nothing of it is kept", async () => {
+Deno.test("a page, half a file, another file: refused, and nothing of it is kept", async () => {
   const html = { headers: { "content-type": "text/html" } };
   const wrong: [() => Response, RegExp][] = [
     [() => new Response("<!doctype html><p>Log in</p>", html), /an HTML page, not the file/],
