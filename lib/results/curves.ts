@@ -13,14 +13,18 @@ import type { CurvePoint } from "../train/run.ts";
 type Row = Record<string, number | null>;
 
 /** Columns that are no measure. */
-const reserved = /^(?:step|loss|softmax_loss|routing_penalty|valid_[a-z_]+_\d+)$/;
+const reserved = /^(?:step|loss|softmax_loss|routing_penalty|valid_[a-z_]+_\d+|term_.+)$/;
+
+/** Stands before the further terms of a loss. */
+const TERM = "term_";
 
 /** Stands before measures whose name no underscores can stand for. */
 const VERBATIM = "measure:";
 
 /**
  * A curve as the bytes of a Parquet file: `step` as int32, everything else as float32. A metric at
- * a cut-off is `valid_recall_50`, a measure `effective_items`. Equal curves give equal bytes.
+ * a cut-off is `valid_recall_50`, a measure `effective_items`, a further term of the loss
+ * `term_repel`. Equal curves give equal bytes.
  */
 export function encodeCurve(curve: readonly CurvePoint[]): Uint8Array {
   const rows = curve.map(rowOf);
@@ -102,8 +106,10 @@ export async function readCurve(key: string, hash: string, folder: string): Prom
   );
 }
 
-function rowOf({ step, loss, softmaxLoss, routingPenalty, valid, measures = {} }: CurvePoint): Row {
+function rowOf(point: CurvePoint): Row {
+  const { step, loss, softmaxLoss, routingPenalty, terms = {}, valid, measures = {} } = point;
   const row: Row = { step, loss, softmax_loss: softmaxLoss, routing_penalty: routingPenalty };
+  for (const [name, value] of Object.entries(terms)) row[TERM + name] = value;
   for (const [N, metrics] of Object.entries(valid)) {
     for (const [name, value] of Object.entries(metrics)) {
       row[`valid_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_${N}`] = value;
@@ -116,8 +122,13 @@ function rowOf({ step, loss, softmaxLoss, routingPenalty, valid, measures = {} }
 function pointOf({ step, loss, softmax_loss, routing_penalty, ...others }: Row): CurvePoint {
   const valid: Record<string, Record<string, number>> = {};
   const measures: Record<string, number> = {};
+  const terms: Record<string, number> = {};
   for (const [column, value] of Object.entries(others)) {
     if (value === null) continue;
+    if (column.startsWith(TERM)) {
+      terms[column.slice(TERM.length)] = value;
+      continue;
+    }
     const [, metric, N] = column.match(/^valid_([a-z_]+)_(\d+)$/) ?? [];
     if (metric === undefined || N === undefined) measures[measureOf(column)] = value;
     else {
@@ -130,6 +141,7 @@ function pointOf({ step, loss, softmax_loss, routing_penalty, ...others }: Row):
     loss,
     softmaxLoss: softmax_loss,
     routingPenalty: routing_penalty,
+    ...(Object.keys(terms).length > 0 ? { terms } : {}),
     valid,
     ...(Object.keys(measures).length > 0 ? { measures } : {}),
   } as unknown as CurvePoint; // what rowOf wrote

@@ -49,6 +49,12 @@ Deno.test("measures of any name come back under it", async () => {
   assert.deepEqual(decoded, point(1, measures));
 });
 
+Deno.test("the further terms of a loss come back beside measures of their names", async () => {
+  const terms = { attend: 1.5, repel: 0.25 };
+  const measured = { ...point(1, { "term-repel": 3, "repel": 4 }), terms };
+  assert.deepEqual(await decodeCurve(encodeCurve([measured])), [measured]);
+});
+
 Deno.test("a curve that is damaged, swapped or not there is told with its file", () =>
   inFolder(async (folder) => {
     const [one, other] = [1, 2].map((step) => encodeCurve([point(step)])) as [
