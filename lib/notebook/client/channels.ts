@@ -1,6 +1,9 @@
 /** The five sockets between a Jupyter client and its kernel, as plain sends and callbacks. */
 import { decode, encode, type Message } from "./wire.ts";
-import { type SocketType, ZmtpConnection } from "./zmtp.ts";
+import { type SocketType, TOO_LARGE, ZmtpConnection } from "./zmtp.ts";
+
+/** Bytes from which on the kernel may lose some of a message when it is read slowly. */
+const LARGE = 1e6;
 
 /** What a kernel is told to listen on: the connection file of the Jupyter protocol. */
 export interface Connection {
@@ -124,6 +127,11 @@ export class Channels {
     }
   }
 
+  /** What is wrong with an output that began to arrive and stays away; "" if there is none. */
+  get stuck(): string {
+    return this.iopub.arriving < LARGE ? "" : damaged(this.iopub.arriving);
+  }
+
   /** Closes every connection; nothing is heard afterwards. */
   close(): void {
     this.#closed = true;
@@ -132,11 +140,32 @@ export class Channels {
 
   async #hear(socket: ZmtpConnection, tell: (message: Message) => void): Promise<void> {
     let why = "the kernel closed its connection";
+    let bytes = 0;
     try {
-      for await (const frames of socket.messages()) tell(decode(frames, this.connection.key));
+      for await (const frames of socket.messages()) {
+        bytes = Math.max(...frames.map((frame) => frame.length));
+        tell(decode(frames, this.connection.key));
+      }
     } catch (error) {
       why = error instanceof Error ? error.message : String(error);
+      if (error instanceof RangeError) why = tooLarge(socket.arriving);
+      else if (bytes >= LARGE) why = damaged(bytes);
     }
     if (!this.#closed) this.ears.broken(why);
   }
+}
+
+const LESS = "Show less, or write it to a file and show a part";
+
+function tooLarge(bytes: number): string {
+  return `an output of ${megabytes(bytes)}; at most ${megabytes(TOO_LARGE)} are shown. ${LESS}`;
+}
+
+function damaged(bytes: number): string {
+  return `an output of ${megabytes(bytes)} did not arrive whole: the kernel loses parts of large ` +
+    `outputs. ${LESS}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

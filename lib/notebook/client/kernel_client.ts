@@ -208,7 +208,8 @@ Deno.jupyter.broadcast("display_data", ${content});`;
       const state = alive
         ? "Its process lives, so a cell computes or waits for something that does not come"
         : "Its heartbeat stopped: the process hangs";
-      arrival.reject(new KernelError(`${complaint} within ${seconds} seconds. ${state}.`));
+      const why = this.#channels?.stuck || `${complaint} within ${seconds} seconds. ${state}.`;
+      arrival.reject(new KernelError(why));
     };
     const timer = setTimeout(giveUp, seconds * 1000);
     return Promise.race([arrival.promise, this.#failure.promise]).finally(() => {

@@ -3,8 +3,8 @@
 /**
  * Code that makes a headless kernel strict and mortal. An error that nothing awaits (in a timer, or
  * of a promise) is published like a cell's error; by itself the kernel hides the one of a promise
- * and hangs after the one of a timer. A kernel whose client was killed without a chance to end it
- * ends itself.
+ * and hangs after the one of a timer. On Windows, where nothing else does, it ends itself once its
+ * client has ended.
  */
 export const PRELUDE = `{
   const report = (event, error) => {
@@ -15,8 +15,14 @@ export const PRELUDE = `{
   };
   addEventListener("error", (event) => report(event, event.error));
   addEventListener("unhandledrejection", (event) => report(event, event.reason));
-  const client = Deno.ppid;
-  setInterval(() => {
-    if (Deno.ppid !== client) Deno.exit();
-  }, 1000);
+  if (Deno.build.os === "windows") {
+    const { kill } = await import("node:process");
+    setInterval(() => {
+      try {
+        kill(Deno.ppid, 0);
+      } catch {
+        Deno.exit();
+      }
+    }, 1000);
+  }
 }`;

@@ -1,9 +1,23 @@
 /** The operating system's side of a kernel: its process, its connection file, its end. */
-import { join } from "../../base/paths.ts";
+import { ownEnding, sweepOrphans } from "../../base/owner.ts";
+import { dirname, join } from "../../base/paths.ts";
 import { type Connection, newConnection } from "./channels.ts";
 
 /** How much of what the kernel wrote to stderr is kept, in characters. */
 const KEPT = 2000;
+
+/**
+ * A shell that becomes the kernel, beside a watcher of a few hundred kilobytes. The watcher waits
+ * for a line; where its input ends without one, the client was killed, however early, and the
+ * kernel and its folder ($0) go with it, whatever a cell is doing.
+ */
+const WATCHED = `exec 3<&0
+(trap '' HUP INT TERM
+read -r _ <&3 || { kill -9 $$; rm -f "$0/connection.json"; rmdir "$0"; }) >/dev/null 2>&1 &
+exec "$@" </dev/null 3<&-`;
+
+/** A shell is everywhere but on Windows, where the kernel itself looks after its client. */
+const hasShell = Deno.build.os !== "windows";
 
 /** A spawned `deno jupyter` process with its connection file in a private temporary folder. */
 export class KernelProcess {
@@ -19,11 +33,13 @@ export class KernelProcess {
 
   private constructor(readonly connection: Connection, folder: string, cwd: string) {
     this.#folder = folder;
-    this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["jupyter", "--kernel", "--conn", connectionFile(folder)],
+    const kernel = [Deno.execPath(), "jupyter", "--kernel", "--conn", connectionFile(folder)];
+    const [program, ...args] = hasShell ? ["/bin/sh", "-c", WATCHED, folder, ...kernel] : kernel;
+    this.#child = new Deno.Command(program!, {
+      args,
       cwd,
       env: { NO_COLOR: "1" }, // streams are saved in files, where colour codes are noise
-      stdin: "null",
+      stdin: hasShell ? "piped" : "null",
       stdout: "null", // a cell's prints arrive as messages
       stderr: "piped",
     }).spawn();
@@ -37,7 +53,8 @@ export class KernelProcess {
 
   /** Spawns a kernel whose cells work in the folder `cwd`. It listens a little later. */
   static async spawn(cwd: string): Promise<KernelProcess> {
-    const folder = await Deno.makeTempDir({ prefix: "kernel-" });
+    const folder = await Deno.makeTempDir({ prefix: "kernel-", suffix: `-${ownEnding()}` });
+    await sweepOrphans(dirname(folder), "kernel-"); // keys that killed clients left
     const connection = newConnection();
     const text = JSON.stringify(connection);
     await Deno.writeTextFile(connectionFile(folder), text, { mode: 0o600 });
@@ -75,12 +92,18 @@ export class KernelProcess {
     await this.ended;
     clearTimeout(killer);
     await this.#streams;
+    if (hasShell) await this.#dismissWatcher();
     globalThis.removeEventListener("unload", this.#killAtExit);
     await this.removeConnectionFile();
   }
 
   #kill(): void {
     if (this.#running) this.#child.kill("SIGKILL");
+  }
+
+  async #dismissWatcher(): Promise<void> {
+    const words = new Blob(["the kernel has ended\n"]).stream();
+    await words.pipeTo(this.#child.stdin).catch(() => {}); // the watcher may be gone as well
   }
 
   async #keepLastWords(): Promise<void> {

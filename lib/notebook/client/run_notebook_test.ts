@@ -1,6 +1,5 @@
 /** These tests drive the real kernel; each takes a second or two. */
 import assert from "node:assert/strict";
-import { projectRoot } from "../../base/files.ts";
 import { type CodeCell, codeCells, formatNotebook, type Notebook } from "../file/ipynb.ts";
 import { CellError, runNotebook, type RunOptions } from "./run_notebook.ts";
 import { code, notebookOf } from "../../testing/example_notebooks.ts";
@@ -65,6 +64,16 @@ Deno.test("an update changes the display where it stands, from a later cell too"
 Deno.test("an output larger than any buffer arrives whole", async () => {
   const executed = await run(["await show('x'.repeat(5e6));"]);
   assert.equal((shown(executed)[0] as string[])[0]?.length, 5e6);
+});
+
+Deno.test("an output of 16 MB or more is refused by its size", async () => {
+  const error = await failure(["await show('x'.repeat(16e6));"]);
+  assert.match(
+    error.message,
+    /code cell 2: an output of 16\.0 MB; at most 16\.0 MB are shown\. Show less, or write it to a/,
+  );
+  const printed = await failure(["console.log('x'.repeat(40e6));"]);
+  assert.match(printed.message, /code cell 2: an output of 40\.0 MB; at most/);
 });
 
 Deno.test("solutions are tried after the last cell; a wrong one fails", async () => {
@@ -190,42 +199,3 @@ await new Promise((resolve) => setTimeout(resolve, 60_000));`;
   assert.equal(await Deno.readTextFile(file), "saved");
   await Deno.remove(file);
 });
-
-Deno.test({
-  name: "a kernel whose client was killed ends by itself",
-  ignore: Deno.build.os === "windows", // the parent's id does not change there
-  async fn() {
-    const client = `import { Kernel } from ${
-      JSON.stringify(import.meta.resolve("./kernel_client.ts"))
-    };
-const kernel = await Kernel.start(".");
-kernel.onPublished = ({ content }) => content.text && console.log(content.text);
-await kernel.execute("console.log(Deno.pid)", 10, () => {});
-await kernel.fence(0);
-await new Promise((resolve) => setTimeout(resolve, 60_000));`;
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["eval", client],
-      cwd: projectRoot,
-      stdout: "piped",
-    }).spawn();
-    const reader = child.stdout.getReader();
-    const kernel = Number(new TextDecoder().decode((await reader.read()).value));
-    await reader.cancel();
-    child.kill("SIGKILL");
-    await child.status;
-    assert.ok(isRunning(kernel));
-    for (let i = 0; i < 100 && isRunning(kernel); i++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    assert.ok(!isRunning(kernel));
-  },
-});
-
-function isRunning(pid: number): boolean {
-  try {
-    Deno.kill(pid, "SIGCONT"); // does nothing to a running process
-    return true;
-  } catch {
-    return false;
-  }
-}

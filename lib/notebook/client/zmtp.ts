@@ -8,12 +8,18 @@
 /** The client's socket types of the Jupyter protocol. */
 export type SocketType = "DEALER" | "SUB" | "REQ";
 
+/** Bytes from which on a frame is refused: a notebook with such an output cannot be opened. */
+export const TOO_LARGE = 16e6;
+
 const MORE = 1; // flag bits of a frame
 const LONG = 2;
 const COMMAND = 4;
 
 /** A connection to a ZeroMQ peer. Messages are lists of frames. */
 export class ZmtpConnection {
+  /** bytes of the frame that is arriving; 0 between frames */
+  arriving = 0;
+
   readonly #socket: Deno.TcpConn;
   #lastWrite: Promise<void> = Promise.resolve();
 
@@ -46,7 +52,11 @@ export class ZmtpConnection {
     })));
   }
 
-  /** The messages as they come, until either side closes the connection. */
+  /**
+   * The messages as they come, until either side closes the connection.
+   *
+   * @throws RangeError before a frame of {@linkcode TOO_LARGE} bytes or more
+   */
   async *messages(): AsyncGenerator<Uint8Array[], void> {
     let message: Uint8Array[] = [];
     while (true) {
@@ -103,7 +113,10 @@ export class ZmtpConnection {
     const length = await this.#read(flags & LONG ? 8 : 1);
     if (length === null) return null;
     const view = new DataView(length.buffer);
-    const body = await this.#read(flags & LONG ? Number(view.getBigUint64(0)) : view.getUint8(0));
+    this.arriving = flags & LONG ? Number(view.getBigUint64(0)) : view.getUint8(0);
+    if (this.arriving >= TOO_LARGE) throw new RangeError(`a frame of ${this.arriving} bytes`);
+    const body = await this.#read(this.arriving);
+    this.arriving = 0;
     return body === null ? null : { flags, body };
   }
 
