@@ -2,6 +2,7 @@
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
 import { exists, requireWritable, resultsPath, sha256, shownPath } from "../base/files.ts";
+import { endWithParent } from "../base/parent.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames } from "../model/registry.ts";
 import { percent } from "../show/theme.ts";
@@ -147,6 +148,7 @@ async function trainAndRecord(): Promise<void> {
 }
 
 await runCommand(async () => {
+  endWithParent();
   try {
     await trainAndRecord();
   } catch (error) {

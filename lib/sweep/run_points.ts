@@ -1,5 +1,6 @@
 /** Runs the trainings of a plan: one process a core, each recorded the moment it is finished. */
 import { projectPath, projectRoot } from "../base/files.ts";
+import { asParent } from "../base/parent.ts";
 import type { Todo } from "./todo.ts";
 
 /** What happened to a training. */
@@ -26,7 +27,8 @@ export interface RunOptions {
 
 /**
  * Trains what is left of a plan with the command that a reader would use by hand, so that each
- * training goes on from its own checkpoint after a stop.
+ * training goes on from its own checkpoint after a stop. The trainings end with this process,
+ * however it ends.
  */
 export async function runPoints(
   todo: readonly Todo[],
@@ -47,6 +49,7 @@ async function runOne(todo: Todo, signal: AbortSignal): Promise<Outcome> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", projectPath("lib", "cli", "train.ts"), ...todo.options],
     cwd: projectRoot,
+    env: asParent(), // it saves and ends when the sweep is killed
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

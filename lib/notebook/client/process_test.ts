@@ -52,7 +52,7 @@ async function killedAfter(
   return { client: child.pid, left: await kernelsOf(child.pid) };
 }
 
-/** When clients are killed: before there is a kernel, while it starts, and during its first cell. */
+/** When clients are killed: before there is a kernel, while it starts, during its first cell. */
 const MOMENTS = [["starts", 0], ["starts", 10], ["starts", 40], ["starts", 150], [
   "runs",
   50,

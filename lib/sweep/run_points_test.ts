@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { projectPath, projectRoot } from "../base/files.ts";
+import { isRunning } from "../base/owner.ts";
+import { join } from "../base/paths.ts";
+import { inFolder } from "../testing/in_folder.ts";
+
+const OPTIONS = ["--data", "synthetic", "--max-steps", "1000000", "--patience", "1000000"];
+
+/** A sweep of two trainings that would take hours. */
+const SWEEP = `import { runPoints } from ${JSON.stringify(import.meta.resolve("./run_points.ts"))};
+const todo = [1, 2].map((seed) => ({ options: [...${JSON.stringify(OPTIONS)}, "--seed", seed] }));
+const { signal } = new AbortController();
+await runPoints(todo, { processes: 2, signal, onStart() {}, onEnd: console.log });`;
+
+/** Process ids of the trainings that a sweep has begun. */
+async function trainingsOf(sweep: number): Promise<number[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid,ppid,command"] }).output();
+  return new TextDecoder().decode(stdout).split("\n").map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...command]) =>
+      Number(parent) === sweep && command.includes(projectPath("lib", "cli", "train.ts"))
+    ).map(([pid]) => Number(pid));
+}
+
+async function until(isSo: () => boolean | Promise<boolean>, seconds: number): Promise<void> {
+  for (let i = 0; i < 10 * seconds && !await isSo(); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.ok(await isSo());
+}
+
+Deno.test({
+  name: "trainings end with a killed sweep, and what they had done is saved",
+  ignore: Deno.build.os === "windows", // there is no ps there
+  fn: () =>
+    inFolder(async (folder) => {
+      const sweep = new Deno.Command(Deno.execPath(), {
+        args: ["eval", "--no-check", SWEEP],
+        cwd: projectRoot,
+        env: { REMI_RESULTS: folder },
+        stdout: "null",
+      }).spawn();
+      await until(async () => (await trainingsOf(sweep.pid)).length === 2, 60);
+      const trainings = await trainingsOf(sweep.pid);
+      const begun = async () => (await Array.fromAsync(Deno.readDir(folder))).length > 0;
+      await until(begun, 120);
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      sweep.kill("SIGKILL");
+      await sweep.status;
+      await until(() => !trainings.some(isRunning), 60);
+      const checkpoints = await Array.fromAsync(Deno.readDir(join(folder, "checkpoints")));
+      assert.ok(checkpoints.length > 0);
+      assert.deepEqual(checkpoints.filter(({ name }) => name.endsWith(".tmp")), []);
+    }),
+});
