@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import type { Dataset } from "../data/interactions.ts";
-import type { RunSnapshots, Snapshot } from "../results/snapshots.ts";
+import { checkedTaken, type RunSnapshots, type Snapshot } from "../results/snapshots.ts";
 import { checkpointFolder } from "../train/checkpoint.ts";
 import { resolveConfig, type ResolvedConfig, type TrainConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
@@ -29,7 +29,7 @@ export class SnapshotRecorder {
   readonly #config: ResolvedConfig;
   readonly #take: ReturnType<typeof snapshotTaker>;
   readonly #path: string;
-  #taken: Snapshot[] | undefined;
+  #taken: readonly Snapshot[] | undefined;
 
   /**
    * @param config the training's
@@ -78,9 +78,7 @@ export class SnapshotRecorder {
 
   /** The snapshots up to a step; later ones are of a training whose last steps were lost. */
   async #upTo(last: number): Promise<Snapshot[]> {
-    this.#taken ??= await exists(this.#path)
-      ? JSON.parse(await Deno.readTextFile(this.#path)) as Snapshot[]
-      : [];
+    this.#taken ??= await this.#kept();
     const taken = this.#taken.filter(({ step }) => step <= last);
     const { evaluateEvery } = this.#config;
     for (let step = evaluateEvery; step <= last; step += evaluateEvery) {
@@ -93,6 +91,14 @@ export class SnapshotRecorder {
       );
     }
     return taken;
+  }
+
+  async #kept(): Promise<readonly Snapshot[]> {
+    if (!await exists(this.#path)) return [];
+    const { record, why } = checkedTaken(await Deno.readTextFile(this.#path));
+    if (record) return record;
+    const remedy = "Restore the file, or begin anew with --restart, in code with restart: true.";
+    throw new BadInput(`not the snapshots of a training (${why})`, this.#path, undefined, remedy);
   }
 
   /** Like a checkpoint: what cannot be written now is written with the next. */

@@ -4,6 +4,7 @@ import type { Run } from "../train/run.ts";
 import { runKey } from "../train/run_key.ts";
 import { appendRun } from "../results/store.ts";
 import { study } from "../results/study.ts";
+import { recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { recordedComparisons } from "./comparisons.ts";
 
@@ -13,7 +14,7 @@ const [ihn, rr] = [{ beta: 1 }, { lambda: 100 }];
 function run(machine: string, objective: TrainConfig["objective"], other: TrainConfig = {}): Run {
   const config = resolveConfig({ ...settings, objective, ...other });
   const data = { name: "synthetic", hash };
-  return { key: runKey(config, data), machine, seed: 1, config, data } as Run;
+  return recordable({ key: runKey(config, data), machine, config, data });
 }
 
 Deno.test("contenders are those that are recorded, between two ends that are", () =>

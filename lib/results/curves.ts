@@ -7,6 +7,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { BadInput } from "../base/bad_input.ts";
 import { exists, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { checkedCurve } from "./record_schema.ts";
 import type { CurvePoint } from "../train/run.ts";
 
 /** One row: numbers by column, null where a quantity was not measured. */
@@ -17,6 +18,8 @@ const reserved = /^(?:step|loss|softmax_loss|routing_penalty|valid_[a-z_]+_\d+|t
 
 /** Stands before the further terms of a loss. */
 const TERM = "term_";
+
+const REMEDY = "Restore the file, or record the run again with deno task train … --again.";
 
 /** Stands before measures whose name no underscores can stand for. */
 const VERBATIM = "measure:";
@@ -51,10 +54,17 @@ export function encodeCurve(curve: readonly CurvePoint[]): Uint8Array {
   return new Uint8Array(parquetWriteBuffer({ columnData, statistics: false }));
 }
 
-/** The curve in a Parquet file. */
-export async function decodeCurve(bytes: Uint8Array): Promise<CurvePoint[]> {
+/**
+ * The curve in a Parquet file.
+ *
+ * @param where it comes from, for messages
+ * @throws {BadInput} if it cannot be one: naming point and quantity
+ */
+export async function decodeCurve(bytes: Uint8Array, where: string): Promise<CurvePoint[]> {
   const rows = await parquetReadObjects({ file: bytes.slice().buffer });
-  return rows.map((row) => pointOf(row as Row));
+  const { record, why } = checkedCurve(rows.map((row) => pointOf(row as Row)));
+  if (record) return record;
+  throw new BadInput(`not a learning curve (${why})`, where, undefined, REMEDY);
 }
 
 /** The file of a curve; of a superseded one, whose key another run has taken, with its hash. */
@@ -102,7 +112,7 @@ export async function readCurve(key: string, hash: string, folder: string): Prom
     `not the curve of this run, whose sha256 is ${hash.slice(0, 16)}…`,
     path,
     found,
-    "Restore the file, or record the run again with deno task train … --again.",
+    REMEDY,
   );
 }
 

@@ -23,7 +23,7 @@ Deno.test("a curve comes back as float32, with the measures that each point has"
     point(400),
     point(1_000_000, { "effective-items": Number.NaN }),
   ];
-  const [first, ...others] = await decodeCurve(encodeCurve(curve));
+  const [first, ...others] = await decodeCurve(encodeCurve(curve), "it");
   const measures = { "effective-items": 3.5, "history-seen": Math.fround(0.1) };
   assert.deepEqual(first, point(200, measures));
   assert.deepEqual(others, curve.slice(1));
@@ -45,14 +45,14 @@ Deno.test("columns have names without hyphens, in one order", () => {
 
 Deno.test("measures of any name come back under it", async () => {
   const measures = { "a_b": 1, "a-b": 2, "A b": 3, "loss": 4, "valid-recall-50": 5, "": 6 };
-  const [decoded] = await decodeCurve(encodeCurve([point(1, measures)]));
+  const [decoded] = await decodeCurve(encodeCurve([point(1, measures)]), "it");
   assert.deepEqual(decoded, point(1, measures));
 });
 
 Deno.test("the further terms of a loss come back beside measures of their names", async () => {
   const terms = { attend: 1.5, repel: 0.25 };
   const measured = { ...point(1, { "term-repel": 3, "repel": 4 }), terms };
-  assert.deepEqual(await decodeCurve(encodeCurve([measured])), [measured]);
+  assert.deepEqual(await decodeCurve(encodeCurve([measured]), "it"), [measured]);
 });
 
 Deno.test("a curve that is damaged, swapped or not there is told with its file", () =>

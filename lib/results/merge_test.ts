@@ -40,7 +40,10 @@ Deno.test("of two records of one key both are kept, and the later one counts", (
     await appendRun({ ...second, finished: "2026-01-02" }, here);
     await appendRun({ ...first, finished: "2026-01-01", machine: "another" }, there);
     const curve = second.curve.slice(0, 10);
-    await appendRun({ ...second, finished: "2026-01-03", curve, steps: 2000 }, there);
+    await appendRun(
+      { ...second, finished: "2026-01-03", curve, steps: 2000, bestStep: 2000 },
+      there,
+    );
     const { added, conflicts } = await mergeResults(there, here);
     assert.equal(added, 0);
     assert.deepEqual(
@@ -56,7 +59,7 @@ Deno.test("of two records of one key both are kept, and the later one counts", (
 
 Deno.test("a run that was trained twice elsewhere is new here, with both records", () =>
   inFolders(async (here, there) => {
-    await appendRun({ ...first, finished: "2026-01-01", steps: 1 }, there);
+    await appendRun({ ...first, finished: "2026-01-01", steps: 1, bestStep: 1 }, there);
     await appendRun({ ...first, finished: "2026-01-02" }, there);
     const { added, conflicts } = await mergeResults(there, here);
     assert.deepEqual([added, conflicts], [2, []]);

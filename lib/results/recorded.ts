@@ -2,7 +2,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import type { Run } from "../train/run.ts";
-import { decodeCurve, readCurve } from "./curves.ts";
+import { curvePath, decodeCurve, readCurve } from "./curves.ts";
 import { sayLeftOut } from "./left_out.ts";
 import { flattened } from "./settings.ts";
 import { latestOfKeys, readRuns, type StoredRun } from "./store.ts";
@@ -73,7 +73,8 @@ export async function withCurves(
   return await Promise.all(runs.map(async (run) => {
     const { key, curve = [] } = run;
     if (typeof curve !== "string") return { ...run, curve };
-    return { ...run, curve: await decodeCurve(await readCurve(key, curve, folder)) };
+    const bytes = await readCurve(key, curve, folder);
+    return { ...run, curve: await decodeCurve(bytes, curvePath(key, folder)) };
   }));
 }
 

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
-import { exampleRuns } from "../testing/example_runs.ts";
+import { exampleRuns, recordable } from "../testing/example_runs.ts";
+import { resolveConfig } from "../train/config.ts";
 import { curvePath } from "./curves.ts";
 import { noneRecorded, recordedLines, recordedRuns } from "./recorded.ts";
 import { recordedKeys, type Run } from "../train/run.ts";
 import { appendRun } from "./store.ts";
 
 function run(key: string, seed: number, objective: object, steps = 1): Run {
-  return { key, seed, steps, config: { objective, K: 4 }, data: { name: "toy" } } as unknown as Run;
+  const config = { ...resolveConfig({ K: 4, seed }), objective } as Run["config"];
+  return recordable({ key, steps, config, data: { name: "toy", hash: "0" } });
 }
 
 Deno.test("runs are picked by data and configuration, the latest of a key, by seed", () =>

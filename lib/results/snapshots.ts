@@ -2,12 +2,14 @@
  * Snapshots of a training: what a few valid users look like to the model at some of its steps. One
  * file a run in results/snapshots, beside the run's line in results/runs.
  */
+import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { basename, join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
 import { flattened } from "./settings.ts";
 import type { Run } from "../train/run.ts";
+import { type Checked, checked, found, jsonIn, step } from "./record_schema.ts";
 import { recordIn } from "./store.ts";
 import { strangeness } from "./study.ts";
 
@@ -124,6 +126,42 @@ export async function recordedSnapshotFiles(
   }));
 }
 
+const id = z.int().positive();
+const counts = z.array(z.int().nonnegative());
+
+const snapshot = z.looseObject({
+  step,
+  users: z.array(
+    z.looseObject({
+      user: z.int().nonnegative(),
+      history: z.array(id).min(1),
+      target: id,
+      selected: z.int().nonnegative(),
+      routing: z.array(z.array(z.number())).nullable(),
+    }).refine(
+      ({ routing, history }) => routing?.every((row) => row.length === history.length) ?? true,
+      "its routing is not as long as its history",
+    ),
+  ),
+  margins: z.looseObject({
+    edges: z.array(z.number()),
+    ...{ selected: counts, other: counts, single: counts, userMax: counts },
+  }),
+});
+
+const snapshots = z.array(snapshot);
+const runSnapshots = z.looseObject({ ...found, bestStep: step, snapshots });
+
+/**
+ * Checks the text of the snapshots that an unfinished training has taken.
+ *
+ * @returns them, or why they are none: the key in it and the value
+ */
+export function checkedTaken(text: string): Checked<readonly Snapshot[]> {
+  const taken = jsonIn(text);
+  return taken.why !== undefined ? { why: taken.why } : checked(snapshots, taken.record);
+}
+
 async function filesOf(folder: string): Promise<string[]> {
   if (!await exists(folder)) return [];
   const names = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name);
@@ -132,12 +170,10 @@ async function filesOf(folder: string): Promise<string[]> {
 
 async function read(path: string): Promise<RunSnapshots> {
   const text = await Deno.readTextFile(path);
-  const record = recordIn(text);
-  if (record !== null && "snapshots" in record) {
-    return { ...record as RunSnapshots, recorded: true };
-  }
+  const { record, why } = recordIn(text, (value) => checked<RunSnapshots>(runSnapshots, value));
+  if (record) return { ...record, recorded: true };
   throw new BadInput(
-    "not a file of snapshots",
+    `not a file of snapshots (${why})`,
     path,
     `${text.length} characters`,
     "Delete it and record it again with deno task train … --snapshots.",

@@ -7,20 +7,18 @@ import { writing } from "../base/disk.ts";
 import { exists, requireWritable, resultsPath, sha256, writeAll } from "../base/files.ts";
 import { lockFile } from "../base/lock.ts";
 import { dirname, join } from "../base/paths.ts";
-import type { CurvePoint, Run } from "../train/run.ts";
+import type { Run } from "../train/run.ts";
 import { withDefaults } from "../train/run_key.ts";
 import { curvePath, encodeCurve, writeCurve } from "./curves.ts";
+import { type Checked, checkedRun, CUT, jsonIn, type RunLine } from "./record_schema.ts";
 
 /** A run's line. */
-export interface StoredRun extends Omit<Run, "curve"> {
-  /** sha256 of the curve's file; the curve itself if it is empty, and in lines of older versions */
-  readonly curve: string | readonly CurvePoint[];
-}
+export type StoredRun = RunLine;
 
 /** What a folder of results holds. */
 export interface StoredRuns {
   readonly runs: readonly StoredRun[];
-  /** lines that are not runs, as "file:line", but for a last one that is cut off */
+  /** lines that are not runs, as "file:line (why)", but for a last one that is cut off */
   readonly damaged: readonly string[];
 }
 
@@ -117,9 +115,9 @@ export async function readRuns(
     const unread: string[] = [];
     lines.forEach((line, i) => {
       if (line.trim() === "") return;
-      const run = recordIn(line);
-      if (run !== null) runs.push({ ...run as StoredRun, recorded: true });
-      else if (i < lines.length - 1) unread.push(`${name}:${i + 1}`);
+      const { record, why } = recordIn(line, checkedRun);
+      if (record) runs.push({ ...record, recorded: true });
+      else if (why !== CUT || i < lines.length - 1) unread.push(`${name}:${i + 1} (${why})`);
     });
     if (unread.length > 0) warnOnce(path, unread);
     damaged.push(...unread);
@@ -153,20 +151,17 @@ export function isNewer(run: StoredRun, before: StoredRun): boolean {
 }
 
 /**
- * What a text records of a run, with the defaults of settings that were added since; null if it is
- * not JSON, or lacks what a run is found by.
+ * What a text records of a run, with the defaults of settings that were added since; or why it is
+ * no record, with the key in it and the value.
+ *
+ * @param check what it has to be
  */
-export function recordIn(text: string): Pick<Run, "key" | "config" | "data"> | null {
-  let record: Partial<Run> | null;
-  try {
-    record = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const { key, config, data } = record ?? {};
-  const configured = typeof config === "object" && config !== null;
-  const found = typeof key === "string" && configured && typeof data?.name === "string";
-  return found ? { ...record as Run, config: withDefaults(config) } : null;
+export function recordIn<T>(text: string, check: (value: unknown) => Checked<T>): Checked<T> {
+  const { record, why } = jsonIn(text) as Checked<{ readonly config?: unknown } | null>;
+  if (why !== undefined) return { why };
+  const config = record?.config;
+  if (typeof config !== "object" || config === null) return check(record);
+  return check({ ...record, config: withDefaults(config) });
 }
 
 /** The files that were warned of: every figure reads them anew. */
@@ -176,9 +171,17 @@ function warnOnce(path: string, lines: readonly string[]): void {
   if (warnedOf.has(path)) return;
   warnedOf.add(path);
   console.warn(
-    `Damaged lines in ${dirname(path)} are left out: ${lines.join(", ")}. ` +
+    `Damaged lines in ${dirname(path)} are left out: ${listed(lines)}. ` +
       "Restore them, or delete them and record the runs again.",
   );
+}
+
+/** Lines that are named in one warning. */
+const MOST_LINES = 8;
+
+function listed(lines: readonly string[]): string {
+  const more = lines.length - MOST_LINES;
+  return lines.slice(0, MOST_LINES).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function fileOf(data: string): string {

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { exists, sha256 } from "../base/files.ts";
+import { exists, projectPath, sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { exampleRuns } from "../testing/example_runs.ts";
-import { resolveConfig } from "../train/config.ts";
+import { exampleRuns, recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import type { CurvePoint, Run } from "../train/run.ts";
 import { decodeCurve } from "./curves.ts";
 import { withCurves } from "./recorded.ts";
-import { appendRun, findRun, readRuns } from "./store.ts";
+import { appendRun, findRun, readRuns, type StoredRun } from "./store.ts";
 
 function run(key: string, stop: Run["stop"] = "early-stopping", name = "toy"): Run {
-  return { key, stop, config: resolveConfig({}), data: { name, hash: "0" } } as Run;
+  return recordable({ key, stop, data: { name, hash: "0" } });
 }
 
 /** A curve as float32 holds it. */
@@ -66,34 +65,92 @@ Deno.test("a cut last line is left out silently, and not glued to the next run",
     await warnings(async () => {
       const { runs, damaged } = await readRuns(folder);
       assert.deepEqual(runs.map(({ key }) => key), ["a", "b"]);
-      assert.deepEqual(damaged, ["toy.jsonl:2"]);
+      assert.deepEqual(damaged, ["toy.jsonl:2 (not JSON, or cut off)"]);
     });
   }));
 
-Deno.test("damaged lines are left out with one warning a file that names them", () =>
+/** What is wrong with a line, and how it is told. */
+const damages: readonly (readonly [(run: StoredRun) => unknown, RegExp])[] = [
+  [({ key: _, ...run }) => run, /key is missing/],
+  [({ config: _, ...run }) => run, /config is missing/],
+  [({ data: _, ...run }) => run, /data is missing/],
+  [({ test: _, ...run }) => run, /test is missing/],
+  [(run) => ({ ...run, test: { 20: run.test[20] } }), /test\.50 is missing/],
+  [(run) => ({ ...run, test: withRecall(run, null) }), /test\.50\.recall is null/],
+  [(run) => ({ ...run, test: withRecall(run, 12) }), /test\.50\.recall is 12: .*<=1/],
+  [(run) => ({ ...run, valid: withRecall(run, -0.1) }), /valid\.50\.recall is -0\.1/],
+  [(run) => ({ ...run, valid: withRecall(run, "0.2") }), /valid\.50\.recall is "0\.2"/],
+  [(run) => ({ ...run, steps: 1e9 }), /steps is 1000000000/],
+  [(run) => ({ ...run, steps: 1_000_001, bestStep: 1 }), /steps .*more than the 1000000 allowed/],
+  [(run) => ({ ...run, steps: 2.5 }), /steps is 2\.5/],
+  [(run) => ({ ...run, bestStep: run.steps + 1 }), /bestStep .*after the last step/],
+  [(run) => ({ ...run, measures: { shares: null } }), /measures\.shares is null/],
+  [(run) => ({ ...run, wallSeconds: -1 }), /wallSeconds is -1/],
+  [(run) => ({ ...run, seed: 7 }), /seed is 7: not the 1 of its configuration/],
+  [(run) => ({ ...run, curve: [{ step: 1 }] }), /curve/],
+  [(run) => ({ ...run, finished: "yesterday" }), /finished is "yesterday"/],
+  [() => null, /expected object/],
+  [() => 1, /expected object/],
+  [() => [], /expected object/],
+];
+
+function withRecall(run: StoredRun, recall: unknown): unknown {
+  return { ...run.test, 50: { ...run.test[50], recall } };
+}
+
+Deno.test("damaged lines are left out with one warning a file that names line, key and value", () =>
   inFolder(async (folder) => {
-    const { key, config, data } = run("a");
+    const good = run("a");
     await Deno.mkdir(join(folder, "runs"));
-    const lines = [{ key, config, data }, { key, config }, { key, data }, { config, data }, null, 1]
-      .map((value) => JSON.stringify(value));
-    await Deno.writeTextFile(join(folder, "runs", "toy.jsonl"), `${lines.join("\n")}\n{"key":"a\n`);
-    const said = await warnings(async () => {
-      for (let times = 0; times < 2; times++) {
-        const { runs, damaged } = await readRuns(folder);
-        assert.deepEqual(runs, [{ key, config, data, recorded: true }]);
-        assert.deepEqual(damaged, [2, 3, 4, 5, 6, 7].map((line) => `toy.jsonl:${line}`));
-      }
-    });
-    assert.equal(said.length, 1);
-    assert.ok(said[0]!.includes(folder));
-    assert.match(said[0]!, /left out: toy\.jsonl:2, .*toy\.jsonl:7\. Restore them, or delete/);
+    for (const [i, [damage, told]] of damages.entries()) {
+      const path = join(folder, "runs", `toy${i}.jsonl`);
+      const lines = [good, damage(good), { ...good, key: "b" }].map((one) => JSON.stringify(one));
+      await Deno.writeTextFile(path, `${lines.join("\n")}\n`);
+      const said = await warnings(async () => {
+        for (let times = 0; times < 2; times++) {
+          const { runs, damaged } = await readRuns(folder, `toy${i}`);
+          assert.deepEqual(runs.map(({ key }) => key), ["a", "b"]);
+          assert.deepEqual(runs[0], { ...good, recorded: true });
+          assert.equal(damaged.length, 1);
+          assert.match(damaged[0]!, new RegExp(`^toy${i}\\.jsonl:2 \\(.*${told.source}.*\\)$`));
+        }
+      });
+      assert.equal(said.length, 1);
+      assert.ok(said[0]!.includes(folder));
+      assert.match(said[0]!, /left out: toy\d+\.jsonl:2 .*Restore them, or delete/);
+    }
   }));
+
+Deno.test("a last line that is whole but wrong is told, unlike one that is being written", () =>
+  inFolder(async (folder) => {
+    await appendRun(run("a"), folder);
+    const line = JSON.stringify({ ...run("b"), steps: -1 });
+    await Deno.writeTextFile(join(folder, "runs", "toy.jsonl"), line, { append: true });
+    await warnings(async () => {
+      assert.match((await readRuns(folder)).damaged.join(), /^toy\.jsonl:2 \(steps is -1: /);
+    });
+  }));
+
+Deno.test("every recorded run of the project is what a run has to be", async () => {
+  const { runs, damaged } = await readRuns(projectPath("results"));
+  assert.deepEqual(damaged, []);
+  assert.ok(runs.length >= 283, `${runs.length}`);
+});
 
 Deno.test("the latest run of a key is found, whatever the order of the lines", () =>
   inFolder(async (folder) => {
-    await appendRun({ ...run("a"), steps: 1, finished: "2026-11-24T11:00:00.000Z" }, folder);
-    await appendRun({ ...run("a"), steps: 2, finished: "2026-11-25T11:00:00.000Z" }, folder);
-    await appendRun({ ...run("a"), steps: 3, finished: "2026-11-24T12:00:00.000Z" }, folder);
+    await appendRun(
+      { ...run("a"), steps: 1, bestStep: 1, finished: "2026-11-24T11:00:00.000Z" },
+      folder,
+    );
+    await appendRun(
+      { ...run("a"), steps: 2, bestStep: 2, finished: "2026-11-25T11:00:00.000Z" },
+      folder,
+    );
+    await appendRun(
+      { ...run("a"), steps: 3, bestStep: 3, finished: "2026-11-24T12:00:00.000Z" },
+      folder,
+    );
     assert.equal((await findRun("toy", "a", folder))?.steps, 2);
     assert.equal(await findRun("toy", "b", folder), undefined);
   }));
@@ -135,19 +192,22 @@ Deno.test("of two runs of a key the later one has the key's file, and both keep 
     const lengths = (await withCurves(runs, folder)).map(({ curve }) => curve.length);
     assert.deepEqual(lengths, [10, 20, 5]);
     const bytes = await Deno.readFile(join(folder, "curves", `${first.key}.parquet`));
-    assert.equal((await decodeCurve(bytes)).length, 20);
+    assert.equal((await decodeCurve(bytes, "it")).length, 20);
     assert.equal([...Deno.readDirSync(join(folder, "curves"))].length, 3);
   }));
 
 Deno.test("processes that append at the same time lose nothing", () =>
   inFolder(async (folder) => {
     const store = new URL("./store.ts", import.meta.url).href;
+    const examples = new URL("../testing/example_runs.ts", import.meta.url).href;
     const script = (name: string) => `
       import { appendRun } from ${JSON.stringify(store)};
+      import { recordable } from ${JSON.stringify(examples)};
       for (let i = 0; i < 40; i++) {
         const padding = "x".repeat(20_000);
         const curve = [{ step: i, loss: 1, softmaxLoss: 1, routingPenalty: 0, valid: {} }];
-        const run = { key: "${name}" + i, config: {}, data: { name: "toy" }, padding, curve };
+        const data = { name: "toy", hash: "0" };
+        const run = { ...recordable({ key: "${name}" + i, data, curve }), padding };
         await appendRun(run, ${JSON.stringify(folder)});
       }`;
     const processes = ["a", "b", "c"].map((name) =>

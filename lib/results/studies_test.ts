@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
@@ -25,7 +26,7 @@ function run(
 ): Run {
   const config = resolveConfig({ ...study("synthetic").settings, objective, ...other });
   const data = { name: "synthetic", hash };
-  return { key: runKey(config, data), machine, seed: config.seed, config, data } as Run;
+  return recordable({ key: runKey(config, data), machine, config, data });
 }
 
 const runs = [

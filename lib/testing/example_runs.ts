@@ -72,6 +72,16 @@ export function exampleRun(
   };
 }
 
+/** A run as it can be recorded, without a curve: what matters to a test, and the rest made up. */
+export function recordable(parts: Partial<Run>): Run {
+  const { recorded: _, ...run } = exampleRun(0.2, 1, {});
+  const seed = parts.seed ?? parts.config?.seed ?? run.seed;
+  const { maxSteps = 6000 } = parts.config ?? {};
+  const steps = parts.steps ?? Math.min(run.steps, maxSteps);
+  const config = { ...run.config, ...parts.config, seed };
+  return { ...run, curve: [], bestStep: steps, ...parts, seed, steps, config };
+}
+
 /** Three seeds of each variant of ComiRec-SA; ComiRec-SA's own are capped. */
 export const exampleRuns: readonly Run[] = [1, 2, 3].flatMap((seed) => [
   exampleRun(0.2 + 0.004 * seed, seed, {}, "max-steps"),
