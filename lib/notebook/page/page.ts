@@ -1,4 +1,5 @@
 /** Executed notebooks as standalone HTML pages: one file each, readable without any network. */
+import { createHash } from "node:crypto";
 import { projectPath, writeAtomically } from "../../base/files.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { basename, dirname, join } from "../../base/paths.ts";
@@ -10,9 +11,14 @@ import { SCRIPT, STYLE } from "./page_style.ts";
 /** Where pages go, unless told otherwise. */
 export const PAGES: string = projectPath("results", "html");
 
-/** Nothing may be loaded from elsewhere, whatever an output contains. */
-const POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; " +
-  "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** Nothing may be loaded from elsewhere and only these scripts run, whatever an output contains. */
+function policyFor(scripts: readonly string[]): string {
+  const hashes = scripts.map((script) =>
+    `'sha256-${createHash("sha256").update(script).digest("base64")}'`
+  );
+  return "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; " +
+    `script-src ${hashes.join(" ") || "'none'"}; base-uri 'none'; form-action 'none'`;
+}
 
 /** A page of the collection, for the links between pages. */
 interface Entry {
@@ -47,11 +53,12 @@ async function pageHtml(
 ): Promise<string> {
   const markdown = new MarkdownRenderer(basename(path), dirname(path));
   const headings: Heading[] = [];
-  const cells = notebook.cells.map((cell) => {
-    const { html, headings: own } = cellHtml(cell, markdown);
+  const cells: string[] = [];
+  for (const cell of notebook.cells) {
+    const { html, headings: own } = await cellHtml(cell, markdown);
     headings.push(...own);
-    return html;
-  });
+    cells.push(html);
+  }
   const at = entries.findIndex(({ stem }) => stem === basename(path, ".ipynb"));
   const contents = headings.filter(({ level }) => level === 2 || level === 3)
     .map(({ level, id, html }) => `<li class="level-${level}"><a href="#${id}">${html}</a></li>`);
@@ -62,15 +69,15 @@ async function pageHtml(
 <main>
 ${cells.join("\n")}
 ${neighbours(entries[at - 1], entries[at + 1])}
-</main></div>
-${plots ? await plotlyScripts() : ""}`;
-  return document(entries[at]?.title ?? basename(path), body);
+</main></div>`;
+  const scripts = plots ? [await plotlyScript(), SCRIPT] : [];
+  return document(entries[at]?.title ?? basename(path), body, scripts);
 }
 
-function cellHtml(
+async function cellHtml(
   cell: Cell,
   markdown: MarkdownRenderer,
-): { html: string; headings: readonly Heading[] } {
+): Promise<{ html: string; headings: readonly Heading[] }> {
   const open = (kind: string) => `<section class="cell ${kind}" id="cell-${escapeHtml(cell.id)}">`;
   if (cell.cell_type === "markdown") {
     const { html, headings } = markdown.render(cell.source);
@@ -82,20 +89,26 @@ function cellHtml(
   const count = cell.execution_count === null ? "" : `[${cell.execution_count}]`;
   const link = `<a class="count" href="#cell-${escapeHtml(cell.id)}">${count}</a>`;
   const source = `<pre class="source"><code>${highlighted(cell.source)}</code></pre>`;
-  const outputs = cell.outputs.map((output) => outputHtml(output, markdown));
+  const outputs = await Promise.all(
+    cell.outputs.map((output) => outputHtml(output, markdown.forOutputs())),
+  );
   return { html: `${open("code")}${link}${source}${outputs.join("\n")}</section>`, headings: [] };
 }
 
 function neighbours(before: Entry | undefined, after: Entry | undefined): string {
   const link = (entry: Entry, label: string) =>
-    `<a href="${entry.stem}.html">${label}: ${escapeHtml(entry.title)}</a>`;
+    `<a href="${pageOf(entry)}">${label}: ${escapeHtml(entry.title)}</a>`;
   const links = [before && link(before, "Previous"), after && link(after, "Next")];
   return `<nav class="pages" aria-label="Other notebooks">${links.filter(Boolean).join("")}</nav>`;
 }
 
+function pageOf({ stem }: Pick<Entry, "stem">): string {
+  return `${encodeURIComponent(stem)}.html`;
+}
+
 function indexHtml(entries: readonly Entry[]): string {
   const items = entries.map(({ stem, title, summary }) =>
-    `<li><a href="${stem}.html">${escapeHtml(title)}</a><br>${escapeHtml(summary)}</li>`
+    `<li><a href="${pageOf({ stem })}">${escapeHtml(title)}</a><br>${escapeHtml(summary)}</li>`
   );
   return document(
     "Notebooks",
@@ -103,29 +116,29 @@ function indexHtml(entries: readonly Entry[]): string {
   );
 }
 
-function document(title: string, body: string): string {
+function document(title: string, body: string, scripts: readonly string[] = []): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(scripts)}">
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 ${body}
+${scripts.map((script) => `<script>${script}</script>`).join("\n")}
 </body>
 </html>
 `;
 }
 
-/** plotly.js itself, from the installed package, and the script that uses it. */
-async function plotlyScripts(): Promise<string> {
+/** plotly.js itself, from the installed package. */
+async function plotlyScript(): Promise<string> {
   const file = ["node_modules", "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"];
   const plotly = await Deno.readTextFile(projectPath(...file));
-  return `<script>${plotly.replaceAll("</script", "<\\/script")}</script>
-<script>${SCRIPT}</script>`;
+  return plotly.replaceAll("</script", "<\\/script");
 }
 
 /** Title and first sentence of every notebook of a folder, in reading order. */

@@ -3,7 +3,7 @@ import { Marked } from "marked";
 import temml from "temml";
 import { BadInput } from "../../base/bad_input.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
-import { extname, join } from "../../base/paths.ts";
+import { extname, join, resolve } from "../../base/paths.ts";
 
 /** A heading, for the table of contents. */
 export interface Heading {
@@ -31,18 +31,22 @@ const PICTURES: Readonly<Record<string, string>> = {
 /** Renders the Markdown of one page, with heading ids that are unique in it. */
 export class MarkdownRenderer {
   readonly #marked: Marked;
+  readonly #place: Place;
   readonly #ids = new Map<string, number>();
   #headings: Heading[] = [];
 
   /**
    * @param file the notebook's name, for errors
-   * @param folder where relative picture paths start
+   * @param folder where relative picture paths start, and in which they stay
+   * @param isOutput whether the Markdown is what a cell showed: what is wrong in it is shown as
+   *   text, and it has no files
    */
-  constructor(file: string, folder: string) {
+  constructor(file: string, folder: string, isOutput = false) {
+    const place = this.#place = { file, folder, isOutput };
     // deno-lint-ignore no-this-alias -- inside the renderer functions `this` is marked's own
     const page = this;
     this.#marked = new Marked({
-      extensions: [equation("block", file), equation("inline", file)],
+      extensions: [equation("block", place), equation("inline", place)],
       renderer: {
         heading({ tokens, depth }) {
           const html = this.parser.parseInline(tokens);
@@ -56,11 +60,11 @@ export class MarkdownRenderer {
         link({ href, tokens }) {
           const target = href.replace(/^(?!\w+:)([\w./-]+)\.ipynb(?=#|$)/, "$1.html");
           const text = this.parser.parseInline(tokens);
-          return /^(https?:|#|[\w./-]+(#|$))/.test(target)
+          return /^(https?:|#|(?!\/\/)[\w./-]+(#|$))/.test(target)
             ? `<a href="${escapeHtml(target)}">${text}</a>`
             : text;
         },
-        image: ({ href, text }) => picture(href, text, file, folder),
+        image: ({ href, text }) => picture(href, text, place),
       },
     });
   }
@@ -76,6 +80,12 @@ export class MarkdownRenderer {
     return { html, headings: this.#headings };
   }
 
+  /** Renders what the cells of the same notebook showed. */
+  forOutputs(): MarkdownRenderer {
+    const { file, folder } = this.#place;
+    return new MarkdownRenderer(file, folder, true);
+  }
+
   #newId(heading: string): string {
     const words = heading.toLowerCase().normalize("NFKD").match(/[a-z0-9]+/g) ?? ["section"];
     const id = words.join("-");
@@ -85,8 +95,15 @@ export class MarkdownRenderer {
   }
 }
 
+/** Where Markdown stands. */
+interface Place {
+  readonly file: string;
+  readonly folder: string;
+  readonly isOutput: boolean;
+}
+
 /** marked's extension for `$$…$$`, a paragraph of its own or inside a line, and for `$…$`. */
-function equation(level: "block" | "inline", file: string): TokenizerAndRenderer {
+function equation(level: "block" | "inline", place: Place): TokenizerAndRenderer {
   const name = `${level} equation`;
   const pattern = level === "block"
     ? /^\$\$([\s\S]+?)\$\$[ \t]*(?:\n|$)/
@@ -101,20 +118,21 @@ function equation(level: "block" | "inline", file: string): TokenizerAndRenderer
       const tex = match[1] ?? match[2]!;
       return { type: name, raw: match[0], tex, display: match[1] !== undefined };
     },
-    renderer: (token) => mathml(token.tex, token.display, file),
+    renderer: (token) => mathml(token.tex, token.display, place),
   };
 }
 
 type TokenizerAndRenderer = import("marked").TokenizerAndRendererExtension;
 
 /** TeX as MathML; a `\\tag` is set at the right margin, which browsers do not do for MathML. */
-function mathml(tex: string, displayMode: boolean, file: string): string {
+function mathml(tex: string, displayMode: boolean, { file, isOutput }: Place): string {
   const number = displayMode ? tex.match(/\\tag\{([^{}]*)\}/) : null;
   const untagged = number ? tex.replace(number[0], "") : tex;
   let math;
   try {
     math = temml.renderToString(untagged, { displayMode, throwOnError: true, annotate: true });
   } catch (error) {
+    if (isOutput) return `<code>${escapeHtml(tex)}</code>`; // somebody's label, perhaps
     const why = error instanceof Error ? error.message : String(error);
     throw new BadInput(`not an equation (${why})`, file, tex, "Correct the LaTeX.");
   }
@@ -124,14 +142,19 @@ function mathml(tex: string, displayMode: boolean, file: string): string {
 }
 
 /** A picture inside the page if it is a file beside the notebook, else a link. */
-function picture(href: string, alt: string, file: string, folder: string): string {
+function picture(href: string, alt: string, { file, folder, isOutput }: Place): string {
   if (/^https?:/.test(href)) return `<a href="${escapeHtml(href)}">${escapeHtml(alt || href)}</a>`;
+  if (isOutput) return escapeHtml(alt || href);
   const type = PICTURES[extname(href).toLowerCase()];
   if (type === undefined) {
     throw new BadInput("not a picture", file, href, "Use a .png, .jpg or .svg file.");
   }
+  const path = resolve(folder, href);
+  if (!path.startsWith(join(resolve(folder), "/"))) {
+    throw new BadInput("not in the notebook's folder", file, href, "Put the picture into it.");
+  }
   try {
-    const data = Deno.readFileSync(join(folder, href)).toBase64();
+    const data = Deno.readFileSync(path).toBase64();
     return `<img alt="${escapeHtml(alt)}" src="data:${type};base64,${data}">`;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

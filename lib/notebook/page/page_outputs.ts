@@ -1,28 +1,42 @@
 /** A code cell's source and outputs as HTML. */
+import { stripVTControlCharacters } from "node:util";
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import { escapeHtml } from "../../base/escape_html.ts";
 import type { Output, RichOutput } from "../file/ipynb.ts";
 import type { MarkdownRenderer } from "./page_markdown.ts";
+import { sanitized } from "./sanitized.ts";
 
 hljs.registerLanguage("typescript", typescript);
 
 const PLOTLY = "application/vnd.plotly.v1+json";
+
+/** Characters of an output from which on a page says its size instead. */
+const TOO_LARGE = 16e6;
 
 /** TypeScript with its words marked for the style sheet. */
 export function highlighted(source: string): string {
   return hljs.highlight(source, { language: "typescript" }).value;
 }
 
-/** An output as HTML: of its forms the first of plotly figure, HTML, Markdown, picture, text. */
-export function outputHtml(output: Output, markdown: MarkdownRenderer): string {
+/**
+ * An output as HTML: of its forms the first of plotly figure, HTML, Markdown, picture, text. What
+ * it contains may be anybody's: it runs nothing and loads nothing.
+ *
+ * @param markdown renders Markdown of outputs: {@linkcode MarkdownRenderer.forOutputs}
+ */
+export async function outputHtml(output: Output, markdown: MarkdownRenderer): Promise<string> {
+  const size = JSON.stringify(output).length;
+  if (size >= TOO_LARGE) {
+    return `<pre class="text">(an output of ${(size / 1e6).toFixed(1)} MB is left out)</pre>`;
+  }
   switch (output.output_type) {
     case "stream":
-      return `<pre class="${output.name}">${escapeHtml(output.text)}</pre>`;
+      return `<pre class="${output.name}">${plain(output.text)}</pre>`;
     case "error":
-      return `<pre class="stderr">${escapeHtml(`${output.ename}: ${output.evalue}`)}</pre>`;
+      return `<pre class="stderr">${plain(`${output.ename}: ${output.evalue}`)}</pre>`;
     default:
-      return richHtml(output, markdown);
+      return await richHtml(output, markdown);
   }
 }
 
@@ -31,23 +45,29 @@ export function isPlot(output: Output): boolean {
   return "data" in output && PLOTLY in output.data;
 }
 
-function richHtml({ data }: RichOutput, markdown: MarkdownRenderer): string {
+/** Text without a terminal's colours. */
+function plain(text: string): string {
+  return escapeHtml(stripVTControlCharacters(text));
+}
+
+async function richHtml({ data }: RichOutput, markdown: MarkdownRenderer): Promise<string> {
   const text = typeof data["text/plain"] === "string" ? data["text/plain"] : "";
-  const html = data["text/html"];
-  if (PLOTLY in data) return plotHtml(data[PLOTLY], typeof html === "string" ? html : "", text);
-  if (typeof html === "string" && isInert(html)) return `<div class="html">${html}</div>`;
+  const html = typeof data["text/html"] === "string" ? await sanitized(data["text/html"]) : "";
+  if (PLOTLY in data) return plotHtml(data[PLOTLY], html, text);
+  if (html !== "") return `<div class="html">${html}</div>`;
   if (typeof data["text/markdown"] === "string") {
-    return `<div class="markdown">${markdown.render(data["text/markdown"]).html}</div>`;
+    const rendered = await sanitized(markdown.render(data["text/markdown"]).html);
+    if (rendered !== "") return `<div class="markdown">${rendered}</div>`;
   }
   for (const type of ["image/png", "image/jpeg"]) {
-    const base64 = data[type];
-    if (typeof base64 === "string") return pictureHtml(type, base64.replaceAll(/\s/g, ""), text);
+    const base64 = String(data[type] ?? "").replaceAll(/\s/g, "");
+    if (/^[A-Za-z0-9+/]+=*$/.test(base64)) return pictureHtml(type, base64, text);
   }
   const svg = data["image/svg+xml"];
   if (typeof svg === "string") {
     return pictureHtml("image/svg+xml", new TextEncoder().encode(svg).toBase64(), text);
   }
-  return `<pre class="text">${escapeHtml(text)}</pre>`;
+  return `<pre class="text">${plain(text)}</pre>`;
 }
 
 /**
@@ -56,9 +76,7 @@ function richHtml({ data }: RichOutput, markdown: MarkdownRenderer): string {
  */
 function plotHtml(figure: unknown, picture: string, alt: string): string {
   const json = JSON.stringify(figure).replaceAll("<", "\\u003c"); // no "</script>" inside
-  const fallback = isInert(picture) && picture !== ""
-    ? picture
-    : `<pre class="text">${escapeHtml(alt)}</pre>`;
+  const fallback = picture !== "" ? picture : `<pre class="text">${plain(alt)}</pre>`;
   return `<figure class="plot"><div class="still">${fallback}</div>` +
     `<div class="live" role="img" aria-label="${escapeHtml(alt)}"></div>` +
     `<script type="application/json">${json}</script></figure>`;
@@ -66,15 +84,4 @@ function plotHtml(figure: unknown, picture: string, alt: string): string {
 
 function pictureHtml(type: string, base64: string, alt: string): string {
   return `<img class="card" alt="${escapeHtml(alt)}" src="data:${type};base64,${base64}">`;
-}
-
-/**
- * Whether HTML neither runs code nor asks for anything over the network. What an embedded picture
- * contains does not matter: browsers let it do neither.
- */
-function isInert(withPictures: string): boolean {
-  const html = withPictures.replaceAll(/ src="data:image\/[^"]*"/g, "");
-  return !/<(?:script|iframe|object|embed|link|base|meta|form)\b/i.test(html) &&
-    !/<[^>]*\s(?:on\w+|srcset)\s*=/i.test(html) &&
-    !/(?:\bsrc\s*=\s*["']?|url\(\s*["']?)(?!data:)(?=[^"'\s)])/i.test(html);
 }

@@ -76,11 +76,11 @@ math.tml-display { display: block math; width: 100%; }
 /** Draws each figure when it comes near the window, over its static picture. */
 export const SCRIPT = `
 const draw = async (plot) => {
-  const { data, layout, frames, config } = JSON.parse(plot.querySelector("script").textContent);
+  const { data, layout, frames } = JSON.parse(plot.querySelector("script").textContent);
   const live = plot.querySelector(".live");
   plot.classList.add("drawn");
-  const offline = { displaylogo: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
-  await Plotly.newPlot(live, data, layout, { responsive: true, ...config, ...offline });
+  const config = { responsive: true, displayModeBar: false, displaylogo: false };
+  await Plotly.newPlot(live, data, layout, config);
   if (frames) await Plotly.addFrames(live, frames);
 };
 const watcher = new IntersectionObserver((entries) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { JSDOM } from "jsdom";
 import { join } from "../../base/paths.ts";
 import type { Notebook, Output } from "../file/ipynb.ts";
@@ -72,6 +73,35 @@ Deno.test("pages link to each other, and the index names title and first sentenc
   assert.match(made["01_b.html"]!, /<li class="level-2"><a href="#part-2">Part<\/a>/);
 });
 
+Deno.test("what cells showed may hold wrong equations and pictures, and has no files", async () => {
+  const shown = (text: string) =>
+    outputHtml(rich({ "text/markdown": text }), markdown().forOutputs());
+  assert.match(await shown("| $x^{$ |\n| --- |\n| $y_1$ |"), /<code>x\^\{<\/code>.*<math/s);
+  assert.match(await shown("![bars](/etc/x.png) ![](a.svg) text"), /<p>bars a\.svg text<\/p>/);
+  assert.throws(() => markdown().render("![x](../../x.png)"), /not in the notebook's folder/);
+});
+
+Deno.test("an output of 16 MB or more is told, not shown", async () => {
+  const html = await outputHtml(rich({ "text/plain": "x".repeat(16e6) }), markdown());
+  assert.equal(html, '<pre class="text">(an output of 16.0 MB is left out)</pre>');
+});
+
+Deno.test("only the page's own scripts may run, known by their hashes", async () => {
+  const plot = { "application/vnd.plotly.v1+json": { data: [], layout: {} } };
+  const cell = { ...code("await show(figure);"), outputs: [rich(plot)] };
+  const made = await pages({ "00_a.ipynb": notebookOf("# A", cell), "01_b.ipynb": notebookOf() });
+  for (const [name, html] of Object.entries(made)) {
+    const { document } = new JSDOM(html).window;
+    const policy = document.querySelector("meta[http-equiv]")!.getAttribute("content")!;
+    const hashes = [...document.querySelectorAll("script:not([type])")].map((script) =>
+      `'sha256-${createHash("sha256").update(script.textContent!).digest("base64")}'`
+    );
+    assert.equal(hashes.length, name === "00_a.html" ? 2 : 0);
+    const allowed = policy.match(/script-src ([^;]*);/)![1]!;
+    assert.equal(allowed, hashes.length > 0 ? hashes.join(" ") : "'none'");
+  }
+});
+
 Deno.test("equations become MathML, inside a line and on their own, with their number", () => {
   const { html } = markdown().render(
     "With $x_i \\in \\mathbb{R}^d$ for $5 or *6*.\n\n$$\\sum_i x_i \\tag{3}$$\n",
@@ -104,7 +134,7 @@ Deno.test("HTML in Markdown is shown as text, but for a few harmless tags", () =
   assert.match(html, /<code>a&lt;b&gt;<\/code>/);
 });
 
-Deno.test("of several forms the richest is shown", () => {
+Deno.test("of several forms the richest is shown", async () => {
   const all = {
     "text/plain": "<t>",
     "image/png": "AAAA\n",
@@ -112,15 +142,15 @@ Deno.test("of several forms the richest is shown", () => {
     "text/html": "<i>h</i>",
   };
   const html = (data: Record<string, unknown>) => outputHtml(rich(data), markdown());
-  assert.match(html(all), /<i>h<\/i>/);
+  assert.match(await html(all), /<i>h<\/i>/);
   const { "text/html": _h, ...withoutHtml } = all;
-  assert.match(html(withoutHtml), /<em>m<\/em>/);
+  assert.match(await html(withoutHtml), /<em>m<\/em>/);
   const { "text/markdown": _m, ...withoutMarkdown } = withoutHtml;
-  assert.match(html(withoutMarkdown), /alt="&lt;t&gt;" src="data:image\/png;base64,AAAA"/);
-  assert.match(html({ "text/plain": "<t>" }), /<pre class="text">&lt;t&gt;<\/pre>/);
+  assert.match(await html(withoutMarkdown), /alt="&lt;t&gt;" src="data:image\/png;base64,AAAA"/);
+  assert.match(await html({ "text/plain": "<t>" }), /<pre class="text">&lt;t&gt;<\/pre>/);
 });
 
-Deno.test("HTML output that runs or loads anything is replaced by its text", () => {
+Deno.test("HTML of which nothing may stay is replaced by its text", async () => {
   for (
     const html of [
       "<script>x</script>",
@@ -129,20 +159,24 @@ Deno.test("HTML output that runs or loads anything is replaced by its text", () 
       "<p style='background: url(//example.org/x.png)'>",
     ]
   ) {
-    const shown = outputHtml(rich({ "text/html": html, "text/plain": "words" }), markdown());
+    const shown = await outputHtml(rich({ "text/html": html, "text/plain": "words" }), markdown());
     assert.equal(shown, '<pre class="text">words</pre>', html);
   }
 });
 
-Deno.test("a picture that is embedded as text is shown, whatever is drawn in it", () => {
+Deno.test("a picture that is embedded as text is shown, whatever is drawn in it", async () => {
   const svg = "%3Csvg%3E%3Cg clip-path='url(%23a)'/%3E%3C/svg%3E";
   const picture = `<img alt="bars" src="data:image/svg+xml;charset=utf-8,${svg}">`;
   const shown = (html: string) => outputHtml(rich({ "text/html": html }), markdown());
-  assert.equal(shown(picture), `<div class="html">${picture}</div>`);
-  assert.doesNotMatch(shown(picture.replace("<img", "<img onload=x")), /onload/);
+  assert.equal(await shown(picture), `<div class="html">${picture}</div>`);
+  assert.doesNotMatch(await shown(picture.replace("<img", "<img onload=x")), /onload/);
 });
 
-Deno.test("printed text is escaped", () => {
-  const stream: Output = { output_type: "stream", name: "stderr", text: "<b> & 'c'" };
-  assert.match(outputHtml(stream, markdown()), /^<pre class="stderr">&lt;b&gt; &amp; 'c'</);
+Deno.test("printed text is escaped, and without a terminal's colours", async () => {
+  const stream: Output = {
+    output_type: "stream",
+    name: "stderr",
+    text: "\x1b[31m<b>\x1b[0m & 'c'",
+  };
+  assert.match(await outputHtml(stream, markdown()), /^<pre class="stderr">&lt;b&gt; &amp; 'c'</);
 });
