@@ -114,8 +114,12 @@ export async function writeTensors(
  * @param remedy what to do if it cannot be read
  * @throws {BadInput} if it is none, is cut, has bytes too many, or was changed
  */
-export async function readTensors(path: string, remedy: string): Promise<Tensors> {
-  using file = await reading(path, () => Deno.open(path));
+export function readTensors(path: string, remedy: string): Promise<Tensors> {
+  return reading(path, () => checkedTensors(path, remedy));
+}
+
+async function checkedTensors(path: string, remedy: string): Promise<Tensors> {
+  using file = await Deno.open(path);
   const { size } = await file.stat();
   const refuse = (what: string, value: unknown) => new BadInput(what, path, value, remedy);
   const { start, places, metadata } = await readHeader(file, size, refuse);

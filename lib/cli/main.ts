@@ -99,7 +99,9 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const plain = error instanceof BadInput ? error : systemRefusal(error) ?? tooLarge(error);
+    const plain = error instanceof BadInput
+      ? error
+      : systemRefusal(error) ?? systemRefusal(error, "a file") ?? tooLarge(error);
     if (plain) {
       console.error(`error: ${plain.message}`);
       Deno.exit(1);

@@ -74,16 +74,23 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
 
 /** "relu=true,span=9" as { relu: true, span: 9 } */
 function modelOptionsFrom(text: string): Record<string, unknown> {
-  return Object.fromEntries(
-    text.split(",").map((part) => {
-      const [, name, value] = /^(\w+)=(.+)$/.exec(part) ?? [];
-      if (name === undefined) {
-        throw new BadInput("not name=value", "--options", part, "Such as relu=true,span=9.");
-      }
-      if (value === "true" || value === "false") return [name, value === "true"];
-      return [name, Number.isNaN(Number(value)) ? value : Number(value)];
-    }),
-  );
+  const options = new Map<string, unknown>();
+  for (const part of text.split(",")) {
+    const [, name, value] = /^(\w+)=(\S(?:.*\S)?)$/.exec(part) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new BadInput("not name=value", "--options", part, "Such as relu=true,span=9.");
+    }
+    if (options.has(name)) {
+      throw new BadInput("given twice", `--options ${name}`, text, "Leave one of them out.");
+    }
+    const isNumber = /^[-+.]?\d/.test(value);
+    options.set(name, isNumber ? decimal(value, `--options ${name}`) : literal(value));
+  }
+  return Object.fromEntries(options);
+}
+
+function literal(value: string): unknown {
+  return value === "true" || value === "false" ? value === "true" : value;
 }
 
 /**
