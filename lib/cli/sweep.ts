@@ -48,7 +48,7 @@ await runCommand(async () => {
     allowPositionals: true,
     options,
   }, { excludes: { list: ["processes"] } });
-  if (values.help) return console.log(usage);
+  if (values.help || Deno.args.length === 0) return console.log(usage);
   if (names.length === 0) {
     const remedy = `Name one or more of ${Object.keys(plans).join(", ")}.`;
     throw new BadInput("which plan?", "deno task sweep", undefined, remedy);

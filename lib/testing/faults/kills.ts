@@ -48,7 +48,7 @@ export async function killTrainings(bench: FaultBench, count: number): Promise<v
   }
 }
 
-/** Whether the model of a finished training is there; its run is then recorded, or the next call's. */
+/** Whether the model of a finished training is there, recorded or to be so by the next call. */
 async function isFinished(results: string): Promise<boolean> {
   const files = await filesIn(join(results, "checkpoints"));
   return files.some((path) => path.endsWith(".safetensors"));
