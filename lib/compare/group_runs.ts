@@ -82,7 +82,7 @@ export function groupRuns<T extends Recorded>(
   const identity = (run: T) => {
     const kept = Object.entries(settingsOf(run.config))
       .filter(([path]) => path !== "maxSteps" && !except.includes(path))
-      .map(([path, value]) => [path, String(value)] as const);
+      .map(([path, value]) => [path, typeof value, String(value)] as const);
     return JSON.stringify([run.data.hash, kept.sort(([a], [b]) => a < b ? -1 : 1)]);
   };
   return [...Map.groupBy(runs, identity).values()].flatMap((alike) => {

@@ -41,6 +41,18 @@ Deno.test("runs are alike with equal data and settings, whatever seed and backen
   assert.deepEqual(keys(scalings), [["a", "scaled"]]);
 });
 
+Deno.test("a remedy that is undefined is none; values of other types, or none, are others", () => {
+  const none = run("none", 1, { objective: { ihn: undefined, rr } });
+  const same = run("same", 2, { objective: { rr } });
+  const later = (key: string, value: unknown) => {
+    const { config, ...made } = run(key, 3, { objective: { rr } });
+    return { ...made, config: { ...config, later: value } };
+  };
+  const others = [later("null", null), later("text", "null"), later("list", [])];
+  const all = keys(groupRuns([none, same, ...others, later("empty", {}), later("one", [1])]));
+  assert.deepEqual(all, [["none", "same"], ["null"], ["text"], ["list", "empty"], ["one"]]);
+});
+
 Deno.test("with the full softmax S is no setting", () => {
   const full = (key: string, S: number) => run(key, S, { S, objective: { softmax: "full" } });
   assert.deepEqual(keys(groupRuns([full("ten", 10), full("forty", 40)])), [["ten", "forty"]]);

@@ -4,7 +4,7 @@ import { resultsPath } from "../base/files.ts";
 import type { Run } from "../train/run.ts";
 import { curvePath, decodeCurve, readCurve } from "./curves.ts";
 import { sayLeftOut } from "./left_out.ts";
-import { flattened } from "./settings.ts";
+import { pathsNamed } from "./settings.ts";
 import { latestOfKeys, readRuns, type StoredRun } from "./store.ts";
 import { strangeness } from "./study.ts";
 
@@ -46,7 +46,7 @@ export async function recordedLines(
 ): Promise<StoredRun[]> {
   await sayLeftOut(folder);
   const { runs } = await readRuns(folder, data);
-  const named = Object.keys(flattened(wanted));
+  const named = pathsNamed(wanted);
   const fits = (run: StoredRun) =>
     run.data.name === data && agrees(run.config, wanted) && strangeness(run, named) === null;
   const latest = latestOfKeys(runs.filter(fits));

@@ -8,33 +8,44 @@ import type { ResolvedConfig } from "../train/config.ts";
 export type Settings = Readonly<{ [path: string]: unknown }>;
 
 /**
- * The settings of a configuration; what has no effect is written in one way: strengths are 0
- * without their remedy, lambda 0 has the scaling "code", and S is infinite with the full softmax.
+ * The settings of a configuration; what has no effect is written in one way: what is undefined
+ * is left out, strengths are 0 without their remedy, lambda 0 has the scaling "code", and S is
+ * infinite with the full softmax.
  */
 export function settingsOf(
   { seed: _seed, backend: _backend, ...config }: ResolvedConfig,
 ): Settings {
+  const given = Object.entries(flattened(config)).filter(([, value]) => value !== undefined);
   const settings: { [path: string]: unknown } = {
     "objective.ihn.beta": 0,
     "objective.rr.lambda": 0,
     "objective.repel.lambda": 0,
     "objective.selection": "hard",
-    ...flattened(config),
+    ...Object.fromEntries(given),
   };
   if (settings["objective.rr.lambda"] === 0) settings["objective.rr.scaling"] = "code";
   if (settings["objective.softmax"] === "full") settings["S"] = Infinity;
   return settings;
 }
 
-/** The leaves of an object by their paths. */
+/** What stands for an object or a list without anything in it. */
+const NOTHING = "nothing";
+
+/** The leaves of an object by their paths; one without any is a leaf, "nothing". */
 export function flattened(value: object, before = ""): { [path: string]: unknown } {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) =>
-      inner !== null && typeof inner === "object"
-        ? Object.entries(flattened(inner, `${before}${key}.`))
-        : [[`${before}${key}`, inner] as const]
-    ),
+    Object.entries(value).flatMap(([key, inner]) => {
+      const path = `${before}${key}`;
+      if (inner === null || typeof inner !== "object") return [[path, inner] as const];
+      const leaves = Object.entries(flattened(inner, `${path}.`));
+      return leaves.length > 0 ? leaves : [[path, NOTHING] as const];
+    }),
   );
+}
+
+/** The paths of what is asked for by its value; an empty object asks for nothing. */
+export function pathsNamed(wanted: object): string[] {
+  return Object.entries(flattened(wanted)).flatMap(([path, leaf]) => leaf === NOTHING ? [] : path);
 }
 
 /** The paths at which two runs' settings differ, but for some. */

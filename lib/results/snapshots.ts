@@ -7,7 +7,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { basename, join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
-import { flattened } from "./settings.ts";
+import { pathsNamed } from "./settings.ts";
 import type { Run } from "../train/run.ts";
 import { type Checked, checked, found, jsonIn, step } from "./record_schema.ts";
 import { recordIn } from "./store.ts";
@@ -95,7 +95,7 @@ export async function recordedSnapshots(
   folder: string = resultsPath(),
 ): Promise<RunSnapshots[]> {
   const found: RunSnapshots[] = [];
-  const named = Object.keys(flattened(wanted));
+  const named = pathsNamed(wanted);
   for (const path of await filesOf(join(folder, "snapshots"))) {
     const recorded = await read(path);
     const asked = recorded.data.name === data && agrees(recorded.config, wanted);

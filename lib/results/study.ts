@@ -7,7 +7,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
 import { runKey } from "../train/run_key.ts";
-import { differences, type Settings, settingsOf } from "./settings.ts";
+import { differences, settingsOf } from "./settings.ts";
 
 /** The fixed part of a data set's trainings. */
 export interface Study {
@@ -117,18 +117,41 @@ export function strangeness(run: Identified, named: readonly string[] = []): str
     named.some((name) => path === name || path.startsWith(`${name}.`));
   if (!seeds.includes(run.seed) && !isNamed("seed")) return `seed ${run.seed}`;
   const own = settingsOf(run.config);
-  const known: { readonly [path: string]: readonly unknown[] } = {
-    "objective.softmax": ["sampled", "full"],
-    "objective.ihn.beta": [0, beta, ...sweptValues.beta],
-    "objective.rr.lambda": [0, lambda, ...sweptValues.lambda],
-    K: sweptValues.K,
-    S: [...sweptValues.S, Infinity],
+  if (own.S === Infinity && run.config.S !== settings.S && !isNamed("S")) {
+    return `S ${run.config.S}, which the full softmax does not use`;
+  }
+  const strange = (rule: TrainConfig, values: Values) => {
+    const apart = differences(own, settingsOf(resolveConfig(rule))).filter((path) =>
+      !isNamed(path)
+    );
+    const unknown = apart.filter((path) => !values[path]?.all.includes(own[path]));
+    const swept = apart.filter((path) =>
+      !(values[path]?.usual ?? values[path]?.all)?.includes(own[path])
+    );
+    return unknown.length > 0 || swept.length > 1 ? swept : [];
   };
-  const unknown = (fixed: Settings) =>
-    differences(own, fixed).filter((path) => !isNamed(path) && !known[path]?.includes(own[path]));
-  const rules = [settings, ...(longer ? [longer] : [])];
-  const models = rules.flatMap((rule) => [rule, { ...rule, ...singleVector }]);
-  const wrong = models.map((config) => unknown(settingsOf(resolveConfig(config))));
+  const ofS = { all: [...sweptValues.S, Infinity], usual: [] };
+  const softmax = { all: ["sampled", "full"] };
+  const values = {
+    "objective.softmax": softmax,
+    "objective.ihn.beta": { all: [0, beta, ...sweptValues.beta], usual: [0, beta] },
+    "objective.rr.lambda": { all: [0, lambda, ...sweptValues.lambda], usual: [0, lambda] },
+    K: { all: sweptValues.K, usual: [] },
+    S: ofS,
+  };
+  const wrong = [settings, ...(longer ? [longer] : [])].flatMap((rule) => [
+    strange(rule, values),
+    strange({ ...rule, ...singleVector }, { "objective.softmax": softmax, S: ofS }),
+  ]);
   const [least] = wrong.sort((a, b) => a.length - b.length);
   return least!.length === 0 ? null : least!.map((path) => `${path} ${own[path]}`).join(", ");
+}
+
+/** By path: the values that a setting has in a study. */
+interface Values {
+  readonly [path: string]: {
+    readonly all: readonly unknown[];
+    /** those that it may have while another setting is swept; all, if it is left out */
+    readonly usual?: readonly unknown[];
+  };
 }

@@ -24,16 +24,40 @@ Deno.test("runs become rows that can be grouped", () => {
   const rows = table(frame).toCsv().split("\n");
   assert.equal(
     rows[0],
-    "run,data,method,K,S,beta,lambda,softmax,seed,best step,steps," +
+    "run,data,method,K,S,beta,lambda,softmax,group,seed,best step,steps," +
       "R@20,HR@20,NDCG@20,R@50,HR@50,NDCG@50,minutes",
   );
   assert.match(
     rows[1]!,
-    /^"?"?,made-up,REMI,4,1280,1,100,sampled,1,200,400,20,50,25,20,50,25,1.5$/,
+    /^"?"?,made-up,REMI,4,1280,1,100,sampled,1,1,200,400,20,50,25,20,50,25,1.5$/,
   );
   const means = frame.groupby(["method", "K"]).col(["R@50"]).mean();
   assert.match(table(means).toMarkdown(), /\| REMI \| 4 \| 30/);
   assert.match(table(means).toMarkdown(), /\| ComiRec-SA \| 2 \| 10/);
+});
+
+Deno.test("whatever tells runs apart is a column, and runs that are alike are one group", () => {
+  const rr = { lambda: 100 };
+  const frame = runsFrame([
+    run(1, 0.2, { objective: { rr } }),
+    run(2, 0.3, { objective: { rr: { ...rr, scaling: "batch-mean" } } }),
+    run(3, 0.4, { objective: { rr } }),
+    run(1, 0.5, { model: "youtube-dnn" }),
+    { ...run(2, 0.6, { objective: { rr }, L: 40 }), data: { name: "made-up", hash: "other" } },
+  ]);
+  const rows = table(frame).toCsv().trim().split("\n").map((line) => line.split(","));
+  const of = (name: string) => rows.slice(1).map((cells) => cells[rows[0]!.indexOf(name)]);
+  assert.deepEqual(of("group"), ["1", "2", "1", "3", "4"]);
+  assert.deepEqual(of("objective.rr.scaling"), ["code", "batch-mean", "code", "code", "code"]);
+  assert.deepEqual(of("L"), ["20", "20", "20", "20", "40"]);
+  assert.deepEqual(of("options.sum").map((cell) => cell!.replaceAll('"', "")), [
+    "",
+    "",
+    "",
+    "all",
+    "",
+  ]);
+  assert.ok(!rows[0]!.includes("learningRate"));
 });
 
 Deno.test("no runs make no data frame", () => {
