@@ -4,6 +4,7 @@
  */
 import type { Figure } from "./figure.ts";
 import { wrapped } from "./words.ts";
+import { breakable, unmarked } from "./literal.ts";
 
 /** Text colours on white; the muted one still has a contrast of 7:1. */
 export const ink = { text: "#1a1a1a", muted: "#595959", grid: "#e4e4e4", axis: "#8c8c8c" } as const;
@@ -123,13 +124,16 @@ export interface Heading {
   readonly height?: number;
 }
 
-/** A layout in the house style: the template, the heading, and the figure's own settings. */
+/**
+ * A layout in the house style: the template, the heading, which is text without markup, and the
+ * figure's own settings.
+ */
 export function houseLayout(
   { finding, about, width = 760, height = 450 }: Heading,
   own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const { margin, ...settings } = own;
-  const lines = wrapped(finding, width / characterWidth.finding);
+  const lines = wrapped(breakable(finding), width / characterWidth.finding);
   const layout = {
     template,
     width,
@@ -142,7 +146,7 @@ export function houseLayout(
       ...margin as object,
     },
     title: {
-      text: lines.map((line) => `<b>${line}</b>`).join("<br>"),
+      text: lines.map((line) => `<b>${unmarked(line)}</b>`).join("<br>"),
       font: { size: 18, color: ink.text },
       x: 0,
       xref: "container",
@@ -161,7 +165,7 @@ export function houseLayout(
 /** The layout with a text in small print under its title, and the room for its lines. */
 export function withSmallPrint(layout: Layout, text: string): Record<string, unknown> {
   const { title, margin, meta, width = 760, height = 450 } = layout as Titled;
-  const lines = wrapped(text, width / characterWidth.small);
+  const lines = wrapped(breakable(text), width / characterWidth.small);
   return {
     ...layout,
     title: {
@@ -187,7 +191,7 @@ interface Titled {
 }
 
 function inSmallPrint(line: string): string {
-  return `<span style="font-size:13px;color:${ink.muted}">${line}</span>`;
+  return `<span style="font-size:13px;color:${ink.muted}">${unmarked(line)}</span>`;
 }
 
 /**
@@ -212,12 +216,14 @@ export function live(figure: Figure): Figure {
   const { title, margin, height = 450 } = layout as Titled;
   const characters = (size: number, of: number, at: number) => narrow.width / (of * size / at);
   const lines = [
-    ...wrapped(meta.finding, characters(narrow.finding, characterWidth.finding, 18))
-      .map((line) => `<span style="font-size:${narrow.finding}px"><b>${line}</b></span>`),
+    ...wrapped(breakable(meta.finding), characters(narrow.finding, characterWidth.finding, 18))
+      .map((line) => `<span style="font-size:${narrow.finding}px"><b>${unmarked(line)}</b></span>`),
     ...meta.small.flatMap((text) =>
-      wrapped(text, characters(narrow.small, characterWidth.small, 13))
+      wrapped(breakable(text), characters(narrow.small, characterWidth.small, 13))
     )
-      .map((line) => `<span style="font-size:${narrow.small}px;color:${ink.muted}">${line}</span>`),
+      .map((line) =>
+        `<span style="font-size:${narrow.small}px;color:${ink.muted}">${unmarked(line)}</span>`
+      ),
   ];
   const top = 24 + narrow.line * lines.length;
   const r = margin?.r && margin.r > MARGIN_RIGHT ? margin.r : 16; // words may stand there

@@ -7,6 +7,7 @@ import { ink, interestColours, interestSymbols } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { note, said } from "../grammar/marks.ts";
+import { literal } from "../../show/literal.ts";
 
 /**
  * The margin for the user against that for the selected interest. On the diagonal the selected
@@ -52,7 +53,7 @@ function pointsOf(negatives: readonly SeenNegative[], k: number, isSelected: boo
     name,
     x: own.map(({ ofUser }) => ofUser),
     y: own.map(({ ofSelected }) => ofSelected),
-    text: own.map(({ label }) => label),
+    text: own.map(({ label }) => literal(label)),
     marker: {
       symbol: interestSymbols[k % interestSymbols.length],
       size: 6,

@@ -1,5 +1,6 @@
 /** A figure from what it says, its marks and its axes: every figure here is put together by it. */
 import type { Figure, Trace } from "../../show/figure.ts";
+import { plain } from "../../show/literal.ts";
 import { houseLayout, ink } from "../../show/theme.ts";
 import { withMinus } from "../../show/words.ts";
 
@@ -61,7 +62,7 @@ export function draw(
   const heading = { finding, about, ...width && { width }, ...height && { height } };
   const states = frames?.names.map((name, i) => ({ name, ...frames.at(i) }));
   return {
-    alt: [`${finding}. ${about}.`, withMinus(more ?? "")].join(" ").trim(),
+    alt: plain([`${finding}. ${about}.`, withMinus(more ?? "")].join(" ").trim()),
     ...runs && { runs },
     data: data ?? states![activeOf(frames!)]!.data,
     ...states && { frames: states },

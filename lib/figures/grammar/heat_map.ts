@@ -45,8 +45,3 @@ export function colourBar(meaning: string): Keys {
     tickfont: { size: 12, color: ink.text },
   };
 }
-
-/** A tick's label, cut to this many characters; hovering shows the whole. */
-export function shortened(label: string, most: number): string {
-  return label.length <= most ? label : `${label.slice(0, most - 1)}…`;
-}

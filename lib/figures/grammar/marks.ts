@@ -4,6 +4,7 @@ import type { Trace } from "../../show/figure.ts";
 import type { LineStyle } from "../../results/method.ts";
 import { ink, translucent } from "../../show/theme.ts";
 import type { Keys } from "./drawing.ts";
+import { literal } from "../../show/literal.ts";
 
 /** A style that need not be all of it. */
 export type Style = Pick<LineStyle, "colour"> & Partial<LineStyle>;
@@ -20,13 +21,14 @@ export interface LineOptions {
   readonly own?: Keys;
 }
 
-/** A line through points, in the legend if its style has a name. */
+/** A line through points, in the legend if its style has a name, which is text without markup. */
 export function line(
   x: readonly unknown[],
   y: readonly unknown[],
-  { name, colour, dash, symbol }: Style,
+  { name: called, colour, dash, symbol }: Style,
   { hover, width = 2.5, marks, own }: LineOptions = {},
 ): Trace {
+  const name = called && literal(called);
   return {
     type: "scatter",
     mode: marks ? "lines+markers" : "lines",
@@ -97,7 +99,8 @@ export function seedPoints(
   style: LineStyle,
   { hover, joined = false, across = false, size = 10, own }: SeedPointsOptions,
 ): Trace {
-  const { name, colour, dash, symbol } = style;
+  const { colour, dash, symbol } = style;
+  const name = literal(style.name);
   const means = spreads.map(({ mean }) => mean);
   return {
     type: "scatter",

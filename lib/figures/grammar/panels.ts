@@ -2,6 +2,7 @@
 import type { Trace } from "../../show/figure.ts";
 import type { Keys } from "./drawing.ts";
 import { note } from "./marks.ts";
+import { literal } from "../../show/literal.ts";
 
 /** The axes of a panel. */
 export interface Panel {
@@ -64,7 +65,7 @@ function closer(title: unknown): Keys {
 
 /** The name of a panel, above its upper left corner. */
 export function panelTitle(text: string, panel: number): Keys {
-  return note(`<b>${text}</b>`, {
+  return note(`<b>${literal(text)}</b>`, {
     ...within(panel),
     x: 0,
     y: 1,

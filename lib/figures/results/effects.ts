@@ -10,6 +10,7 @@ import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { note, said, seedPoints } from "../grammar/marks.ts";
 import { on, panels } from "../grammar/panels.ts";
+import { literal } from "../../show/literal.ts";
 
 const styles = {
   RR: methodOf({ objective: { rr: { lambda: 1 } } }),
@@ -79,7 +80,7 @@ export function effects(ablations: readonly (readonly Run[])[]): Figure {
         },
       }))),
       annotations: byData.map(([first]) =>
-        note(`<b>${first!.data}</b>`, {
+        note(`<b>${literal(first!.data, 28)}</b>`, {
           xref: "paper",
           x: 0,
           xanchor: "right",
@@ -110,7 +111,10 @@ function tracesOf(
         hover: `to %{text}<br>${label} %{x:+.2f} points`,
         across: true,
         size: 11,
-        own: { text: at.map(({ effect }) => `${effect.to}, ${effect.data}`), ...on(panel) },
+        own: {
+          text: at.map(({ effect: { to, data } }) => literal(`${to}, ${data}`)),
+          ...on(panel),
+        },
       },
     ),
     {

@@ -12,6 +12,7 @@ import { axis } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { note, rule, seedPoints } from "../grammar/marks.ts";
 import { on, type Panel, panelEnding, panels, panelTitle, within } from "../grammar/panels.ts";
+import { literal } from "../../show/literal.ts";
 
 /** A column of panels. */
 const metrics = [
@@ -118,7 +119,7 @@ function findingOf(comparisons: readonly Comparison[]): string {
 function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[] {
   return contendersOf(comparison).map(({ label, runs }) => {
     const spread = spreadOf(runs.map(metric.of));
-    return seedPoints([label], [spread], { ...methodOf(runs[0]!.config), name: label }, {
+    return seedPoints([literal(label)], [spread], { ...methodOf(runs[0]!.config), name: label }, {
       hover: `${seedsInWords([runs.length])}<br>mean %{x:.2f} %, ` +
         `${spread.least.toFixed(2)} to ${spread.most.toFixed(2)}`,
       across: true,
@@ -138,7 +139,7 @@ function sharesOf(comparison: Comparison, metric: Metric, panel: number): Keys[]
         x: 1.03,
         xanchor: "left",
         yref: `y${panelEnding(panel)}`,
-        y: contender.label,
+        y: literal(contender.label),
       },
       ink.text,
       12,
@@ -191,11 +192,12 @@ function axesOf(
   domain: readonly [number, number],
 ): Panel {
   const left = panel % 2 === 0;
-  const labels = contendersOf(comparison).map(({ label }) => label);
+  const labels = contendersOf(comparison).map(({ label }) => literal(label));
   return {
     x: axis(`test ${metric.name} (%)`, { domain: left ? [0, 0.44] : [0.56, 1], nticks: 6 }),
     y: {
       domain,
+      type: "category",
       categoryorder: "array",
       categoryarray: labels,
       range: [labels.length - 0.4, -0.6],

@@ -10,6 +10,7 @@ import { said } from "../grammar/marks.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
+import { literal } from "../../show/literal.ts";
 
 /** What someone else's code measured, to compare with. */
 export interface ReferenceCurve {
@@ -107,7 +108,7 @@ function referenceTrace({ method: style, label, points }: ReferenceCurve): Trace
   return {
     type: "scatter",
     mode: "markers",
-    name: `${style.name}, ${label}`,
+    name: literal(`${style.name}, ${label}`),
     x: points.map((point) => point.step),
     y: points.map((point) => 100 * point.recall),
     marker: {
@@ -116,6 +117,6 @@ function referenceTrace({ method: style, label, points }: ReferenceCurve): Trace
       color: style.colour,
       line: { width: 2, color: style.colour },
     },
-    ...said("step %{x:,}<br>recall@50 %{y:.1f} %", label),
+    ...said("step %{x:,}<br>recall@50 %{y:.1f} %", literal(label)),
   };
 }

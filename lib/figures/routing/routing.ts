@@ -7,7 +7,8 @@ import type { Figure } from "../../show/figure.ts";
 import { ink } from "../../show/theme.ts";
 import { axis, bare } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
-import { heatMap, shortened } from "../grammar/heat_map.ts";
+import { heatMap } from "../grammar/heat_map.ts";
+import { literal } from "../../show/literal.ts";
 
 /**
  * Heat map of A: a row an interest, a column a position of the history, oldest first. Beside each
@@ -48,7 +49,7 @@ export function routingHeatMap(
       own: {
         x: labels.map((_, l) => l + 1),
         y: effective.map((items, k) => `interest ${k + 1}<br>${items.toFixed(1)} effective items`),
-        customdata: rows.map(() => labels),
+        customdata: rows.map(() => labels.map((label) => literal(label))),
       },
     })],
     layout: {
@@ -56,7 +57,7 @@ export function routingHeatMap(
         ...bare,
         tickmode: "array",
         tickvals: labels.map((_, l) => l + 1),
-        ticktext: labels.map((label) => shortened(label, 24)),
+        ticktext: labels.map((label) => literal(label, 24)),
         tickangle: -40,
         tickfont: { size: 12, color: ink.text },
       }),

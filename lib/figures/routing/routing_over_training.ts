@@ -9,10 +9,11 @@ import { methodOf } from "../../results/method.ts";
 import { grouped, ink } from "../../show/theme.ts";
 import { bare } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
-import { heatMap, shortened } from "../grammar/heat_map.ts";
+import { heatMap } from "../grammar/heat_map.ts";
 import { panelEnding } from "../grammar/panels.ts";
 import { usersInWords } from "../grammar/sample_words.ts";
 import { BEST, frameNames, routingOf, sameUsers, snapshotAt } from "../grammar/snapshot_frames.ts";
+import { literal } from "../../show/literal.ts";
 
 /** What is shown, and how. */
 export interface RoutingOverTrainingOptions {
@@ -156,7 +157,7 @@ function tracesOf(
         customdata: users.flatMap((user) => [
           [],
           ...routingOf(user).map((_, k) =>
-            user.history.map((item) => `${labelOf(item)}<br>interest ${k + 1}:`)
+            user.history.map((item) => `${literal(labelOf(item))}<br>interest ${k + 1}:`)
           ),
         ]),
         hoverongaps: false,
@@ -239,5 +240,5 @@ function sum(values: readonly number[]): number {
 
 /** A tick's label: of a long one what stands before a slash. */
 function briefly(label: string): string {
-  return shortened(label.length <= 16 ? label : label.split(" / ")[0]!, 16);
+  return literal(label.length <= 16 ? label : label.split(" / ")[0]!, 16);
 }

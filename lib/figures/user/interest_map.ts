@@ -6,6 +6,7 @@ import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
 import { principalProjection } from "./principal_directions.ts";
+import { literal } from "../../show/literal.ts";
 
 /**
  * The user's items and interests on the two principal directions of everything shown. Each
@@ -83,7 +84,7 @@ function itemsTrace(
     name,
     x: points.map(([x]) => x),
     y: points.map(([, y]) => y),
-    text: items.map((point) => point.label),
+    text: items.map((point) => literal(point.label)),
     ...said("%{text}", name),
     marker,
   };

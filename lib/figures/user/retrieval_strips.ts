@@ -5,6 +5,7 @@ import { accent, interestColours, interestSymbols } from "../../show/theme.ts";
 import { axis, bare } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { rule, said } from "../grammar/marks.ts";
+import { literal } from "../../show/literal.ts";
 
 /**
  * A strip an interest with its top N, and below them the top N of the union, ranked by
@@ -82,7 +83,7 @@ function strip(places: readonly Placed[], k: number): Trace {
     name: `interest ${k + 1}`,
     x: places.map((p) => p.rank + 1),
     y: places.map((p) => p.row),
-    text: places.map((p) => p.label),
+    text: places.map((p) => literal(p.label)),
     customdata: places.map((p) => p.score),
     ...said(`%{text}<br>rank %{x}, score %{customdata:.3f}<br>interest ${k + 1}`),
     marker: {
