@@ -25,8 +25,8 @@ function short(effort: Effort): Promise<Found> {
     await start.fused("fused, 30k items, relaxed SIMD", "short", 30_000, relaxedSimd);
     await start.fused("fused, 368k items, relaxed SIMD", "short", 368_000, relaxedSimd);
     await start.torch("PyTorch compiled, 30k items", "short", 30_000, { compile: true });
-    await start.autograd("definition on wasm, 82k items", "short", 82_000, "wasm");
-    await start.autograd("definition on wasm, 368k items", "short", 368_000, "wasm");
+    await start.autograd("autograd on wasm, 82k items", "short", 82_000, "wasm");
+    await start.autograd("autograd on wasm, 368k items", "short", 368_000, "wasm");
   }, async ({ contestants, without }) => {
     const contest = new Contest("step");
     await contest.run(contestants, effort === "quick" ? 3 : ROUNDS);
@@ -50,9 +50,9 @@ function short(effort: Effort): Promise<Found> {
       contest.ratio("fused, 1M / 30k items", "fused, 1M items", small, { atMost: 1.4 }),
       contest.ratio("fused, 368k / 82k items", "fused, 368k items", "fused, 82k items"),
       contest.ratio(
-        "definition on wasm, 368k / 82k items",
-        "definition on wasm, 368k items",
-        "definition on wasm, 82k items",
+        "autograd on wasm, 368k / 82k items",
+        "autograd on wasm, 368k items",
+        "autograd on wasm, 82k items",
       ),
       contest.ratio("plain / relaxed SIMD", small, `${small}, relaxed SIMD`),
       ...["30k", "368k"].map((size) =>

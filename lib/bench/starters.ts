@@ -62,7 +62,7 @@ export class Starters {
     this.contestants.push(trainingSteps(name, threads, engine, config, train, TURN.fused));
   }
 
-  /** The readable definition on a tfjs backend. */
+  /** Encoder by autograd on a tfjs backend, rows and loss by the kernels. */
   async autograd(
     name: string,
     lengths: HistoryLengths,

@@ -4,14 +4,20 @@ import { fusedCovers, FusedEngine } from "../engine/fused/fused_engine.ts";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { evaluateParity, type EvaluationFixture } from "../testing/evaluate_parity.ts";
 import { fixture, fixtureFolder, fixturesOf, type TrainingFixture } from "../testing/fixtures.ts";
-import { type Comparison, definitionParity, trainingParity } from "../testing/parity.ts";
+import {
+  autogradParity,
+  type Comparison,
+  trainingParity,
+  waysToCompute,
+} from "../testing/parity.ts";
 import { casesOf, type ParityCase } from "../testing/parity_cases.ts";
 import { runPlainCommand } from "./main.ts";
 
 const usage = `deno task parity
 
-Puts every fixture of the official code through our definition on every backend that covers it, and
-prints a line for each with its largest error relative to what is allowed.`;
+Puts every fixture of the official code through our definition, and through the same with rows and
+loss by our kernels, on every backend that loads, and through the fused engine where it covers the
+model. Prints a line for each with its largest error relative to what is allowed.`;
 
 /** Columns that a fixture's and a variant's name take. */
 const NAME = 32;
@@ -36,10 +42,13 @@ async function training(name: string, parity: ParityCase): Promise<boolean> {
   for (const backend of tfjsBackends) {
     const reason = await whyNot(backend);
     if (reason !== null) {
-      console.log(`skip ${which.padEnd(NAME)} definition/${backend}: ${reason}`);
+      console.log(`skip ${which.padEnd(NAME)} ${backend}: ${reason}`);
       continue;
     }
-    good.push(report(which, `definition/${backend}`, await definitionParity(parity, backend)));
+    for (const way of waysToCompute) {
+      const comparisons = await autogradParity(parity, way, backend);
+      good.push(report(which, `${way}/${backend}`, comparisons));
+    }
   }
   if (fusedCovers(parity.config) === null) {
     const engine = await FusedEngine.create(parity.config, parity.start);

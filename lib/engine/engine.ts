@@ -1,8 +1,9 @@
 /**
  * What computes: the one interface behind which the trainer, the evaluation and the notebooks see a
- * model. Two things implement it: the readable definition in tfjs ops with autograd
- * (lib/train/autograd_engine.ts) and the fused WebAssembly engine (lib/engine/fused).
- * Nothing but speed tells them apart; tests hold them together.
+ * model. Two things implement it: tfjs autograd for the encoder of any model, with the kernels of
+ * lib/engine/core for the rest or with all of it readable (lib/train/autograd_engine.ts), and the
+ * fused WebAssembly engine (lib/engine/fused). Nothing but speed tells them apart; tests hold them
+ * together.
  */
 import type { Batch, Histories } from "../data/batch.ts";
 

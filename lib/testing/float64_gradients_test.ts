@@ -45,7 +45,7 @@ async function checkGradients({ name, model, config }: ModelCase): Promise<void>
   const random = new Random(7, name);
   const start = largeParameters({ name, model, config }, random);
   const batch = richBatch(config.sizes, random);
-  const engine = await AutogradEngine.create(config, start, "cpu");
+  const engine = await AutogradEngine.definition(config, start, "cpu");
   const { rows, dense } = await engine.gradients(batch);
   const { d, itemCount } = config.sizes;
   const negatives = config.objective.softmax === "full"

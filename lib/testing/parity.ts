@@ -18,15 +18,21 @@ export interface Comparison {
 /** What fixtures allow that say nothing else; of parameters absolutely, otherwise relative. */
 const TOLERANCE = { forward: 1e-5, grads: 1e-5, params_after: 1e-5 };
 
-/** All comparisons of the readable definition on a backend. */
-export async function definitionParity(
+/** How an engine on a tfjs backend computes: as the readable definition, or with the kernels. */
+export const waysToCompute = ["definition", "kernels"] as const;
+
+/** All comparisons of an engine on a tfjs backend. */
+export async function autogradParity(
   parity: ParityCase,
+  way: typeof waysToCompute[number],
   backend: TfjsBackend,
 ): Promise<Comparison[]> {
   let step = parity.fixture.steps[0]!;
   const { config, start } = parity;
   const minimized = parity.objectiveIn(() => step);
-  const engine = await AutogradEngine.create(config, start, backend, minimized);
+  const engine = way === "kernels"
+    ? await AutogradEngine.create(config, start, backend, minimized)
+    : await AutogradEngine.definition(config, start, backend, minimized);
   const atStep = (next: FixtureStep) => void (step = next);
   const gradients = await gradientParity(parity, engine);
   const training = await trainingParity(parity, engine, atStep);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { tfjsBackends, whyNot } from "../engine/tfjs/backends.ts";
 import { fixture, fixturesOf, type TrainingFixture } from "./fixtures.ts";
 import { inFolder } from "./in_folder.ts";
-import { definitionParity } from "./parity.ts";
+import { autogradParity, waysToCompute } from "./parity.ts";
 import { casesOf } from "./parity_cases.ts";
 
 for (const name of fixturesOf("training")) {
@@ -14,17 +14,19 @@ for (const name of fixturesOf("training")) {
   for (const parity of cases) {
     for (const backend of tfjsBackends) {
       const which = [name, parity.variant].filter(Boolean).join(", ");
-      const title = `parity with the official code: ${which}, definition on ${backend}`;
+      const title = `parity with the official code: ${which}, on ${backend}`;
       const reason = await whyNot(backend);
       if (reason !== null) {
         Deno.test.ignore(`${title} (${reason})`, () => {});
         continue;
       }
-      Deno.test(title, async () => {
-        const wrong = (await definitionParity(parity, backend))
-          .filter(({ largestError, tolerance }) => !(largestError <= tolerance));
-        assert.deepEqual(wrong, []);
-      });
+      for (const way of waysToCompute) {
+        Deno.test(`${title}, ${way}`, async () => {
+          const wrong = (await autogradParity(parity, way, backend))
+            .filter(({ largestError, tolerance }) => !(largestError <= tolerance));
+          assert.deepEqual(wrong, []);
+        });
+      }
     }
   }
 }

@@ -1,11 +1,6 @@
 /** Adam (Kingma and Ba, 2015, Algorithm 1), literally: dense parameters, and the tests' oracle. */
+import type { DenseMemory, Moments } from "../engine/core/dense_memory.ts";
 import type { AdamConfig } from "../engine/engine_config.ts";
-
-/** First and second moment of a parameter array. */
-export interface Moments {
-  readonly m: Float32Array;
-  readonly v: Float32Array;
-}
 
 /** Moments at the start: zero. */
 export function zeroMoments(size: number): Moments {
@@ -39,4 +34,12 @@ export function adamStep(
     v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
     p[i]! -= rate * m[i]! / (Math.sqrt(v[i]! * correction) + epsilon);
   }
+}
+
+/** Plain arrays, and this Adam. */
+export function plainArrays(adam: AdamConfig): DenseMemory {
+  return {
+    zeros: (n) => new Float32Array(n),
+    step: (values, moments, gradient, t) => adamStep(values, moments, gradient, t, adam),
+  };
 }

@@ -1,9 +1,9 @@
 /**
- * The readable definition, run: any model and any objective in tfjs ops with autograd, on any tfjs
- * backend. It is the generic path and the oracle of the tests.
+ * Any model and any objective with tfjs autograd, on any tfjs backend. The graph sees gathered rows
+ * only; gradients of rows come out of it and go to the table's lazy Adam.
  *
- * The graph sees gathered rows only; gradients of rows come out of it and go to the table's lazy
- * Adam.
+ * What no model changes is done by the kernels (core.ts): rows, softmax loss, Adam. With all of it
+ * in tfjs and TypeScript it is the readable definition, the oracle of the tests.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { type Batch, type Histories, usersOf } from "../data/batch.ts";
@@ -26,8 +26,8 @@ import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/ba
 import { parameterLengths } from "../model/model.ts";
 import { objective, type ObjectiveValue } from "../objective/objective.ts";
 import { batchIds, inOneArray, withoutPadding } from "./batch_ids.ts";
+import { type Core, definitionCore, kernelCore, type NewCore } from "./core.ts";
 import { DenseParameters } from "./dense_parameters.ts";
-import { EmbeddingTable } from "./embedding_table.ts";
 import { type Definition, definitionOf, forwardPass, objectiveOf } from "./forward_pass.ts";
 
 /** Users whose interests are computed at a time when nothing is trained. */
@@ -48,25 +48,20 @@ export interface Gradients {
 
 /** The autograd engine. */
 export class AutogradEngine implements Engine {
-  readonly #definition: Definition;
-  #table: EmbeddingTable;
-  #dense: DenseParameters;
+  readonly #dense: DenseParameters;
   readonly #lengths: ParameterLengths;
   readonly #wholeCatalogue: Int32Array | null;
   #step = 0;
 
   private constructor(
-    readonly config: EngineConfig,
-    parameters: Parameters,
+    private readonly definition: Definition,
+    private readonly core: Core,
     readonly backend: TfjsBackend,
     private readonly minimized: typeof objective,
   ) {
-    this.#definition = definitionOf(config);
-    const { model, options } = this.#definition;
+    const { config, model, options } = definition;
     this.#lengths = parameterLengths(model, config.sizes, options);
-    checkParameters(parameters, this.#lengths);
-    this.#table = this.#newTable(parameters);
-    this.#dense = this.#newDense(parameters);
+    this.#dense = new DenseParameters(model.parameters(config.sizes, options), core.dense);
     this.#wholeCatalogue = config.objective.softmax === "full"
       ? Int32Array.from({ length: config.sizes.itemCount }, (_, i) => i + 1)
       : null;
@@ -76,16 +71,46 @@ export class AutogradEngine implements Engine {
    * An engine on the named tfjs backend, starting from the given parameters, which are copied.
    *
    * @param minimized what it minimizes, if not the project's objective
-   * @throws {BadInput} if the backend does not load or the parameters do not fit the model
+   * @throws {BadInput} if the backend does not load, the parameters do not fit the model, or the
+   *   kernels cannot compute the configuration here
    */
-  static async create(
+  static create(
     config: EngineConfig,
     parameters: Parameters,
     backend: TfjsBackend,
     minimized = objective,
   ): Promise<AutogradEngine> {
+    return AutogradEngine.#with(kernelCore, config, parameters, backend, minimized);
+  }
+
+  /** The same without kernels: slower, held to the equations line by line. */
+  static definition(
+    config: EngineConfig,
+    parameters: Parameters,
+    backend: TfjsBackend,
+    minimized = objective,
+  ): Promise<AutogradEngine> {
+    return AutogradEngine.#with(definitionCore, config, parameters, backend, minimized);
+  }
+
+  static async #with(
+    newCore: NewCore,
+    config: EngineConfig,
+    parameters: Parameters,
+    backend: TfjsBackend,
+    minimized: typeof objective,
+  ): Promise<AutogradEngine> {
     await useTfjsBackend(backend);
-    return new AutogradEngine(config, parameters, backend, minimized);
+    const definition = definitionOf(config);
+    const core = await newCore(definition, backend);
+    const engine = new AutogradEngine(definition, core, backend, minimized);
+    engine.load(parameters);
+    return engine;
+  }
+
+  /** What it was made from. */
+  get config(): EngineConfig {
+    return this.definition.config;
   }
 
   /**
@@ -110,12 +135,13 @@ export class AutogradEngine implements Engine {
       };
       const parameters = this.#dense.named(dense);
       value = objectiveOf(
-        this.#definition,
+        this.definition,
         batch,
         rows,
         parameters,
         this.#step,
         this.minimized,
+        this.core.softmaxLoss,
       );
       forwardOf(value).forEach(tf.keep);
       return value.loss;
@@ -134,7 +160,7 @@ export class AutogradEngine implements Engine {
     );
     const [history, target, negative, ...dense] = await taken(gradients);
     const rows = [history!, target!, negative!];
-    withoutPadding(ids, rows, d, this.#definition.model.zeroPadding);
+    withoutPadding(ids, rows, d, this.definition.model.zeroPadding);
     const names = Object.keys(value!.terms);
     return {
       losses: {
@@ -154,12 +180,12 @@ export class AutogradEngine implements Engine {
 
   /** One Adam step, or a count. */
   async step(batch: Batch): Promise<StepLosses> {
-    if (this.#definition.model.counts) return this.#count(batch);
+    if (this.definition.model.counts) return this.#count(batch);
     const { losses, rows, dense } = await this.gradients(batch);
     this.#step += 1;
     const ids = inOneArray(batchIds(batch, this.#wholeCatalogue));
-    this.#table.update(ids, rows, this.#step);
-    this.#dense.update(dense, this.#step, this.config.adam);
+    this.core.rows.update(ids, rows, this.#step);
+    this.#dense.update(dense, this.#step);
     return losses;
   }
 
@@ -181,7 +207,7 @@ export class AutogradEngine implements Engine {
       const output = tf.tidy(() => {
         const rows = this.#historyRows(part.history);
         const parameters = this.#dense.named(this.#dense.tensors());
-        const { interests, routing } = forwardPass(this.#definition, part, rows, parameters).output;
+        const { interests, routing } = forwardPass(this.definition, part, rows, parameters).output;
         return routing ? [interests, routing] : [interests];
       });
       const [ofInterests, ofRouting] = await taken(output);
@@ -195,30 +221,34 @@ export class AutogradEngine implements Engine {
 
   /** Copies of the current parameters. */
   parameters(): Parameters {
-    this.#table.flush(this.#step);
-    return { table: this.#table.values.slice(), dense: this.#dense.copies() };
+    this.core.rows.flush(this.#step);
+    return { table: this.core.rows.values(), dense: this.#dense.copies() };
   }
 
   /** New values, fresh moments. @throws {BadInput} for wrong ones; nothing has changed then */
   load(parameters: Parameters): void {
     checkParameters(parameters, this.#lengths);
-    this.#table = this.#newTable(parameters);
-    this.#dense = this.#newDense(parameters);
+    const { table, dense } = parameters;
+    this.core.rows.load(table);
+    if (this.definition.model.zeroPadding) {
+      this.core.rows.put(0, new Float32Array(this.config.sizes.d));
+    }
+    this.#dense.load(dense);
     this.#step = 0;
   }
 
   /** A copy of everything the next step depends on. */
   state(): EngineState {
-    return {
-      step: this.#step,
-      arrays: Object.fromEntries(this.#arrays().map(([name, array]) => [name, array.slice()])),
-    };
+    const dense = this.#dense.arrays().map(([name, array]) => [name, array.slice()] as const);
+    const arrays = { ...this.core.rows.state(), ...Object.fromEntries(dense) };
+    return { step: this.#step, arrays };
   }
 
   /** Puts a state back. @throws {BadInput} for a wrong one; nothing has changed then */
   restore(state: EngineState): void {
     checkState(state, this.#lengths, this.config.sizes);
-    for (const [name, array] of this.#arrays()) array.set(state.arrays[name]!);
+    this.core.rows.restore(state.arrays);
+    for (const [name, array] of this.#dense.arrays()) array.set(state.arrays[name]!);
     this.#step = state.step;
   }
 
@@ -228,36 +258,18 @@ export class AutogradEngine implements Engine {
   /** Adds 1 to the first number of every target's row, once however often it is one. */
   #count(batch: Batch): StepLosses {
     checkBatch(batch, this.config);
-    for (const item of new Set(batch.target)) this.#table.values[item * this.config.sizes.d]! += 1;
+    const { rows } = this.core;
+    for (const item of new Set(batch.target)) {
+      const counted = rows.gather(Int32Array.of(item), this.#step);
+      counted[0]! += 1;
+      rows.put(item, counted);
+    }
     this.#step += 1;
     return { loss: 0, softmaxLoss: 0, routingPenalty: 0 };
   }
 
-  #newTable({ table }: Parameters): EmbeddingTable {
-    const { d } = this.config.sizes;
-    const values = table.slice();
-    if (this.#definition.model.zeroPadding) values.fill(0, 0, d);
-    return new EmbeddingTable(values, d, this.config.adam);
-  }
-
-  #newDense({ dense }: Parameters): DenseParameters {
-    const { model, options } = this.#definition;
-    const shapes = model.parameters(this.config.sizes, options);
-    return new DenseParameters(shapes, dense);
-  }
-
-  #arrays(): [string, Float32Array | Uint32Array][] {
-    return [
-      ["table", this.#table.values],
-      ["table.m", this.#table.moments.m],
-      ["table.v", this.#table.moments.v],
-      ["table.last", this.#table.last],
-      ...this.#dense.arrays(),
-    ];
-  }
-
   #rows(ids: Int32Array): Float32Array {
-    return this.#table.gather(ids, this.#step);
+    return this.core.rows.gather(ids, this.#step);
   }
 
   #historyRows(history: Int32Array): tf.Tensor3D {

@@ -4,7 +4,12 @@ import type { EngineConfig } from "../engine/engine_config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
 import { checkParameters } from "../engine/checks.ts";
 import { FusedEngine } from "../engine/fused/fused_engine.ts";
-import { automaticBackends, type TfjsBackend, tfjsBackends } from "../engine/tfjs/backends.ts";
+import {
+  automaticBackends,
+  type TfjsBackend,
+  tfjsBackends,
+  useTfjsBackend,
+} from "../engine/tfjs/backends.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { parameterLengths } from "../model/model.ts";
 import { modelOptions } from "../model/options.ts";
@@ -19,7 +24,8 @@ export interface ChosenEngine {
 
 /**
  * The engine of that name; "auto" takes the fused one where it covers the configuration and does
- * not refuse it (memory, WebAssembly), otherwise the first tfjs backend that loads.
+ * not refuse it (memory, WebAssembly), otherwise the first tfjs backend that loads: with the
+ * kernels for what no model changes, or alone where they refuse.
  *
  * @throws {BadInput} if the named engine cannot compute this configuration or does not load, or the
  *   parameters are not the model's
@@ -47,13 +53,31 @@ export async function createEngine(
     : tfjsBackends.filter((name) => name === backend);
   for (const name of candidates) {
     try {
-      const engine = await AutogradEngine.create(config, parameters, name);
-      const why = passedOver.length > 0 ? ` (not ${passedOver.join("; not ")})` : "";
-      return { engine, inWords: `TensorFlow.js on ${name}${why}` };
+      return await onTfjs(config, parameters, name, passedOver);
     } catch (error) {
       if (backend !== "auto" || !(error instanceof BadInput)) throw error;
       passedOver.push(`${name}: ${error.message}`);
     }
   }
   throw new BadInput("no backend loads here", "config.backend", backend, passedOver.join(" "));
+}
+
+/** An engine on that tfjs backend. */
+async function onTfjs(
+  config: EngineConfig,
+  parameters: Parameters,
+  backend: TfjsBackend,
+  passedOver: readonly string[],
+): Promise<ChosenEngine> {
+  await useTfjsBackend(backend);
+  const inWords = (what: string, not: readonly string[]): string =>
+    `TensorFlow.js on ${backend}, ${what}` + (not.length > 0 ? ` (not ${not.join("; not ")})` : "");
+  try {
+    const engine = await AutogradEngine.create(config, parameters, backend);
+    return { engine, inWords: inWords("rows and loss by our kernels", passedOver) };
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    const engine = await AutogradEngine.definition(config, parameters, backend);
+    return { engine, inWords: inWords("alone", [...passedOver, `our kernels: ${error.what}`]) };
+  }
 }

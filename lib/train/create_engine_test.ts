@@ -18,7 +18,10 @@ Deno.test("auto falls back where the fused engine refuses, and says why", async 
   ];
   for (const [config, why] of refused) {
     const { engine, inWords } = await createEngine(config, start(config), "auto");
-    assert.match(inWords, /^TensorFlow\.js on (tensorflow-gpu|tensorflow|wasm|cpu) \(not fused: /);
+    assert.match(
+      inWords,
+      /^TensorFlow\.js on (tensorflow-gpu|tensorflow|wasm|cpu), alone \(not fused: /,
+    );
     assert.match(inWords, why);
     engine.dispose();
     await assert.rejects(createEngine(config, start(config), "fused"), BadInput);
@@ -26,6 +29,16 @@ Deno.test("auto falls back where the fused engine refuses, and says why", async 
   const { engine, inWords } = await createEngine(small, start(small), "auto");
   assert.equal(inWords, "the fused engine");
   engine.dispose();
+});
+
+Deno.test("what the fused engine does not cover has its rows and loss by the kernels", async () => {
+  const config = { ...configuration({ ...smallSizes, K: 1 }, { softmax: "sampled" as const }) };
+  const other = { ...config, model: "youtube-dnn" };
+  for (const backend of ["auto", "wasm"] as const) {
+    const { engine, inWords } = await createEngine(other, start(other), backend);
+    assert.match(inWords, /^TensorFlow\.js on \S+, rows and loss by our kernels/);
+    engine.dispose();
+  }
 });
 
 Deno.test("auto falls back where a machine cannot give the memory", async () => {
@@ -38,7 +51,10 @@ Deno.test("auto falls back where a machine cannot give the memory", async () => 
   } as unknown as typeof Memory;
   try {
     const { inWords } = await createEngine(config, start(config), "auto");
-    assert.match(inWords, /^TensorFlow\.js on .* \(not fused: the machine cannot give/);
+    assert.match(
+      inWords,
+      /^TensorFlow\.js on .*, alone \(not fused: .* not our kernels: the machine cannot give/,
+    );
     await assert.rejects(createEngine(config, start(config), "fused"), /cannot give .* memory/);
   } finally {
     WebAssembly.Memory = Memory;

@@ -1,26 +1,43 @@
 /** A model's dense parameters with their Adam moments. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { AdamConfig } from "../engine/engine_config.ts";
+import type { DenseMemory, Moments } from "../engine/core/dense_memory.ts";
 import type { Parameters } from "../engine/engine.ts";
 import type { Parameter } from "../model/model.ts";
-import { adamStep, type Moments, zeroMoments } from "./adam.ts";
 
 /** Parameters by name, in the model's order. */
 export class DenseParameters {
   readonly #all = new Map<string, { shape: number[]; values: Float32Array; moments: Moments }>();
 
-  /** @param values of the parameters' sizes, which are copied */
-  constructor(parameters: Readonly<Record<string, Parameter>>, values: Parameters["dense"]) {
+  /** All of them 0, in arrays of that memory. */
+  constructor(
+    parameters: Readonly<Record<string, Parameter>>,
+    private readonly memory: DenseMemory,
+  ) {
     for (const [name, { shape }] of Object.entries(parameters)) {
-      const size = shape.reduce((a, b) => a * b, 1);
-      const start = values[name]!.slice();
-      this.#all.set(name, { shape: [...shape], values: start, moments: zeroMoments(size) });
+      const zeros = () => memory.zeros(tf.util.sizeFromShape([...shape]));
+      this.#all.set(name, {
+        shape: [...shape],
+        values: zeros(),
+        moments: { m: zeros(), v: zeros() },
+      });
+    }
+  }
+
+  /** Replaces the values; all moments become zero. */
+  load(dense: Parameters["dense"]): void {
+    for (const [name, { values, moments: { m, v } }] of this.#all) {
+      values.set(dense[name]!);
+      m.fill(0);
+      v.fill(0);
     }
   }
 
   /** Their values as tensors, in order. */
   tensors(): tf.Tensor[] {
-    return [...this.#all.values()].map(({ shape, values }) => tf.tensor(values, shape, "float32"));
+    return [...this.#all.values()].map(({ shape, values }) =>
+      // a copy: tfjs keeps what it is given, or cannot read shared memory
+      tf.tensor(values.slice(), shape, "float32")
+    );
   }
 
   /** What belongs to them, in order, by their names. */
@@ -29,9 +46,9 @@ export class DenseParameters {
   }
 
   /** One Adam step t. */
-  update(gradients: Readonly<Record<string, Float32Array>>, t: number, adam: AdamConfig): void {
+  update(gradients: Readonly<Record<string, Float32Array>>, t: number): void {
     for (const [name, { values, moments }] of this.#all) {
-      adamStep(values, moments, gradients[name]!, t, adam);
+      this.memory.step(values, moments, gradients[name]!, t);
     }
   }
 

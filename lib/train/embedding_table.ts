@@ -1,58 +1,76 @@
-/**
- * The embedding table: typed arrays outside the autodiff graph, updated by exact lazy Adam. A step
- * touches the rows of its batch only, so its time does not depend on the catalogue; the result is
- * dense Adam's.
- */
+/** The embedding table as its definition: arrays outside the autodiff graph, exact lazy Adam. */
+import type { Moments } from "../engine/core/dense_memory.ts";
+import type { Rows, TableState } from "../engine/core/rows.ts";
 import type { AdamConfig } from "../engine/engine_config.ts";
-import { adamStep, type Moments, zeroMoments } from "./adam.ts";
+import { adamStep, zeroMoments } from "./adam.ts";
 import { CatchUpTable, LONGEST_GAP, REPLAY_BELOW } from "./catch_up.ts";
 
-/** Rows of size d with their Adam moments and the step each was last touched at. */
-export class EmbeddingTable {
-  readonly moments: Moments;
+/** {@linkcode Rows}, readable. */
+export class EmbeddingTable implements Rows {
+  readonly #values: Float32Array;
+  readonly #moments: Moments;
   /** [rows] the step up to which a row is current; 0 means never touched */
-  readonly last: Uint32Array;
+  readonly #last: Uint32Array;
   readonly #catchUp: CatchUpTable;
   readonly #slotOfRow = new Map<number, number>();
 
   /** @param values [rows, d], taken over, not copied */
-  constructor(readonly values: Float32Array, readonly d: number, readonly adam: AdamConfig) {
-    this.moments = zeroMoments(values.length);
-    this.last = new Uint32Array(values.length / d);
+  constructor(values: Float32Array, readonly d: number, readonly adam: AdamConfig) {
+    this.#values = values;
+    this.#moments = zeroMoments(values.length);
+    this.#last = new Uint32Array(values.length / d);
     this.#catchUp = new CatchUpTable(adam);
   }
 
-  /** The rows of `ids`, brought current to step t, as a new array [ids, d]. */
   gather(ids: ArrayLike<number>, t: number): Float32Array {
-    const { d, values } = this;
+    const { d } = this;
     const rows = new Float32Array(ids.length * d); // [ids, d]
     for (let i = 0; i < ids.length; i++) {
       const row = ids[i]!;
       this.#bringCurrent(row, t);
-      rows.set(values.subarray(row * d, (row + 1) * d), i * d);
+      rows.set(this.#values.subarray(row * d, (row + 1) * d), i * d);
     }
     return rows;
   }
 
-  /**
-   * One Adam step t on the rows of `ids`, which were gathered at step t - 1. A row that occurs more
-   * than once gets the sum of its gradients, added in order of occurrence.
-   *
-   * @param gradients arrays [n, d] whose rows follow one another in the order of `ids`
-   */
   update(ids: ArrayLike<number>, gradients: readonly Float32Array[], t: number): void {
     const { d } = this;
     const sums = this.#sumByRow(ids, gradients);
     for (const [row, slot] of this.#slotOfRow) {
       const gradient = sums.subarray(slot * d, (slot + 1) * d);
-      adamStep(this.values, this.moments, gradient, t, this.adam, row * d, (row + 1) * d);
-      this.last[row] = t;
+      adamStep(this.#values, this.#moments, gradient, t, this.adam, row * d, (row + 1) * d);
+      this.#last[row] = t;
     }
   }
 
-  /** Brings every row current to step t. */
   flush(t: number): void {
-    for (let row = 0; row < this.last.length; row++) this.#bringCurrent(row, t);
+    for (let row = 0; row < this.#last.length; row++) this.#bringCurrent(row, t);
+  }
+
+  put(row: number, values: Float32Array): void {
+    this.#values.set(values, row * this.d);
+  }
+
+  values(): Float32Array {
+    return this.#values.slice();
+  }
+
+  load(values: Float32Array): void {
+    this.#values.set(values);
+    for (const array of [this.#moments.m, this.#moments.v, this.#last]) array.fill(0);
+  }
+
+  state(): TableState {
+    return Object.fromEntries(this.#arrays().map(([name, array]) => [name, array.slice()]));
+  }
+
+  restore(state: TableState): void {
+    for (const [name, array] of this.#arrays()) array.set(state[name]!);
+  }
+
+  #arrays(): [string, Float32Array | Uint32Array][] {
+    const { m, v } = this.#moments;
+    return [["table", this.#values], ["table.m", m], ["table.v", v], ["table.last", this.#last]];
   }
 
   #sumByRow(ids: ArrayLike<number>, gradients: readonly Float32Array[]): Float32Array {
@@ -73,18 +91,19 @@ export class EmbeddingTable {
   }
 
   #bringCurrent(row: number, t: number): void {
-    const t0 = this.last[row]!;
+    const t0 = this.#last[row]!;
     const g = t - t0;
     if (t0 === 0 || g === 0) return; // a row never touched has no momentum
     if (t0 < REPLAY_BELOW) this.#replay(row, t0, Math.min(g, LONGEST_GAP));
     else this.#move(row, t0, g);
     this.#decay(row, g);
-    this.last[row] = t;
+    this.#last[row] = t;
   }
 
   /** The missed steps one by one, from the moments at t0. */
   #replay(row: number, t0: number, g: number): void {
-    const { values, d, moments: { m, v }, adam: { epsilon } } = this;
+    const { d, adam: { epsilon } } = this;
+    const values = this.#values, { m, v } = this.#moments;
     for (let k = 1; k <= g; k++) {
       const rate = this.#catchUp.rate(t0, k);
       const correction = this.#catchUp.correction(t0, k);
@@ -96,7 +115,8 @@ export class EmbeddingTable {
 
   /** The missed steps in one, by the series of catch_up.ts. */
   #move(row: number, t0: number, g: number): void {
-    const { values, d, moments: { m, v }, adam: { epsilon } } = this;
+    const { d, adam: { epsilon } } = this;
+    const values = this.#values, { m, v } = this.#moments;
     const c = this.#catchUp.coefficients(t0, g);
     const [c0, c1, c2, c3, c4] = [c[0]!, c[1]!, c[2]!, c[3]!, c[4]!];
     const correction = this.#catchUp.correction(t0, 0);
@@ -109,7 +129,8 @@ export class EmbeddingTable {
   }
 
   #decay(row: number, g: number): void {
-    const { d, moments: { m, v } } = this;
+    const { d } = this;
+    const { m, v } = this.#moments;
     const [first, second] = [this.#catchUp.firstDecay(g), this.#catchUp.secondDecay(g)];
     for (let i = row * d; i < (row + 1) * d; i++) {
       m[i]! *= first;

@@ -6,6 +6,7 @@ import type { Model, ModelInput, ModelOutput, Options } from "../model/model.ts"
 import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
 import type { Examples, objective, ObjectiveValue } from "../objective/objective.ts";
+import type { SoftmaxLoss } from "../objective/softmax_loss.ts";
 import { drawChance, modelInput } from "./model_input.ts";
 
 /** A configuration with the model that it names and that model's options. */
@@ -53,6 +54,7 @@ export function forwardPass(
  *
  * @param rows     of histories, targets and negatives
  * @param minimize the objective
+ * @param softmax  what computes its softmax term
  */
 export function objectiveOf(
   definition: Definition,
@@ -61,10 +63,11 @@ export function objectiveOf(
   parameters: Tensors,
   step: number,
   minimize: typeof objective,
+  softmax: SoftmaxLoss,
 ): ObjectiveValue {
   const { config: { sizes, seed, objective }, model, options } = definition;
   const { input, output } = forwardPass(definition, batch, history, parameters, step);
   const terms = model.terms?.(output, input, parameters, sizes, options);
   const chance = tf.tensor1d(drawChance(sizes.B, { seed, step })); // [B]
-  return minimize(output, { ...examples, chance, terms }, objective);
+  return minimize(output, { ...examples, chance, terms }, objective, softmax);
 }

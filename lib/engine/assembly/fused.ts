@@ -1,4 +1,4 @@
-/** The kernels of the fused step; lib/engine/fused/fused_kernels.ts is their other side. */
+/** The kernels of the fused step; lib/engine/core/step_kernels.ts is their other side. */
 export { setSizes } from "./sizes";
 export { gatherRows, packColumns, packHistory, packNegatives, packRows } from "./pack";
 export { attentionForward } from "./attention";

@@ -8,7 +8,7 @@
  *     p -= m / (s + eps) * ( c_0 + r (c_1 + r (c_2 + r (c_3 + r c_4))) ),
  *     c_j(t0, g) = sum_{k=1..g} lr_k b1^k u_k^j,       m *= b1^g,   v *= b2^g.
  *
- * The c_j come from tables (lib/engine/fused/catch_up_tables.ts). Rows last touched before step
+ * The c_j come from tables (lib/engine/core/catch_up_tables.ts). Rows last touched before step
  * `seriesFrom`, where u_k is too large for the series, are replayed step by step. After `maxGap`
  * missed steps b1^k is below float32 resolution and only v goes on shrinking.
  *

@@ -1,4 +1,5 @@
 /** What the fused engine covers. */
+import { uncoveredAdam } from "../core/rows_plan.ts";
 import type { EngineConfig } from "../engine_config.ts";
 
 /**
@@ -20,9 +21,5 @@ export function fusedCovers(config: EngineConfig): string | null {
   if ((objective.ihn?.beta ?? 0) < 0) {
     return "the fused engine's hard negatives need a beta that is not negative";
   }
-  if (!(adam.beta1 >= 0 && adam.beta1 <= 0.999 && adam.beta2 > 0 && adam.beta2 <= 0.99999)) {
-    return "the fused engine's lazy Adam needs beta1 in [0, 0.999] and beta2 in (0, 0.99999]";
-  }
-  if (!(adam.epsilon > 0)) return "the fused engine's lazy Adam needs epsilon above 0";
-  return null;
+  return uncoveredAdam(adam);
 }

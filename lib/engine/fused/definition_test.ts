@@ -40,7 +40,7 @@ Deno.test("fused and readable definition agree on random shapes", async () => {
     const parameters = randomParameters(random, config.sizes);
     const batch = randomBatch(random, config.sizes);
     const fused = await FusedEngine.create(config, parameters);
-    const definition = await AutogradEngine.create(config, parameters, "cpu");
+    const definition = await AutogradEngine.definition(config, parameters, "cpu");
     const got = await fused.interests(batch), want = await definition.interests(batch);
     assert.ok(distance(got.interests, want.interests) <= 1e-5, what);
     assert.ok(distance(got.routing!, want.routing!) <= 1e-5, what);
@@ -60,7 +60,7 @@ Deno.test("fifty steps of both end at the same parameters", async () => {
   const config = configuration(smallSizes, remi);
   const parameters = randomParameters(random, smallSizes);
   const fused = await FusedEngine.create(config, parameters);
-  const definition = await AutogradEngine.create(config, parameters, "cpu");
+  const definition = await AutogradEngine.definition(config, parameters, "cpu");
   for (let t = 0; t < 50; t++) {
     const batch = randomBatch(random, smallSizes);
     const { loss } = fused.step(batch), expected = (await definition.step(batch)).loss;

@@ -1,5 +1,5 @@
 /** From histories to interests: the part of a step that is also asked for without training. */
-import type { Kernels } from "./fused_kernels.ts";
+import type { Kernels } from "../core/step_kernels.ts";
 import { denseAddresses, type Plan, type Scratch, strideX4, type SubBatch } from "./memory_plan.ts";
 
 /** Told when a stretch of work ends; for measurements. */
@@ -27,7 +27,7 @@ export function forward(
 ): void {
   const { sizes } = plan;
   const panels = Math.ceil(n / 8);
-  kernels.gatherRows(plan.table, sizes.tableStride, ids, n, scratch.H);
+  kernels.gatherRows(plan.table, plan.tableStride, ids, n, scratch.H);
   kernels.packHistory(
     scratch.H,
     n,

@@ -9,7 +9,9 @@ import { checkBatch, checkHistories } from "../checks.ts";
 import type { EngineConfig } from "../engine_config.ts";
 import type { Engine, EngineState, Parameters, StepLosses, UserInterests } from "../engine.ts";
 import { compiledModule } from "../wasm/modules.ts";
-import { CatchUp, type CatchUpTables } from "./catch_up_tables.ts";
+import { newMemory } from "../core/addresses.ts";
+import { CatchUp } from "../core/catch_up_tables.ts";
+import { catchUpViews } from "../core/rows_plan.ts";
 import { fusedCovers } from "./covers.ts";
 import { WorkerThreads } from "./worker_threads.ts";
 import { forward, type Lap, packDense } from "./forward.ts";
@@ -72,7 +74,7 @@ export class FusedEngine implements Engine {
     }
     const plan = makePlan(config, options.threads ?? 1);
     const module = await compiledModule("fused", options.relaxedSimd ? "relaxed" : "simd");
-    const memory = allocate(plan.pages);
+    const memory = newMemory(plan.pages, "the fused engine");
     const { buffer } = memory;
     const layout = new Layout(plan, buffer);
     layout.load(parameters);
@@ -83,7 +85,7 @@ export class FusedEngine implements Engine {
       workers: await WorkerThreads.start({ plan, module, memory }, phases.control),
       layout,
       batch: new PackedBatch(plan, buffer),
-      catchUp: new CatchUp(config.adam, plan.catchUp, catchUpTables(plan, buffer)),
+      catchUp: new CatchUp(config.adam, plan.catchUp, catchUpViews(plan, buffer)),
     });
   }
 
@@ -209,29 +211,5 @@ export class FusedEngine implements Engine {
       this.#currentAt = this.#step;
     }
     return parts;
-  }
-}
-
-function catchUpTables(plan: Plan, buffer: ArrayBufferLike): CatchUpTables {
-  const { maxGap, settled, longestDecay } = plan.catchUp;
-  return {
-    perGap: new Float32Array(buffer, plan.perGap, (maxGap + 1) * 8),
-    perStart: new Float32Array(buffer, plan.perStart, (settled + 1) * 8),
-    secondDecay: new Float32Array(buffer, plan.secondDecay, longestDecay + 1),
-    steps: new Float32Array(buffer, plan.steps, (settled + 1) * 2),
-  };
-}
-
-function allocate(pages: number): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new BadInput(
-      "the machine cannot give the fused engine its memory (pages of 64 KiB)",
-      "fused engine",
-      pages,
-      "Close other programs, or lower d, the batch, or the catalogue.",
-    );
   }
 }

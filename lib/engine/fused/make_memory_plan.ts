@@ -4,7 +4,9 @@
  */
 import { BadInput } from "../../base/bad_input.ts";
 import type { EngineConfig } from "../engine_config.ts";
-import { catchUpSizes } from "./catch_up_tables.ts";
+import { Addresses, MEMORY_LIMIT, roundUp } from "../core/addresses.ts";
+import { planNegatives } from "../core/negatives_plan.ts";
+import { paddedWidth, planRows } from "../core/rows_plan.ts";
 import {
   type PaddedSizes,
   type Plan,
@@ -13,36 +15,21 @@ import {
   type SubBatch,
 } from "./memory_plan.ts";
 
-/** Bytes of a WebAssembly memory at most. */
-const LIMIT = 2 ** 32;
-
-function roundUp(n: number, multiple: number): number {
-  return Math.ceil(n / multiple) * multiple;
-}
-
 /** The padded sizes of a configuration. */
 function paddedSizes(config: EngineConfig): PaddedSizes {
-  const { B, L, K, itemCount } = config.sizes;
-  const S = config.objective.softmax === "full" ? itemCount : config.sizes.S;
-  const d = roundUp(config.sizes.d, 8);
+  const { B, L, K } = config.sizes;
+  const d = paddedWidth(config.sizes.d);
   const hidden = roundUp(4 * config.sizes.d, 8);
   const groups = Math.ceil(K / 4);
   const users = roundUp(Math.ceil(B / SUB_BATCHES), 8);
-  const blocks = Math.ceil(S / 4);
   return {
     d,
     hidden,
     groups,
     users,
     rows: roundUp(users * L, 8),
-    S,
-    blocks,
     rowBytes: d * 4,
-    tableStride: d * 12,
     dense: (d + 4 * groups) * hidden + L * d,
-    // A cache line more than needed: neighbouring blocks then fall into different cache sets.
-    strideD4: blocks * 64 + 64,
-    strideG4: users * SUB_BATCHES * 16 + 64,
   };
 }
 
@@ -62,16 +49,13 @@ function checkSizes({ sizes, objective }: EngineConfig): void {
 export function makePlan(config: EngineConfig, threads: number): Plan {
   checkSizes(config);
   const { B, L, itemCount } = config.sizes;
+  const S = config.objective.softmax === "full" ? itemCount : config.sizes.S;
   const sizes = paddedSizes(config);
-  const { d, hidden, groups, users, rows, blocks } = sizes;
-
-  let top = 2 ** 16; // the kernels' constants lie below
-  function bytes(n: number): number {
-    const at = top;
-    top = roundUp(top + n, 128);
-    return at;
-  }
-  const floats = (n: number): number => bytes(4 * n);
+  const { d, hidden, groups, users, rows } = sizes;
+  const at = new Addresses();
+  const floats = (n: number): number => at.floats(n);
+  const negatives = planNegatives(at, S, d, SUB_BATCHES * users);
+  const { blocks } = negatives;
 
   const scratch = Array.from({ length: threads }, (): Scratch => ({
     H: floats(rows * d),
@@ -101,15 +85,13 @@ export function makePlan(config: EngineConfig, threads: number): Plan {
     dR: floats(users * d),
     gradients: floats(sizes.dense),
   }));
-  const touched = B * L + B + sizes.S; // ids of a step at most
-  const catchUp = catchUpSizes(config.adam);
   const plan = {
     config,
     sizes,
     threads,
     scratch,
     subBatches,
-    control: bytes(1024),
+    control: at.bytes(1024),
     parameters: floats(sizes.dense),
     moments1: floats(sizes.dense),
     moments2: floats(sizes.dense),
@@ -118,32 +100,23 @@ export function makePlan(config: EngineConfig, threads: number): Plan {
     W2G: floats(groups * 4 * hidden),
     R: floats(SUB_BATCHES * users * d),
     E: floats(SUB_BATCHES * users * d),
-    N4: floats(blocks * 4 * d),
-    D4: bytes((d / 4) * sizes.strideD4),
-    G4: bytes(blocks * sizes.strideG4),
-    zeros: floats(d),
     rowGradients: floats((B * L + B + blocks * 4) * d),
-    ids: floats(Math.max(touched, rows)),
-    next: floats(touched),
-    rows: floats(touched),
-    first: floats(touched),
-    last: floats(touched),
-    catchUp,
-    perGap: floats((catchUp.maxGap + 1) * 8),
-    perStart: floats((catchUp.settled + 1) * 8),
-    secondDecay: floats(catchUp.longestDecay + 1),
-    steps: floats((catchUp.settled + 1) * 2),
-    slots: floats(itemCount + 1),
-    lastStep: floats(itemCount + 1),
-    table: bytes((itemCount + 1) * sizes.tableStride),
+    ...negatives,
+    ...planRows(
+      at,
+      { tableRows: itemCount + 1, width: config.sizes.d },
+      config.adam,
+      B * L + B + S,
+      rows,
+    ),
   };
-  if (top > LIMIT) {
+  if (at.top > MEMORY_LIMIT) {
     throw new BadInput(
       "the fused engine's memory would exceed its limit of 4 GiB (bytes)",
       `sizes of ${itemCount} items`,
-      top,
+      at.top,
       "Lower d, the batch, or the catalogue; the full softmax needs the most memory.",
     );
   }
-  return { ...plan, pages: Math.ceil(top / 65536) };
+  return { ...plan, pages: at.pages };
 }

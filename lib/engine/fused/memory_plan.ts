@@ -3,7 +3,8 @@
  * a worker can be given it. All addresses are in bytes; sizes in brackets are padded ones.
  */
 import type { EngineConfig } from "../engine_config.ts";
-import type { CatchUpSizes } from "./catch_up_tables.ts";
+import type { NegativesPlan } from "../core/negatives_plan.ts";
+import type { RowsPlan } from "../core/rows_plan.ts";
 
 /** A batch is computed in two halves, whatever the number of threads: same sums, same bits. */
 export const SUB_BATCHES = 2;
@@ -20,20 +21,10 @@ export interface PaddedSizes {
   readonly users: number;
   /** history rows of a sub-batch at most, a multiple of 8 */
   readonly rows: number;
-  /** negatives: S, or the whole catalogue for the full softmax */
-  readonly S: number;
-  /** blocks of four negatives */
-  readonly blocks: number;
   /** bytes of one embedding */
   readonly rowBytes: number;
-  /** bytes of a table row [p | m | v] */
-  readonly tableStride: number;
   /** floats of all dense parameters together */
   readonly dense: number;
-  /** bytes between the blocks of D4 */
-  readonly strideD4: number;
-  /** bytes between the blocks of G4 */
-  readonly strideG4: number;
 }
 
 /** Addresses of what a thread uses while it works on a sub-batch of n history rows. */
@@ -103,7 +94,7 @@ export interface DenseAddresses {
 }
 
 /** The whole memory. */
-export interface Plan {
+export interface Plan extends RowsPlan, NegativesPlan {
   /** what the engine was made from */
   readonly config: EngineConfig;
   /** its sizes after padding */
@@ -132,42 +123,8 @@ export interface Plan {
   readonly R: number;
   /** [users of both sub-batches, d] targets */
   readonly E: number;
-  /** [blocks][d][4] the negatives packed over themselves */
-  readonly N4: number;
-  /** [d/4][4 blocks][4] the negatives packed over d */
-  readonly D4: number;
-  /** [blocks][users of both sub-batches][4] gradients of the scores */
-  readonly G4: number;
-  /** [d] a row of zeros */
-  readonly zeros: number;
-  /** [ids, d] gradients of the rows, in the order of the ids */
+  /** [ids, d] gradients of the rows, in the order of the ids: histories, targets, negatives */
   readonly rowGradients: number;
-  /** item ids of a step: histories, targets, negatives */
-  readonly ids: number;
-  /** [ids] the next occurrence of the same id, or -1 (lib/engine/assembly/rows.ts) */
-  readonly next: number;
-  /** [rows] the different ids */
-  readonly rows: number;
-  /** [rows] the first occurrence of each */
-  readonly first: number;
-  /** [rows] the last occurrence of each */
-  readonly last: number;
-  /** lengths of the tables of exact lazy Adam (catch_up_tables.ts), whose addresses follow */
-  readonly catchUp: CatchUpSizes;
-  /** see CatchUpTables */
-  readonly perGap: number;
-  /** see CatchUpTables */
-  readonly perStart: number;
-  /** see CatchUpTables */
-  readonly secondDecay: number;
-  /** see CatchUpTables */
-  readonly steps: number;
-  /** [itemCount + 1] the sparse set of lib/engine/assembly/rows.ts */
-  readonly slots: number;
-  /** [itemCount + 1] the step that each row was last brought to, 0 if never touched */
-  readonly lastStep: number;
-  /** [itemCount + 1][3][d] values, first and second moments of every row */
-  readonly table: number;
   /** pages of 64 KiB of the memory */
   readonly pages: number;
 }

@@ -16,7 +16,7 @@ export class PackedBatch {
   constructor(private readonly plan: Plan, buffer: ArrayBufferLike) {
     const { sizes } = plan;
     const { B, L } = plan.config.sizes;
-    const ids = Math.max(B * L + B + sizes.S, sizes.rows);
+    const ids = Math.max(B * L + B + plan.S, sizes.rows);
     this.#ids = new Uint32Array(buffer, plan.ids, ids);
     this.#offsets = plan.subBatches.map((sub) =>
       new Uint32Array(buffer, sub.offsets, sizes.users + 1)

@@ -4,6 +4,7 @@
  */
 import type { Sizes } from "../../data/sizes.ts";
 import { checkParameters, checkState, momentNames } from "../checks.ts";
+import { InterleavedTable } from "../core/interleaved_table.ts";
 import type { EngineState, Parameters } from "../engine.ts";
 import { denseAddresses, type Plan } from "./memory_plan.ts";
 
@@ -33,25 +34,25 @@ function denseShape(plan: Plan, name: typeof denseNames[number], block: number):
   }
 }
 
-/** The part of a table row: the value, its first or its second moment. */
-type RowPart = 0 | 1 | 2;
+/** A parameter's values, their first or their second moments. */
+type Part = 0 | 1 | 2;
 
 /** Reads and writes parameters and state in the engine's memory. */
 export class Layout {
   readonly #floats: Float32Array;
-  readonly #lastStep: Uint32Array;
+  readonly #table: InterleavedTable;
 
   /** Views of the memory. */
   constructor(private readonly plan: Plan, buffer: ArrayBufferLike) {
     this.#floats = new Float32Array(buffer);
-    this.#lastStep = new Uint32Array(buffer, plan.lastStep, plan.config.sizes.itemCount + 1);
+    this.#table = new InterleavedTable(plan, buffer);
   }
 
   /** A copy of the parameters as they are. */
   parameters(): Parameters {
     const dense: Record<string, Float32Array> = {};
     for (const name of denseNames) dense[name] = this.#readDense(name, 0);
-    return { table: this.#readTable(0), dense };
+    return { table: this.#table.values(), dense };
   }
 
   /**
@@ -61,24 +62,18 @@ export class Layout {
    */
   load(parameters: Parameters): void {
     checkParameters(parameters, parameterLengths(this.plan));
-    this.#lastStep.fill(0);
     const { parameters: values, moments1, moments2, sizes } = this.plan;
     for (const block of [values, moments1, moments2]) {
       this.#floats.fill(0, block / 4, block / 4 + sizes.dense);
     }
-    this.#writeTable(parameters.table, 0);
-    this.#writeTable(null, 1);
-    this.#writeTable(null, 2);
+    this.#table.load(parameters.table);
     for (const name of denseNames) this.#writeDense(name, 0, parameters.dense[name]!);
   }
 
   /** A copy of parameters, moments and steps of the last touch. */
   state(): EngineState["arrays"] {
-    const arrays: Record<string, Float32Array | Uint32Array> = {
-      "table.last": this.#lastStep.slice(),
-    };
+    const arrays: Record<string, Float32Array | Uint32Array> = this.#table.state();
     for (const part of [0, 1, 2] as const) {
-      arrays[`table${momentNames[part]}`] = this.#readTable(part);
       for (const name of denseNames) arrays[name + momentNames[part]] = this.#readDense(name, part);
     }
     return arrays;
@@ -92,49 +87,19 @@ export class Layout {
   restore(state: EngineState): void {
     checkState(state, parameterLengths(this.plan), this.plan.config.sizes);
     const { arrays } = state;
-    this.#lastStep.set(arrays["table.last"]!);
+    this.#table.restore(arrays);
     for (const part of [0, 1, 2] as const) {
-      this.#writeTable(arrays[`table${momentNames[part]}`]!, part);
       for (const name of denseNames) {
         this.#writeDense(name, part, arrays[name + momentNames[part]]!);
       }
     }
   }
 
-  #readTable(part: RowPart): Float32Array {
-    const { d, itemCount } = this.plan.config.sizes;
-    const floats = this.#floats;
-    const values = new Float32Array((itemCount + 1) * d); // [itemCount + 1, d]
-    this.#forRows(part, (at, item) => {
-      for (let i = 0; i < d; i++) values[item * d + i] = floats[at + i]!;
-    });
-    return values;
-  }
-
-  /** null writes zeros */
-  #writeTable(values: Float32Array | Uint32Array | null, part: RowPart): void {
-    const { d } = this.plan.config.sizes;
-    const floats = this.#floats;
-    this.#forRows(part, (at, item) => {
-      for (let i = 0; i < d; i++) floats[at + i] = values === null ? 0 : values[item * d + i]!;
-    });
-  }
-
-  /** Calls back with where that part of an item's row starts, for every item. */
-  #forRows(part: RowPart, visit: (at: number, item: number) => void): void {
-    const { table, sizes } = this.plan;
-    let at = (table + part * sizes.rowBytes) / 4;
-    for (let item = 0; item <= this.plan.config.sizes.itemCount; item++) {
-      visit(at, item);
-      at += sizes.tableStride / 4;
-    }
-  }
-
-  #block(part: RowPart): number {
+  #block(part: Part): number {
     return [this.plan.parameters, this.plan.moments1, this.plan.moments2][part]!;
   }
 
-  #readDense(name: typeof denseNames[number], part: RowPart): Float32Array {
+  #readDense(name: typeof denseNames[number], part: Part): Float32Array {
     const shape = denseShape(this.plan, name, this.#block(part));
     const values = new Float32Array(shape.rows * shape.columns); // [rows, columns]
     for (let r = 0, i = 0; r < shape.rows; r++) {
@@ -147,7 +112,7 @@ export class Layout {
 
   #writeDense(
     name: typeof denseNames[number],
-    part: RowPart,
+    part: Part,
     values: Float32Array | Uint32Array,
   ): void {
     const shape = denseShape(this.plan, name, this.#block(part));

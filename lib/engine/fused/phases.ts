@@ -5,7 +5,9 @@
  */
 import { Control } from "./control.ts";
 import { forward, type Lap, packDense } from "./forward.ts";
-import { instantiate, type Kernels } from "./fused_kernels.ts";
+import { configureNegatives } from "../core/negatives_plan.ts";
+import { configureRows } from "../core/rows_plan.ts";
+import { instantiate, type Kernels } from "../core/step_kernels.ts";
 import { denseAddresses, type Plan, stride8, strideX4, SUB_BATCHES } from "./memory_plan.ts";
 
 /** One thread's view of the engine: kernels of its own over the shared memory. */
@@ -64,24 +66,23 @@ export class Phases {
   /** Gathers targets and negatives, and packs the dense parameters. */
   #pack(): void {
     const { plan, kernels } = this;
-    const { sizes } = plan;
     const targets = plan.ids + 4 * this.control.rowsBefore(SUB_BATCHES);
     const negatives = targets + 4 * plan.config.sizes.B;
-    const [from, to] = this.#share(sizes.blocks);
+    const [from, to] = this.#share(plan.blocks);
     kernels.packNegatives(
       plan.table,
-      sizes.tableStride,
+      plan.tableStride,
       negatives,
-      sizes.S,
+      plan.S,
       plan.zeros,
       from,
       to,
       plan.N4,
       plan.D4,
-      sizes.strideD4,
+      plan.strideD4,
     );
     if (this.part === plan.threads - 1) {
-      kernels.gatherRows(plan.table, sizes.tableStride, targets, plan.config.sizes.B, plan.E);
+      kernels.gatherRows(plan.table, plan.tableStride, targets, plan.config.sizes.B, plan.E);
       packDense(kernels, plan);
     }
     this.lap("pack");
@@ -178,7 +179,7 @@ export class Phases {
     const { plan, control } = this;
     const { B } = plan.config.sizes;
     const dN = plan.rowGradients + (control.rowsBefore(SUB_BATCHES) + B) * plan.sizes.rowBytes;
-    const [from, to] = this.#share(plan.sizes.blocks);
+    const [from, to] = this.#share(plan.blocks);
     this.kernels.negativesBackward(SUB_BATCHES * plan.sizes.users, plan.R, dN, from, to);
     this.lap("dN");
   }
@@ -216,30 +217,8 @@ export function penaltyWeight(plan: Plan): number {
 
 /** Tells an instance what stays the same from step to step. */
 function configure(kernels: Kernels, plan: Plan): void {
-  const { sizes, config, catchUp } = plan;
-  const { beta1, beta2, epsilon } = config.adam;
+  const { sizes, config } = plan;
   kernels.setSizes(sizes.d, sizes.hidden, config.sizes.K);
-  kernels.setNegatives(
-    sizes.S,
-    plan.N4,
-    plan.D4,
-    sizes.strideD4,
-    plan.G4,
-    sizes.strideG4,
-    config.objective.ihn?.beta ?? 0,
-    config.objective.softmax === "full",
-  );
-  kernels.setAdam(beta1, beta2, 1 - beta1, 1 - beta2, epsilon);
-  kernels.setLazyAdam(
-    plan.table,
-    plan.lastStep,
-    plan.perGap,
-    catchUp.maxGap,
-    plan.perStart,
-    plan.secondDecay,
-    catchUp.longestDecay,
-    plan.steps,
-    catchUp.settled,
-    catchUp.seriesFrom,
-  );
+  configureNegatives(kernels, plan, config.objective);
+  configureRows(kernels, plan, config.adam);
 }

@@ -1,0 +1,63 @@
+/** What a training step does whatever the model: as its definition, or by the kernels. */
+import type { DenseMemory } from "../engine/core/dense_memory.ts";
+import type { Rows } from "../engine/core/rows.ts";
+import { SoftmaxKernels } from "../engine/core/softmax_kernels.ts";
+import { WasmDense } from "../engine/core/wasm_dense.ts";
+import { WasmRows } from "../engine/core/wasm_rows.ts";
+import type { TfjsBackend } from "../engine/tfjs/backends.ts";
+import { parameterLengths } from "../model/model.ts";
+import {
+  kernelInterests,
+  kernelsCover,
+  kernelSoftmaxLoss,
+} from "../objective/kernel_softmax_loss.ts";
+import { type SoftmaxLoss, softmaxLoss } from "../objective/softmax_loss.ts";
+import { plainArrays } from "./adam.ts";
+import { EmbeddingTable } from "./embedding_table.ts";
+import type { Definition } from "./forward_pass.ts";
+
+/** The table, a memory for dense parameters, and the softmax term. */
+export interface Core {
+  /** all of them 0 */
+  readonly rows: Rows;
+  readonly dense: DenseMemory;
+  readonly softmaxLoss: SoftmaxLoss;
+}
+
+/** What makes a core. */
+export type NewCore = (definition: Definition, backend: TfjsBackend) => Promise<Core>;
+
+/** Backends whose tensors cannot be read at once, or only by waiting for a GPU. */
+const onGpu: readonly TfjsBackend[] = ["tensorflow-gpu", "webgpu"];
+
+/** The readable definition. */
+export const definitionCore: NewCore = ({ config: { sizes, adam } }) =>
+  Promise.resolve({
+    rows: new EmbeddingTable(new Float32Array((sizes.itemCount + 1) * sizes.d), sizes.d, adam),
+    dense: plainArrays(adam),
+    softmaxLoss,
+  });
+
+/**
+ * The kernels. The softmax term is the definition's where it has no kernel (per-item maximum), and
+ * on a GPU, which computes it where its tensors are.
+ *
+ * @throws {BadInput} if they do not cover the optimizer, the memory would exceed 4 GiB or what the
+ *   machine has, or it lacks the instructions
+ */
+export const kernelCore: NewCore = async ({ config, model, options }, backend) => {
+  const { sizes, adam, objective } = config;
+  const { B, L, K, d, itemCount } = sizes;
+  const S = objective.softmax === "full" ? itemCount : sizes.S;
+  const { table: _, ...dense } = parameterLengths(model, sizes, options);
+  const byKernels = kernelsCover(objective) && !onGpu.includes(backend) && !model.counts;
+  return {
+    rows: await WasmRows.create({ rows: itemCount + 1, d, touched: B * L + B + S }, adam),
+    dense: await WasmDense.create(Object.values(dense), adam),
+    softmaxLoss: byKernels
+      ? kernelSoftmaxLoss(
+        await SoftmaxKernels.create({ B, K: kernelInterests(objective, K), S, d }, objective),
+      )
+      : softmaxLoss,
+  };
+};
