@@ -1,4 +1,5 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
+import { fileName } from "../base/file_name.ts";
 import { writeAtomically } from "../base/files.ts";
 import { requireMemory } from "../base/memory.ts";
 import { join } from "../base/paths.ts";
@@ -25,7 +26,7 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
   const paths: string[] = [];
   let firstUser = 0;
   for (const split of SPLITS) {
-    const path = join(folder, `${dataset.name}_${split}.txt`);
+    const path = join(folder, `${fileName(dataset.name)}_${split}.txt`);
     const interactions = dataset[split];
     const users: string[] = [];
     for (let u = 0; u < userCount(interactions); u++) {
@@ -39,7 +40,7 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     await writing(path, () => writeAtomically(path, encoded(users)));
     paths.push(path);
   }
-  const map = join(folder, `${dataset.name}_item_map.txt`);
+  const map = join(folder, `${fileName(dataset.name)}_item_map.txt`);
   const items = Array.from({ length: dataset.itemCount }, (_, index) => index + 1);
   const label = (item: number) => dataset.labels?.[item] ?? String(item);
   const lines = items.map((item) => itemMapLine(label(item), item));

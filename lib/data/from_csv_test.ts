@@ -40,6 +40,16 @@ Deno.test("an own data set never has the name of a registered one", async () => 
   }
 });
 
+Deno.test("a name is one that every file system takes", async () => {
+  for (const name of ["CON", "nul.shop", "com1"]) {
+    await rejects(() => fromSequences(name, [[1]]), /the name of a device on Windows/);
+  }
+  await rejects(() => fromSequences("𝕏".repeat(64), [[1]]), /more than 200 bytes/);
+  for (const name of ["../x", "a/b", "x:y", "a\nb", "n".repeat(300), ".."]) {
+    await rejects(() => fromSequences(name, [[1]]), /no name: letters, digits and - _ \. are/);
+  }
+});
+
 Deno.test("what people mistype in the columns is said", async () => {
   const wrong: [object, RegExp][] = [
     [{ user: "user" }, /item: Invalid input/],

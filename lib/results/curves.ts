@@ -2,6 +2,7 @@
  * Learning curves as Parquet: one file a run in results/curves, named by the run's key, a row an
  * evaluation and a column a quantity. The run's line holds the file's sha256.
  */
+import { fileName } from "../base/file_name.ts";
 import { parquetReadObjects } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { BadInput } from "../base/bad_input.ts";
@@ -69,7 +70,9 @@ export async function decodeCurve(bytes: Uint8Array, where: string): Promise<Cur
 
 /** The file of a curve; of a superseded one, whose key another run has taken, with its hash. */
 export function curvePath(key: string, folder: string, superseded?: string): string {
-  const name = superseded === undefined ? key : `${key}-${superseded.slice(0, 8)}`;
+  const name = superseded === undefined
+    ? fileName(key)
+    : `${fileName(key)}-${superseded.slice(0, 8)}`;
   return join(folder, "curves", `${name}.parquet`);
 }
 

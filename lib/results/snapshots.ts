@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
+import { fileName } from "../base/file_name.ts";
 import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { basename, join } from "../base/paths.ts";
 import { agrees, type Wanted } from "./recorded.ts";
@@ -65,7 +66,7 @@ export function snapshotsPath(
   { key, data }: Pick<Run, "key" | "data">,
   folder: string = resultsPath(),
 ): string {
-  return join(folder, "snapshots", `${data.name}-${key}.json`);
+  return join(folder, "snapshots", `${fileName(data.name)}-${fileName(key)}.json`);
 }
 
 /** Writes the snapshots of a run, whole or not at all. */

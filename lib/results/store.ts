@@ -4,6 +4,7 @@
  * never glued to the next.
  */
 import { writing } from "../base/disk.ts";
+import { fileName } from "../base/file_name.ts";
 import { exists, requireWritable, resultsPath, sha256, writeAll } from "../base/files.ts";
 import { lockFile } from "../base/lock.ts";
 import { dirname, join } from "../base/paths.ts";
@@ -185,7 +186,7 @@ function listed(lines: readonly string[]): string {
 }
 
 function fileOf(data: string): string {
-  return `${data}.jsonl`;
+  return `${fileName(data)}.jsonl`;
 }
 
 async function runFiles(folder: string): Promise<string[]> {

@@ -5,6 +5,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { escapeHtml } from "../base/escape_html.ts";
 import { type Bundle, type Displayable, jupyterDisplay } from "./bundle.ts";
+import { plain } from "./literal.ts";
 import { sourceOf } from "./theme.ts";
 import { unbroken, withMinus } from "./words.ts";
 
@@ -34,9 +35,12 @@ export interface TableOptions {
 export interface Table extends Displayable {
   /** a fragment with inline styles only */
   toHtml(): string;
-  /** a GitHub table, its caption above */
+  /** a GitHub table, its caption above; words that GitHub takes for HTML or equations as words */
   toMarkdown(): string;
-  /** numbers with all their digits; cells that are words, "12.3 ± 0.2", as the words they are */
+  /**
+   * Numbers with all their digits; cells that are words, "12.3 ± 0.2", as the words they are, after
+   * an apostrophe where a spreadsheet would compute them: "'=1+1".
+   */
   toCsv(): string;
 }
 
@@ -64,6 +68,9 @@ export function table(source: readonly Row[] | FrameLike, options: TableOptions 
   };
   return made;
 }
+
+/** Words that a spreadsheet computes; numbers with a sign, and a sign before a space, are none. */
+const FORMULA = /^(?:[=@\t\r]|[+-](?![\d. ]))/;
 
 interface Cells {
   readonly columns: readonly string[];
@@ -132,7 +139,9 @@ function htmlOf(
     const line = tag === "th" ? "2px solid" : "1px solid";
     const aligned = numeric[i] ? `right${tag === "td" ? ";white-space:nowrap" : ""}` : "left";
     return `<${tag} style="text-align:${aligned};padding:4px 12px;` +
-      `border-bottom:${line} rgba(128,128,128,0.5)">${escapeHtml(unbroken(content))}</${tag}>`;
+      `border-bottom:${line} rgba(128,128,128,0.5)">${
+        escapeHtml(unbroken(plain(content)))
+      }</${tag}>`;
   };
   const row = (tag: "th" | "td", cells: readonly string[]) =>
     `<tr>${cells.map((content, i) => cell(tag, content, i)).join("")}</tr>`;
@@ -152,8 +161,7 @@ function markdownOf(
   numeric: readonly boolean[],
   caption: string,
 ): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(inMarkdown).join(" | ")} |`;
   return [
     ...(caption ? [caption, ""] : []),
     line(columns),
@@ -162,10 +170,15 @@ function markdownOf(
   ].join("\n");
 }
 
+function inMarkdown(cell: string): string {
+  return plain(cell).replace(/[|$`]|<(?=[a-z/!?])|\[(?=[^\]]*\]\()|&(?=#?\w+;)/gi, "\\$&");
+}
+
 /** RFC 4180, with line feeds. */
 function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const field = (cell: Cell) => {
-    const content = cell === null ? "" : String(cell);
+    const words = cell === null ? "" : String(cell);
+    const content = typeof cell === "string" && FORMULA.test(words) ? `'${words}` : words;
     return /[",\r\n]/.test(content) ? `"${content.replaceAll('"', '""')}"` : content;
   };
   return [columns, ...rows].map((cells) => cells.map(field).join(",")).join("\n") + "\n";

@@ -71,3 +71,26 @@ Deno.test("no rows and rows with other columns are refused by name", () => {
   assert.throws(() => table([{ a: 1 }, { b: 1 }]), /row 1, column.*"b"/);
   assert.throws(() => table([{ a: 1, b: 2 }, { a: 1 }]), /row 1, column.*"b"/);
 });
+
+Deno.test("cells from people's data are shown as they are, and computed by no spreadsheet", () => {
+  const item = "<b>x</b> | $a^{$ [y](javascript:1)\n`z` &lt; \0";
+  const made = table([
+    { item, "=1": "=cmd|' /C calc'!A0", n: -1 },
+    { item: "@SUM(1)", "=1": "-x", n: 1 },
+    { item: "+ IHN", "=1": "+1.2", n: 1 },
+  ]);
+  const html = made.toHtml();
+  assert.match(
+    html,
+    /&lt;b&gt;x&lt;\/b&gt; \| \$a\^\{\$ \[y\]\(javascript:1\) `z` &amp;lt; \ufffd</,
+  );
+  assert.match(
+    made.toMarkdown(),
+    /^\| \\<b>x\\<\/b> \\\| \\\$a\^\{\\\$ \\\[y\]\(javascript:1\) \\`z\\` \\&lt; \ufffd \|/m,
+  );
+  const [head, first, second, third] = made.toCsv().replace(/\n(?=`z)/, " ").split("\n");
+  assert.equal(head, "item,'=1,n");
+  assert.match(first!, /,'=cmd\|' \/C calc'!A0,-1$/);
+  assert.equal(second, "'@SUM(1),'-x,1");
+  assert.equal(third, "+ IHN,+1.2,1");
+});
