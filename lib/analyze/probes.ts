@@ -4,6 +4,7 @@ import type { Dataset } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import type { Measures } from "../train/run.ts";
+import type { Current } from "../train/train_options.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { cosine, meanOverPairs, overlap } from "./homogenised_interests.ts";
 import { interestRecovery } from "./interest_recovery.ts";
@@ -37,20 +38,18 @@ export function analysisProbe(
   dataset: Dataset,
   config: TrainConfig = {},
   { users = 100, negatives = 1280 }: Partial<SampleSize> = {},
-): (engine: Engine) => Promise<Measures> {
+): (engine: Engine, step?: number, current?: Current) => Promise<Measures> {
   const { L, S, d, objective } = resolveConfig(config);
   const sample = drawSample(dataset, L, { users, negatives });
   const loss: SoftmaxLoss = {
     beta: objective.ihn?.beta ?? 0,
     S: objective.softmax === "full" ? dataset.itemCount - 1 : S,
   };
-  let retriever: Retriever | undefined;
-  return async (engine) => {
-    const { table } = engine.parameters();
+  return async (engine, _step, current) => {
+    const { table } = current ?? engine.parameters();
     const { K, interests, routing } = await engine.interests(sample);
     const vectors = vectorsByUser(interests, K, d);
-    if (retriever) await retriever.update(table);
-    else retriever = await Retriever.create(table, d);
+    const retriever = current?.retriever ?? await Retriever.create(table, d);
     const lists = await retrievedLists(retriever, interests, K, LIST);
     const means = new Means();
     for (const { positives, negatives } of userScores(vectors, table, sample)) {

@@ -1,4 +1,5 @@
 /** Scores of many vectors against many rows, in float64. */
+import type { Values } from "../base/values.ts";
 import type { Sample } from "./sample.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { Sample } from "./sample.ts";
  * @param table [itemCount + 1, d]
  * @returns [n, d]
  */
-export function gatherRows(table: Float32Array, ids: Int32Array, d: number): Float64Array {
+export function gatherRows(table: Values<Float32Array>, ids: Int32Array, d: number): Float64Array {
   const values = new Float64Array(ids.length * d); // [n, d]
   ids.forEach((id, j) => values.set(table.subarray(id * d, (id + 1) * d), j * d));
   return values;
@@ -72,7 +73,7 @@ export interface UserScores {
  */
 export function* userScores(
   vectors: readonly (readonly Float32Array[])[],
-  table: Float32Array,
+  table: Values<Float32Array>,
   { negatives, target }: Pick<Sample, "negatives" | "target">,
 ): Generator<UserScores> {
   const d = vectors[0]![0]!.length;

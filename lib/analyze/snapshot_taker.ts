@@ -1,4 +1,5 @@
 /** What a snapshot of a model holds: a few users with their routing, and the margins of many. */
+import type { Values } from "../base/values.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
@@ -35,7 +36,7 @@ export function snapshotTaker(
   const many = drawSample(dataset, L, MARGINS);
   const few = usersToLookAt(dataset, L);
   return async (engine, step) => {
-    const { table } = engine.parameters();
+    const table = engine.table();
     const { K, interests } = await engine.interests(many);
     return {
       step,
@@ -59,7 +60,7 @@ function usersToLookAt(dataset: Dataset, L: number): Sample {
 async function usersAt(
   engine: Engine,
   sample: Sample,
-  table: Float32Array,
+  table: Values<Float32Array>,
 ): Promise<Snapshot["users"]> {
   const { K, interests, routing } = await engine.interests(sample);
   const U = sample.users.length;

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { BadInput } from "./bad_input.ts";
 import { reading } from "./disk.ts";
 import { writeAll, writeAtomically } from "./files.ts";
+import { stretches, type TensorValues, type Values } from "./values.ts";
 
 const arrayTypes = {
   F64: Float64Array,
@@ -20,18 +21,15 @@ const arrayTypes = {
   U8: Uint8Array,
 } as const;
 
-/** The values of a tensor. */
-export type TensorValues = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
-
 /** Values with their shape, row-major. */
-export interface Tensor<T extends TensorValues = TensorValues> {
+export interface Tensor<T extends Values = TensorValues> {
   readonly values: T;
   readonly shape: readonly number[];
 }
 
 /** What a file holds. */
-export interface Tensors {
-  readonly tensors: Readonly<Record<string, Tensor>>;
+export interface Tensors<T extends Values = TensorValues> {
+  readonly tensors: Readonly<Record<string, Tensor<T>>>;
   /** texts about them */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -58,29 +56,31 @@ const LONGEST_HEADER = 100_000_000;
 const PIECE = 1 << 22;
 
 /** A tensor of one dimension. */
-export function vector<T extends TensorValues>(values: T): Tensor<T> {
+export function vector<T extends Values>(values: T): Tensor<T> {
   return { values, shape: [values.length] };
 }
 
 /**
  * Writes a file, whole or not at all, from where the arrays lie.
  *
+ * @param written told which share of the arrays is written, now and then
  * @throws {BadInput} if the disk is full or the folder may not be written
  * @throws {RangeError} if a shape is not that of its values
  */
 export async function writeTensors(
   path: string,
-  { tensors, metadata }: Tensors,
+  { tensors, metadata }: Tensors<Values>,
+  written: (share: number) => void = () => {},
 ): Promise<void> {
-  const ordered = Object.entries(tensors).sort(([, a], [, b]) =>
-    // aligned to their elements
-    b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT
-  );
+  const width = ({ values }: Tensor<Values>) => values.subarray(0, 0).BYTES_PER_ELEMENT;
+  // aligned to their elements
+  const ordered = Object.entries(tensors).sort(([, a], [, b]) => width(b) - width(a));
   const places: [string, Place][] = [];
   let end = 0;
-  for (const [name, { values, shape }] of ordered) {
+  for (const [name, tensor] of ordered) {
+    const { values, shape } = tensor;
     if (values.length !== sizeOf(shape)) throw new RangeError(`${name} is not [${shape}]`);
-    const data_offsets: [number, number] = [end, end += values.byteLength];
+    const data_offsets: [number, number] = [end, end += values.length * width(tensor)];
     places.push([name, { dtype: typeOf(values), shape: [...shape], data_offsets }]);
   }
   const json = JSON.stringify({
@@ -95,12 +95,16 @@ export async function writeTensors(
     const hash = createHash("sha256").update(start);
     await writeAll(file, start);
     const buffer = new Uint8Array(PIECE); // shared memory cannot be written as it is
+    let done = 0;
     for (const [, { values }] of ordered) {
-      for (const piece of piecesOf(values)) {
-        buffer.set(piece);
-        const copy = buffer.subarray(0, piece.length);
-        hash.update(copy);
-        await writeAll(file, copy);
+      for (const [, stretch] of stretches(values)) {
+        for (const piece of piecesOf(stretch)) {
+          buffer.set(piece);
+          const copy = buffer.subarray(0, piece.length);
+          hash.update(copy);
+          await writeAll(file, copy);
+          written((done += piece.length) / end);
+        }
       }
     }
     await file.seek(HASH_AT, Deno.SeekMode.Start);
@@ -134,6 +138,61 @@ async function checkedTensors(path: string, remedy: string): Promise<Tensors> {
     throw refuse("the file was changed or damaged: its sha256 is another", metadata.sha256);
   }
   return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+/**
+ * Checks all of a file, and reads its arrays only when and as far as they are asked for: for those
+ * that are too large to be held beside what they are read into.
+ *
+ * The file may not change meanwhile.
+ *
+ * @param remedy what to do if it cannot be read
+ * @throws {BadInput} if it is none, is cut, has bytes too many, or was changed
+ */
+export async function openTensors(path: string, remedy: string): Promise<Tensors<Values>> {
+  using file = await Deno.open(path);
+  const { size } = await file.stat();
+  const refuse = (what: string, value: unknown) => new BadInput(what, path, value, remedy);
+  const { start, places, metadata } = await readHeader(file, size, refuse);
+  const hash = createHash("sha256").update(start.fill(0x30, HASH_AT, HASH_AT + ZEROS.length));
+  const buffer = new Uint8Array(PIECE);
+  for (let at = start.length; at < size; at += buffer.length) {
+    const piece = buffer.subarray(0, Math.min(buffer.length, size - at));
+    await readInto(file, piece, hash, () => refuse("the file is cut", `${size} bytes`));
+  }
+  if (hash.digest("hex") !== metadata.sha256) {
+    throw refuse("the file was changed or damaged: its sha256 is another", metadata.sha256);
+  }
+  const tensors = places.map(([name, { dtype, shape, data_offsets: [from] }]) => {
+    const values = new ValuesOfFile(path, start.length + from, dtype, sizeOf(shape));
+    return [name, { values, shape }] as const;
+  });
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+/** Values that stay in a file. */
+class ValuesOfFile implements Values {
+  constructor(
+    readonly path: string,
+    readonly at: number,
+    readonly dtype: Place["dtype"],
+    readonly length: number,
+  ) {}
+
+  subarray(from: number, to: number): TensorValues {
+    const values = new arrayTypes[this.dtype](to - from);
+    const bytes = new Uint8Array(values.buffer);
+    using file = Deno.openSync(this.path);
+    file.seekSync(this.at + from * values.BYTES_PER_ELEMENT, Deno.SeekMode.Start);
+    for (let done = 0; done < bytes.length;) {
+      const read = file.readSync(bytes.subarray(done));
+      if (read === null) {
+        throw new BadInput("cut while it was read", this.path, undefined, "Retry.");
+      }
+      done += read;
+    }
+    return values;
+  }
 }
 
 type Refuse = (what: string, value: unknown) => BadInput;
@@ -214,7 +273,8 @@ function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-function typeOf(values: TensorValues): Place["dtype"] {
-  const [name] = Object.entries(arrayTypes).find(([, type]) => values instanceof type)!;
+function typeOf(values: Values): Place["dtype"] {
+  const none = values.subarray(0, 0);
+  const [name] = Object.entries(arrayTypes).find(([, type]) => none instanceof type)!;
   return name as Place["dtype"];
 }

@@ -5,7 +5,8 @@
  */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
-import { readTensors, type TensorValues, vector, writeTensors } from "../base/safetensors.ts";
+import type { TensorValues } from "../base/values.ts";
+import { readTensors, vector, writeTensors } from "../base/safetensors.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import type { Dataset, Interactions } from "./interactions.ts";
 

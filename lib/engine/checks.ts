@@ -2,14 +2,17 @@
  * What an engine may be given. Every engine asks here first, whatever computes it, so that none of
  * them is handed an id that is no row, an empty history, or a number that is not finite.
  */
+import { stretches, type Values } from "../base/values.ts";
 import { BadInput } from "../base/bad_input.ts";
 import type { Batch, Histories } from "../data/batch.ts";
 import type { Sizes } from "../data/sizes.ts";
 import type { EngineConfig } from "./engine_config.ts";
-import type { EngineState, Parameters } from "./engine.ts";
+import type { Parameters, StateInPlace } from "./engine.ts";
 
 /** Numbers that each parameter has, by name: "table" and the dense ones. */
 export type ParameterLengths = Readonly<Record<string, number>>;
+
+type Numbers = Float32Array | Uint32Array;
 
 /** A parameter's values, its first and its second moments in a state. */
 export const momentNames = ["", ".m", ".v"] as const;
@@ -121,7 +124,7 @@ export function checkParameters({ table, dense }: Parameters, lengths: Parameter
  * @throws {BadInput} naming the array and, of a value, its index
  */
 export function checkState(
-  { step, arrays }: EngineState,
+  { step, arrays }: StateInPlace,
   lengths: ParameterLengths,
   { itemCount }: EngineConfig["sizes"],
 ): void {
@@ -136,15 +139,20 @@ export function checkState(
     "table.last": itemCount + 1,
   });
   for (const name of Object.keys(lengths)) {
-    const at = arrays[`${name}.v`]!.findIndex((value) => value < 0);
-    if (at >= 0) throw badValue("negative", `${name}.v`, at, arrays[`${name}.v`]!);
+    refuseValue("negative", `${name}.v`, arrays[`${name}.v`]!, (value) => value < 0);
   }
-  const late = arrays["table.last"]!.findIndex((t) => t > step);
-  if (late >= 0) throw badValue(`after step ${step}`, "table.last", late, arrays["table.last"]!);
+  refuseValue(`after step ${step}`, "table.last", arrays["table.last"]!, (t) => t > step);
 }
 
-function badValue(what: string, name: string, at: number, array: ArrayLike<number>): BadInput {
-  return new BadInput(what, `engine state: ${name} at ${at}`, array[at], "Train anew.");
+function refuseValue(
+  what: string,
+  name: string,
+  values: Values<Numbers>,
+  wrong: (value: number) => boolean,
+): void {
+  const found = firstOf(values, (stretch) => stretch.findIndex(wrong));
+  if (!found) return;
+  throw new BadInput(what, `engine state: ${name} at ${found.at}`, found.value, "Train anew.");
 }
 
 function badId(place: string, id: number, itemCount: number): BadInput {
@@ -166,7 +174,7 @@ function checkArray(name: string, array: unknown, length: number): void {
 /** Exactly these arrays, of these lengths, without NaN and infinities. */
 function checkArrays(
   what: string,
-  arrays: Readonly<Record<string, Float32Array | Uint32Array>>,
+  arrays: Readonly<Record<string, Values<Numbers>>>,
   lengths: Readonly<Record<string, number>>,
 ): void {
   for (const [name, length] of Object.entries(lengths)) {
@@ -184,19 +192,31 @@ function checkArrays(
       const known = Object.keys(lengths).join(", ");
       throw new BadInput(`unknown ${what.replace(":", "")}`, what, name, `Known here: ${known}.`);
     }
-    const at = firstNotFinite(array);
-    if (at < 0) continue;
+    const found = firstOf(array, firstNotFinite);
+    if (!found) continue;
     throw new BadInput(
       "not a finite number",
-      `${what} ${name} at ${at}`,
-      array[at],
+      `${what} ${name} at ${found.at}`,
+      found.value,
       "Look for a training that has diverged.",
     );
   }
 }
 
+/** A value that is looked for in stretches, and where it is. */
+function firstOf(
+  values: Values<Numbers>,
+  indexIn: (stretch: Numbers) => number,
+): { readonly at: number; readonly value: number } | null {
+  for (const [from, stretch] of stretches(values)) {
+    const i = indexIn(stretch);
+    if (i >= 0) return { at: from + i, value: stretch[i]! };
+  }
+  return null;
+}
+
 /** Its index; -1 if all are finite. */
-function firstNotFinite(array: Float32Array | Uint32Array): number {
+function firstNotFinite(array: Numbers): number {
   for (let i = 0; i < array.length; i++) if (!Number.isFinite(array[i])) return i;
   return -1;
 }

@@ -5,6 +5,7 @@
  * fused WebAssembly engine (lib/engine/fused). Nothing but speed tells them apart; tests hold them
  * together.
  */
+import { copyOf, type Values } from "../base/values.ts";
 import type { Batch, Histories } from "../data/batch.ts";
 
 /** What a training step reports, before the step's update. */
@@ -54,6 +55,13 @@ export interface EngineState {
   readonly arrays: Readonly<Record<string, Float32Array | Uint32Array>>;
 }
 
+/** A state in place: its arrays are handed over from where they lie, valid until the next step. */
+export interface StateInPlace {
+  readonly step: number;
+  /** those of {@linkcode EngineState} */
+  readonly arrays: Readonly<Record<string, Values<Float32Array | Uint32Array>>>;
+}
+
 /** A model with its parameters and optimizer, ready to train and to be asked. */
 export interface Engine {
   /** "fused", "wasm", "cpu", ... */
@@ -62,14 +70,28 @@ export interface Engine {
   step(batch: Batch): StepLosses | Promise<StepLosses>;
   /** Interests and routing of any number of users. */
   interests(histories: Histories): Promise<UserInterests>;
-  /** The current parameters, every row of the table brought to the last step. Copies. */
-  parameters(): Parameters;
+  /**
+   * The current parameters, every row of the table brought to the last step. Copies.
+   *
+   * @param into earlier ones, which are overwritten; new arrays unless given
+   */
+  parameters(into?: Parameters): Parameters;
+  /** The table of the same, [itemCount + 1, d], from where it lies; valid until the next step. */
+  table(): Values<Float32Array>;
   /** Replaces the parameter values and forgets the optimizer's moments. */
   load(parameters: Parameters): void;
   /** A copy of the state, without changing it. */
   state(): EngineState;
+  /** The state without copying it: as large as it is, it can be written to a file. */
+  stateInPlace(): StateInPlace;
   /** Puts a saved state back. @throws {BadInput} if names or sizes do not fit */
-  restore(state: EngineState): void;
+  restore(state: StateInPlace): void;
   /** Frees tensors, memory and workers. */
   dispose(): void;
+}
+
+/** A copy of a state. */
+export function copyOfState({ step, arrays }: StateInPlace): EngineState {
+  const copied = Object.entries(arrays).map(([name, values]) => [name, copyOf(values)] as const);
+  return { step, arrays: Object.fromEntries(copied) };
 }

@@ -2,9 +2,10 @@
  * Evaluation of a model on users it was not trained on: the interests of each user's history
  * retrieve the N best items of the whole catalogue, which are compared with the targets.
  */
+import type { Values } from "../base/values.ts";
 import { chanceToStop } from "../base/interrupt.ts";
 import { type Dataset, requireItems } from "../data/interactions.ts";
-import type { Engine, Parameters } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { retrievalModule } from "../engine/retrieval/retrieval_kernels.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import { type EvaluationCases, evaluationCases } from "./cases.ts";
@@ -16,6 +17,12 @@ export type EvaluatedSplit = "valid" | "test";
 
 /** What an evaluation needs of an engine. */
 export type InterestSource = Pick<Engine, "interests">;
+
+/** The table that is searched: parameters, or one in place. */
+export interface TableSource {
+  /** [itemCount + 1, d] */
+  readonly table: Values<Float32Array>;
+}
 
 /** How to evaluate; the defaults are the reference's. */
 export interface EvaluatorOptions {
@@ -72,7 +79,7 @@ export class Evaluator {
    */
   async metrics(
     engine: InterestSource,
-    parameters: Parameters,
+    parameters: TableSource,
     split: EvaluatedSplit,
   ): Promise<Metrics> {
     return meanMetrics(await this.userMetrics(engine, parameters, split));
@@ -81,7 +88,7 @@ export class Evaluator {
   /** The metrics of each user of a split, in the order of {@linkcode Evaluator.cases}. */
   async userMetrics(
     engine: InterestSource,
-    parameters: Parameters,
+    parameters: TableSource,
     split: EvaluatedSplit,
   ): Promise<UserMetrics> {
     const { cutoffs } = this.#options;
@@ -95,7 +102,7 @@ export class Evaluator {
    */
   async ranking(
     engine: InterestSource,
-    { table }: Parameters,
+    { table }: TableSource,
     split: EvaluatedSplit,
   ): Promise<Uint32Array> {
     const cases = this.#cases[split];
@@ -120,12 +127,22 @@ export class Evaluator {
     return ranked;
   }
 
+  /**
+   * The index of the table that was searched last, for who measures the same model.
+   *
+   * @throws if nothing was evaluated yet
+   */
+  get retriever(): Retriever {
+    if (!this.#retriever) throw new Error("nothing was evaluated yet");
+    return this.#retriever;
+  }
+
   /** Ends the worker of a retrieval with two threads. */
   dispose(): void {
     this.#retriever?.dispose();
   }
 
-  async #index(table: Float32Array): Promise<Retriever> {
+  async #index(table: Values<Float32Array>): Promise<Retriever> {
     const d = table.length / (this.#itemCount + 1);
     if (this.#retriever?.d === d) await this.#retriever.update(table);
     else {

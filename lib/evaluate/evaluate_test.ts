@@ -93,7 +93,7 @@ Deno.test("two threads, and tables of another size: the same metrics", async () 
       return { K, interests: Float32Array.from(values), routing: null };
     },
   };
-  const again = await one.metrics(padded, { table: wide, dense: {} }, "test");
+  const again = await one.metrics(padded, { table: wide }, "test");
   assert.ok(Math.abs(again[50]!.recall - metrics[50]!.recall) < 1e-3);
 });
 

@@ -6,6 +6,7 @@
  * in tfjs and TypeScript it is the readable definition, the oracle of the tests.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { copyOf, stretches, type Values } from "../base/values.ts";
 import { type Batch, type Histories, usersOf } from "../data/batch.ts";
 import {
   checkBatch,
@@ -15,12 +16,14 @@ import {
   type ParameterLengths,
 } from "../engine/checks.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
-import type {
-  Engine,
-  EngineState,
-  Parameters,
-  StepLosses,
-  UserInterests,
+import {
+  copyOfState,
+  type Engine,
+  type EngineState,
+  type Parameters,
+  type StateInPlace,
+  type StepLosses,
+  type UserInterests,
 } from "../engine/engine.ts";
 import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { parameterLengths } from "../model/model.ts";
@@ -28,6 +31,7 @@ import { objective, type ObjectiveValue } from "../objective/objective.ts";
 import { batchIds, inOneArray, withoutPadding } from "./batch_ids.ts";
 import { type Core, definitionCore, kernelCore, type NewCore } from "./core.ts";
 import { DenseParameters } from "./dense_parameters.ts";
+import { forwardOf, taken } from "./taken.ts";
 import { type Definition, definitionOf, forwardPass, objectiveOf } from "./forward_pass.ts";
 
 /** Users whose interests are computed at a time when nothing is trained. */
@@ -219,10 +223,17 @@ export class AutogradEngine implements Engine {
     return { K, interests, routing };
   }
 
-  /** Copies of the current parameters. */
-  parameters(): Parameters {
+  /** Copies of the current parameters, the table in that of earlier ones if given. */
+  parameters(into?: Parameters): Parameters {
+    const table = into?.table ?? new Float32Array(this.#lengths.table!);
+    for (const [at, some] of stretches(this.table())) table.set(some, at);
+    return { table, dense: this.#dense.copies() };
+  }
+
+  /** The current table from where it lies; valid until the next step. */
+  table(): Values<Float32Array> {
     this.core.rows.flush(this.#step);
-    return { table: this.core.rows.values(), dense: this.#dense.copies() };
+    return this.core.rows.values();
   }
 
   /** New values, fresh moments. @throws {BadInput} for wrong ones; nothing has changed then */
@@ -239,16 +250,20 @@ export class AutogradEngine implements Engine {
 
   /** A copy of everything the next step depends on. */
   state(): EngineState {
-    const dense = this.#dense.arrays().map(([name, array]) => [name, array.slice()] as const);
-    const arrays = { ...this.core.rows.state(), ...Object.fromEntries(dense) };
-    return { step: this.#step, arrays };
+    return copyOfState(this.stateInPlace());
+  }
+
+  /** The same without copying it; valid until the next step. */
+  stateInPlace(): StateInPlace {
+    const dense = Object.fromEntries(this.#dense.arrays());
+    return { step: this.#step, arrays: { ...this.core.rows.state(), ...dense } };
   }
 
   /** Puts a state back. @throws {BadInput} for a wrong one; nothing has changed then */
-  restore(state: EngineState): void {
+  restore(state: StateInPlace): void {
     checkState(state, this.#lengths, this.config.sizes);
     this.core.rows.restore(state.arrays);
-    for (const [name, array] of this.#dense.arrays()) array.set(state.arrays[name]!);
+    for (const [name, array] of this.#dense.arrays()) array.set(copyOf(state.arrays[name]!));
     this.#step = state.step;
   }
 
@@ -276,18 +291,4 @@ export class AutogradEngine implements Engine {
     const { L, d } = this.config.sizes;
     return tf.tensor3d(this.#rows(history), [history.length / L, L, d]);
   }
-}
-
-/** The tensors of a forward pass that are read, in the order they are read in. */
-function forwardOf(
-  { loss, softmaxLoss, penalty, terms, readout }: ObjectiveValue,
-): tf.Tensor[] {
-  return [loss, softmaxLoss, penalty, readout.vector, readout.selected, ...Object.values(terms)];
-}
-
-/** The numbers of tensors, which are disposed; some backends cannot read at once. */
-async function taken(tensors: tf.Tensor[]): Promise<Float32Array[]> {
-  const values = await Promise.all(tensors.map((tensor) => tensor.data<"float32">()));
-  tf.dispose(tensors);
-  return values;
 }

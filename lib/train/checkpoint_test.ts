@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { join } from "../base/paths.ts";
 import { writeTensors } from "../base/safetensors.ts";
+import { copyOf } from "../base/values.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { inFolder } from "../testing/in_folder.ts";
 
@@ -15,7 +16,8 @@ Deno.test("a checkpoint comes back to the bit", () =>
     const path = join(folder, "deep", "a.ckpt");
     await writeCheckpoint(path, checkpoint);
     const back = await readCheckpoint<typeof checkpoint.meta>(path);
-    assert.deepEqual(back, checkpoint);
+    const arrays = Object.entries(back!.arrays).map(([name, values]) => [name, copyOf(values)]);
+    assert.deepEqual({ ...back, arrays: Object.fromEntries(arrays) }, checkpoint);
   }));
 
 Deno.test("no checkpoint is null, not an error", () =>

@@ -1,4 +1,5 @@
 /** The embedding table as its definition: arrays outside the autodiff graph, exact lazy Adam. */
+import { stretches } from "../base/values.ts";
 import type { Moments } from "../engine/core/dense_memory.ts";
 import type { Rows, TableState } from "../engine/core/rows.ts";
 import type { AdamConfig } from "../engine/engine_config.ts";
@@ -52,7 +53,7 @@ export class EmbeddingTable implements Rows {
   }
 
   values(): Float32Array {
-    return this.#values.slice();
+    return this.#values;
   }
 
   load(values: Float32Array): void {
@@ -61,11 +62,13 @@ export class EmbeddingTable implements Rows {
   }
 
   state(): TableState {
-    return Object.fromEntries(this.#arrays().map(([name, array]) => [name, array.slice()]));
+    return Object.fromEntries(this.#arrays());
   }
 
   restore(state: TableState): void {
-    for (const [name, array] of this.#arrays()) array.set(state[name]!);
+    for (const [name, array] of this.#arrays()) {
+      for (const [at, some] of stretches(state[name]!)) array.set(some, at);
+    }
   }
 
   #arrays(): [string, Float32Array | Uint32Array][] {

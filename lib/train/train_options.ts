@@ -1,5 +1,7 @@
 /** What a training is given besides its configuration. */
+import type { Values } from "../base/values.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Retriever } from "../engine/retrieval/retriever.ts";
 import type { ProgressListener } from "./progress.ts";
 import type { Measures } from "./run.ts";
 import type { TrainedModel } from "./trained_model.ts";
@@ -8,7 +10,15 @@ import type { TrainedModel } from "./trained_model.ts";
  * Measures something about the model at every evaluation, after so many steps; it must not draw
  * from the training's generator.
  */
-export type Probe = (engine: Engine, step: number) => Promise<Measures>;
+export type Probe = (engine: Engine, step: number, current: Current) => Promise<Measures>;
+
+/** What an evaluation has at hand: large models are not copied for every probe. */
+export interface Current {
+  /** [itemCount + 1, d] the engine's table; valid until the next step */
+  readonly table: Values<Float32Array>;
+  /** its index */
+  readonly retriever: Retriever;
+}
 
 /** Where finished trainings are recorded. */
 export interface RecordPlace {

@@ -167,13 +167,15 @@ export class Training {
   }
 
   async #evaluate(): Promise<void> {
-    const parameters = this.engine.parameters();
-    const valid = await this.evaluator.metrics(this.engine, parameters, "valid");
+    const { engine, evaluator, state, options: { probes } } = this;
+    const table = engine.table();
+    const valid = await evaluator.metrics(engine, { table }, "valid");
     const measures: Record<string, number> = {};
-    for (const probe of this.options.probes ?? []) {
-      Object.assign(measures, await probe(this.engine, this.state.step));
+    for (const probe of probes ?? []) {
+      const { retriever } = evaluator;
+      Object.assign(measures, await probe(engine, state.step, { table, retriever }));
     }
-    this.state.evaluated(valid, parameters, this.options.probes ? measures : undefined);
+    state.evaluated(valid, engine, probes ? measures : undefined);
   }
 
   async #tell(stopped: StopReason | null): Promise<void> {

@@ -40,8 +40,8 @@ export function trainingMemory(dataset: Dataset, config: ResolvedConfig): Memory
       lower: ["the number of items", "d"],
     },
     {
-      what: "the best embeddings so far, and those of an evaluation",
-      bytes: 2 * WORD * table!,
+      what: "the best embeddings so far",
+      bytes: WORD * table!,
       lower: ["the number of items", "d"],
     },
     {

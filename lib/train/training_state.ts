@@ -2,7 +2,8 @@
  * Everything a training remembers besides the engine's own state: the learning curve, the best
  * parameters, the losses since the last evaluation. It is saved with a checkpoint.
  */
-import type { Engine, EngineState, Parameters, StepLosses } from "../engine/engine.ts";
+import { copyOf } from "../base/values.ts";
+import type { Engine, Parameters, StepLosses } from "../engine/engine.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
 import type { CurvePoint, Measures } from "./run.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -65,9 +66,9 @@ export class TrainingState {
 
   /**
    * Adds an evaluation to the curve and remembers the parameters if valid recall@50 is the best so
-   * far; the first of equals stays.
+   * far, in the place of those that were; the first of equals stays.
    */
-  evaluated(valid: Metrics, parameters: Parameters, measures?: Measures): void {
+  evaluated(valid: Metrics, engine: Engine, measures?: Measures): void {
     const { loss, softmaxLoss, routingPenalty, terms, steps } = this.#since;
     const means = Object.entries(terms).map(([name, sum]) => [name, sum / steps]);
     this.curve.push({
@@ -83,7 +84,7 @@ export class TrainingState {
     const best = this.curve.find((point) => point.step === this.bestStep);
     if (best && best.valid[50]!.recall >= valid[50]!.recall) return;
     this.bestStep = this.step;
-    this.best = parameters;
+    this.best = engine.parameters(this.best ?? undefined);
   }
 
   /** Evaluations since the best one. */
@@ -116,7 +117,7 @@ export class TrainingState {
         stretch: this.#stretch,
         bestStep,
       },
-      arrays: { ...engine.state().arrays, ...best },
+      arrays: { ...engine.stateInPlace().arrays, ...best },
     };
   }
 
@@ -128,17 +129,19 @@ export class TrainingState {
     this.bestStep = meta.bestStep;
     this.#since = structuredClone(meta.since);
     this.#stretch = structuredClone(meta.stretch);
-    const state: [string, Float32Array | Uint32Array][] = [];
+    const state: [string, Checkpoint<CheckpointMeta>["arrays"][string]][] = [];
     const dense: [string, Float32Array][] = [];
-    for (const [name, array] of Object.entries(arrays)) {
-      if (!name.startsWith("best.")) state.push([name, array]);
+    for (const [name, values] of Object.entries(arrays)) {
+      if (!name.startsWith("best.")) state.push([name, values]);
       else if (name.startsWith("best.dense.")) {
-        dense.push([name.slice("best.dense.".length), array as Float32Array]);
+        dense.push([name.slice("best.dense.".length), copyOf(values) as Float32Array]);
       }
     }
-    const table = arrays["best.table"] as Float32Array | undefined;
-    if (table) this.best = { table, dense: Object.fromEntries(dense) };
-    engine.restore({ step: meta.step, arrays: Object.fromEntries(state) } as EngineState);
+    const table = arrays["best.table"];
+    if (table) {
+      this.best = { table: copyOf(table) as Float32Array, dense: Object.fromEntries(dense) };
+    }
+    engine.restore({ step: meta.step, arrays: Object.fromEntries(state) });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The embedding table as it lies in a memory of the kernels: rows [p | m | v]. */
+import { stretches, type Values } from "../../base/values.ts";
 import { momentNames } from "../checks.ts";
 import type { TableState } from "./rows.ts";
 import { paddedWidth, type RowsPlan } from "./rows_plan.ts";
@@ -19,9 +20,9 @@ export class InterleavedTable {
     this.#lastStep = new Uint32Array(buffer, plan.lastStep, plan.tableRows);
   }
 
-  /** A copy of the values as they are, [rows, d]. */
-  values(): Float32Array {
-    return this.#read(0);
+  /** The values as they are, [rows, d], from where they lie. */
+  values(): Values<Float32Array> {
+    return this.#inPlace(0);
   }
 
   /** Writes values; all moments become zero and no row counts as touched. */
@@ -32,17 +33,17 @@ export class InterleavedTable {
     this.#write(null, 2);
   }
 
-  /** A copy of values, moments and steps of the last touch. */
+  /** Values, moments and steps of the last touch, from where they lie. */
   state(): TableState {
-    return {
-      "table.last": this.#lastStep.slice(),
-      ...Object.fromEntries(parts.map((part) => [`table${momentNames[part]}`, this.#read(part)])),
-    };
+    const ofParts = parts.map((part) =>
+      [`table${momentNames[part]}`, this.#inPlace(part)] as const
+    );
+    return { "table.last": this.#lastStep, ...Object.fromEntries(ofParts) };
   }
 
   /** Writes what {@linkcode InterleavedTable.state} gave. */
   restore(state: TableState): void {
-    this.#lastStep.set(state["table.last"]!);
+    for (const [at, some] of stretches(state["table.last"]!)) this.#lastStep.set(some, at);
     for (const part of parts) this.#write(state[`table${momentNames[part]}`]!, part);
   }
 
@@ -51,26 +52,55 @@ export class InterleavedTable {
     this.#floats.set(values, this.#rowAt(row));
   }
 
-  #read(part: Part): Float32Array {
+  #inPlace(part: Part): Values<Float32Array> {
     const { tableRows, width } = this.plan;
-    const floats = this.#floats;
-    const values = new Float32Array(tableRows * width); // [rows, d]
-    for (let row = 0; row < tableRows; row++) {
-      const at = this.#rowAt(row, part);
-      for (let i = 0; i < width; i++) values[row * width + i] = floats[at + i]!;
-    }
-    return values;
+    let buffer = new Float32Array(0);
+    return {
+      length: tableRows * width,
+      subarray: (from, to) => {
+        if (buffer.length < to - from) buffer = new Float32Array(to - from);
+        const values = buffer.subarray(0, to - from);
+        this.#forRows(part, from, to, (at, start, end) => {
+          for (let i = start; i < end; i++) values[i] = this.#floats[at + i - start]!;
+        });
+        return values;
+      },
+    };
   }
 
   /** null writes zeros */
-  #write(values: Float32Array | Uint32Array | null, part: Part): void {
+  #write(values: Values<Float32Array | Uint32Array> | null, part: Part): void {
     const { tableRows, width } = this.plan;
     const floats = this.#floats;
-    for (let row = 0; row < tableRows; row++) {
-      const at = this.#rowAt(row, part);
-      for (let i = 0; i < width; i++) {
-        floats[at + i] = values === null ? 0 : values[row * width + i]!;
-      }
+    if (values === null) {
+      this.#forRows(part, 0, tableRows * width, (at, start, end) => {
+        floats.fill(0, at, at + end - start);
+      });
+      return;
+    }
+    for (const [from, some] of stretches(values)) {
+      this.#forRows(part, from, from + some.length, (at, start, end) => {
+        for (let i = start; i < end; i++) floats[at + i - start] = some[i]!;
+      });
+    }
+  }
+
+  /**
+   * Numbers from..to - 1 of the table, row by row: where the row's lie in the memory, and which
+   * they are, counted from `from`.
+   */
+  #forRows(
+    part: Part,
+    from: number,
+    to: number,
+    visit: (at: number, start: number, end: number) => void,
+  ): void {
+    const { width } = this.plan;
+    for (let number = from; number < to;) {
+      const row = Math.floor(number / width), column = number - row * width;
+      const end = Math.min((row + 1) * width, to);
+      visit(this.#rowAt(row, part) + column, number - from, end - from);
+      number = end;
     }
   }
 

@@ -4,9 +4,10 @@
  * results are dense Adam's. Two things implement it, the readable definition
  * (lib/train/embedding_table.ts) and the kernels (wasm_rows.ts); tests hold them together.
  */
+import type { Values } from "../../base/values.ts";
 
 /** A table's arrays in a state: "table", "table.m", "table.v" and "table.last". */
-export type TableState = Readonly<Record<string, Float32Array | Uint32Array>>;
+export type TableState = Readonly<Record<string, Values<Float32Array | Uint32Array>>>;
 
 /** Rows of d numbers with their Adam moments and the step each was last touched at. */
 export interface Rows {
@@ -23,11 +24,11 @@ export interface Rows {
   flush(t: number): void;
   /** Writes the values of a row, its moments stay. */
   put(row: number, values: Float32Array): void;
-  /** A copy of the values as they are, [rows, d]. */
-  values(): Float32Array;
+  /** The values as they are, [rows, d], from where they lie. */
+  values(): Values<Float32Array>;
   /** Replaces the values; all moments become zero and no row counts as touched. */
   load(values: Float32Array): void;
-  /** A copy of everything, nothing is brought current. */
+  /** Everything from where it lies, nothing is brought current. */
   state(): TableState;
   /** Puts a state of the same sizes back. */
   restore(state: TableState): void;

@@ -1,5 +1,6 @@
 /** The embedding table in a memory of its own, gathered and updated by the kernels. */
 import { BadInput } from "../../base/bad_input.ts";
+import type { Values } from "../../base/values.ts";
 import type { AdamConfig } from "../engine_config.ts";
 import { compiledModule } from "../wasm/modules.ts";
 import { Addresses, newMemory } from "./addresses.ts";
@@ -113,7 +114,7 @@ export class WasmRows implements Rows {
     this.#table.put(row, values);
   }
 
-  values(): Float32Array {
+  values(): Values<Float32Array> {
     return this.#table.values();
   }
 

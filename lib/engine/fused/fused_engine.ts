@@ -3,11 +3,20 @@
  * WebAssembly kernels over real positions only, with exact lazy Adam. It computes what the readable
  * definition (lib/model/comirec_sa.ts with lib/objective) computes, only faster.
  */
+import type { Values } from "../../base/values.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Batch, Histories } from "../../data/batch.ts";
 import { checkBatch, checkHistories } from "../checks.ts";
 import type { EngineConfig } from "../engine_config.ts";
-import type { Engine, EngineState, Parameters, StepLosses, UserInterests } from "../engine.ts";
+import {
+  copyOfState,
+  type Engine,
+  type EngineState,
+  type Parameters,
+  type StateInPlace,
+  type StepLosses,
+  type UserInterests,
+} from "../engine.ts";
 import { compiledModule } from "../wasm/modules.ts";
 import { newMemory } from "../core/addresses.ts";
 import { CatchUp } from "../core/catch_up_tables.ts";
@@ -159,9 +168,16 @@ export class FusedEngine implements Engine {
    * The current parameters. Rows that lag behind are brought to the last step, in the memory as in
    * the copy: to the same values but for float32 rounding, so the steps that follow depend in their
    * last bits on whether and when this was called, and on nothing else.
+   *
+   * @param into earlier ones, which are overwritten; new arrays unless given
    */
-  parameters(): Parameters {
-    return this.#bringCurrent().layout.parameters();
+  parameters(into?: Parameters): Parameters {
+    return this.#bringCurrent().layout.parameters(into);
+  }
+
+  /** The table as {@linkcode FusedEngine.parameters} gives it, without copying it. */
+  table(): Values<Float32Array> {
+    return this.#bringCurrent().layout.table();
   }
 
   /**
@@ -177,6 +193,11 @@ export class FusedEngine implements Engine {
 
   /** A copy of the state; nothing is brought current, nothing changes. */
   state(): EngineState {
+    return copyOfState(this.stateInPlace());
+  }
+
+  /** The same without copying it; valid until the next step. */
+  stateInPlace(): StateInPlace {
     return { step: this.#step, arrays: this.#open().layout.state() };
   }
 
@@ -185,7 +206,7 @@ export class FusedEngine implements Engine {
    *
    * @throws {BadInput} if names, sizes or values do not fit; nothing has changed then
    */
-  restore(state: EngineState): void {
+  restore(state: StateInPlace): void {
     this.#open().layout.restore(state);
     this.#step = state.step;
     this.#currentAt = -1;

@@ -2,10 +2,11 @@
  * Between the shapes that the rest of the library sees and the padded, interleaved ones of the
  * engine's memory.
  */
+import { copyOf, stretches, type Values } from "../../base/values.ts";
 import type { Sizes } from "../../data/sizes.ts";
 import { checkParameters, checkState, momentNames } from "../checks.ts";
 import { InterleavedTable } from "../core/interleaved_table.ts";
-import type { EngineState, Parameters } from "../engine.ts";
+import type { Parameters, StateInPlace } from "../engine.ts";
 import { denseAddresses, type Plan } from "./memory_plan.ts";
 
 /** The dense parameters, in the order of the memory. */
@@ -48,11 +49,18 @@ export class Layout {
     this.#table = new InterleavedTable(plan, buffer);
   }
 
-  /** A copy of the parameters as they are. */
-  parameters(): Parameters {
+  /** A copy of the parameters as they are, in the arrays of earlier ones if given. */
+  parameters(into?: Parameters): Parameters {
     const dense: Record<string, Float32Array> = {};
     for (const name of denseNames) dense[name] = this.#readDense(name, 0);
-    return { table: this.#table.values(), dense };
+    if (!into) return { table: copyOf(this.table()), dense };
+    for (const [at, some] of stretches(this.table())) into.table.set(some, at);
+    return { table: into.table, dense };
+  }
+
+  /** The table's values from where they lie. */
+  table(): Values<Float32Array> {
+    return this.#table.values();
   }
 
   /**
@@ -70,9 +78,9 @@ export class Layout {
     for (const name of denseNames) this.#writeDense(name, 0, parameters.dense[name]!);
   }
 
-  /** A copy of parameters, moments and steps of the last touch. */
-  state(): EngineState["arrays"] {
-    const arrays: Record<string, Float32Array | Uint32Array> = this.#table.state();
+  /** Parameters, moments and steps of the last touch; the table's from where they lie. */
+  state(): StateInPlace["arrays"] {
+    const arrays: Record<string, Values<Float32Array | Uint32Array>> = { ...this.#table.state() };
     for (const part of [0, 1, 2] as const) {
       for (const name of denseNames) arrays[name + momentNames[part]] = this.#readDense(name, part);
     }
@@ -84,13 +92,13 @@ export class Layout {
    *
    * @throws {BadInput} if a name, a length or a value does not fit; nothing is written then
    */
-  restore(state: EngineState): void {
+  restore(state: StateInPlace): void {
     checkState(state, parameterLengths(this.plan), this.plan.config.sizes);
     const { arrays } = state;
     this.#table.restore(arrays);
     for (const part of [0, 1, 2] as const) {
       for (const name of denseNames) {
-        this.#writeDense(name, part, arrays[name + momentNames[part]]!);
+        this.#writeDense(name, part, copyOf(arrays[name + momentNames[part]]!));
       }
     }
   }

@@ -7,6 +7,7 @@
  * lib/engine/assembly/retrieval_scan.ts; what is left is scored in float32. The result is that of a
  * loop over all items, bit for bit.
  */
+import type { Values } from "../../base/values.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Build } from "../wasm/modules.ts";
 import { retrievalModule } from "./retrieval_kernels.ts";
@@ -48,7 +49,7 @@ export class Retriever {
    *     finite, or a catalogue beyond the 4 GiB that WebAssembly can address
    */
   static async create(
-    table: Float32Array,
+    table: Values<Float32Array>,
     d: number,
     { threads = 1, build }: RetrieverOptions = {},
   ): Promise<Retriever> {
@@ -80,7 +81,7 @@ export class Retriever {
    * @throws {BadInput} for another size, or a value that is not finite; after the latter the
    *     retriever answers nothing sensible until the next update
    */
-  update(table: Float32Array): Promise<void> {
+  update(table: Values<Float32Array>): Promise<void> {
     return this.#inTurn(() => {
       if (table.length !== (this.itemCount + 1) * this.d) {
         throw new BadInput(

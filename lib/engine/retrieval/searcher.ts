@@ -1,4 +1,5 @@
 /** The memory of a retriever, and the one or two threads that search in it. */
+import type { Values } from "../../base/values.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type Kernels, kernelsOf } from "./retrieval_kernels.ts";
 import {
@@ -75,7 +76,7 @@ export class Searcher {
    *
    * @throws {BadInput} if a row's norm is not a finite float32
    */
-  index(table: Float32Array): void {
+  index(table: Values<Float32Array>): void {
     const { rows, norms, order, places, counters, panels, staged, itemCount, d } = this.#catalogue;
     this.#inStages(table, (first, count) => {
       const fine = this.#kernels.measureNorms(staged, d, count, norms + 4 * (first - 1));
@@ -120,7 +121,7 @@ export class Searcher {
   }
 
   /** Brings the rows of items 1, 2, ... in, some at a time. */
-  #inStages(table: Float32Array, use: (first: number, count: number) => void): void {
+  #inStages(table: Values<Float32Array>, use: (first: number, count: number) => void): void {
     const { staged, itemCount, d } = this.#catalogue;
     for (let first = 1; first <= itemCount; first += STAGED_ROWS) {
       const count = Math.min(STAGED_ROWS, itemCount + 1 - first);
