@@ -101,10 +101,15 @@ function triedBy(operation: string | undefined): Tried {
 /**
  * Runs something that writes a file, and turns the system's refusals into errors with a remedy.
  *
- * @throws {BadInput} as {@linkcode systemRefusal}; other errors as they are
+ * @throws {BadInput} as {@linkcode systemRefusal}, and if a pipe or a device is in its place; other
+ *   errors as they are
  */
 export function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
-  return worded(path, "written", write);
+  return worded(path, "written", async () => {
+    const there = await Deno.stat(path).catch(() => null);
+    if (there) refuseSpecial(path, there);
+    return await write();
+  });
 }
 
 /**
@@ -118,6 +123,16 @@ export function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
     refuseSpecial(path, await Deno.stat(path));
     return await read();
   });
+}
+
+/** The text of a file, as {@linkcode reading} reads. */
+export function readText(path: string): Promise<string> {
+  return reading(path, () => Deno.readTextFile(path));
+}
+
+/** The bytes of a file, as {@linkcode reading} reads. */
+export function readBytes(path: string): Promise<Uint8Array> {
+  return reading(path, () => Deno.readFile(path));
 }
 
 async function worded<T>(path: string, tried: Tried, work: () => Promise<T>): Promise<T> {

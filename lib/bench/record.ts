@@ -1,6 +1,8 @@
 /** The record of a benchmark: results/bench/<date>-<kind>.json. */
 import { cpus, totalmem } from "node:os";
+import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
+import { readText } from "../base/disk.ts";
 import { resultsPath, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { codeVersion, denoVersion, machineName } from "../train/provenance.ts";
@@ -68,6 +70,43 @@ export interface BenchRecord extends Found {
   readonly load: number;
 }
 
+const summary = z.object({
+  least: z.number(),
+  quartile1: z.number(),
+  median: z.number(),
+  quartile3: z.number(),
+  most: z.number(),
+  count: z.number(),
+});
+
+const schema = z.object({
+  kind: z.enum(benchKinds),
+  about: z.string(),
+  date: z.iso.datetime(),
+  machine: z.string(),
+  memory: z.number(),
+  deno: z.string(),
+  code: z.string(),
+  load: z.number(),
+  measurements: z.array(z.object({
+    name: z.string(),
+    unit: z.string(),
+    threads: z.number(),
+    wall: summary,
+    processor: summary.optional(),
+  })),
+  ratios: z.array(z.object({
+    name: z.string(),
+    of: z.string(),
+    to: z.string(),
+    by: z.enum(["wall", "processor"]),
+    times: summary,
+    target: z.union([z.object({ atLeast: z.number() }), z.object({ atMost: z.number() })])
+      .optional(),
+  })),
+  without: z.array(z.string()),
+});
+
 /** The folder of committed records. */
 export function benchFolder(): string {
   return resultsPath("bench");
@@ -104,18 +143,32 @@ export async function writeRecord(record: BenchRecord, folder = benchFolder()): 
 /**
  * The newest record of a kind.
  *
- * @throws {BadInput} if there is none
+ * @throws {BadInput} if there is none, or it is not a record of this kind
  */
 export async function newestRecord(kind: BenchKind, folder = benchFolder()): Promise<BenchRecord> {
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch(() => []);
   const newest = names.filter((name) => name.endsWith(`-${kind}.json`)).sort().at(-1);
-  if (newest) return JSON.parse(await Deno.readTextFile(join(folder, newest))) as BenchRecord;
+  if (newest) return recordIn(await readText(join(folder, newest)), kind, join(folder, newest));
   throw new BadInput(
     "no recorded benchmark of this kind",
     folder,
     kind,
     `Record one with deno task bench ${kind} --record.`,
   );
+}
+
+function recordIn(text: string, kind: BenchKind, path: string): BenchRecord {
+  let why = "no JSON";
+  try {
+    const { data, error } = schema.safeParse(JSON.parse(text));
+    if (data?.kind === kind) return data;
+    const issue = error?.issues[0];
+    why = issue ? `${issue.path.join(".")}: ${issue.message}` : "of another kind";
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const remedy = `Restore it, or record it again: deno task bench ${kind} --record.`;
+  throw new BadInput(`not the record of a benchmark (${why})`, path, undefined, remedy);
 }
 
 /** Four digits are more than any of these measurements has. */

@@ -1,6 +1,6 @@
 /** hashes.json beside downloads: the sha256 of each, by address, once it was found to be right. */
 import { z } from "zod";
-import { reading } from "../base/disk.ts";
+import { readText } from "../base/disk.ts";
 import { exists, writeAtomically } from "../base/files.ts";
 import { whileLocked } from "../base/lock.ts";
 import { dirname, join } from "../base/paths.ts";
@@ -28,7 +28,7 @@ export async function recordHash(to: string, url: string, hash: string): Promise
 
 async function readRecord(path: string): Promise<Record<string, string>> {
   if (!await exists(path)) return {};
-  const text = await reading(path, () => Deno.readTextFile(path));
+  const text = await readText(path);
   try {
     return Hashes.parse(JSON.parse(text));
   } catch {

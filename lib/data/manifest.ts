@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
-import { reading } from "../base/disk.ts";
+import { readText } from "../base/disk.ts";
 import { projectPath } from "../base/files.ts";
 import type { Dataset } from "./interactions.ts";
 import { userCount } from "./interactions.ts";
@@ -59,7 +59,7 @@ export async function manifest(
   const remedy = "Compare with the entries that data/README.md describes.";
   let json: unknown;
   try {
-    json = JSON.parse(await reading(path, () => Deno.readTextFile(path)));
+    json = JSON.parse(await readText(path));
   } catch (error) {
     if (error instanceof BadInput) throw error;
     throw new BadInput("not readable as JSON", path, (error as Error).message, remedy);

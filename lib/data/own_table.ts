@@ -1,7 +1,7 @@
 /** A reader's own table described in a small JSON file, so that commands can read it by name. */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
-import { reading } from "../base/disk.ts";
+import { readText } from "../base/disk.ts";
 import { dirname, resolve } from "../base/paths.ts";
 import { checkedColumns, type OwnTable } from "./from_csv.ts";
 
@@ -58,7 +58,7 @@ export function tableDescription(given: unknown, where: string, folder: string):
 export async function readTableDescription(path: string): Promise<TableDescription> {
   let json: unknown;
   try {
-    json = JSON.parse(await reading(path, () => Deno.readTextFile(path)));
+    json = JSON.parse(await readText(path));
   } catch (error) {
     if (error instanceof BadInput) throw error;
     const { message } = error as Error;

@@ -1,5 +1,6 @@
 /** The project's notebooks as a whole: found by name, checked, executed, written back. */
 import { BadInput } from "../base/bad_input.ts";
+import { readText } from "../base/disk.ts";
 import { exists, projectPath } from "../base/files.ts";
 import { basename, dirname, join, resolve } from "../base/paths.ts";
 import { checkNotebooks, kernelsMissing, type Problem, problemText } from "./check/check_cells.ts";
@@ -167,7 +168,7 @@ async function runAlone(path: string, options: NotebooksOptions): Promise<RunRes
 
 async function runFile(path: string, options: NotebooksOptions): Promise<RunResult> {
   const start = performance.now();
-  const before = await Deno.readTextFile(path); // as it is when its turn comes
+  const before = await readText(path); // as it is when its turn comes
   const { notebook } = withOwn(before, path, options.parameters ?? {});
   const inside = isInside(path, options.folder);
   if (!inside) await refuseLostImports(path, notebook);
@@ -205,7 +206,7 @@ function withOwn(
 async function checkParameters(paths: readonly string[], parameters: Parameters): Promise<void> {
   const known = new Set<string>();
   for (const path of paths) {
-    const { names } = withOwn(await Deno.readTextFile(path), path, parameters);
+    const { names } = withOwn(await readText(path), path, parameters);
     for (const name of names) known.add(name);
   }
   const wrong = Object.keys(parameters).find((name) => !known.has(name));

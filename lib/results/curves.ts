@@ -6,6 +6,7 @@ import { fileName } from "../base/file_name.ts";
 import { parquetReadObjects } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { BadInput } from "../base/bad_input.ts";
+import { readBytes } from "../base/disk.ts";
 import { exists, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { checkedCurve } from "./record_schema.ts";
@@ -90,7 +91,7 @@ export async function writeCurve(
 ): Promise<void> {
   const path = curvePath(key, folder);
   if (!await exists(path)) return await writeAtomically(path, bytes);
-  const [hash, there] = [sha256(bytes), sha256(await Deno.readFile(path))];
+  const [hash, there] = [sha256(bytes), sha256(await readBytes(path))];
   if (hash === there) return;
   if (!counts) return await writeAtomically(curvePath(key, folder, hash), bytes);
   await Deno.rename(path, curvePath(key, folder, there));
@@ -107,7 +108,7 @@ export async function readCurve(key: string, hash: string, folder: string): Prom
   let found = "no such file";
   for (const candidate of [path, curvePath(key, folder, hash)]) {
     if (!await exists(candidate)) continue;
-    const bytes = await Deno.readFile(candidate);
+    const bytes = await readBytes(candidate);
     if (sha256(bytes) === hash) return bytes;
     found = `sha256 ${sha256(bytes).slice(0, 16)}…`;
   }

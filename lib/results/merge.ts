@@ -1,5 +1,6 @@
 /** Bringing folders of results together: trainings of several machines, or of several people. */
 import { BadInput } from "../base/bad_input.ts";
+import { readText } from "../base/disk.ts";
 import { exists, resultsPath, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { encodeCurve, readCurve } from "./curves.ts";
@@ -67,7 +68,7 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
   for (const { name, text } of snapshots) {
     const path = join(into, "snapshots", name);
     if (!await exists(path)) await writeAtomically(path, text);
-    else if (await Deno.readTextFile(path) !== text) snapshotsLeft.push(name);
+    else if (await readText(path) !== text) snapshotsLeft.push(name);
   }
   return { added, same, conflicts, snapshotsLeft };
 }

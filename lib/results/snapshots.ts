@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
+import { readText } from "../base/disk.ts";
 import { fileName } from "../base/file_name.ts";
 import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { basename, join } from "../base/paths.ts";
@@ -123,7 +124,7 @@ export async function recordedSnapshotFiles(
 ): Promise<{ readonly name: string; readonly text: string }[]> {
   return await Promise.all((await filesOf(join(folder, "snapshots"))).map(async (path) => {
     await read(path);
-    return { name: basename(path), text: await Deno.readTextFile(path) };
+    return { name: basename(path), text: await readText(path) };
   }));
 }
 
@@ -170,7 +171,7 @@ async function filesOf(folder: string): Promise<string[]> {
 }
 
 async function read(path: string): Promise<RunSnapshots> {
-  const text = await Deno.readTextFile(path);
+  const text = await readText(path);
   const { record, why } = recordIn(text, (value) => checked<RunSnapshots>(runSnapshots, value));
   if (record) return { ...record, recorded: true };
   throw new BadInput(

@@ -3,7 +3,7 @@
  * beside it the curves. Two trainings may append at once; a line that a crash cut off is left out,
  * never glued to the next.
  */
-import { writing } from "../base/disk.ts";
+import { readText, writing } from "../base/disk.ts";
 import { fileName } from "../base/file_name.ts";
 import { exists, requireWritable, resultsPath, sha256, writeAll } from "../base/files.ts";
 import { lockFile } from "../base/lock.ts";
@@ -112,7 +112,7 @@ export async function readRuns(
   for (const name of await runFiles(join(folder, "runs"))) {
     if (data !== undefined && name !== fileOf(data)) continue;
     const path = join(folder, "runs", name);
-    const lines = (await Deno.readTextFile(path)).split("\n");
+    const lines = (await readText(path)).split("\n");
     const unread: string[] = [];
     lines.forEach((line, i) => {
       if (line.trim() === "") return;

@@ -3,6 +3,7 @@
  * checks none of these, and Deno's own commands skip the code in notebooks.
  */
 import { BadInput } from "../../base/bad_input.ts";
+import { readText } from "../../base/disk.ts";
 import { projectPath, writeAtomically } from "../../base/files.ts";
 import { ownEnding, sweepOrphans } from "../../base/owner.ts";
 import { basename, dirname, fromFileUrl, join } from "../../base/paths.ts";
@@ -47,7 +48,7 @@ export async function checkNotebooks(paths: readonly string[]): Promise<Problem[
   for (const folder of new Set(paths.map(dirname))) await sweepOrphans(folder, ".cells-");
   try {
     for (const path of paths) {
-      const text = await Deno.readTextFile(path);
+      const text = await readText(path);
       const notebook = parseNotebook(text, basename(path));
       problems.push(...kernelProblems(notebook, basename(path)));
       problems.push(...sizeProblems(notebook, basename(path)), ...await formatProblems(text, path));
@@ -82,7 +83,7 @@ async function writeModule(notebook: Notebook, path: string): Promise<WrittenMod
 export async function kernelsMissing(paths: readonly string[]): Promise<Problem[]> {
   const found = await Promise.all(paths.map(async (path) => {
     const file = basename(path);
-    return kernelProblems(parseNotebook(await Deno.readTextFile(path), file), file);
+    return kernelProblems(parseNotebook(await readText(path), file), file);
   }));
   return found.flat();
 }
@@ -147,14 +148,14 @@ async function formattedSources(text: string, path: string): Promise<string[]> {
  * @throws {BadInput} if a cell is not TypeScript, or the file was saved meanwhile
  */
 export async function formatCells(path: string): Promise<boolean> {
-  const text = await Deno.readTextFile(path);
+  const text = await readText(path);
   const notebook = parseNotebook(text, basename(path));
   const formatted = await formattedSources(text, path);
   const cells = codeCells(notebook);
   if (cells.every((cell, i) => cell.source === formatted[i])) return false;
   cells.forEach((cell, i) => cell.source = formatted[i]!);
   await writeAtomically(path, formatNotebook(notebook), async () => {
-    if (await Deno.readTextFile(path) === text) return;
+    if (await readText(path) === text) return;
     throw new BadInput("was saved meanwhile", path, undefined, "Format it again.");
   });
   return true;

@@ -1,6 +1,7 @@
 /** Notebook files of format 4.5, read with their cell ids and written as Jupyter writes them. */
 import { z } from "zod";
 import { BadInput } from "../../base/bad_input.ts";
+import { readText } from "../../base/disk.ts";
 import { writeAtomically } from "../../base/files.ts";
 
 /** Text that files keep as a list of lines, each with its line end, or as one string. */
@@ -115,7 +116,7 @@ export function parseNotebook(text: string, file: string): Notebook {
 
 /** Reads a notebook file; errors as {@linkcode parseNotebook} and those of the system. */
 export async function readNotebook(path: string): Promise<Notebook> {
-  return parseNotebook(await Deno.readTextFile(path), path);
+  return parseNotebook(await readText(path), path);
 }
 
 /**

@@ -1,11 +1,13 @@
 /** Files that are cut, flipped, swapped or replaced: said in plain words, and the rest is used. */
 import { basename, dirname, join } from "../../base/paths.ts";
 import type { Random } from "../../base/random.ts";
+import { writeRecord } from "../../bench/record.ts";
 import { manifest } from "../../data/manifest.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { projectPath } from "../../base/files.ts";
 import { writeNotebook } from "../../notebook/file/ipynb.ts";
 import { code, notebookOf } from "../example_notebooks.ts";
+import { exampleBenchmark } from "../example_runs.ts";
 import { type FaultBench, filesIn, SMALL_TRAINING } from "./bench.ts";
 
 /** Ways to damage the bytes of a file. */
@@ -56,6 +58,9 @@ export async function damagedFiles(bench: FaultBench, count: number): Promise<vo
     } else if (place === 1 && Deno.build.os !== "windows") {
       await Deno.remove(path);
       await Deno.symlink(basename(path), path);
+    } else if (place === 2 && Deno.build.os !== "windows") {
+      await Deno.remove(path);
+      await new Deno.Command("mkfifo", { args: [path] }).output();
     } else await Deno.writeFile(path, damages[way]!(before.slice(), random));
     await read();
     await Deno.remove(path, { recursive: true }).catch(() => {});
@@ -80,6 +85,8 @@ async function targetsOf(bench: FaultBench): Promise<Target[]> {
   const one = (pattern: RegExp) => written.find((path) => pattern.test(path))!;
   const notebook = join(folder, "damaged.ipynb");
   await writeNotebook(notebook, notebookOf("# Damaged", code("console.log(1);")));
+  const times = join(results, "bench", "2026-01-01-steps.json");
+  await writeRecord({ ...exampleBenchmark(), date: "2026-01-01T00:00:00Z" }, dirname(times));
   const registry = join(folder, "manifest.json");
   await Deno.copyFile(projectPath("data", "manifest.json"), registry);
   const sequences = join(folder, "data", "maerec_books.seq.txt");
@@ -112,6 +119,7 @@ async function targetsOf(bench: FaultBench): Promise<Target[]> {
     { path: cache!, read: load },
     { path: sequences, read: load },
     { path: notebook, read: () => bench.mayFail("lib/cli/notebooks.ts", [notebook, "--check"]) },
+    { path: times, read: () => bench.mayFail("lib/cli/figures.ts", ["bench-steps"]) },
     { path: registry, read: () => readManifest(bench, registry) },
   ].filter(({ path }) => path !== undefined);
 }

@@ -30,6 +30,14 @@ async function onSmallDisk(
   return true;
 }
 
+/** Unmounts what a trial that was stopped has mounted. */
+export async function unmountBelow(folder: string): Promise<void> {
+  const mounts = await Deno.readTextFile("/proc/self/mounts").catch(() => "");
+  for (const [, place] of mounts.matchAll(/^faults (\S+) /gm)) {
+    if (place!.startsWith(folder)) await command("umount", "-l", place!);
+  }
+}
+
 /** Whether a training is in a results folder, and only once. */
 async function isRecorded(folder: string): Promise<boolean> {
   return (await readRuns(folder)).runs.length === 1;

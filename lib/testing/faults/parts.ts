@@ -1,10 +1,11 @@
 /** The kinds of faults, how often each is tried, and what is said of them. */
 import { inFolder } from "../in_folder.ts";
+import { onEnding } from "../../base/interrupt.ts";
 import { Random } from "../../base/random.ts";
 import { badCommands } from "./bad_commands.ts";
 import { FaultBench, type Findings } from "./bench.ts";
 import { damagedFiles } from "./damages.ts";
-import { fullDisks, readOnly } from "./disks.ts";
+import { fullDisks, readOnly, unmountBelow } from "./disks.ts";
 import { killLoadings, killMerges, killNotebooks, killSweeps, killTrainings } from "./kills.ts";
 
 /** A kind of faults. */
@@ -49,7 +50,17 @@ export async function runPart(
   await inFolder(async (folder) => {
     const bench = new FaultBench(name, folder, new Random(seed, name));
     findings = bench.findings;
-    await parts[name]!.run(bench, count);
+    const endings = onEnding(async ({ exitCode }) => { // a disk must not stay mounted
+      await bench.noteRunning(0);
+      await unmountBelow(folder);
+      await Deno.remove(folder, { recursive: true }).catch(() => {});
+      Deno.exit(exitCode);
+    });
+    try {
+      await parts[name]!.run(bench, count);
+    } finally {
+      endings.release();
+    }
   });
   return findings!;
 }
