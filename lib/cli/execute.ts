@@ -38,7 +38,8 @@ export async function executeNotebooks(
     for (const { path, seconds, changed, leftOut } of results) {
       say(`${basename(path)}  ${seconds.toFixed(1)} s, ${changed ? "written" : "unchanged"}`);
       if (leftOut.length === 0) continue;
-      say(`  edited meanwhile, so without new output: cell ${leftOut.join(", ")}. Run it again.`);
+      say("  edited or removed while it ran, so without new output; run it again:");
+      for (const line of leftOut) say(`    ${line.slice(0, 80)}`);
     }
   } catch (error) {
     if (stop.signal.aborted) {

@@ -50,7 +50,7 @@ export interface RunResult {
   readonly seconds: number;
   /** whether the file was changed by the run */
   readonly changed: boolean;
-  /** ids of the cells that were edited or removed while the notebook ran: no output for them */
+  /** as in Written */
   readonly leftOut: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { stable } from "./stable.ts";
 export interface Written {
   /** whether the file is another one than before */
   readonly changed: boolean;
-  /** ids of cells that ran and that the reader edited or removed meanwhile: no output for them */
+  /** first lines of cells that the reader edited or removed since they ran: no output for them */
   readonly leftOut: readonly string[];
 }
 
@@ -103,7 +103,8 @@ export function mergeOutputs(
     const after = cells.findIndex(({ id }) => id === executed.cells[i - 1]?.id);
     if (!cells.some(({ id }) => id === cell.id)) cells.splice(after + 1, 0, cell);
   }
-  return { notebook: stable({ ...reader, cells }), leftOut: [...leftOut] };
+  const lines = [...leftOut].map((id) => ran.get(id)!.source.trim().split("\n")[0]!);
+  return { notebook: stable({ ...reader, cells }), leftOut: lines };
 }
 
 function byId({ cells }: Notebook): Map<string, Cell> {

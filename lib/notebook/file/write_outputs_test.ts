@@ -44,7 +44,7 @@ Deno.test("outputs go to their cells, and what the reader did meanwhile stays", 
     ["added", "new;", null],
     [b!.id, "b + 1;", null],
   ]);
-  assert.deepEqual(leftOut.sort(), [a!.id, b!.id]);
+  assert.deepEqual(leftOut, [a!.source, b!.source]);
 });
 
 Deno.test("an edited cell keeps the output it was saved with", () => {
