@@ -6,6 +6,7 @@ import { writing } from "./disk.ts";
 import { environment } from "./environment.ts";
 import { ownEnding, sweepOrphans } from "./owner.ts";
 import { dirname, fromFileUrl, join, relative, resolve } from "./paths.ts";
+import { whileUnfinished } from "./unfinished.ts";
 
 /** The project's root folder, wherever the process was started. */
 export const projectRoot: string = fromFileUrl(new URL("../../", import.meta.url));
@@ -94,15 +95,17 @@ export async function writeAtomically(
     if (!swept.has(folder)) await sweepOrphans(folder);
     swept.add(folder);
     try {
-      const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
-      try {
-        await write(file);
-        await file.sync();
-      } finally {
-        file.close();
-      }
-      await ready();
-      await Deno.rename(temporary, path);
+      await whileUnfinished(temporary, async () => {
+        const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+        try {
+          await write(file);
+          await file.sync();
+        } finally {
+          file.close();
+        }
+        await ready();
+        await Deno.rename(temporary, path);
+      });
     } catch (error) {
       await Deno.remove(temporary).catch(() => {});
       throw error;

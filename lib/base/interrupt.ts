@@ -6,10 +6,11 @@
  * In a notebook stop means the run of all cells, but Deno's kernel goes on with those that are
  * queued. So after a stop the library refuses to work until the queue is over.
  */
+import { removeUnfinished } from "./unfinished.ts";
 import { jupyter, type QueueEnd, whenQueueEnds } from "./notebook_kernel.ts";
 
 /** Milliseconds after which another Ctrl-C is a second one: deno task passes each on once more. */
-const ANOTHER = 1000;
+const ANOTHER = 500;
 
 /** What asks a process to end, with the exit codes that shells know. Windows has no SIGTERM. */
 const endings: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === "windows"
@@ -51,6 +52,8 @@ let queue: QueueEnd | null = null; // in a notebook, from a stop on until no que
 let underWay = 0; // pieces of the library's work
 let trainings = 0; // those among them that take a request themselves, to save first
 let listening = false;
+let answered = false; // a second request
+const answers = new Set<{ readonly doing: () => string }>(); // of the trainings under way
 let terminated: Ending | null = null; // by SIGTERM, also in a notebook
 
 /**
@@ -71,14 +74,24 @@ export function listenForInterrupts(): void {
   });
 }
 
-/** A training hears that the process is to end; a second request ends it at once. */
+/**
+ * A training hears that the process is to end. A second request is answered; a third ends it at
+ * once, and what was being written goes, so that the last that was whole stays.
+ */
 function hear(ending: Ending): void {
   const inTerminal = jupyter() === undefined;
   if (!inTerminal && ending.signal === "SIGINT") return; // its own listener hears it
   if (ending.signal === "SIGTERM") terminated ??= ending;
-  const since = performance.now() - requestedAt;
-  if (since < ANOTHER) return;
-  if (inTerminal && since < Infinity) Deno.exit(ending.exitCode);
+  if (performance.now() - requestedAt < ANOTHER) return;
+  if (inTerminal && answered) {
+    removeUnfinished();
+    Deno.exit(ending.exitCode);
+  }
+  if (inTerminal && requestedAt > -Infinity) {
+    answered = true;
+    const { doing } = [...answers].at(-1)!;
+    console.error(`\n${doing()} A third time ends it at once; the last checkpoint stays.`);
+  }
   request();
 }
 
@@ -90,6 +103,7 @@ function request(): void {
 function forget(): void {
   requested = false;
   requestedAt = -Infinity;
+  answered = false;
 }
 
 /** Whether someone asked for a stop that nobody has taken yet. */
@@ -100,15 +114,23 @@ export function interruptRequested(): boolean {
 /**
  * Work that asks {@linkcode interruptRequested} itself, so that it can save; nothing that it calls
  * is stopped on the way.
+ *
+ * @param doing what it is doing, in a sentence, for who asks a second time
  */
-export async function savingWhenStopped<T>(work: () => Promise<T>): Promise<T> {
+export async function savingWhenStopped<T>(
+  work: () => Promise<T>,
+  doing: () => string,
+): Promise<T> {
   listenForInterrupts();
+  const answer = { doing };
+  answers.add(answer);
   const endings = onEnding(hear);
   trainings++;
   try {
     return await working(work());
   } finally {
     trainings--;
+    answers.delete(answer);
     endings.release();
     if (!queue) forget();
     else requested = false;

@@ -1,7 +1,11 @@
 /** The checkpoints of one training: when they are due, and what happens if one fails. */
 import { exists } from "../base/files.ts";
+import { interruptRequested } from "../base/interrupt.ts";
 import { type Checkpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { CheckpointMeta } from "./training_state.ts";
+
+/** Milliseconds between two words on how far a save is that someone waits for. */
+const TOLD_EVERY = 1000;
 
 /**
  * Keeps a training's last checkpoint. One that cannot be written does not end the training: it is
@@ -13,6 +17,7 @@ export class Keeping {
   /** why the last try failed; null if it did not */
   failure: string | null = null;
   #tried = 0;
+  #share: number | null = null; // of the checkpoint that is being written
 
   /**
    * @param path the file
@@ -35,8 +40,14 @@ export class Keeping {
   async save(checkpoint: Checkpoint<CheckpointMeta>): Promise<void> {
     const { step, seconds } = checkpoint.meta;
     this.#tried = seconds;
+    let told = performance.now();
     try {
-      await writeCheckpoint(this.path, checkpoint);
+      await writeCheckpoint(this.path, checkpoint, (share) => {
+        this.#share = share;
+        if (!interruptRequested() || performance.now() - told < TOLD_EVERY) return;
+        told = performance.now();
+        console.error(this.doing());
+      });
       if (this.failure !== null) console.warn(`The checkpoint at step ${step} is saved again.`);
       this.step = step;
       this.failure = null;
@@ -46,7 +57,15 @@ export class Keeping {
         console.warn(`${this.#unsaved(step, why)} The training goes on and tries again.`);
       }
       this.failure = why;
+    } finally {
+      this.#share = null;
     }
+  }
+
+  /** What happens after a request to stop: "Saving, 40 %." */
+  doing(): string {
+    if (this.#share === null) return "Stopping after this step or evaluation, then saving.";
+    return `Saving, ${Math.floor(100 * this.#share)} %.`;
   }
 
   /** Why a training that stops at this step cannot go on from there; null if it can. */

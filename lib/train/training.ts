@@ -83,7 +83,7 @@ export class Training {
 
   /** Trains to the end, or until it is stopped by hand, and measures the best model. */
   async run(): Promise<TrainedModel> {
-    const stop = await savingWhenStopped(() => this.#loopAndSave());
+    const stop = await savingWhenStopped(() => this.#loopAndSave(), () => this.keeping.doing());
     await this.#tell(stop);
     const trained = await this.#finish(stop);
     this.evaluator.dispose();
@@ -197,7 +197,8 @@ export class Training {
   }
 
   async #saveIfDue(): Promise<void> {
-    if (this.keeping.isDue(this.pace.elapsed)) await this.#save();
+    const { keeping, pace, state } = this;
+    if (keeping.step !== state.step && keeping.isDue(pace.elapsed)) await this.#save();
   }
 
   async #save(): Promise<void> {
