@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BadInput } from "./bad_input.ts";
-import { reading, systemRefusal, writing } from "./disk.ts";
+import { readBytes, reading, readText, systemRefusal, writing } from "./disk.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { join } from "./paths.ts";
 
@@ -62,6 +62,10 @@ Deno.test({
       const read = (path: string) => () => reading(path, () => Deno.readTextFile(path));
       await assert.rejects(read(pipe), /pipe: a named pipe, not a file\. Give a file/);
       await assert.rejects(read("/dev/zero"), /zero: a device, not a file/);
+      await assert.rejects(() => readText(pipe), /pipe: a named pipe, not a file/);
+      await assert.rejects(() => readBytes(folder), /cannot be read: a folder is in the place/);
+      const write = () => writing(pipe, () => Deno.writeTextFile(pipe, "x"));
+      await assert.rejects(write, /pipe: a named pipe, not a file/);
       await assert.rejects(read(join(folder, "none")), /cannot be read: no such file/);
     }),
 });
