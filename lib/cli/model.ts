@@ -25,7 +25,7 @@ await runCommand(async () => {
   if (values.help) return console.log(usage);
   if (source === undefined) {
     const remedy = "Name a file, or the key of a run that was trained on this machine.";
-    throw new BadInput("which model?", "deno task model", undefined, remedy);
+    throw new BadInput("no model is named", "deno task model", undefined, remedy);
   }
   const file = callerPath(source);
   const own = await ownTable(values);

@@ -51,7 +51,7 @@ await runCommand(async () => {
   if (values.help || Deno.args.length === 0) return console.log(usage);
   if (names.length === 0) {
     const remedy = `Name one or more of ${Object.keys(plans).join(", ")}.`;
-    throw new BadInput("which plan?", "deno task sweep", undefined, remedy);
+    throw new BadInput("no plan is named", "deno task sweep", undefined, remedy);
   }
   useResults(values);
   const processes = positiveInteger(values.processes, "--processes");

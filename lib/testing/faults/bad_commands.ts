@@ -76,6 +76,31 @@ const grammars: readonly Grammar[] = [
   { task: "reproduce", works: [], options: {}, names: null },
 ];
 
+/** Options that do nothing, by what is beside them or lacks. */
+const idle: readonly string[] = [
+  "train --rr-scaling code",
+  "train --softmax full --S 10",
+  "train --data synthetic --table none.json",
+  "train --name mine",
+  "data --list synthetic",
+  "data --list --to nowhere",
+  "data synthetic --renumber",
+  "data synthetic --to nowhere",
+  "data synthetic --name mine",
+  "data export synthetic",
+  "model 0123456789abcdef --from words",
+  "sweep synthetic --list --processes 2",
+  "sweep --list",
+  "notebooks --check --html",
+  "notebooks --html --parameter seed=1",
+  "notebooks --format --at-once 2",
+  "notebooks --parameter seed=1 --parameter seed=2",
+  "figures synthetic-results --png",
+  "bench steps --quick --record",
+  "results list",
+  "model",
+];
+
 const strange = ["constructor", "__proto__", "toString", "../../etc/passwd", "nonsense", "-", "\n"];
 const noNumber = [
   "",
@@ -149,6 +174,8 @@ export function badCommand(random: Random, bad: BadPlaces): BadCommand {
       }
     }
   }
+  const [idleTask, ...idleArgs] = pick(idle).split(" ");
+  ways.push(() => ({ task: idleTask!, args: idleArgs }));
   return pick(ways)();
 }
 
