@@ -59,7 +59,8 @@ export function drawUsers(dataset: Dataset, L: number, n: number): Omit<Sample, 
       "Analyse data with more users.",
     );
   }
-  return casesOf(cases, drawDistinct(cases.count, Math.min(n, cases.count), "analysed users"));
+  const random = new Random(0, "analysed users");
+  return casesOf(cases, random.distinct(cases.count, Math.min(n, cases.count)));
 }
 
 function checkSize(name: keyof SampleSize, value: number): void {
@@ -81,15 +82,4 @@ export function casesOf(
     target: Int32Array.from(chosen, (u) => cases.targets(u)[0]!),
     users: Uint32Array.from(chosen, (u) => cases.users[u]!),
   };
-}
-
-/** n of the numbers 0..count - 1, ascending; drawn by a generator that `purpose` names. */
-export function drawDistinct(count: number, n: number, purpose: string): number[] {
-  const random = new Random(0, purpose);
-  const drawn = new Set<number>();
-  for (let last = count - n; last < count; last++) { // Floyd's algorithm
-    const candidate = random.below(last + 1);
-    drawn.add(drawn.has(candidate) ? last : candidate);
-  }
-  return [...drawn].sort((a, b) => a - b);
 }

@@ -1,4 +1,5 @@
 /** What a snapshot of a model holds: a few users with their routing, and the margins of many. */
+import { Random } from "../base/random.ts";
 import type { Values } from "../base/values.ts";
 import type { Dataset } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -6,7 +7,7 @@ import { evaluationCases } from "../evaluate/cases.ts";
 import type { Snapshot } from "../results/snapshots.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { marginHistograms } from "./margins.ts";
-import { casesOf, drawDistinct, drawSample, type Sample } from "./sample.ts";
+import { casesOf, drawSample, type Sample } from "./sample.ts";
 import { userScores, vectorsByUser } from "./scores.ts";
 
 /** Users whose routing is kept. */
@@ -52,7 +53,7 @@ function usersToLookAt(dataset: Dataset, L: number): Sample {
   const fit = all.filter((u) => cases.length[u]! >= SHORTEST && cases.length[u]! <= LONGEST);
   const longest = all.sort((a, b) => cases.length[b]! - cases.length[a]! || a - b);
   const chosen = fit.length >= USERS
-    ? drawDistinct(fit.length, USERS, "users to look at").map((i) => fit[i]!)
+    ? new Random(0, "users to look at").distinct(fit.length, USERS).map((i) => fit[i]!)
     : longest.slice(0, USERS).sort((a, b) => a - b);
   return { ...casesOf(cases, chosen), negatives: new Int32Array(0) };
 }

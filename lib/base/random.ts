@@ -50,4 +50,14 @@ export class Random {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());
   }
+
+  /** n of the numbers 0..count - 1, every choice equally likely; ascending. */
+  distinct(count: number, n: number): number[] {
+    const drawn = new Set<number>();
+    for (let last = count - n; last < count; last++) { // Floyd's algorithm
+      const candidate = this.below(last + 1);
+      drawn.add(drawn.has(candidate) ? last : candidate);
+    }
+    return [...drawn].sort((a, b) => a - b);
+  }
 }

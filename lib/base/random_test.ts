@@ -37,3 +37,17 @@ Deno.test("normal() has mean 0 and variance 1", () => {
   const [centre, sd] = [mean(values), standardDeviation(values)];
   assert.ok(Math.abs(centre) < 0.02 && Math.abs(sd - 1) < 0.015, `${centre} ${sd}`);
 });
+
+Deno.test("distinct(count, n) draws n different numbers, each equally often, ascending", () => {
+  const random = new Random(3);
+  const counts = new Array<number>(6).fill(0);
+  for (let i = 0; i < 20_000; i++) {
+    const drawn = random.distinct(6, 3);
+    assert.deepEqual(drawn, [...new Set(drawn)].sort((a, b) => a - b));
+    assert.equal(drawn.length, 3);
+    for (const number of drawn) counts[number]! += 1;
+  }
+  for (const count of counts) assert.ok(Math.abs(count - 10_000) < 400, counts.join());
+  assert.deepEqual(random.distinct(4, 4), [0, 1, 2, 3]);
+  assert.deepEqual(random.distinct(4, 0), []);
+});

@@ -40,6 +40,8 @@ again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
                          (default 128, the data set's, 4, 1280, 64)
   --learning-rate <x>    default 0.001, or what the model's authors need
   --evaluate-every <n>   steps between validations (default 200)
+  --validation-users <n> validate on that many of the valid users (default all); the seed draws
+                         them, the same for every method; the test users are always all
   --patience <n>         validations without a better recall@50 (default 50)
   --max-steps <n>        default 1,000,000
   --backend <name>       ${backendNames.join(", ")}

@@ -5,8 +5,17 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import { requireMemory } from "../base/memory.ts";
+import { Random } from "../base/random.ts";
 import type { Histories } from "../data/batch.ts";
 import { type Interactions, itemsOf, userCount } from "../data/interactions.ts";
+
+/** Which users of a split are evaluated; all of them unless said otherwise. */
+export interface UserSample {
+  /** how many, at most */
+  readonly users: number;
+  /** draws them from a stream of its own: the same for every method, model and L */
+  readonly seed: number;
+}
 
 /** Share of a user's items that is the history. */
 const HISTORY_SHARE = 0.8;
@@ -83,19 +92,30 @@ export class EvaluationCases implements Histories {
 /**
  * The evaluation of a split with histories of at most L items.
  *
+ * @param sample some of the users, in the order of the split
  * @throws {BadInput} for an L so long that they do not fit into memory
  */
-export function evaluationCases(split: Interactions, L: number): EvaluationCases {
-  requireMemory("histories of the users that are evaluated", [
-    { what: "their last L items", bytes: 4 * userCount(split) * L, lower: ["L"] },
-  ]);
+export function evaluationCases(
+  split: Interactions,
+  L: number,
+  sample?: UserSample,
+): EvaluationCases {
   const kept: number[] = [], dropped: number[] = [];
   for (let u = 0; u < userCount(split); u++) {
     const length = itemsOf(split, u).length;
     const k = historyLength(length);
     (k > 0 && k < length ? kept : dropped).push(u);
   }
-  return new EvaluationCases(split, Uint32Array.from(kept), Uint32Array.from(dropped), L);
+  const users = sample ? sampled(kept, sample) : kept;
+  requireMemory("histories of the users that are evaluated", [
+    { what: "their last L items", bytes: 4 * users.length * L, lower: ["L"] },
+  ]);
+  return new EvaluationCases(split, Uint32Array.from(users), Uint32Array.from(dropped), L);
+}
+
+function sampled(kept: readonly number[], { users, seed }: UserSample): number[] {
+  const random = new Random(seed, "validation users");
+  return random.distinct(kept.length, Math.min(users, kept.length)).map((at) => kept[at]!);
 }
 
 function historyLength(items: number): number {

@@ -50,3 +50,22 @@ Deno.test("80 % is taken as the reference takes it, for every length", () => {
   // int(n * 0.8) in binary floating point equals the exact 4n/5 rounded down for these lengths
   lengths.forEach((n, u) => assert.equal(cases.seen(u).length, Math.floor(4 * n / 5)));
 });
+
+Deno.test("a sample of users: in order, by seed, for every L, none of the dropped", () => {
+  const lengths = Array.from({ length: 400 }, (_, u) => u % 5); // 0 and 1 cannot be evaluated
+  const split = usersWith(...lengths);
+  const all = evaluationCases(split, 3);
+  const drawn = evaluationCases(split, 3, { users: 50, seed: 7 });
+  assert.equal(drawn.count, 50);
+  assert.deepEqual(drawn.dropped, all.dropped);
+  assert.deepEqual([...drawn.users], [...new Set(drawn.users)].sort((a, b) => a - b));
+  drawn.users.forEach((user, u) => {
+    const there = all.users.indexOf(user);
+    assert.deepEqual(drawn.targets(u), all.targets(there));
+    assert.deepEqual(drawn.histories(u, u + 1), all.histories(there, there + 1));
+  });
+  assert.deepEqual(evaluationCases(split, 9, { users: 50, seed: 7 }).users, drawn.users);
+  assert.notDeepEqual(evaluationCases(split, 3, { users: 50, seed: 8 }).users, drawn.users);
+  assert.deepEqual(evaluationCases(split, 3, { users: 240, seed: 7 }).users, all.users);
+  assert.deepEqual(evaluationCases(split, 3, { users: 1000, seed: 7 }).users, all.users);
+});

@@ -8,7 +8,7 @@ import { type Dataset, requireItems } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { retrievalModule } from "../engine/retrieval/retrieval_kernels.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
-import { type EvaluationCases, evaluationCases } from "./cases.ts";
+import { type EvaluationCases, evaluationCases, type UserSample } from "./cases.ts";
 import type { Metrics } from "./evaluation.ts";
 import { CUTOFFS, meanMetrics, type UserMetrics, userMetrics } from "./metrics.ts";
 
@@ -32,6 +32,8 @@ export interface EvaluatorOptions {
   readonly excludeSeen?: boolean;
   /** threads of the retrieval; 1 */
   readonly threads?: 1 | 2;
+  /** the users of the valid split that are evaluated; those of the test split are always all */
+  readonly validation?: UserSample | undefined;
 }
 
 /** Users whose interests are computed and searched at a time: bounds memory, nothing else. */
@@ -41,13 +43,20 @@ const CHUNK_USERS = 2048;
 export class Evaluator {
   readonly #cases: Readonly<Record<EvaluatedSplit, EvaluationCases>>;
   readonly #itemCount: number;
-  readonly #options: Required<EvaluatorOptions>;
+  readonly #options: Required<Omit<EvaluatorOptions, "validation">>;
   #retriever: Retriever | undefined;
 
-  private constructor({ valid, test, itemCount }: Dataset, L: number, options: EvaluatorOptions) {
+  private constructor(
+    { valid, test, itemCount }: Dataset,
+    L: number,
+    { validation, ...options }: EvaluatorOptions,
+  ) {
     requireItems("valid", valid, itemCount);
     requireItems("test", test, itemCount);
-    this.#cases = { valid: evaluationCases(valid, L), test: evaluationCases(test, L) };
+    this.#cases = {
+      valid: evaluationCases(valid, L, validation),
+      test: evaluationCases(test, L),
+    };
     this.#itemCount = itemCount;
     this.#options = { cutoffs: CUTOFFS, excludeSeen: false, threads: 1, ...options };
   }

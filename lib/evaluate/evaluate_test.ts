@@ -97,6 +97,22 @@ Deno.test("two threads, and tables of another size: the same metrics", async () 
   assert.ok(Math.abs(again[50]!.recall - metrics[50]!.recall) < 1e-3);
 });
 
+Deno.test("a sample of validation users has their metrics; test users are all", async () => {
+  const parameters = parametersWith(5), engine = engineWith(parameters);
+  const validation = { users: 9, seed: 2 };
+  const all = await Evaluator.create(dataset, L);
+  const some = await Evaluator.create(dataset, L, { validation });
+  const [{ users }, drawn] = [all.cases("valid"), some.cases("valid")];
+  assert.equal(drawn.count, 9);
+  const ofAll = (await all.userMetrics(engine, parameters, "valid"))[50]!.recall;
+  const ofSome = (await some.userMetrics(engine, parameters, "valid"))[50]!.recall;
+  assert.deepEqual([...ofSome], [...drawn.users].map((user) => ofAll[users.indexOf(user)]));
+  const [test, same] = await Promise.all(
+    [all, some].map((evaluator) => evaluator.metrics(engine, parameters, "test")),
+  );
+  assert.deepEqual(same, test);
+});
+
 Deno.test("a split without users has metrics 0", async () => {
   const evaluator = await Evaluator.create({ ...dataset, valid: none }, L);
   const parameters = parametersWith(4);

@@ -39,6 +39,7 @@ const config = z.looseObject({
   ...{ B: size, L: size, K: size, S: size, d: size },
   learningRate: z.number().positive(),
   ...{ evaluateEvery: size, patience: size, maxSteps: size },
+  validationUsers: size.optional(),
   seed: z.int(),
 });
 

@@ -1,5 +1,6 @@
 /** The figure of one training: loss and valid recall@50 against the step. */
 import type { TrainingProgress } from "../train/progress.ts";
+import type { CurvePoint } from "../train/run.ts";
 import { methodInWords } from "../results/method.ts";
 import type { Figure } from "./figure.ts";
 import { grouped, houseLayout, ink, percent } from "./theme.ts";
@@ -87,9 +88,19 @@ export function headline(progress: TrainingProgress): string {
     "interrupted": `stopped by hand at step ${grouped(step)}`,
   }[stopped];
   const best = curve.find((point) => point.step === bestStep);
-  return best
-    ? `Valid recall@50 ${percent(best.valid[50]!.recall)} % at step ${grouped(bestStep)}; ${ending}`
-    : `${ending[0]!.toUpperCase()}${ending.slice(1)}`;
+  const finding = best
+    ? `${validRecall(progress, best)} at step ${grouped(bestStep)}; ${ending}`
+    : ending;
+  return `${finding[0]!.toUpperCase()}${finding.slice(1)}`;
+}
+
+/** "valid recall@50 31.4 %", and "of 5,000 users" where a sample is validated. */
+export function validRecall(
+  { validationUsers }: TrainingProgress,
+  { valid }: Pick<CurvePoint, "valid">,
+): string {
+  const users = validationUsers === null ? "" : ` of ${grouped(validationUsers)} users`;
+  return `valid recall@50 ${percent(valid[50]!.recall)} %${users}`;
 }
 
 function rate(stepsPerSecond: number): string {

@@ -1,8 +1,7 @@
 /** Watching a training: a live figure in a notebook, a line in a terminal. */
 import type { ProgressListener, TrainingProgress } from "../train/progress.ts";
 import { notebook, show, type View } from "./show.ts";
-import { headline, titleOf, trainingFigure } from "./training_figure.ts";
-import { percent } from "./theme.ts";
+import { headline, titleOf, trainingFigure, validRecall } from "./training_figure.ts";
 
 /** Milliseconds between two updates of the live figure, at least. */
 const figureInterval = 500;
@@ -87,7 +86,7 @@ function lineOf(progress: TrainingProgress): string {
   return [
     headline(progress),
     loss !== undefined && `loss ${loss.toFixed(3)}`,
-    !progress.stopped && best && `best valid recall@50 ${percent(best.valid[50]!.recall)} %`,
+    !progress.stopped && best && `best ${validRecall(progress, best)}`,
   ].filter(Boolean).join(" · ");
 }
 

@@ -47,6 +47,8 @@ Deno.test("a training's figure says how far it is, and in the end what came out"
   const ended = trainingFigure(exampleProgress(3, "interrupted"));
   assert.match(ended.alt, /^Valid recall@50 \d+\.\d % at step 600; stopped by hand at step [\d,]+/);
   assert.match(await toSvg(ended), /best \d+\.\d %/);
+  const sampled = trainingFigure(exampleProgress(3, "max-steps", 5000));
+  assert.match(sampled.alt, /^Valid recall@50 \d+\.\d % of 5,000 users at step 600; ended/);
   await toSvg(trainingFigure(exampleProgress(0))); // before the first evaluation
 });
 
@@ -81,4 +83,7 @@ Deno.test("a log gets whole lines, rarely", () => {
   assert.equal(lines.length, 1 + 3 + 1);
   assert.doesNotMatch(written.join(""), /\r/);
   assert.match(lines.at(-1)!, /Valid recall@50 .* ended at step 6,000/);
+  const sampled = fakeTerminal(null);
+  terminalTrainingView(sampled.terminal)(exampleProgress(2, null, 5000));
+  assert.match(sampled.written.join(""), /best valid recall@50 \d+\.\d % of 5,000 users$/m);
 });

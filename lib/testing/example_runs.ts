@@ -179,12 +179,14 @@ export function exampleDataset(): Dataset {
 export function exampleProgress(
   evaluations: number,
   stopped: TrainingProgress["stopped"] = null,
+  validationUsers: number | null = null,
 ): TrainingProgress {
   const curve = exampleRuns[3]!.curve.slice(0, evaluations);
   const step = evaluations * 200;
   return {
     config: resolveConfig({}),
     data: "made-up data",
+    validationUsers,
     engine: "a made-up engine",
     step,
     maxSteps: 20_000,

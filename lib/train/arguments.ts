@@ -23,6 +23,7 @@ export const configOptions = {
   d: text,
   "learning-rate": text,
   "evaluate-every": text,
+  "validation-users": text,
   patience: text,
   "max-steps": text,
   backend: text,
@@ -64,6 +65,7 @@ export function configFromOptions(values: ConfigValues, historyLength: number): 
     d: number("d"),
     learningRate: number("learning-rate"),
     evaluateEvery: number("evaluate-every"),
+    validationUsers: number("validation-users"),
     patience: number("patience"),
     maxSteps: number("max-steps"),
     seed: number("seed"),
@@ -135,6 +137,7 @@ const numbers = [
   ["d", "d"],
   ["learning-rate", "learningRate"],
   ["evaluate-every", "evaluateEvery"],
+  ["validation-users", "validationUsers"],
   ["patience", "patience"],
   ["max-steps", "maxSteps"],
 ] as const;

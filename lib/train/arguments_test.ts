@@ -24,6 +24,7 @@ const configs: readonly TrainConfig[] = [
   { L, model: "pimi", options: { clock: "days", span: 9 }, objective: { repel: { lambda: 2 } } },
   { L, model: "umi", objective: { selection: "hard" } },
   { L, model: "youtube-dnn", evaluateEvery: 1000, patience: 10, maxSteps: 3000, backend: "wasm" },
+  { L, validationUsers: 5000 },
 ];
 
 Deno.test("options give back the configuration they were made from", () => {

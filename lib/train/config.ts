@@ -36,13 +36,14 @@ const keys = z.strictObject({
   d: count.multipleOf(4).default(64),
   learningRate: z.number().positive().optional(),
   evaluateEvery: count.default(200),
+  validationUsers: count.optional(),
   patience: count.default(50),
   maxSteps: count.default(1_000_000),
   seed: z.int().default(1),
   backend: z.enum(backendNames).default("auto"),
 });
 
-const schema = keys.transform(({ options, ...config }, context) => {
+const schema = keys.transform(({ options, validationUsers, ...config }, context) => {
   const model = modelOf(config.model);
   const own = model.options.safeParse(options ?? {});
   if (!own.success) {
@@ -61,6 +62,7 @@ const schema = keys.transform(({ options, ...config }, context) => {
       ...((selection !== "hard" || model.selection) && { selection }),
     },
     ...(Object.keys(own.data).length > 0 && { options: own.data }),
+    ...(validationUsers !== undefined && { validationUsers }),
   };
   const wrong = wrongCombination(model, own.data, resolved);
   if (wrong === null) return resolved;
@@ -71,7 +73,9 @@ const schema = keys.transform(({ options, ...config }, context) => {
 /**
  * What may be configured. `options` are the model's own. Sizes B, L, K, S, d as in the paper (K is
  * 4, or 1 for a model with a single vector, unless said otherwise); `learningRate` is 1e-3 unless
- * the model's authors say that it needs another; `evaluateEvery` steps a validation;
+ * the model's authors say that it needs another; `evaluateEvery` steps a validation, on
+ * `validationUsers` of the valid users (drawn by the seed from a stream of its own, so that every
+ * method has the same ones; all unless said otherwise; test metrics are always of all test users);
  * `patience` validations without a better recall@50 end the training, `maxSteps` at the latest.
  */
 export type TrainConfig = z.input<typeof schema>;

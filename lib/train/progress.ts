@@ -7,6 +7,8 @@ export interface TrainingProgress {
   readonly config: ResolvedConfig;
   /** the data set's name */
   readonly data: string;
+  /** how many valid users a validation looks at, if config.validationUsers asks for a sample */
+  readonly validationUsers: number | null;
   /** what computes it, e.g. "the fused engine" */
   readonly engine: string;
   readonly step: number;

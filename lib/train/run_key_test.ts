@@ -17,6 +17,8 @@ Deno.test("a key follows configuration, data and seed, but not the backend", () 
   assert.notEqual(key({}), key({ seed: 2 }));
   assert.notEqual(key({}), key({}, "b"));
   assert.equal(key({}), "7114fb1cd75fe60c");
+  assert.notEqual(key({}), key({ validationUsers: 5000 }));
+  assert.equal(key({}), key({ validationUsers: undefined }));
   const options = (sum: string) => key({ model: "youtube-dnn", options: { sum } });
   assert.equal(options("all"), key({ model: "youtube-dnn" }));
   assert.notEqual(options("real"), options("all"));

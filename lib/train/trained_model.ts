@@ -119,7 +119,7 @@ export class TrainedModel {
     }
   }
 
-  /** Metrics of the model as it is, on the users of a split. */
+  /** Metrics of the model as it is, on all users of a split, whatever validations looked at. */
   async metrics(split: "valid" | "test"): Promise<Metrics> {
     const evaluator = await Evaluator.create(this.dataset, this.config.L);
     try {

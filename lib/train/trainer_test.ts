@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { synthetic } from "../data/synthetic.ts";
+import { evaluationCases } from "../evaluate/cases.ts";
 import type { Measures } from "./run.ts";
 import type { TrainConfig } from "./config.ts";
 import { Diverged } from "./diverged.ts";
@@ -156,6 +157,34 @@ Deno.test("early stopping ends a training that no longer gets better, at its bes
     assert.equal(run.steps - run.bestStep, 3 * 20);
     const best = Math.max(...run.curve.map(({ valid }) => valid[50]!.recall));
     assert.equal(run.valid[50]!.recall, best);
+  }));
+
+Deno.test("a sample of the validation users is all that a training's steps do not depend on", () =>
+  inFolder(async (folder) => {
+    const seen: (number | null)[] = [];
+    const onProgress = ({ validationUsers }: { validationUsers: number | null }) => {
+      seen.push(validationUsers);
+    };
+    const sampled = { ...small, validationUsers: 12 };
+    const all = await trained(small, { folder, onProgress });
+    const some = await trained(sampled, { folder, onProgress });
+    assert.deepEqual([...new Set(seen)], [null, 12]);
+    const losses = ({ run }: TrainedModel) => run.curve.map(({ step, loss }) => ({ step, loss }));
+    assert.deepEqual(losses(some), losses(all));
+    const cases = evaluationCases(synthetic(data).valid, small.L!, { users: 12, seed: 1 });
+    const recalls = some.run.curve.map(({ valid }) => valid[50]!.hr * cases.count);
+    assert.ok(recalls.every((users) => Math.abs(users - Math.round(users)) < 1e-9));
+    assert.equal(
+      some.run.valid,
+      some.run.curve.find(({ step }) => step === some.run.bestStep)!.valid,
+    );
+    const again = await trained(sampled, { folder, restart: true });
+    assert.deepEqual(bits(again), bits(some));
+    const other = await trained({ ...sampled, validationUsers: 13 }, { folder });
+    assert.notEqual(other.run.key, some.run.key);
+    const everyone = await trained({ ...small, validationUsers: 10_000 }, { folder });
+    assert.deepEqual(everyone.run.test, all.run.test);
+    assert.deepEqual(everyone.run.curve, all.run.curve);
   }));
 
 Deno.test("a loss that is not finite stops the training, says so, and keeps the checkpoint", () =>

@@ -75,7 +75,9 @@ export class Training {
     const model = modelOf(config.model);
     const start = initialParameters(model, setup.sizes, config.seed, config.options);
     const { engine, inWords } = await createEngine(setup, start, config.backend);
-    const evaluator = await Evaluator.create(dataset, config.L);
+    const { L, validationUsers: users, seed } = config;
+    const validation = users === undefined ? undefined : { users, seed };
+    const evaluator = await Evaluator.create(dataset, L, { validation });
     const training = new Training(dataset, config, options, engine, inWords, evaluator);
     if (!options.restart) await training.#resume();
     return training;
@@ -179,11 +181,12 @@ export class Training {
   }
 
   async #tell(stopped: StopReason | null): Promise<void> {
-    const { state, config, pace } = this;
+    const { state, config, pace, evaluator } = this;
     pace.mark(state.step);
     await this.options.onProgress?.({
       config,
       data: this.dataset.name,
+      validationUsers: config.validationUsers ? evaluator.cases("valid").count : null,
       engine: this.engineInWords,
       step: state.step,
       maxSteps: config.maxSteps,

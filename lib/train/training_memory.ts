@@ -32,7 +32,8 @@ export function trainingMemory(dataset: Dataset, config: ResolvedConfig): Memory
   const model = modelOf(config.model);
   const { table, ...dense } = parameterLengths(model, sizes, modelOptions(model, config.options));
   const denseTotal = Object.values(dense).reduce((sum, n) => sum + n, 0);
-  const users = userCount(dataset.valid) + userCount(dataset.test);
+  const { validationUsers = Infinity } = config;
+  const users = Math.min(userCount(dataset.valid), validationUsers) + userCount(dataset.test);
   return [
     {
       what: `the embeddings of ${itemCount.toLocaleString("en")} items with Adam's moments`,

@@ -35,6 +35,7 @@ const grammars: readonly Grammar[] = [
       "S": "count",
       "learning-rate": "real",
       "evaluate-every": "count",
+      "validation-users": "count",
       "patience": "count",
       "backend": "choice",
       "table": "file",
