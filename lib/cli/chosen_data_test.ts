@@ -85,7 +85,7 @@ Deno.test("options that do not go together are said", () =>
       [["--from", csv, "--user", "who"], /item: Invalid input/],
       [["--table", json, "--user", "who"], /a table described twice/],
       [["--table", json, "--data", "books"], /a registered data set and an own table/],
-      [["--table", join(folder, "none.json")], /no description of a table/],
+      [["--table", join(folder, "none.json")], /none\.json: cannot be read: no such file/],
       [["--table", join(folder, "bad.json")], /unknown column role: "usr"/],
       [["--table", join(folder, "books.json")], /the name of a registered data set: "books"/],
       [["--from", csv, "--user", "who", "--item", "what", "--only", "view"], /not column=text/],
