@@ -40,6 +40,7 @@ export interface FilteredSplit {
  * @param source sequences whose items are numbered 0..sourceItems-1; equally popular items keep
  *   the order of these numbers, as in the reference, where they are in order of first appearance
  * @param where the file or data set, for error messages
+ * @param notes what is known of it that may explain an error
  * @throws BadInput if fewer than 10 users are left, so that a split would be empty
  */
 export function filterAndSplit(
@@ -47,16 +48,20 @@ export function filterAndSplit(
   sourceItems: number,
   random: Random,
   where: string,
+  notes: readonly string[] = [],
 ): FilteredSplit {
   const { numberOf, sourceOfItem, droppedBehaviours } = keepPopularItems(source, sourceItems);
   const users = keepActiveUsers(source, numberOf);
   if (users.kept.length < 10) {
+    const all = source.offsets.length - 1;
     throw new BadInput(
-      `too few users with at least ${MINIMUM_BEHAVIOURS} behaviours on items with at least ` +
-        `${MINIMUM_BEHAVIOURS}; at least 10 are needed for three splits`,
+      `too few users: ${users.kept.length} of ${inWords(all)} have at least ` +
+        `${MINIMUM_BEHAVIOURS} behaviours on items with at least ${MINIMUM_BEHAVIOURS}, and 10 ` +
+        `are needed for three splits (${inWords(sourceItems)} items, ` +
+        `${inWords(source.items.length)} behaviours)`,
       where,
-      users.kept.length,
-      "Give a larger file, or check that its columns mean what its format says.",
+      undefined,
+      [adviceFor(source), ...notes.map((note) => `${note}.`)].join(" "),
     );
   }
   shuffle(users.kept, random);
@@ -89,6 +94,18 @@ export function filterAndSplit(
       },
     ],
   };
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString("en");
+}
+
+function adviceFor({ offsets, items }: Interactions): string {
+  if (items.length === offsets.length - 1) {
+    return "Every user has one behaviour: a line that holds all items of a user is a sequence, " +
+      "not a row of a table (see data/README.md for such files).";
+  }
+  return "Give a larger file, or check that its columns mean what its format says.";
 }
 
 function keepPopularItems(source: Interactions, sourceItems: number) {

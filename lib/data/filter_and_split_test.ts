@@ -94,6 +94,9 @@ Deno.test("too few users left is an error that says so", () => {
   const source = randomSource(new Random(1), 20, 5000);
   assert.throws(
     () => filterAndSplit(source, 5000, new Random(1), "small.csv"),
-    (error: Error) => error instanceof BadInput && /small\.csv: too few users/.test(error.message),
+    (error: Error) =>
+      error instanceof BadInput &&
+      /small\.csv: too few users: 0 of 20 have .* \(5,000 items, [\d,]+ behaviours\)/
+        .test(error.message),
   );
 });

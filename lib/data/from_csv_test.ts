@@ -50,6 +50,27 @@ Deno.test("a name is one that every file system takes", async () => {
   }
 });
 
+Deno.test("where too few users are left, what is known of the file is said", async () => {
+  const lines = (line: (n: number) => string) =>
+    `user,item\n${Array.from({ length: 200 }, (_, n) => line(n)).join("\n")}\n`;
+  const names = { user: "user", item: "item" };
+  const zeros = lines((n) => `${Math.floor(n / 40) % 2 ? "" : "00"}${n % 40},${n % 9}`);
+  await rejects(() => fromCsv(zeros, names), /too few users: .* look-alikes: 40 users differ/);
+  const missing = lines((n) => `${n % 5 ? "NULL" : n % 40},${n % 9}`);
+  await rejects(() => fromCsv(missing, names), /too few users: .* left out 160 events: no user/);
+  const sequences = lines((n) => `${n},${n % 9}`);
+  await rejects(() => fromCsv(sequences, names), /Every user has one behaviour: .* is a sequence/);
+});
+
+Deno.test("the order of month and day is told", async () => {
+  const days = Array.from(
+    { length: 400 },
+    (_, n) => `${n % 40},${n % 12},0${1 + n % 9}/${10 + n % 19}/2017\n`,
+  );
+  const { report } = await fromCsv(`user,item,at\n${days.join("")}`, columns);
+  assert.match(reportText(report!), /times: month\/day\/year, the month first/);
+});
+
 Deno.test("what people mistype in the columns is said", async () => {
   const wrong: [object, RegExp][] = [
     [{ user: "user" }, /item: Invalid input/],

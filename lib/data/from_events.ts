@@ -26,13 +26,16 @@ export function datasetFromEvents(
   refuseEmpty(events, from.source);
   const { interactions, repeated, reorderedUsers, equalTimes } = events.sequences(repeats);
   const random = new Random(SPLIT_SEED, "split");
-  const split = filterAndSplit(interactions, events.items.size, random, from.source);
+  const told = [...events.notes, ...lookAlikes(events), ...crowdedUser(events, interactions)];
+  const gone = events.allDrops().map(({ count, what, why }) => `left out ${count} ${what}: ${why}`);
+  const known = [...told, ...gone];
+  const split = filterAndSplit(interactions, events.items.size, random, from.source, known);
   const { itemCount, train, valid, test, sourceOfItem } = split;
   const labels = Array.from(
     sourceOfItem,
     (item, number) => number === 0 ? "" : events.items.name(item),
   );
-  const notes = [...events.notes, ...lookAlikes(events), ...crowdedUser(events, interactions)];
+  const notes = [...told];
   if (repeats === "last") {
     events.drop(repeated, "events", "the same user has a later one on the same item");
   } else if (repeated > 0) {

@@ -1,5 +1,6 @@
 /** Which column of a table holds what: by the names of a header line, or by position from 1. */
 import { BadInput } from "../../base/bad_input.ts";
+import { didYouMean } from "../../base/did_you_mean.ts";
 import { Fields } from "./fields.ts";
 import type { Line } from "./lines.ts";
 import type { Only } from "./only.ts";
@@ -25,6 +26,9 @@ export interface TableColumns {
   /** what separates the columns; by default whichever of , ; tab :: | the first line has most of */
   readonly separator?: string;
 }
+
+/** A name in a file of RecBole, "user_id:token"; what follows the colon need not be given. */
+const TYPED = /^(.+):(?:token|float)$/;
 
 /** Columns of separated lines. */
 export class Columns {
@@ -58,6 +62,10 @@ export class Columns {
         this.#places.set(name, index);
       }
     });
+    this.#names.forEach((name, index) => {
+      const plain = TYPED.exec(name)?.[1];
+      if (plain !== undefined && !this.#names.includes(plain)) this.#places.set(plain, index);
+    });
   }
 
   /** Takes the number of columns from the first line of a file without a header line. */
@@ -85,7 +93,9 @@ export class Columns {
     throw new BadInput(
       `${
         this.#names.includes(column) ? "more than one" : "no"
-      } column "${column}" in the header line`,
+      } column "${column}" in the header line${
+        this.#names.includes(column) ? "" : didYouMean(column, this.#names)
+      }`,
       this.#where,
       this.#names.join(", "),
       "Say which columns hold user, item and time; of a file without a header line, by their " +

@@ -1,7 +1,16 @@
 /** Fields of a separated line, found in its bytes without making strings. */
 import { BadInput } from "../../base/bad_input.ts";
 import { type Interner, LONGEST_ID, NO_ID } from "../interner.ts";
-import { isMissing, isPlain, isUtf8, trimmedEnd, trimmedStart } from "./id_bytes.ts";
+import {
+  EXPORT_AGAIN,
+  isMissing,
+  isPlain,
+  isRounded,
+  isUtf8,
+  ROUNDED,
+  trimmedEnd,
+  trimmedStart,
+} from "./id_bytes.ts";
 import type { Line } from "./lines.ts";
 
 const QUOTE = 34;
@@ -106,7 +115,7 @@ export class Fields {
    * The number of the id in a field, without the blanks around it.
    *
    * @returns NO_ID if the field is empty or says that the value is missing ("NULL", "nan", …)
-   * @throws BadInput if there is no such field, or it is not text in UTF-8
+   * @throws BadInput if there is no such field, or it is not text in UTF-8, or a rounded number
    */
   id(index: number, interner: Interner): number {
     if (index >= this.count) throw this.bad(index, "missing id");
@@ -115,6 +124,7 @@ export class Fields {
     const end = trimmedEnd(bytes, start, this.#ends[index]!);
     if (isMissing(bytes, start, end)) return NO_ID;
     if (!isPlain(bytes, start, end)) this.#refuseOdd(index, start, end);
+    if (isRounded(bytes, start, end)) throw this.bad(index, ROUNDED, EXPORT_AGAIN);
     return interner.intern(bytes, start, end);
   }
 

@@ -3,7 +3,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { EventLog } from "../events.ts";
 import { type Interner, NO_ID } from "../interner.ts";
 import type { TableColumns } from "./columns.ts";
-import { isMissingText } from "./id_bytes.ts";
+import { EXPORT_AGAIN, isMissingText, isRoundedText, ROUNDED } from "./id_bytes.ts";
 import { eachLine, type Line, type Source, sourceName } from "./lines.ts";
 import { type ObjectLine, objectOf } from "./object_line.ts";
 import { onlyOf } from "./only.ts";
@@ -68,17 +68,30 @@ function valueAt(object: ObjectLine, name: string, parts: readonly string[]): un
 /**
  * The number of an id in an object; NO_ID for null, NaN, none at all, or a text that says so.
  *
- * @throws BadInput if it is no text or whole number
+ * @throws BadInput if it is no text or whole number, or one that was rounded
  */
 export function idOf(value: unknown, ids: Interner, line: Line, name: string | number): number {
   if (value === undefined || value === null || Number.isNaN(value)) return NO_ID;
   const text = typeof value === "string" ? value.trim() : String(value);
   const whole = typeof value === "number" && Number.isSafeInteger(value);
   if (typeof value !== "string" && !whole) {
-    const remedy = "An id is a text or a whole number.";
+    const remedy = `An id is a text or a whole number.${ofSeveral(value, name)}`;
     throw new BadInput(`field ${name} is no id`, line.where, JSON.stringify(value), remedy);
   }
+  if (isRoundedText(text)) throw new BadInput(ROUNDED, line.where, text, EXPORT_AGAIN);
   return isMissingText(text) ? NO_ID : ids.internText(text, line.where);
+}
+
+/** What to do about a value that has several in it. */
+function ofSeveral(value: unknown, name: string | number): string {
+  if (Array.isArray(value)) {
+    return ` Write an object for each of the list: jq -c '. as $all | .${name}[] | ` +
+      `$all + {"${name}": .}' OLD > NEW.`;
+  }
+  if (typeof value !== "object" || value === null) return "";
+  const [first = ""] = Object.keys(value);
+  return ` Name a field inside, such as "${name}.${first}"; of columns that pandas wrote make ` +
+    'lines: DataFrame.to_json(orient="records", lines=True).';
 }
 
 /**

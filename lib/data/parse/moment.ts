@@ -44,6 +44,10 @@ const NOTATIONS: readonly (readonly [notation: string, form: RegExp])[] = [
   ["ISO 8601", form(String.raw`(?<year>\d{4})([-/])(?<month>\d\d?)\2(?<day>\d\d?)${TIME}`)],
   [
     "ISO 8601",
+    form(String.raw`(?<year>\d{4})([-/])(?<month>\d\d?)\2(?<day>\d\d?)[T ](?<hour>\d\d?)`),
+  ],
+  [
+    "ISO 8601",
     form(
       String.raw`(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)T(?<hour>\d\d):?(?<minute>\d\d)` +
         String.raw`(?::?(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?(?:${ZONE})?`,
@@ -154,7 +158,7 @@ function dateMoment(notation: string, g: Partial<Record<string, string>>): Momen
 const DAY = 86_400_000;
 
 /** Milliseconds since midnight; undefined if there is no such time. */
-function clockOf({ hour, minute, second = "0", half }: Partial<Record<string, string>>) {
+function clockOf({ hour, minute = "0", second = "0", half }: Partial<Record<string, string>>) {
   let hours = Number(hour);
   const [minutes, seconds] = [Number(minute), Number(second)];
   if (half !== undefined) {

@@ -98,6 +98,7 @@ function leadingComments(lines: readonly string[]): number {
 }
 
 function separatorOf(line: string, path: string): string {
+  if (line === "") throw new BadInput("an empty file", path, undefined, "Get the file again.");
   const count = (separator: string) => line.split(separator).length - 1;
   const best = [",", ";", "\t", "::", "|"].reduce((a, b) => count(b) > count(a) ? b : a);
   if (count(best) > 0) return best;

@@ -19,6 +19,7 @@ Deno.test("separators and quotes of every kind of table", async () => {
     ["# made by hand\n#\nu,i\n#tag,x\n", ["#tag: x"]],
     ["\ufeffu,i\r\na,x\r\n", ["a: x"]],
     ["sep=;\r\nu;i\r\na;x\r\n", ["a: x"]],
+    ["u:token\ti:token\tt:float\na\tx\t1\n", ["a: x"]], // RecBole
   ];
   for (const [content, expected] of tables) {
     assert.deepEqual(userLines(await parsedTable(content, columns)), expected, content);
@@ -30,6 +31,13 @@ Deno.test("what is wrong with a table is said with its line", async () => {
     ["u,i\na,b,c\n", /line 2: 3 columns, but the header line has 2/],
     ["u\na\n", /line 1: the first line has one column only/],
     ["u,j\na,x\n", /line 1: no column "i" in the header line: "u, j"/],
+    ["u,I\na,x\n", /line 1: no column "i" in the header line, did you mean I: "u, I"/],
+    ["u:token\ti:token_seq\na\tx y\n", /no column "i" in the header line/],
+    ["", /an empty file/],
+    ["u,i\n9.01E+15,x\n", /line 2: an id that lost its last digits in column 1: "9\.01E\+15"/],
+    ['{"u": "1.2e+17", "i": 2}\n', /line 1: an id that lost its last digits: "1\.2e\+17"/],
+    ['{"u": 1, "i": [2, 3]}\n', /field i is no id: "\[2,3\]".*jq -c '\. as \$all \| \.i\[\]/],
+    ['{"u": {"id": 1}, "i": 2}\n', /field u is no id.*such as "u\.id".*orient="records"/],
     ["u,i,i\na,x,y\n", /line 1: more than one column "i"/],
     ['u,i\na,"x\nb,y\n', /line 2: a quoted field begins here and does not end/],
     [`u,i\na,"x\n${"b,y\n".repeat(5000)}`, /line 2: a quoted field begins here and does not end/],

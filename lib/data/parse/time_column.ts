@@ -103,7 +103,7 @@ export class TimeColumn {
       const all = this.#datesOnly === this.#count;
       events.note(`times: ${all ? "all" : count} are dates without a time of day`);
     }
-    if (!monthFirst) events.note(this.#range());
+    events.note(monthFirst ? "times: month/day/year, the month first" : this.#range());
   }
 
   #keep(time: number, finer: number): void {
@@ -160,7 +160,7 @@ export class TimeColumn {
         `a time that is ${other.what}, where line ${number} has ${what} (${value})`,
         other.where,
         other.value,
-        `Give all times in one unit. ${ACCEPTED}`,
+        `Give all times in one unit, or remove lines that have none. ${ACCEPTED}`,
       );
     }
   }
