@@ -2,6 +2,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath, shownPath } from "../base/files.ts";
 import { resolve } from "../base/paths.ts";
+import { byArithmetic } from "../results/arithmetic.ts";
 import { type Conflict, mergeResults } from "../results/merge.ts";
 import { latestOfKeys, readRuns } from "../results/store.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
@@ -15,14 +16,23 @@ but are not the same both are kept, and the one that finished last counts.
 
   ${resultsUsage}`;
 
+/** Runs that are named on one line. */
+const MOST_KEYS = 8;
+
 async function list(): Promise<void> {
   const { runs } = await readRuns();
   console.log(`recorded in ${shownPath(resultsPath())}:`);
   for (const [name, ofData] of Map.groupBy(runs, ({ data }) => data.name)) {
-    const count = latestOfKeys(ofData).length;
+    const latest = latestOfKeys(ofData);
+    const count = latest.length;
     const older = ofData.length - count;
     const superseded = older > 0 ? `, and ${older} that newer ones of their key stand for` : "";
     console.log(`  ${name.padEnd(24)} ${String(count).padStart(5)} runs${superseded}`);
+    const { other } = await byArithmetic(latest);
+    if (other.length === 0) continue;
+    const keys = other.slice(0, MOST_KEYS).map(({ key }) => key).join(", ");
+    const more = other.length > MOST_KEYS ? ` and ${other.length - MOST_KEYS} more` : "";
+    console.log(`    of which code that computes something else made ${keys}${more}`);
   }
 }
 

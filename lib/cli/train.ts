@@ -48,6 +48,8 @@ again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
   --snapshots            also keep what twelve users look like at some steps, in
                          results/snapshots; a run recorded without them is trained again
   --restart              forget a checkpoint of an earlier, unfinished training
+  --accept-code          go on with a checkpoint of code that computes something else; the run
+                         then says so
   --again                train even if the run is recorded already
   ${resultsUsage}
 
@@ -63,6 +65,7 @@ const options = {
   ...configOptions,
   snapshots: flag,
   restart: flag,
+  "accept-code": flag,
   again: flag,
   ...resultsOption,
   help: { ...flag, short: "h" },
@@ -122,6 +125,7 @@ async function trainAndRecord(): Promise<void> {
   const recorder = values.snapshots ? new SnapshotRecorder(dataset, config) : null;
   const trained = await train(dataset, config, {
     restart: values.restart,
+    acceptCode: values["accept-code"],
     onProgress: trainingView(),
     probes: [analysisProbe(dataset, config), ...(recorder ? [recorder.probe] : [])],
     record: {

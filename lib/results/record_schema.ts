@@ -63,6 +63,8 @@ const run = z.looseObject({
   wallSeconds: z.number().nonnegative(),
   backend: text,
   code: text,
+  fingerprint: text.optional(),
+  begunBy: z.array(z.looseObject({ fingerprint: text, code: text, steps: step })).optional(),
   deno: text,
   machine: text,
   finished: z.iso.datetime().or(z.iso.date()),

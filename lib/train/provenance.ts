@@ -3,10 +3,17 @@ import { cpus } from "node:os";
 import manifest from "../../deno.json" with { type: "json" };
 import { projectRoot } from "../base/files.ts";
 
+let version: Promise<string> | undefined;
+
 /**
  * Version of the project and, in a git checkout, its commit; "+changes" where lib differs from it.
+ * It is looked up once a process.
  */
-export async function codeVersion(): Promise<string> {
+export function codeVersion(): Promise<string> {
+  return version ??= lookUp();
+}
+
+async function lookUp(): Promise<string> {
   const commit = await git("rev-parse", "--short", "HEAD");
   if (commit === null) return manifest.version;
   const changes = await git("status", "--porcelain", "--", "lib", "deno.json");

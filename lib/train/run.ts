@@ -46,6 +46,13 @@ export function cutShort(runs: readonly Pick<Run, "stop" | "steps">[]): string |
   return said === "" ? null : said;
 }
 
+/** What computed the steps of a run up to one of them. */
+export interface Arithmetic {
+  readonly fingerprint: string;
+  readonly code: string;
+  readonly steps: number;
+}
+
 /** The record of a run. */
 export interface Run {
   /** sha256 over config, data hash and seed, first 16 digits */
@@ -65,6 +72,10 @@ export interface Run {
   readonly wallSeconds: number;
   readonly backend: string;
   readonly code: string;
+  /** of what the code computes (fingerprint.ts); runs recorded before it was noted have none */
+  readonly fingerprint?: string;
+  /** what computed the first steps, where code of another fingerprint went on with them */
+  readonly begunBy?: readonly Arithmetic[];
   readonly deno: string;
   readonly machine: string;
   /** ISO 8601, when the run finished */

@@ -39,6 +39,8 @@ export interface TrainOptions {
   readonly record?: RecordPlace;
   /** start anew even if an interrupted training of the same key could go on */
   readonly restart?: boolean;
+  /** go on with a checkpoint of code that computes something else; the run then says so */
+  readonly acceptCode?: boolean;
   /** where checkpoints and the trained parameters go; results/checkpoints unless said otherwise */
   readonly folder?: string;
   /** least seconds between two checkpoints, which are written at evaluations only; default 20 */

@@ -17,17 +17,23 @@ import { Evaluator } from "../evaluate/evaluate.ts";
 import { initialParameters } from "../model/initial_parameters.ts";
 import { modelOf } from "../model/registry.ts";
 import { codeVersion, denoVersion, machineName } from "./provenance.ts";
-import type { Run, StopReason } from "./run.ts";
+import type { Arithmetic, Run, StopReason } from "./run.ts";
 import { checkpointPath, modelPath, readCheckpoint } from "./checkpoint.ts";
 import { engineConfig, type ResolvedConfig } from "./config.ts";
 import { createEngine } from "./create_engine.ts";
 import { Diverged } from "./diverged.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { Keeping } from "./keeping.ts";
 import { Pace } from "./pace.ts";
 import { runKey } from "./run_key.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { TrainedModel } from "./trained_model.ts";
-import { type CheckpointMeta, TrainingState } from "./training_state.ts";
+import {
+  type CheckpointMeta,
+  type Computed,
+  TrainingState,
+  wrongHeader,
+} from "./training_state.ts";
 
 /** Seconds between two checkpoints, unless said otherwise. */
 const CHECKPOINT_SECONDS = 20;
@@ -42,6 +48,7 @@ export class Training {
   readonly sampler: BatchSampler;
   readonly keeping: Keeping;
   pace = new Pace(0, 0);
+  #begunBy: readonly Arithmetic[] = [];
 
   private constructor(
     readonly dataset: Dataset,
@@ -206,12 +213,13 @@ export class Training {
 
   async #save(): Promise<void> {
     const { key, pace, sampler } = this;
-    const about = { key, random: sampler.random.state(), seconds: pace.elapsed };
+    const computed = await this.#computed();
+    const about = { key, random: sampler.random.state(), seconds: pace.elapsed, ...computed };
     await this.keeping.save(this.state.checkpoint(this.engine, about));
   }
 
   async #resume(): Promise<void> {
-    const checkpoint = await readCheckpoint<CheckpointMeta>(this.keeping.path);
+    const checkpoint = await readCheckpoint<CheckpointMeta>(this.keeping.path, wrongHeader);
     if (!checkpoint) return;
     const { backend, random, seconds, step } = checkpoint.meta;
     if (backend !== this.engine.backend) {
@@ -222,10 +230,35 @@ export class Training {
         `Set backend: "${backend}", or restart: true to begin anew.`,
       );
     }
+    await this.#acceptCode(checkpoint.meta);
     this.state.restore(checkpoint, this.engine);
     this.sampler.random.restore(random);
     this.pace = new Pace(step, seconds);
     this.keeping.resumed(step, seconds);
+  }
+
+  async #acceptCode({ fingerprint, code, begunBy, step }: CheckpointMeta): Promise<void> {
+    this.#begunBy = begunBy;
+    const now = await this.#computed();
+    if (now.fingerprint === fingerprint) return;
+    if (!this.options.acceptCode) {
+      throw new BadInput(
+        `this training was begun by code that computes something else (${code}); its fingerprint`,
+        this.keeping.path,
+        `${fingerprint}, now ${now.fingerprint}`,
+        "Begin anew with --restart, in code restart: true; or go on with --accept-code, " +
+          "acceptCode: true: the run then says what computed its first steps.",
+      );
+    }
+    this.#begunBy = [...begunBy, { fingerprint, code, steps: step }];
+  }
+
+  async #computed(): Promise<Computed> {
+    return {
+      fingerprint: await fingerprint(this.config, this.engine.backend),
+      code: await codeVersion(),
+      begunBy: this.#begunBy,
+    };
   }
 
   /** The model at its best step, measured on the test users. */
@@ -235,6 +268,7 @@ export class Training {
     engine.load(best);
     const valid = state.bestPoint?.valid ?? await evaluator.metrics(engine, best, "valid");
     const test = await evaluator.metrics(engine, best, "test");
+    const { code, fingerprint, begunBy } = await this.#computed();
     const run: Run = {
       key,
       config,
@@ -249,7 +283,9 @@ export class Training {
       ...(state.bestPoint?.measures && { measures: state.bestPoint.measures }),
       wallSeconds: Math.round(this.pace.elapsed * 10) / 10,
       backend: engine.backend,
-      code: await codeVersion(),
+      code,
+      fingerprint,
+      ...(begunBy.length > 0 && { begunBy }),
       deno: denoVersion(),
       machine: machineName(),
       finished: new Date().toISOString(),

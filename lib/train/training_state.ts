@@ -2,17 +2,25 @@
  * Everything a training remembers besides the engine's own state: the learning curve, the best
  * parameters, the losses since the last evaluation. It is saved with a checkpoint.
  */
+import { z } from "zod";
 import { copyOf } from "../base/values.ts";
 import type { Engine, Parameters, StepLosses } from "../engine/engine.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
-import type { CurvePoint, Measures } from "./run.ts";
+import type { Arithmetic, CurvePoint, Measures } from "./run.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
 /** Points of the loss curve between two evaluations. */
 const STRETCHES = 10;
 
+/** What computes a training, and what computed its first steps if that was something else. */
+export interface Computed {
+  readonly fingerprint: string;
+  readonly code: string;
+  readonly begunBy: readonly Arithmetic[];
+}
+
 /** What a checkpoint's header holds. */
-export interface CheckpointMeta {
+export interface CheckpointMeta extends Computed {
   readonly key: string;
   readonly backend: string;
   readonly step: number;
@@ -100,7 +108,7 @@ export class TrainingState {
   /** All of it, with the engine's state, as a checkpoint. */
   checkpoint(
     engine: Engine,
-    about: { key: string; random: readonly number[]; seconds: number },
+    about: Pick<CheckpointMeta, "key" | "random" | "seconds" | keyof Computed>,
   ): Checkpoint<CheckpointMeta> {
     const { step, curve, losses, bestStep } = this;
     const best = this.best
@@ -143,6 +151,38 @@ export class TrainingState {
     }
     engine.restore({ step: meta.step, arrays: Object.fromEntries(state) });
   }
+}
+
+const count = z.int().min(0).max(100_000_000);
+const sums = z.looseObject({
+  ...{ loss: z.number(), softmaxLoss: z.number(), routingPenalty: z.number() },
+  ...{ terms: z.record(z.string(), z.number()), steps: count },
+});
+
+const header = z.looseObject({
+  key: z.string(),
+  backend: z.string(),
+  fingerprint: z.string(),
+  code: z.string(),
+  begunBy: z.array(z.looseObject({ fingerprint: z.string(), code: z.string(), steps: count })),
+  step: count,
+  random: z.array(z.number()),
+  seconds: z.number().nonnegative(),
+  curve: z.array(z.looseObject({
+    step: count,
+    valid: z.looseObject({ 50: z.looseObject({ recall: z.number().min(0).max(1) }) }),
+  })),
+  losses: z.array(z.looseObject({ step: count, loss: z.number() })),
+  since: sums,
+  stretch: sums,
+  bestStep: count,
+}).refine(({ step, bestStep }) => bestStep <= step, { path: ["bestStep"], message: "after step" });
+
+/** What of a header cannot be, with its key; null if it can. */
+export function wrongHeader(meta: unknown): string | null {
+  const { error } = header.safeParse(meta);
+  const issue = error?.issues[0];
+  return issue ? `${issue.path.join(".")}: ${issue.message}` : null;
 }
 
 function add(sums: LossSums, { loss, softmaxLoss, routingPenalty, terms }: StepLosses): void {
