@@ -221,3 +221,24 @@ Deno.test("processes that append at the same time lose nothing", () =>
     assert.equal(new Set(runs.map(({ key }) => key)).size, 120);
     assert.equal((await withCurves(runs, folder)).length, 120);
   }));
+
+Deno.test("a line that does not fit on the disk is cut off again", () =>
+  inFolder(async (folder) => {
+    const args = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder];
+    const mount = new Deno.Command("mount", { args, stderr: "null" });
+    if (!await mount.output().then(({ success }) => success).catch(() => false)) {
+      return console.warn("skipped: no small disk can be mounted");
+    }
+    try {
+      await appendRun(run("a"), folder);
+      const long = { ...run("b"), machine: "m".repeat(100_000) };
+      await assert.rejects(appendRun(long, folder), /toy\.jsonl: cannot be written: disk full/);
+      const text = await Deno.readTextFile(join(folder, "runs", "toy.jsonl"));
+      assert.deepEqual(text.split("\n").map((line) => line.slice(0, 10)), ['{"key":"a"', ""]);
+      await appendRun(run("c"), folder);
+      const { runs, damaged } = await readRuns(folder);
+      assert.deepEqual([runs.map(({ key }) => key), damaged], [["a", "c"], []]);
+    } finally {
+      await new Deno.Command("umount", { args: [folder] }).output();
+    }
+  }));

@@ -73,9 +73,14 @@ export class Keeping {
     return this.failure === null ? null : this.#unsaved(step, this.failure);
   }
 
-  /** Removes the checkpoint, once nobody needs it. */
+  /** Removes the checkpoint, once nobody needs it; one that stays is told. */
   async remove(): Promise<void> {
-    if (await exists(this.path)) await Deno.remove(this.path);
+    try {
+      if (await exists(this.path)) await Deno.remove(this.path);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      console.warn(`The checkpoint is not needed any more, but could not be removed: ${why}`);
+    }
   }
 
   #unsaved(step: number, why: string): string {

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { exists, projectPath } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { inFolder } from "../testing/in_folder.ts";
+
+const tiny = ["--B", "16", "--S", "20", "--d", "8", "--max-steps", "300", "--evaluate-every", "50"];
+
+/** A training in a process of its own, with a folder of results. */
+function start(results: string, ...options: readonly string[]): Deno.ChildProcess {
+  const args = ["run", "-A", "--no-check", projectPath("lib", "cli", "train.ts"), ...tiny];
+  return new Deno.Command(Deno.execPath(), {
+    args: [...args, "--results", results, ...options],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function ended(child: Deno.ChildProcess): Promise<{ code: number; said: string }> {
+  const { code, stdout, stderr } = await child.output();
+  const text = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
+  return { code, said: text };
+}
+
+/** What counts in the lines recorded: everything but when and how long. */
+async function recorded(results: string): Promise<unknown[]> {
+  const path = join(results, "runs", "synthetic.jsonl");
+  if (!await exists(path)) return [];
+  return (await Deno.readTextFile(path)).split("\n").filter(Boolean).map((line) => {
+    const { wallSeconds: _, finished: __, ...run } = JSON.parse(line);
+    return run;
+  });
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!await condition()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** What is left of a training in the folder of checkpoints, its model apart. */
+function leftIn(results: string): string[] {
+  return [...Deno.readDirSync(join(results, "checkpoints"))].map(({ name }) => name)
+    .filter((name) => !name.endsWith(".safetensors"));
+}
+
+Deno.test("killed again and again, a training is recorded once, with the same numbers", () =>
+  inFolder(async (folder) => {
+    const [killed, whole] = [join(folder, "killed"), join(folder, "whole")];
+    assert.equal((await ended(start(whole))).code, 0);
+    const has = async (...path: string[]) => await exists(join(killed, ...path));
+    const anyIn = async (ending: string) =>
+      await has("checkpoints") && leftIn(killed).some((name) => name.endsWith(ending));
+    const moments = [
+      () => anyIn(".lock"),
+      () => anyIn(".tmp"), // its checkpoint is being written
+      () => anyIn(".ckpt"), // and is there
+      () => has("runs", "synthetic.jsonl"), // the file is there, the line perhaps not yet
+      async () => (await recorded(killed).catch(() => [])).length > 0, // nothing is removed yet
+    ];
+    for (const moment of moments) {
+      const child = start(killed);
+      const ending = ended(child);
+      await Promise.race([until(moment), ending]);
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // it has just ended
+      }
+      await ending;
+    }
+    const { code, said } = await ended(start(killed));
+    assert.equal(code, 0, said);
+    assert.deepEqual(await recorded(killed), await recorded(whole));
+    assert.deepEqual(leftIn(whole), []);
+  }));
+
+Deno.test("two trainings of one configuration record one line; the second says who trains it", () =>
+  inFolder(async (folder) => {
+    const both = [start(folder), start(folder)].map(ended);
+    const said = await Promise.all(both);
+    assert.deepEqual(said.map(({ code }) => code), [0, 0], JSON.stringify(said));
+    assert.equal((await recorded(folder)).length, 1);
+    assert.equal(said.filter(({ said }) => /is recorded already/.test(said)).length, 1);
+    assert.ok(said.some(({ said }) => /^process \d+ on .* trains \w+, the same run/m.test(said)));
+    assert.deepEqual(leftIn(folder), []);
+  }));
+
+Deno.test("while the runs are locked a finished training is kept, then recorded at once", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "runs"));
+    const path = join(folder, "runs", "synthetic.jsonl");
+    using held = await Deno.open(path, { write: true, create: true });
+    await held.lock(true);
+    const child = start(folder);
+    const ending = ended(child);
+    await until(async () => await exists(join(folder, "checkpoints")) && leftIn(folder).length > 1);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    child.kill("SIGINT");
+    const first = await ending;
+    assert.match(first.said, /Another process holds .*synthetic\.jsonl: waiting for it/);
+    assert.deepEqual(await recorded(folder), []);
+    await held.unlock();
+    const { code, said } = await ended(start(folder));
+    assert.equal(code, 0, said);
+    assert.doesNotMatch(said, /^Step \d+ of/m); // no step was left to take
+    assert.equal((await recorded(folder)).length, 1);
+    assert.deepEqual(leftIn(folder), []);
+  }));
+
+Deno.test("folders that cannot be written are refused before the first step", () =>
+  inFolder(async (folder) => {
+    for (const part of ["runs", "curves", "checkpoints"]) {
+      const results = join(folder, part);
+      await Deno.mkdir(results);
+      await Deno.writeTextFile(join(results, part), "a file in the place of the folder");
+      const { code, said } = await ended(start(results));
+      assert.equal(code, 1, said);
+      assert.match(said, new RegExp(`error: .*${part}: .*a file is in the place of a folder`));
+      assert.doesNotMatch(said, /ComiRec|Step|at file:/);
+    }
+  }));
