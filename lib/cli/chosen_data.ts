@@ -20,6 +20,7 @@ export const tableOptions = {
   order: text,
   only: { type: "string", multiple: true },
   separator: text,
+  profiles: text,
   name: text,
 } as const;
 
@@ -31,6 +32,7 @@ export const TABLE_HELP = `  --from <file> --user <column> --item <column>
   --order <column>       a number for events of equal time
   --only <column>=<text> only lines that have this there, e.g. event=view; may be repeated
   --separator <text>     between columns (default: , ; tab :: or |, whichever fits)
+  --profiles <file>      users.dat or u.user of MovieLens, for models that read profiles
   --name <name>          of the data set (default: the file's); runs are recorded under it
   --table <file.json>    the same from a file: { "file": "events.csv", "user": "user_id", … }`;
 
@@ -59,7 +61,8 @@ export async function ownTable(
   alone?: "from",
 ): Promise<ChosenData | undefined> {
   const { table: path, from, name, only, user, item, time, order, separator } = values;
-  const columns = { user, item, time, order, separator };
+  const profiles = values.profiles === undefined ? undefined : callerPath(values.profiles);
+  const columns = { user, item, time, order, separator, profiles };
   const described = Object.values(columns).some((value) => value !== undefined) ||
     only !== undefined;
   if (path === undefined && !described) {
@@ -88,7 +91,7 @@ export async function ownTable(
     ...(name !== undefined && { name }),
     ...Object.fromEntries(
       Object.entries(columns).filter(([, value]) => value !== undefined)
-        .map(([key, value]) => [key, key === "separator" ? value : columnOf(value!)]),
+        .map(([key, value]) => [key, texts.has(key) ? value : columnOf(value!)]),
     ),
     ...(only !== undefined && { only: onlyOf(only) }),
   };
@@ -117,6 +120,9 @@ export async function chosenData(
   const remedy = "Leave one of the two out; --name names your own.";
   throw new BadInput("a registered data set and an own table", "--data", values.data, remedy);
 }
+
+/** Options that are no columns. */
+const texts: ReadonlySet<string> = new Set(["separator", "profiles"]);
 
 /** Digits are a position. */
 function columnOf(text: string): string | number {

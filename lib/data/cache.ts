@@ -1,7 +1,8 @@
 /**
  * Prepared data sets as compact files: what took seconds to parse is there in milliseconds. They
- * are in the safetensors layout: "<split>.offsets" and "<split>.items" as 32-bit integers, "labels"
- * as the bytes of a JSON list, what the data set is and where it came from as JSON in `dataset`.
+ * are in the safetensors layout: "<split>.offsets", "<split>.items" and "<split>.profile" as 32-bit
+ * integers, "<split>.times" as 64-bit floats, "labels" as the bytes of a JSON list, what the data
+ * set is and where it came from as JSON in `dataset`.
  */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
@@ -14,6 +15,10 @@ const Header = z.object({
   name: z.string(),
   itemCount: z.int().positive(),
   hash: z.string(),
+  timesHash: z.string().exactOptional(),
+  profiles: z.array(z.object({ name: z.string(), categories: z.array(z.string()) }))
+    .exactOptional(),
+  profilesHash: z.string().exactOptional(),
   report: z.object({
     source: z.string(),
     format: z.string(),
@@ -39,15 +44,17 @@ export type Origin = z.infer<typeof Header>["origin"];
  * @throws {BadInput} if the disk is full or the folder may not be written
  */
 export async function writeCache(path: string, dataset: Dataset, origin: Origin): Promise<void> {
-  const { name, itemCount, hash, report, labels } = dataset;
-  const arrays: [string, TensorValues][] = SPLITS.flatMap((split) => [
-    [`${split}.offsets`, dataset[split].offsets],
-    [`${split}.items`, dataset[split].items],
-  ]);
+  const { train: _, valid: _valid, test: _test, labels, truth: _truth, ...about } = dataset;
+  const arrays: [string, TensorValues][] = SPLITS.flatMap((split) =>
+    Object.entries({ ...dataset[split] }).map(([name, values]): [string, TensorValues] => [
+      `${split}.${name}`,
+      values,
+    ])
+  );
   if (labels) arrays.push(["labels", new TextEncoder().encode(JSON.stringify(labels))]);
   await writeTensors(path, {
     tensors: Object.fromEntries(arrays.map(([name, values]) => [name, vector(values)] as const)),
-    metadata: { dataset: JSON.stringify({ name, itemCount, hash, report, origin }) },
+    metadata: { dataset: JSON.stringify({ ...about, origin }) },
   });
 }
 
@@ -63,10 +70,15 @@ export async function readCache(
     const { tensors, metadata } = await readTensors(path, "It is made anew.");
     const { origin, ...about } = Header.parse(JSON.parse(metadata.dataset ?? ""));
     const array = (name: string) => z.instanceof(Uint32Array).parse(tensors[name]?.values);
-    const [train, valid, test] = SPLITS.map((split): Interactions => ({
-      offsets: array(`${split}.offsets`),
-      items: array(`${split}.items`),
-    })) as [Interactions, Interactions, Interactions];
+    const [train, valid, test] = SPLITS.map((split): Interactions => {
+      const [times, profile] = [tensors[`${split}.times`], tensors[`${split}.profile`]];
+      return {
+        offsets: array(`${split}.offsets`),
+        items: array(`${split}.items`),
+        ...(times && { times: z.instanceof(Float64Array).parse(times.values) }),
+        ...(profile && { profile: z.instanceof(Int32Array).parse(profile.values) }),
+      };
+    }) as [Interactions, Interactions, Interactions];
     const labels = tensors.labels && {
       labels: z.array(z.string()).parse(
         JSON.parse(new TextDecoder().decode(tensors.labels.values as Uint8Array)),

@@ -7,7 +7,7 @@ import { countsOf, countsText, type ManifestEntry } from "./manifest.ts";
 import { knownFile, type Places, sourceHash, sourceStamp } from "./sources.ts";
 
 /** Raised whenever the same source would be read to another data set, or cached otherwise. */
-export const RECIPE_VERSION = 2;
+export const RECIPE_VERSION = 3;
 
 /** A cache that can be used. */
 export interface Cached {

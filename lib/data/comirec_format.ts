@@ -7,12 +7,13 @@ import { joined } from "./bytes.ts";
 import { writing } from "../base/disk.ts";
 import { itemMapLine } from "./comirec_item_map.ts";
 import { SPLITS } from "./filter_and_split.ts";
-import { type Dataset, itemsOf, userCount } from "./interactions.ts";
+import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
 
 /**
  * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
  * are numbered from 0 on over the three splits in their order, items as in the data set (from 1
- * on), index is the position in the user's sequence from 0 on. <name>_item_map.txt has a line
+ * on), index is the position in the user's sequence from 0 on. Where the data has times, all from
+ * 1973 to 2286 so that their unit is plain, a fourth column has them in seconds since 1970. <name>_item_map.txt has a line
  * label,item for every item, those included that occur in no split: it gives the catalogue. Labels
  * come back as they are, whatever they contain.
  *
@@ -24,6 +25,7 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     { what: "its item map", bytes: 64 * dataset.itemCount, lower: ["the number of items"] },
   ], () => "Where item numbers have large gaps, read the source with --renumber.");
   const paths: string[] = [];
+  const withTimes = SPLITS.every((split) => dataset[split].times?.every(isPlain));
   let firstUser = 0;
   for (const split of SPLITS) {
     const path = join(folder, `${fileName(dataset.name)}_${split}.txt`);
@@ -31,8 +33,9 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     const users: string[] = [];
     for (let u = 0; u < userCount(interactions); u++) {
       let lines = "";
+      const times = withTimes ? timesOf(interactions, u) : undefined;
       itemsOf(interactions, u).forEach((item, index) => {
-        lines += `${firstUser + u},${item},${index}\n`;
+        lines += `${firstUser + u},${item},${index}${times ? `,${times[index]}` : ""}\n`;
       });
       users.push(lines);
     }
@@ -46,6 +49,11 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
   const lines = items.map((item) => itemMapLine(label(item), item));
   await writing(map, () => writeAtomically(map, encoded(lines)));
   return [...paths, map];
+}
+
+/** Whether a number of seconds cannot be taken for another unit. */
+function isPlain(seconds: number): boolean {
+  return seconds >= 1e8 && seconds < 1e10;
 }
 
 /** The bytes of many short texts: one string of them all could exceed what a string may hold. */

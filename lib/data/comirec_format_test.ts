@@ -33,7 +33,8 @@ Deno.test("export and import give the very same data set", () =>
       await Deno.remove(path);
     }
     await Deno.remove(`${paths[3]}.gz`);
-    assert.deepEqual((await readComirecSplit("synthetic", folder)).test, dataset.test);
+    const { profile: _, ...test } = dataset.test; // the format has no place for profiles
+    assert.deepEqual((await readComirecSplit("synthetic", folder)).test, test);
   }));
 
 Deno.test("labels come back from an export as they are, whatever they contain", () =>

@@ -30,6 +30,7 @@ export class EventLog {
   readonly #finer = new Growable((n) => new Float64Array(n));
   readonly #order = new Growable((n) => new Float64Array(n));
   readonly #missing = { user: 0, item: 0, time: 0 };
+  #perSecond: number | undefined;
 
   /** How many events there are. */
   get length(): number {
@@ -38,7 +39,7 @@ export class EventLog {
 
   /**
    * Appends an event. Numbers come from users and items; a file either gives a time to every event
-   * (any unit, only the order counts) or to none. An event whose user or item is NO_ID, or whose
+   * (any unit: {@linkcode EventLog.timesAreDates} tells) or to none. An event whose user or item is NO_ID, or whose
    * time is NaN, is left out and counted.
    *
    * @param finer what is left of the time: orders events whose `time` is equal
@@ -54,6 +55,11 @@ export class EventLog {
     this.#time.push(time);
     this.#pushKey(this.#finer, finer);
     this.#pushKey(this.#order, order);
+  }
+
+  /** Says that times count from 1970, and in which unit; without it only their order counts. */
+  timesAreDates(perSecond: number): void {
+    this.#perSecond = perSecond;
   }
 
   /** Changes every time. */
@@ -93,7 +99,22 @@ export class EventLog {
     const sorted = this.#time.length > 0
       ? this.#sortByTime(order, offsets)
       : { reorderedUsers: 0, equalTimes: 0 };
-    return { ...this.#withoutRepeats(order, offsets, repeats), ...sorted };
+    const { interactions, events, repeated } = this.#withoutRepeats(order, offsets, repeats);
+    const times = this.#seconds(events);
+    return {
+      interactions: { ...interactions, ...(times && { times }) },
+      events,
+      repeated,
+      ...sorted,
+    };
+  }
+
+  /** When some events happened, in seconds since 1970, where that is known. */
+  #seconds(events: Uint32Array): Float64Array | undefined {
+    const perSecond = this.#perSecond;
+    if (perSecond === undefined) return undefined;
+    const finer = (e: number) => e < this.#finer.length ? this.#finer.at(e) : 0;
+    return Float64Array.from(events, (e) => (this.#time.at(e) + finer(e)) / perSecond);
   }
 
   /** A key that is 0 for all events takes no memory. */
@@ -157,12 +178,14 @@ export class EventLog {
         seenBy[item] = u + 1;
       }
       for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
-        if (repeats === "keep" || !isRepeat[at]) items[end++] = this.#item.at(order[at]!);
+        if (repeats === "last" && isRepeat[at]) continue;
+        items[end] = this.#item.at(order[at]!);
+        order[end++] = order[at]!;
       }
       starts[u + 1] = end;
     }
     const interactions: Interactions = { offsets: starts, items: items.subarray(0, end) };
-    return { interactions, repeated };
+    return { interactions, events: order.subarray(0, end), repeated };
   }
 }
 
@@ -170,6 +193,8 @@ export class EventLog {
 export interface Sequences {
   /** by user and item number of the log, both from 0 */
   readonly interactions: Interactions;
+  /** [behaviours] the number of the event that each is, in the order they were added */
+  readonly events: Uint32Array;
   /** events on an item that the same user has again later */
   readonly repeated: number;
   /** users whose events the file does not list in order of time */

@@ -163,13 +163,16 @@ function renumbered(
   let total = 0;
   for (const u of users) total += source.offsets[u + 1]! - source.offsets[u]!;
   const items = new Uint32Array(total);
+  const times = source.times && new Float64Array(total);
   let end = 0;
   users.forEach((u, index) => {
     for (let at = source.offsets[u]!; at < source.offsets[u + 1]!; at++) {
       const number = numberOf[source.items[at]!]!;
-      if (number > 0) items[end++] = number;
+      if (number === 0) continue;
+      if (times) times[end] = source.times![at]!;
+      items[end++] = number;
     }
     offsets[index + 1] = end;
   });
-  return { offsets, items: items.slice(0, end) };
+  return { offsets, items: items.slice(0, end), ...(times && { times: times.slice(0, end) }) };
 }

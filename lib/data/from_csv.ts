@@ -6,6 +6,7 @@ import { datasetFromEvents } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
 import { nameOfFile, ownName } from "./own_name.ts";
 import { sourceName } from "./parse/lines.ts";
+import { readMovielensUsers } from "./parse/movielens_users.ts";
 import { readTable } from "./parse/read_table.ts";
 
 const Column = z.union([z.string().min(1), z.int()]);
@@ -19,6 +20,7 @@ export const TableColumns = z.strictObject({
   order: Column.optional(),
   only: z.record(z.string(), Texts).optional(),
   separator: z.string().regex(/^[\t -~]{1,2}$/, "one or two characters").optional(),
+  profiles: z.string().min(1).optional(),
 });
 
 /** Columns of an own table, and the name of the data set. */
@@ -30,11 +32,16 @@ export type OwnTable = Readonly<z.infer<typeof TableColumns>> & { readonly name?
  *
  *     const mine = await fromCsv("events.csv", { user: "user_id", item: "item_id", time: "ts" });
  *     const views = await fromCsv("taobao.csv", { user: 1, item: 2, time: 5, only: { 4: "pv" } });
+ *     const movies = await fromCsv("ml-1m/ratings.dat", {
+ *       ...{ user: 1, item: 2, time: 4 },
+ *       profiles: "ml-1m/users.dat",
+ *     });
  *
  * @param file path of the file; or the table itself, if it has a line break
  * @param table the columns that hold user and item, by name or by position from 1; `time`, without
  *   which the file's order counts; `order`, a number for events of equal time; `only`, the text or
- *   texts that a column must have; `separator`; and `name`, by default that of the file
+ *   texts that a column must have; `separator`; `profiles`, a file with the users' profiles: users.dat or
+ *   u.user of MovieLens; and `name`, by default that of the file
  * @throws BadInput with line and value if a line cannot be read, a column is missing, or the
  *   filter leaves fewer than 10 users; if the name is that of a registered data set
  */
@@ -46,8 +53,10 @@ export async function fromCsv(file: string, table: OwnTable): Promise<Dataset> {
   const checked = checkedColumns(columns, `columns of ${where}`);
   const own = await ownName(name, where);
   const events = new EventLog();
-  await readTable(source, checked, events);
-  return datasetFromEvents(own, events, "keep", { source: where, format: "table" });
+  const { profiles: users, ...ofTable } = checked;
+  await readTable(source, ofTable, events);
+  const profiles = users === undefined ? undefined : await readMovielensUsers(users);
+  return datasetFromEvents(own, events, "keep", { source: where, format: "table" }, profiles);
 }
 
 /**
@@ -65,6 +74,6 @@ export function checkedColumns(columns: unknown, where: string): z.infer<typeof 
     unknown === undefined ? `${issue.path.join(".")}: ${issue.message}` : "unknown column role",
     where,
     unknown ?? JSON.stringify(columns),
-    "Name user and item, and where there are any time, order, only, separator, name.",
+    "Name user and item, and where there are any time, order, only, separator, profiles, name.",
   );
 }

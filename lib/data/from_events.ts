@@ -1,11 +1,12 @@
 /** From events to a data set: filter, split, labels, hash, report. */
 import { BadInput } from "../base/bad_input.ts";
 import { Random } from "../base/random.ts";
-import { datasetHash } from "./dataset_hash.ts";
+import { besides, datasetHash } from "./dataset_hash.ts";
 import type { EventLog, Repeats } from "./events.ts";
-import { filterAndSplit } from "./filter_and_split.ts";
-import type { Dataset } from "./interactions.ts";
+import { filterAndSplit, SPLITS } from "./filter_and_split.ts";
+import type { Dataset, Interactions } from "./interactions.ts";
 import { crowdedUser, lookAlikes } from "./look_alikes.ts";
+import { profilesOf, type SourceProfiles } from "./profiles.ts";
 import type { LoadReport } from "./report.ts";
 
 /** The seed of the split of every registered data set, so that everyone has the same one. */
@@ -15,13 +16,15 @@ export const SPLIT_SEED = 1;
  * Filters and splits the events of a log; items keep their ids as labels.
  *
  * @param from source and format for the report
- * @throws BadInput if the filter leaves fewer than 10 users
+ * @param profiles what the source says about its users, if anything
+ * @throws BadInput if the filter leaves fewer than 10 users, or if none of them has a profile
  */
 export function datasetFromEvents(
   name: string,
   events: EventLog,
   repeats: Repeats,
   from: Pick<LoadReport, "source" | "format">,
+  profiles?: SourceProfiles,
 ): Dataset {
   refuseEmpty(events, from.source);
   const { interactions, repeated, reorderedUsers, equalTimes } = events.sequences(repeats);
@@ -30,7 +33,14 @@ export function datasetFromEvents(
   const gone = events.allDrops().map(({ count, what, why }) => `left out ${count} ${what}: ${why}`);
   const known = [...told, ...gone];
   const split = filterAndSplit(interactions, events.items.size, random, from.source, known);
-  const { itemCount, train, valid, test, sourceOfItem } = split;
+  const { itemCount, sourceOfItem, sourceOfUser } = split;
+  const ids = (name: (typeof SPLITS)[number]) =>
+    Array.from(sourceOfUser[name], (u) => events.users.name(u));
+  const about = profiles && profilesOf(profiles, SPLITS.map(ids));
+  const [train, valid, test] = SPLITS.map((name, s): Interactions => ({
+    ...split[name],
+    ...(about && { profile: about.bySplit[s]! }),
+  })) as [Interactions, Interactions, Interactions];
   const labels = Array.from(
     sourceOfItem,
     (item, number) => number === 0 ? "" : events.items.name(item),
@@ -53,6 +63,7 @@ export function datasetFromEvents(
         "these keep the file's order",
     );
   }
+  notes.push(...about?.notes ?? []);
   return {
     name,
     itemCount,
@@ -60,6 +71,7 @@ export function datasetFromEvents(
     valid,
     test,
     hash: datasetHash(split),
+    ...besides({ train, valid, test, ...(about && { profiles: about.profiles }) }),
     labels,
     report: {
       ...from,

@@ -13,6 +13,17 @@ export interface Interactions {
   readonly offsets: Uint32Array;
   /** [behaviours], item ids, oldest first within a user */
   readonly items: Uint32Array;
+  /** [behaviours] seconds since 1970, beside items; where the source has times */
+  readonly times?: Float64Array;
+  /** [users, fields] a category of each field of the data set's profiles; where it has profiles */
+  readonly profile?: Int32Array;
+}
+
+/** A field of the users' profiles. */
+export interface ProfileField {
+  readonly name: string;
+  /** what the values are called, by category; "unknown" where some user has none */
+  readonly categories: readonly string[];
 }
 
 /** A data set split by users: everything that training and evaluation need. */
@@ -29,6 +40,15 @@ export interface Dataset {
   readonly test: Interactions;
   /** sha256 over itemCount and the three splits: part of a run's key */
   readonly hash: string;
+  /**
+   * sha256 over the times, where there are any: part of the key of runs whose model uses them, and
+   * of no other
+   */
+  readonly timesHash?: string;
+  /** the fields of what is known about users, where anything is */
+  readonly profiles?: readonly ProfileField[];
+  /** the same as timesHash over the profiles */
+  readonly profilesHash?: string;
   /** the source's own item ids or names, by item id (index 0 is unused), where known */
   readonly labels?: readonly string[];
   /** the planted truth of synthetic data */
@@ -36,6 +56,9 @@ export interface Dataset {
   /** how it came about: source, what was left out and why */
   readonly report?: LoadReport;
 }
+
+/** What a data set is told from others by. */
+export type DataHashes = Pick<Dataset, "hash" | "timesHash" | "profilesHash">;
 
 /** What the synthetic generator knows and a model has to find out. */
 export interface PlantedInterests {
@@ -67,6 +90,19 @@ export function requireItems(split: string, interactions: Interactions, itemCoun
 /** The items of user u, oldest first: a view, not a copy. */
 export function itemsOf(interactions: Interactions, u: number): Uint32Array {
   return interactions.items.subarray(interactions.offsets[u], interactions.offsets[u + 1]);
+}
+
+/** The times of user u's items, in seconds since 1970: a view, not a copy; none without times. */
+export function timesOf({ times, offsets }: Interactions, u: number): Float64Array | undefined {
+  return times?.subarray(offsets[u], offsets[u + 1]);
+}
+
+/** The categories of user u, [fields]: a view, not a copy; none without profiles. */
+export function profileOf(interactions: Interactions, u: number): Int32Array | undefined {
+  const { profile } = interactions;
+  if (!profile) return undefined;
+  const fields = profile.length / userCount(interactions);
+  return profile.subarray(u * fields, (u + 1) * fields);
 }
 
 /** What to call an item where a person reads it: the source's label, or its number. */

@@ -43,9 +43,14 @@ export function tableDescription(given: unknown, where: string, folder: string):
   }
   const { file, name, historyLength, ...columns } = result.data;
   const table = checkedColumns(columns, where);
+  const { profiles } = table;
   return {
     file: resolve(folder, file),
-    table: name === undefined ? table : { ...table, name },
+    table: {
+      ...table,
+      ...(name !== undefined && { name }),
+      ...(profiles !== undefined && { profiles: resolve(folder, profiles) }),
+    },
     historyLength,
   };
 }

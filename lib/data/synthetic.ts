@@ -6,9 +6,10 @@
 import { BadInput } from "../base/bad_input.ts";
 import { requireMemory } from "../base/memory.ts";
 import { Random } from "../base/random.ts";
-import { datasetHash } from "./dataset_hash.ts";
-import { filterAndSplit } from "./filter_and_split.ts";
+import { besides, datasetHash } from "./dataset_hash.ts";
+import { filterAndSplit, SPLITS } from "./filter_and_split.ts";
 import type { Dataset, Interactions } from "./interactions.ts";
+import { syntheticFields, syntheticProfiles } from "./synthetic_profiles.ts";
 
 /**
  * The knobs of the generator. The defaults are the first values tried: no result was looked at to
@@ -35,6 +36,8 @@ export interface SyntheticOptions {
   readonly itemSkew?: number;
   /** popularity of an interest ∝ rank^-interestSkew; default 0.5, flatter than that of items */
   readonly interestSkew?: number;
+  /** share of the profiles' values that say nothing; default 0.3, a form filled in carelessly */
+  readonly profileNoise?: number;
 }
 
 const DEFAULTS: Required<SyntheticOptions> = {
@@ -48,6 +51,7 @@ const DEFAULTS: Required<SyntheticOptions> = {
   noise: 0.1,
   itemSkew: 0.8,
   interestSkew: 0.5,
+  profileNoise: 0.3,
 };
 
 /**
@@ -55,7 +59,8 @@ const DEFAULTS: Required<SyntheticOptions> = {
  * renumbering. A user has n interests (uniform in interestsPerUser), drawn by popularity without
  * replacement, with weights from a symmetric Dirichlet distribution of concentration 2 (uneven,
  * but rarely one alone). Every item of the user's sequence is new to it. Labels read
- * "planted 12 / item 3": the third most popular item of planted interest 12.
+ * "planted 12 / item 3": the third most popular item of planted interest 12. Profiles know something
+ * about the interests; they come from a generator of their own, so that no behaviour depends on them.
  *
  * Equal options give equal bytes on every machine. 16 behaviours a user on average: users 125,000
  * gives 2 million behaviours.
@@ -84,7 +89,7 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
     new Random(seed, "split"),
     "synthetic data",
   );
-  const { itemCount, train, valid, test, sourceOfItem, sourceOfUser } = split;
+  const { itemCount, sourceOfItem, sourceOfUser } = split;
   const interestOfItem = new Uint16Array(itemCount + 1);
   const labels = [""];
   for (let item = 1; item <= itemCount; item++) {
@@ -93,6 +98,12 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
     labels.push(`planted ${interest} / item ${sourceOfItem[item]! % itemsPerInterest + 1}`);
   }
   const interestsOf = (users: Uint32Array) => Array.from(users, (u) => interestsOfUser[u]!);
+  const profiles = new Random(seed, "profiles");
+  const truth = SPLITS.map((name) => interestsOf(sourceOfUser[name]));
+  const [train, valid, test] = SPLITS.map((name, s): Interactions => ({
+    ...split[name],
+    profile: syntheticProfiles(truth[s]!, interests, knobs.profileNoise, profiles),
+  })) as [Interactions, Interactions, Interactions];
   return {
     name: "synthetic",
     itemCount,
@@ -100,14 +111,11 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
     valid,
     test,
     hash: datasetHash({ itemCount, train, valid, test }),
+    ...besides({ train, valid, test, profiles: syntheticFields }),
     labels,
     truth: {
       interestOfItem,
-      interestsOfUser: {
-        train: interestsOf(sourceOfUser.train),
-        valid: interestsOf(sourceOfUser.valid),
-        test: interestsOf(sourceOfUser.test),
-      },
+      interestsOfUser: { train: truth[0]!, valid: truth[1]!, test: truth[2]! },
     },
     report: {
       source: "generated",
@@ -215,7 +223,7 @@ function check(knobs: Required<SyntheticOptions>): void {
       fail(key, knobs[key], "not a range", "Give [fewest, most], integers from 1 on.");
     }
   }
-  for (const key of ["stay", "noise"] as const) {
+  for (const key of ["stay", "noise", "profileNoise"] as const) {
     if (!(knobs[key] >= 0 && knobs[key] <= 1)) {
       fail(key, knobs[key], "not a probability", "Give a number in [0, 1].");
     }

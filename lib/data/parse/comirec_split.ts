@@ -1,12 +1,12 @@
 /**
  * Folders already split, in ComiRec's text format: <name>_train.txt, <name>_valid.txt and
- * <name>_test.txt (or .txt.gz) with lines user,item,index; REMI's own also have a time after that.
+ * <name>_test.txt (or .txt.gz) with lines user,item,index, or user,item,index,time as REMI's own.
  * Where there is a <name>_item_map.txt with lines id,item, it gives the catalogue and the labels.
  */
 import { BadInput } from "../../base/bad_input.ts";
 import { basename, join } from "../../base/paths.ts";
 import { LARGEST_ITEM, readItemMap } from "../comirec_item_map.ts";
-import { datasetHash } from "../dataset_hash.ts";
+import { besides, datasetHash } from "../dataset_hash.ts";
 import { EventLog } from "../events.ts";
 import { NO_ID } from "../interner.ts";
 import { neverUsed } from "../never_used.ts";
@@ -14,6 +14,7 @@ import { SPLITS } from "../filter_and_split.ts";
 import type { Dataset, Interactions } from "../interactions.ts";
 import { renumber } from "../renumber.ts";
 import { Fields } from "./fields.ts";
+import { SplitTimes } from "./split_times.ts";
 import { eachLine, firstLines, type Line } from "./lines.ts";
 
 /** as in the manifest */
@@ -48,10 +49,10 @@ export interface SplitOptions {
 /**
  * Reads such a folder; the split is taken as it is, and so are the item numbers, unless told. The
  * catalogue is then 1..largest item, of the item map if there is one. A user's items are in order
- * of the index.
+ * of the index. Times are kept where every line has one and they are dates.
  *
  * @throws BadInput with the line that is wrong: not 3 or 4 columns, an item that is not an integer
- *   in 1..2^31-1 or not in the item map, or a user that another split has already
+ *   in 1..2^31-1 or not in the item map, a time that is no number, or a user that another split has already
  */
 export async function readComirecSplit(
   name: string,
@@ -61,6 +62,7 @@ export async function readComirecSplit(
   const events = new EventLog();
   const sourceNumbers: number[] = []; // by interned item
   const fields = new Fields(",");
+  const times = new SplitTimes();
   const ends: number[] = []; // users after each split
   const [trainFile, validFile, testFile, mapFile] = await comirecFiles(folder);
   const sourceLabels = mapFile === undefined ? undefined : await readItemMap(mapFile, anew);
@@ -79,12 +81,16 @@ export async function readComirecSplit(
       const item = fields.id(1, events.items);
       if (item === NO_ID) throw fields.bad(1, "missing item");
       sourceNumbers[item] ??= itemNumber(fields, 1, largest);
+      times.read(fields, 3);
       events.add(user, item, fields.number(2));
     });
     events.drop(blank, "blank lines", `no behaviour, in ${basename(file)}`);
     ends.push(events.users.size);
   }
-  const { interactions, repeated, reorderedUsers } = events.sequences("keep");
+  const sequences = events.sequences("keep");
+  const { repeated, reorderedUsers } = sequences;
+  const seconds = times.seconds(sequences.events);
+  const interactions = { ...sequences.interactions, ...(seconds && { times: seconds }) };
   const { numbers, labels } = anew
     ? renumber(sourceNumbers, sourceLabels)
     : { numbers: sourceNumbers, labels: sourceLabels };
@@ -106,7 +112,7 @@ export async function readComirecSplit(
   if (without > 0) notes.push(`${without} items of 1..${itemCount} occur in no split`);
   if (repeated > 0) notes.push(`kept ${repeated} repeats of an item by the same user`);
   if (reorderedUsers > 0) notes.push(`sorted by index: ${reorderedUsers} users were not`);
-  notes.push(...neverUsed({ train, valid, test }));
+  notes.push(...times.notes, ...neverUsed({ train, valid, test }));
   return {
     name,
     itemCount,
@@ -114,6 +120,7 @@ export async function readComirecSplit(
     valid,
     test,
     hash: datasetHash({ itemCount, train, valid, test }),
+    ...besides({ train, valid, test }),
     ...(labels === undefined ? {} : { labels }),
     report: { source: folder, format: COMIREC_SPLIT, drops: events.drops, notes },
   };
@@ -136,10 +143,15 @@ function inTwoSplits(fields: Fields, line: Line): BadInput {
 }
 
 /** The sequences of users first..end-1, in arrays of their own. */
-function usersOf({ offsets, items }: Interactions, first: number, end: number): Interactions {
+function usersOf(
+  { offsets, items, times }: Interactions,
+  first: number,
+  end: number,
+): Interactions {
   const start = offsets[first]!;
   return {
     offsets: offsets.slice(first, end + 1).map((offset) => offset - start),
     items: items.slice(start, offsets[end]),
+    ...(times && { times: times.slice(start, offsets[end]) }),
   };
 }

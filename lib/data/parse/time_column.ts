@@ -95,7 +95,8 @@ export class TimeColumn {
    */
   finish(events: EventLog): void {
     if (this.#count === 0) return;
-    this.#oneUnit();
+    const perSecond = this.perSecond();
+    if (perSecond !== undefined) events.timesAreDates(perSecond);
     const monthFirst = this.#oneOrder();
     if (monthFirst) events.changeTimes(dayAndMonthExchanged);
     if (this.#datesOnly > 0) {
@@ -103,7 +104,19 @@ export class TimeColumn {
       const all = this.#datesOnly === this.#count;
       events.note(`times: ${all ? "all" : count} are dates without a time of day`);
     }
-    events.note(monthFirst ? "times: month/day/year, the month first" : this.#range());
+    events.note(monthFirst ? "times: month/day/year, the month first" : this.range());
+  }
+
+  /**
+   * Units of the times in a second; undefined if they are no dates.
+   *
+   * @throws BadInput at the first line whose unit differs
+   */
+  perSecond(): number | undefined {
+    this.#oneUnit();
+    if (this.#notation !== NUMBER) return 1000;
+    const [unit, other] = this.#sizes.keys();
+    return other === undefined && Number.isInteger(unit) ? 1000 ** unit! : undefined;
   }
 
   #keep(time: number, finer: number): void {
@@ -189,17 +202,17 @@ export class TimeColumn {
   }
 
   /** "times: seconds since 1970, 1997-09-20 to 1998-04-23" */
-  #range(): string {
-    const units = [...this.#sizes.keys()];
-    const unit = this.#notation === NUMBER ? Math.max(...units) : 1;
-    if (!Number.isInteger(unit) || units.length > 1) {
+  range(): string {
+    const perSecond = this.perSecond();
+    if (perSecond === undefined) {
       return `times: numbers from ${this.#least} to ${this.#most}; only their order counts`;
     }
     const day = (time: number) => {
-      const date = new Date(time * 1000 / 1000 ** unit);
+      const date = new Date(time * 1000 / perSecond);
       return Number.isNaN(date.getTime()) ? String(time) : date.toISOString().slice(0, 10);
     };
-    const what = this.#notation === NUMBER ? `${UNITS[unit]} since 1970` : this.#notation;
+    const unit = UNITS[Math.round(Math.log10(perSecond) / 3)];
+    const what = this.#notation === NUMBER ? `${unit} since 1970` : this.#notation;
     return `times: ${what}, ${day(this.#least)} to ${day(this.#most)}`;
   }
 }
