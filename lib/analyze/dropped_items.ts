@@ -4,7 +4,7 @@
  * information.
  */
 import { chanceToStop } from "../base/interrupt.ts";
-import type { Histories } from "../data/batch.ts";
+import { chosenUsers, type Histories, usersOf } from "../data/batch.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { overlap } from "./homogenised_interests.ts";
@@ -37,19 +37,19 @@ export async function droppedItems(
 ): Promise<DroppedItem[][]> {
   const { L, d } = config;
   const sample = drawSample(dataset, L, { users, negatives: 1 });
-  const histories = Array.from(sample.length, (n, u) => sample.history.slice(u * L, u * L + n))
-    .filter((history) => history.length > 1);
+  const histories = Array.from(sample.length, (_, u) => usersOf(sample, u, u + 1))
+    .filter(({ length }) => length[0]! > 1);
   const retriever = await Retriever.create(parameters.table, d);
   try {
     const dropped: DroppedItem[][] = [];
-    for (const history of histories) {
+    for (const one of histories) {
       await chanceToStop("the dropping of items");
-      const variants = withAndWithout(history, L); // the whole, then without each item
+      const variants = withAndWithout(one, L); // the whole, then without each item
       const { K, interests, routing } = await engine.interests(variants);
       const U = variants.length.length;
       const { items } = await retriever.topN(interests, U, K, LIST); // [U, N]
       const list = (u: number) => items.subarray(u * LIST, (u + 1) * LIST);
-      dropped.push(Array.from(history, (item, l) => ({
+      dropped.push(Array.from(one.history.subarray(0, one.length[0]), (item, l) => ({
         item,
         attention: routing ? largestAt(routing, K, L, l) : 1,
         change: 1 - overlap(list(0), list(l + 1)),
@@ -61,13 +61,21 @@ export async function droppedItems(
   }
 }
 
-/** The n items of a history; then n times n - 1 of them, each of them left out once. */
-function withAndWithout(history: Int32Array, L: number): Histories {
-  const n = history.length;
-  const rows = new Int32Array((n + 1) * L); // [n + 1, L]
-  rows.set(history);
-  for (let l = 0; l < n; l++) rows.set(history.filter((_, i) => i !== l), (l + 1) * L);
-  return { history: rows, length: Int32Array.from({ length: n + 1 }, (_, u) => u ? n - 1 : n) };
+/** The n items of one user's history; then n times n - 1 of them, each of them left out once. */
+function withAndWithout(one: Histories, L: number): Histories {
+  const n = one.length[0]!;
+  const variants = (row: Int32Array) => {
+    const rows = new Int32Array((n + 1) * L); // [n + 1, L]
+    rows.set(row);
+    for (let l = 0; l < n; l++) rows.set(row.filter((_, i) => i !== l), (l + 1) * L);
+    return rows;
+  };
+  return {
+    ...chosenUsers(one, Array.from({ length: n + 1 }, () => 0)),
+    history: variants(one.history),
+    length: Int32Array.from({ length: n + 1 }, (_, u) => u ? n - 1 : n),
+    ...(one.days && { days: variants(one.days) }),
+  };
 }
 
 /** max_k a_kl of the first user, of rows that sum to 1. */

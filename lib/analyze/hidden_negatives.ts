@@ -3,6 +3,7 @@ import { drawSample } from "./sample.ts";
 import { scoresOf } from "./scores.ts";
 import { itemLabel } from "../data/interactions.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
+import { aboutUser } from "../train/one_history.ts";
 import { recordedKeys } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 
@@ -43,7 +44,10 @@ export async function negativesOf(
 ): Promise<HiddenNegativesData> {
   const { dataset, config, run } = trained;
   const cases = evaluationCases(dataset.test, config.L);
-  const { interests } = await trained.interestsOf(cases.seen(user));
+  const { interests } = await trained.interestsOf(
+    cases.seen(user),
+    aboutUser(dataset, dataset.test, cases.users[user]!, cases.seen(user).length),
+  );
   const target = cases.targets(user)[0]!;
   const planted = dataset.truth?.interestsOfUser.test[cases.users[user]!];
   const scores = (item: number) => {

@@ -1,7 +1,7 @@
 /** The fixed sample on which a model is analysed: the same users and negatives at every step. */
 import { BadInput } from "../base/bad_input.ts";
 import { Random } from "../base/random.ts";
-import type { Histories } from "../data/batch.ts";
+import { chosenUsers, type Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { type EvaluationCases, evaluationCases } from "../evaluate/cases.ts";
 
@@ -73,12 +73,8 @@ export function casesOf(
   cases: EvaluationCases,
   chosen: readonly number[],
 ): Omit<Sample, "negatives"> {
-  const { L } = cases;
-  const history = new Int32Array(chosen.length * L); // [U, L]
-  chosen.forEach((u, i) => history.set(cases.history.subarray(u * L, (u + 1) * L), i * L));
   return {
-    history,
-    length: Int32Array.from(chosen, (u) => cases.length[u]!),
+    ...chosenUsers(cases, chosen),
     target: Int32Array.from(chosen, (u) => cases.targets(u)[0]!),
     users: Uint32Array.from(chosen, (u) => cases.users[u]!),
   };

@@ -1,8 +1,9 @@
 /** One user, from history to recommendations: what the figures of a single user are drawn from. */
 import { itemLabel } from "../data/interactions.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
-import type { TrainedModel } from "../train/trained_model.ts";
+import { aboutUser } from "../train/one_history.ts";
 import { recordedKeys } from "../train/run.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
 
 /** What the heat map of a user's routing is drawn from. */
 export interface RoutingData {
@@ -95,7 +96,10 @@ export async function follow(
 ): Promise<UserStory> {
   const { dataset, run, config } = trained;
   const cases = evaluationCases(dataset.test, config.L);
-  const { interests, routing, history } = await trained.interestsOf(cases.seen(user));
+  const { interests, routing, history } = await trained.interestsOf(
+    cases.seen(user),
+    aboutUser(dataset, dataset.test, cases.users[user]!, cases.seen(user).length),
+  );
   const targets = Array.from(cases.targets(user));
   const place = (item: number) => ({
     item,

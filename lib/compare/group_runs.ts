@@ -1,6 +1,6 @@
 /**
- * Which runs belong together: those on the same data, by its hash, that agree in every setting but
- * those that the figure names. Nothing else decides what is averaged or joined by a line.
+ * Which runs belong together: those on the same data, by its hashes, that agree in every setting
+ * but those that the figure names. Nothing else decides what is averaged or joined by a line.
  */
 import { BadInput } from "../base/bad_input.ts";
 import { type Method, methodOf } from "../results/method.ts";
@@ -68,7 +68,7 @@ export function valueInWords(value: number): string {
 }
 
 /**
- * The runs in groups, as they first appear: each on one data set, by its hash, and with one value
+ * The runs in groups, as they first appear: each on one data set, by its hashes, and with one value
  * of every setting but some. Seeds and what computed a run never count. `maxSteps` counts where it
  * ended a training: a limit that no run of a group reached has changed nothing, and two limits that
  * were not reached are as good as one.
@@ -83,7 +83,8 @@ export function groupRuns<T extends Recorded>(
     const kept = Object.entries(settingsOf(run.config))
       .filter(([path]) => path !== "maxSteps" && !except.includes(path))
       .map(([path, value]) => [path, typeof value, String(value)] as const);
-    return JSON.stringify([run.data.hash, kept.sort(([a], [b]) => a < b ? -1 : 1)]);
+    const { hash, timesHash, profilesHash } = run.data;
+    return JSON.stringify([hash, timesHash, profilesHash, kept.sort(([a], [b]) => a < b ? -1 : 1)]);
   };
   return [...Map.groupBy(runs, identity).values()].flatMap((alike) => {
     if (except.includes("maxSteps")) return [alike];

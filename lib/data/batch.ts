@@ -28,10 +28,28 @@ export interface Batch extends Histories {
 /** Users from, from + 1, ..., to - 1 of some histories: views, not copies. */
 export function usersOf(histories: Histories, from: number, to: number): Histories {
   const U = histories.length.length;
-  const part = <T extends Int32Array | Float32Array>(array: T): T => {
+  return mapped(histories, (array) => {
     const size = array.length / U;
-    return array.subarray(from * size, to * size) as T;
-  };
+    return array.subarray(from * size, to * size) as typeof array;
+  });
+}
+
+/** Some users of some histories, in the order that is asked for: copies. */
+export function chosenUsers(histories: Histories, users: readonly number[]): Histories {
+  const U = histories.length.length;
+  return mapped(histories, (array) => {
+    const size = array.length / U;
+    const kind = array instanceof Int32Array ? Int32Array : Float32Array;
+    const rows = new kind(users.length * size) as typeof array;
+    users.forEach((u, i) => rows.set(array.subarray(u * size, (u + 1) * size), i * size));
+    return rows;
+  });
+}
+
+function mapped(
+  histories: Histories,
+  part: <T extends Int32Array | Float32Array>(array: T) => T,
+): Histories {
   const { history, length, days, profile, noise } = histories;
   return {
     history: part(history),

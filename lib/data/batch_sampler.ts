@@ -3,7 +3,8 @@ import { BadInput } from "../base/bad_input.ts";
 import type { Random } from "../base/random.ts";
 import type { Sizes } from "./sizes.ts";
 import type { Batch } from "./batch.ts";
-import { type Interactions, userCount } from "./interactions.ts";
+import { dayOf } from "./days.ts";
+import { type Interactions, profileOf, userCount } from "./interactions.ts";
 
 /** The first position that can be a target, so that a history has at least 4 items. */
 export const FIRST_TARGET = 4;
@@ -11,7 +12,8 @@ export const FIRST_TARGET = 4;
 /**
  * Draws batches: B distinct users, uniformly; for each a target position, uniform in [4, length of
  * the user's sequence); the history is the last L items before it, padded with 0 on the right; S
- * negatives for the whole batch, uniform over items 1..itemCount with replacement.
+ * negatives for the whole batch, uniform over items 1..itemCount with replacement. Days count from
+ * the user's first click, whatever the history begins with.
  *
  * Two differences from the reference: it may also draw the padding item 0 as a negative (we do
  * not), and it has no users with fewer than 5 items (data published in ComiRec's format may; here
@@ -73,17 +75,22 @@ export class BatchSampler {
       length: new Int32Array(B), // [B]
       target: new Int32Array(B), // [B]
       negatives: new Int32Array(S), // [S]
+      ...(train.times && { days: new Int32Array(B * L) }), // [B, L]
+      ...(train.profile && {
+        profile: new Int32Array(B * train.profile.length / userCount(train)), // [B, fields]
+      }),
     };
   }
 
   /** The next batch. Its arrays are the same each time: copy what has to outlive the next call. */
   next(): Batch {
     const { random } = this;
-    const { history, length, target, negatives } = this.#batch;
+    const { history, length, target, negatives, days, profile } = this.#batch;
     const { B, L, S, itemCount } = this.#sizes;
-    const { offsets, items } = this.#train;
+    const { offsets, items, times } = this.#train;
     this.#batchNumber++;
     history.fill(0);
+    days?.fill(0);
     for (let b = 0; b < B; b++) {
       const u = this.#drawUser();
       const start = offsets[u]!;
@@ -93,6 +100,11 @@ export class BatchSampler {
       length[b] = kept;
       const from = start + position - kept;
       for (let l = 0; l < kept; l++) history[b * L + l] = items[from + l]!;
+      if (times && days) {
+        for (let l = 0; l < kept; l++) days[b * L + l] = dayOf(times[from + l]!, times[start]!);
+      }
+      const known = profileOf(this.#train, u);
+      if (known) profile!.set(known, b * known.length);
     }
     for (let s = 0; s < S; s++) negatives[s] = 1 + random.below(itemCount);
     return this.#batch;

@@ -13,9 +13,10 @@ import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
  * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
  * are numbered from 0 on over the three splits in their order, items as in the data set (from 1
  * on), index is the position in the user's sequence from 0 on. Where the data has times, all from
- * 1973 to 2286 so that their unit is plain, a fourth column has them in seconds since 1970. <name>_item_map.txt has a line
- * label,item for every item, those included that occur in no split: it gives the catalogue. Labels
- * come back as they are, whatever they contain.
+ * 1973 to 2286 so that their unit is plain, a fourth column has them in seconds since 1970.
+ * <name>_item_map.txt has a line label,item for every item, those included that occur in no split:
+ * it gives the catalogue. Labels come back as they are, whatever they contain; the format has no
+ * place for profiles.
  *
  * @returns the paths of the four files
  * @throws BadInput if the folder cannot be written, the disk is full, or the catalogue is too large

@@ -39,8 +39,8 @@ export class EventLog {
 
   /**
    * Appends an event. Numbers come from users and items; a file either gives a time to every event
-   * (any unit: {@linkcode EventLog.timesAreDates} tells) or to none. An event whose user or item is NO_ID, or whose
-   * time is NaN, is left out and counted.
+   * (any unit: {@linkcode EventLog.timesAreDates} tells) or to none. An event whose user or item is
+   * NO_ID, or whose time is NaN, is left out and counted.
    *
    * @param finer what is left of the time: orders events whose `time` is equal
    * @param order orders events whose time is equal to the last digit

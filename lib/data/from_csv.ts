@@ -40,8 +40,8 @@ export type OwnTable = Readonly<z.infer<typeof TableColumns>> & { readonly name?
  * @param file path of the file; or the table itself, if it has a line break
  * @param table the columns that hold user and item, by name or by position from 1; `time`, without
  *   which the file's order counts; `order`, a number for events of equal time; `only`, the text or
- *   texts that a column must have; `separator`; `profiles`, a file with the users' profiles: users.dat or
- *   u.user of MovieLens; and `name`, by default that of the file
+ *   texts that a column must have; `separator`; `profiles`, a file with the users' profiles:
+ *   users.dat or u.user of MovieLens; and `name`, by default that of the file
  * @throws BadInput with line and value if a line cannot be read, a column is missing, or the
  *   filter leaves fewer than 10 users; if the name is that of a registered data set
  */

@@ -14,6 +14,6 @@ export interface Sizes {
   readonly d: number;
   /** items are numbered 1..itemCount, the table has itemCount + 1 rows */
   readonly itemCount: number;
-  /** the number of categories of every field of the users' profiles, where the data has profiles */
+  /** the number of categories of every field of the users' profiles, where the model reads them */
   readonly profile?: readonly number[];
 }

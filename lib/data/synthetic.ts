@@ -59,8 +59,9 @@ const DEFAULTS: Required<SyntheticOptions> = {
  * renumbering. A user has n interests (uniform in interestsPerUser), drawn by popularity without
  * replacement, with weights from a symmetric Dirichlet distribution of concentration 2 (uneven,
  * but rarely one alone). Every item of the user's sequence is new to it. Labels read
- * "planted 12 / item 3": the third most popular item of planted interest 12. Profiles know something
- * about the interests; they come from a generator of their own, so that no behaviour depends on them.
+ * "planted 12 / item 3": the third most popular item of planted interest 12. Profiles know
+ * something about the interests; they come from a generator of their own, so that no behaviour
+ * depends on them.
  *
  * Equal options give equal bytes on every machine. 16 behaviours a user on average: users 125,000
  * gives 2 million behaviours.

@@ -1,4 +1,4 @@
-/** Profiles of synthetic users: what a form would ask, of use where it follows from the interests. */
+/** Profiles of synthetic users: as of a form, of use where it follows from the interests. */
 import type { Random } from "../base/random.ts";
 import type { ProfileField } from "./interactions.ts";
 

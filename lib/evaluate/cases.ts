@@ -6,8 +6,9 @@
 import { BadInput } from "../base/bad_input.ts";
 import { requireMemory } from "../base/memory.ts";
 import { Random } from "../base/random.ts";
-import type { Histories } from "../data/batch.ts";
-import { type Interactions, itemsOf, userCount } from "../data/interactions.ts";
+import { type Histories, usersOf } from "../data/batch.ts";
+import { dayOf } from "../data/days.ts";
+import { type Interactions, itemsOf, profileOf, timesOf, userCount } from "../data/interactions.ts";
 
 /** Which users of a split are evaluated; all of them unless said otherwise. */
 export interface UserSample {
@@ -26,6 +27,10 @@ export class EvaluationCases implements Histories {
   readonly history: Int32Array;
   /** [U] number of real positions, 1..L */
   readonly length: Int32Array;
+  /** [U, L] the day of each, counted from the user's first; where the data has times */
+  readonly days?: Int32Array;
+  /** [U, fields] where the data has profiles */
+  readonly profile?: Int32Array;
 
   /**
    * The cases of some users; {@linkcode evaluationCases} chooses them.
@@ -47,6 +52,12 @@ export class EvaluationCases implements Histories {
       const last = this.seen(u).subarray(-L);
       this.history.set(last, u * L);
       this.length[u] = last.length;
+    }
+    if (split.times) this.days = this.#days();
+    if (split.profile) {
+      this.profile = Int32Array.from(
+        Array.from(users, (user) => [...profileOf(split, user)!]).flat(),
+      );
     }
   }
 
@@ -77,8 +88,17 @@ export class EvaluationCases implements Histories {
 
   /** What a model sees of users first..end - 1: views, not copies. */
   histories(first: number, end: number): Histories {
-    const { history, length, L } = this;
-    return { history: history.subarray(first * L, end * L), length: length.subarray(first, end) };
+    return usersOf(this, first, end);
+  }
+
+  #days(): Int32Array {
+    const days = new Int32Array(this.history.length); // [U, L]
+    this.users.forEach((user, u) => {
+      const times = timesOf(this.split, user)!;
+      const seen = times.subarray(0, historyLength(times.length)).subarray(-this.L);
+      seen.forEach((time, l) => days[u * this.L + l] = dayOf(time, times[0]!));
+    });
+    return days;
   }
 
   #items(u: number): Uint32Array {

@@ -32,6 +32,12 @@ export interface Needs {
   readonly noise?: Readonly<Record<string, Noise>>;
 }
 
+/** What a data set has besides who did what in which order. */
+export interface DataHas {
+  readonly times: boolean;
+  readonly profiles: boolean;
+}
+
 /** What a model sees of a batch: gathered embedding rows, never the table itself. */
 export interface ModelInput {
   /**
@@ -96,6 +102,8 @@ export interface Model<O = Options, P extends string = string> {
   readonly counts?: true;
   /** item 0 is the zero vector everywhere, and stays it */
   readonly zeroPadding?: true;
+  /** its options for data that has these: what was not said may follow from the data */
+  settled?(options: O, has: DataHas): O;
   /** what it reads besides the history's rows */
   needs?(sizes: Sizes, options: O): Needs;
   /** how a number of the embedding table starts; Kaiming-normal with fan-in d unless said */

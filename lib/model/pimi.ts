@@ -14,8 +14,8 @@ import { timeEmbedding } from "./time_embedding.ts";
 const HIDDEN = 4;
 
 const options = z.strictObject({
-  /** what tells intervals: the days of the clicks, or their order where no times are known */
-  clock: z.enum(["order", "days"]).default("order"),
+  /** what tells intervals: the times of the clicks where the data has them, or else their order */
+  clock: z.enum(["order", "time"]).optional(),
   /** longer intervals count as this one */
   span: z.int().positive().default(64),
   /** the share of the graph's attention weights that training leaves out */
@@ -39,11 +39,16 @@ const LAYERS = ["query", "key", "value", "output"] as const;
 export const pimi: Model<z.output<typeof options>> = {
   name: "pimi",
   title: ({ clock, initialisation }) =>
-    (clock === "days" ? "PIMI" : "PIMI without time") +
+    (clock === "time" ? "PIMI" : "PIMI without time") +
     (initialisation === "kaiming" ? "" : ", Glorot start"),
   vectors: "several",
   routing: "attention",
   options,
+
+  settled: (options, { times }) => ({
+    ...options,
+    clock: options.clock ?? (times ? "time" : "order"),
+  }),
 
   needs({ L }, { clock, dropout: p }) {
     const kept = (shape: number[]): Noise => ({ shape, draw: dropout(p), trainingOnly: true });
@@ -52,7 +57,7 @@ export const pimi: Model<z.output<typeof options>> = {
       ...(i < BLOCKS - 1 ? [[`block ${i} centre`, kept([HEADS, L + 1])]] : []),
     ]).flat();
     return {
-      ...(clock === "days" && { days: true }),
+      ...(clock === "time" && { days: true }),
       ...(p > 0 && { noise: Object.fromEntries(noise) }),
     };
   },
@@ -88,7 +93,7 @@ export const pimi: Model<z.output<typeof options>> = {
     const real = tf.expandDims(mask, -1); // [B, L, 1]
     const e = tf.mul(history, real) as tf.Tensor3D; // [B, L, d]
     const p = tf.mul(tf.add(e, P!), real) as tf.Tensor3D; // [B, L, d]
-    const time = clock === "days" ? days! : tf.mul(tf.range(0, L), tf.onesLike(mask)); // [B, L]
+    const time = clock === "time" ? days! : tf.mul(tf.range(0, L), tf.onesLike(mask)); // [B, L]
     const q = timeEmbedding(time as tf.Tensor2D, mask, Tau!, w!); // [B, L, d]
     const start = tf.mul(tf.add(p, q), real) as tf.Tensor3D; // [B, L, d]
     let star: Star = { nodes: start, centre: tf.div(tf.sum(start, 1), tf.sum(mask, 1, true)) };

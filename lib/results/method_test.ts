@@ -123,7 +123,7 @@ Deno.test("the house order is by model, then by what is added", () => {
 Deno.test("a method is called what its model's options make of it", () => {
   const named = (config: TrainConfig) => methodInWords(resolveConfig(config));
   assert.equal(named({ model: "pimi" }), "PIMI without time");
-  assert.equal(named({ model: "pimi", options: { clock: "days" } }), "PIMI");
+  assert.equal(named({ model: "pimi", options: { clock: "time" } }), "PIMI");
   assert.equal(named({ model: "umi", objective: { selection: "hard" } }), "UMI + hard readout");
   assert.equal(named({ model: "umi-hn" }), "UMI_HN");
   assert.equal(

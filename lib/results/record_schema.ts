@@ -47,7 +47,12 @@ const config = z.looseObject({
 export const found = {
   key: text,
   config,
-  data: z.looseObject({ name: text, hash: text }),
+  data: z.looseObject({
+    name: text,
+    hash: text,
+    timesHash: text.optional(),
+    profilesHash: text.optional(),
+  }),
   seed: z.int(),
 };
 

@@ -6,6 +6,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
+import { forData } from "../train/for_data.ts";
 import { runKey } from "../train/run_key.ts";
 import { differences, settingsOf } from "./settings.ts";
 
@@ -121,9 +122,9 @@ export function strangeness(run: Identified, named: readonly string[] = []): str
     return `S ${run.config.S}, which the full softmax does not use`;
   }
   const strange = (rule: TrainConfig, values: Values) => {
-    const apart = differences(own, settingsOf(resolveConfig(rule))).filter((path) =>
-      !isNamed(path)
-    );
+    const apart = differences(own, settingsOf(forData(resolveConfig(rule), run.data))).filter((
+      path,
+    ) => !isNamed(path));
     const unknown = apart.filter((path) => !values[path]?.all.includes(own[path]));
     const swept = apart.filter((path) =>
       !(values[path]?.usual ?? values[path]?.all)?.includes(own[path])

@@ -37,7 +37,7 @@ const otherOptions: Readonly<Record<string, readonly Options[]>> = {
   "comirec-dr": [{ stopGradient: false, initialisation: "normal" }],
   "umi": [{ stopGradient: false }],
   "youtube-dnn": [{ sum: "real" }],
-  "pimi": [{ clock: "days", span: 9, dropout: 0, initialisation: "glorot" }],
+  "pimi": [{ clock: "time", span: 9, dropout: 0, initialisation: "glorot" }],
   "re4": [{ attend: 1, contrast: 1, construct: 1, threshold: 3 }],
   "gru4rec": [{ dropout: 0 }],
 };

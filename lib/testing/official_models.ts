@@ -70,7 +70,7 @@ const pimiLayers = { query: "dense", key: "dense_1", value: "dense_2", output: "
 
 const pimi: OfficialModel = {
   model: "pimi",
-  options: ({ config }) => ({ clock: "days", span: config.time_span, dropout: 0 }),
+  options: ({ config }) => ({ clock: "time", span: config.time_span, dropout: 0 }),
   table: "item_embedding/item_id_embedding_var",
   parameters: {
     P: ["item_embedding/abs_pos/lookup_table"],

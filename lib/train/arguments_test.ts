@@ -21,7 +21,7 @@ const configs: readonly TrainConfig[] = [
     options: { stopGradient: false, relu: true },
     objective: { rr: { lambda: 2 } },
   },
-  { L, model: "pimi", options: { clock: "days", span: 9 }, objective: { repel: { lambda: 2 } } },
+  { L, model: "pimi", options: { clock: "time", span: 9 }, objective: { repel: { lambda: 2 } } },
   { L, model: "umi", objective: { selection: "hard" } },
   { L, model: "youtube-dnn", evaluateEvery: 1000, patience: 10, maxSteps: 3000, backend: "wasm" },
   { L, validationUsers: 5000 },

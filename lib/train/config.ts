@@ -9,6 +9,7 @@ import { backendNames } from "../engine/backend_names.ts";
 import { modelNames, modelOf, models } from "../model/registry.ts";
 import { wrongCombination } from "./combinations.ts";
 import { complaintAbout } from "./config_complaint.ts";
+import { forData, needsOf, requireReadable } from "./for_data.ts";
 
 const DEFAULT_MODEL = "comirec-sa";
 
@@ -101,9 +102,16 @@ function keysFor(config: TrainConfig): z.ZodObject {
   return options ? keys.extend({ options: options.prefault({}) }) : keys;
 }
 
-/** The part of a configuration that an engine computes, for a data set. */
-export function engineConfig(config: ResolvedConfig, dataset: Dataset): EngineConfig {
+/**
+ * The part of a configuration that an engine computes, for a data set.
+ *
+ * @throws {BadInput} if the model reads what the data does not have
+ */
+export function engineConfig(resolved: ResolvedConfig, dataset: Dataset): EngineConfig {
+  const config = forData(resolved, dataset);
+  requireReadable(config, dataset);
   const { B, L, K, S, d } = config;
+  const profiles = needsOf(config).profile && dataset.profiles;
   return {
     model: config.model,
     ...(config.options && { options: config.options }),
@@ -114,6 +122,7 @@ export function engineConfig(config: ResolvedConfig, dataset: Dataset): EngineCo
       S: config.objective.softmax === "full" ? 0 : S,
       d,
       itemCount: dataset.itemCount,
+      ...(profiles && { profile: profiles.map(({ categories }) => categories.length) }),
     },
     objective: config.objective,
     adam: { learningRate: config.learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },

@@ -8,6 +8,7 @@ import { data } from "../data/load.ts";
 import { modelPath } from "./checkpoint.ts";
 import { engineConfig, resolveConfig } from "./config.ts";
 import { runKey } from "./run_key.ts";
+import { forData, hashesFor } from "./for_data.ts";
 import { createEngine } from "./create_engine.ts";
 import type { Run } from "./run.ts";
 import { TrainedModel } from "./trained_model.ts";
@@ -18,7 +19,7 @@ const REMEDY = "Train it again, or use another copy of the file.";
 const recorded = z.looseObject({
   key: z.string(),
   config: z.looseObject({}),
-  data: z.object({ name: z.string(), hash: z.string() }),
+  data: z.looseObject({ name: z.string(), hash: z.string() }),
 });
 
 /**
@@ -54,7 +55,12 @@ export async function loadModel(source: string, dataset?: Dataset): Promise<Trai
       "Give the data set that it was trained on.",
     );
   }
-  const config = resolveConfig(run.config);
+  const config = forData(resolveConfig(run.config), run.data);
+  const { timesHash, profilesHash } = hashesFor(config, trainedOn);
+  if (timesHash !== run.data.timesHash || profilesHash !== run.data.profilesHash) {
+    const what = "the model was trained on other times or profiles of the same users";
+    throw new BadInput(what, path, trainedOn.name, "Give the data set that it was trained on.");
+  }
   if (runKey(config, trainedOn) !== run.key) {
     const what = "its configuration is not the one of its key";
     throw new BadInput(what, path, run.key, REMEDY);

@@ -53,8 +53,13 @@ export function modelInput(
 
 function given(values: Int32Array | undefined, what: string): Int32Array {
   if (values) return values;
-  const remedy = "Train on data that has them, or another model or option.";
-  throw new BadInput("the model reads what the data does not have", "config.model", what, remedy);
+  const remedy = "Ask with them, as interestsOf(history, { times, profile }) does.";
+  throw new BadInput(
+    "the model reads what the histories do not have",
+    "config.model",
+    what,
+    remedy,
+  );
 }
 
 /**

@@ -75,7 +75,7 @@ Deno.test("a model without what it reads of the data says so", async () => {
   const { profile: _, ...batch } = richBatch(test.config.sizes, new Random(2));
   await assert.rejects(
     (await engineOf(test)).gradients(batch),
-    /data does not have: "profiles of users"/,
+    /histories do not have: "profiles of users"/,
   );
 });
 

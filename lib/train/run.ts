@@ -1,4 +1,5 @@
 /** A run: one finished training and everything measured on it. One line of results/runs/*.jsonl. */
+import type { DataHashes } from "../data/interactions.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
 import type { ResolvedConfig } from "./config.ts";
 
@@ -59,7 +60,8 @@ export interface Run {
   readonly key: string;
   /** every default filled in */
   readonly config: ResolvedConfig;
-  readonly data: { readonly name: string; readonly hash: string };
+  /** the hashes of times and profiles, if its model reads them */
+  readonly data: { readonly name: string } & DataHashes;
   readonly seed: number;
   readonly stop: StopReason;
   /** steps taken, and the step whose parameters are reported */

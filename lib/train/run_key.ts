@@ -1,10 +1,10 @@
 /** A configuration on record: the key of its run, and the defaults that an older record lacks. */
 import { isDeepStrictEqual } from "node:util";
 import { sha256 } from "../base/files.ts";
-import type { Dataset } from "../data/interactions.ts";
-import { modelOptions } from "../model/options.ts";
+import type { DataHashes } from "../data/interactions.ts";
 import { models } from "../model/registry.ts";
 import { resolveConfig, type ResolvedConfig } from "./config.ts";
+import { forData, hashesFor, settledOptions } from "./for_data.ts";
 
 /** What a JSON object holds. */
 type Tree = Readonly<{ [key: string]: unknown }>;
@@ -25,11 +25,13 @@ const complete: Tree = resolveConfig({ objective: { ihn: { beta: 1 }, rr: { lamb
  * The key of a run: sha256 over configuration, data and seed, first 16 digits. What computes it is
  * left out: a run is the same run on every backend. So is a key that configurations had not had
  * when the first runs were recorded, while it has its default: they keep the keys they have. The
- * options of a model are such keys.
+ * options of a model are such keys. Times and profiles count where the model reads them.
  */
-export function runKey(config: ResolvedConfig, { hash }: Pick<Dataset, "hash">): string {
-  const { backend: _, ...what } = config;
-  return keyOf(what, hash, { ...laterThan(complete, pinned), options: usualOptions(config.model) });
+export function runKey(config: ResolvedConfig, data: DataHashes): string {
+  const { backend: _, ...what } = forData(config, data);
+  const hashes = Object.values(hashesFor(what, data)).join("\n");
+  const later = { ...laterThan(complete, pinned), options: usualOptions(config.model) };
+  return keyOf(what, hashes, later);
 }
 
 /**
@@ -48,10 +50,13 @@ export function withDefaults(recorded: object): ResolvedConfig {
   return Object.keys(all).length > 0 ? { ...config, options: all } : config;
 }
 
-/** The options of a model as it has them unless told otherwise; none for one that is not known. */
+/**
+ * The options of a model as it has them unless told otherwise, on data without times and profiles;
+ * none for one that is not known.
+ */
 function usualOptions(name: string): Tree {
   const model = models.find((model) => model.name === name);
-  return model ? modelOptions(model) : {};
+  return model ? settledOptions(model, {}, {}) ?? {} : {};
 }
 
 function filled(recorded: Tree, defaults: Tree, sections: Tree): Tree {

@@ -1,6 +1,5 @@
 /** A finished training: the model at its best step, its record, and what one asks of it. */
 import { BadInput } from "../base/bad_input.ts";
-import type { Histories } from "../data/batch.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { checkItem } from "../engine/checks.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
@@ -11,6 +10,7 @@ import type { Metrics } from "../evaluate/evaluation.ts";
 import { parameterShapes } from "../model/model.ts";
 import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
+import { type AboutUser, oneHistory } from "./one_history.ts";
 import type { Run } from "./run.ts";
 import { engineConfig, type ResolvedConfig } from "./config.ts";
 
@@ -59,15 +59,18 @@ export class TrainedModel {
   /**
    * Interests and routing for a history of items, oldest first.
    *
-   * @throws {BadInput} for an empty history, or naming the item that is none
+   * @param about times and profile, for a model that reads them
+   * @throws {BadInput} for an empty history, naming the item that is none, or for what of `about`
+   *   is missing or wrong
    */
-  async interestsOf(history: ArrayLike<number>): Promise<InterestsOfUser> {
+  async interestsOf(
+    history: ArrayLike<number>,
+    about: AboutUser = {},
+  ): Promise<InterestsOfUser> {
     const { L, d } = this.config;
-    Array.from(history).forEach((item, l) =>
-      checkItem(`position ${l} of the history`, item, this.dataset.itemCount)
-    );
+    const one = oneHistory(this.dataset, L, history, about);
     const seen = Array.from(history).slice(-L);
-    const { K, interests, routing } = await this.engine.interests(padded(seen, L));
+    const { K, interests, routing } = await this.engine.interests(one);
     const heads = Array.from({ length: K }, (_, k) => k);
     return {
       interests: heads.map((k) => interests.slice(k * d, (k + 1) * d)),
@@ -79,15 +82,16 @@ export class TrainedModel {
   /**
    * The N items with the largest score max_k v_k . e_i, as in serving.
    *
-   * @param options.exclude items that must not be recommended, e.g. the history itself
+   * @param options.exclude items that must not be recommended, e.g. the history itself; `times`
+   *   and `profile` as {@linkcode TrainedModel.interestsOf} has them
    * @throws {BadInput} for an empty history, an item that is none, or an N that is no size
    */
   async recommend(
     history: ArrayLike<number>,
     N: number,
-    options: { readonly exclude?: ArrayLike<number> } = {},
+    options: { readonly exclude?: ArrayLike<number> } & AboutUser = {},
   ): Promise<Recommendation[]> {
-    const { interests } = await this.interestsOf(history);
+    const { interests } = await this.interestsOf(history, options);
     return await this.nearest(interests, N, options);
   }
 
@@ -154,10 +158,4 @@ export class TrainedModel {
     const score = Math.max(...scores);
     return { item, score, interest: scores.indexOf(score) };
   }
-}
-
-function padded(history: readonly number[], L: number): Histories {
-  const row = new Int32Array(L); // [1, L]
-  row.set(history);
-  return { history: row, length: Int32Array.of(history.length) };
 }

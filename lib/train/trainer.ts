@@ -5,6 +5,7 @@ import { whileLocked } from "../base/lock.ts";
 import { type Dataset, requireItems } from "../data/interactions.ts";
 import { checkpointFolder, trainingLock } from "./checkpoint.ts";
 import { resolveConfig, type ResolvedConfig, type TrainConfig } from "./config.ts";
+import { forData } from "./for_data.ts";
 import { runKey } from "./run_key.ts";
 import type { TrainOptions } from "./train_options.ts";
 import type { TrainedModel } from "./trained_model.ts";
@@ -28,7 +29,7 @@ export async function train(
   config: TrainConfig = {},
   options: TrainOptions = {},
 ): Promise<TrainedModel> {
-  return await working(trainAlone(dataset, resolveConfig(config), options));
+  return await working(trainAlone(dataset, forData(resolveConfig(config), dataset), options));
 }
 
 async function trainAlone(

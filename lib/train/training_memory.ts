@@ -26,11 +26,11 @@ const STEP_COPIES = 10;
  * @returns parts, each with the settings that make it smaller
  */
 export function trainingMemory(dataset: Dataset, config: ResolvedConfig): MemoryPart[] {
-  const { sizes, objective } = engineConfig(config, dataset);
+  const { sizes, objective, options } = engineConfig(config, dataset);
   const { B, L, K, d, itemCount } = sizes;
   const S = objective.softmax === "full" ? itemCount : sizes.S;
   const model = modelOf(config.model);
-  const { table, ...dense } = parameterLengths(model, sizes, modelOptions(model, config.options));
+  const { table, ...dense } = parameterLengths(model, sizes, modelOptions(model, options));
   const denseTotal = Object.values(dense).reduce((sum, n) => sum + n, 0);
   const { validationUsers = Infinity } = config;
   const users = Math.min(userCount(dataset.valid), validationUsers) + userCount(dataset.test);
@@ -72,7 +72,7 @@ export function trainingMemory(dataset: Dataset, config: ResolvedConfig): Memory
     },
     {
       what: "the histories of the users that are evaluated",
-      bytes: WORD * users * L,
+      bytes: WORD * users * L * (dataset.timesHash === undefined ? 1 : 2),
       lower: ["L"],
     },
   ];

@@ -52,7 +52,8 @@ export interface SplitOptions {
  * of the index. Times are kept where every line has one and they are dates.
  *
  * @throws BadInput with the line that is wrong: not 3 or 4 columns, an item that is not an integer
- *   in 1..2^31-1 or not in the item map, a time that is no number, or a user that another split has already
+ *   in 1..2^31-1 or not in the item map, a time that is no number, or a user that
+ *   another split has already
  */
 export async function readComirecSplit(
   name: string,

@@ -1,7 +1,7 @@
 /**
- * The users of MovieLens: users.dat of the 1M set, user::gender::age::occupation::zip, and u.user of
- * the 100K set, user|age|gender|occupation|zip. Zip codes are not read. Ages of the 100K set are put
- * into the seven groups that the 1M set has.
+ * The users of MovieLens: users.dat of the 1M set, user::gender::age::occupation::zip, and u.user
+ * of the 100K set, user|age|gender|occupation|zip. Zip codes are not read. Ages of the 100K set are
+ * put into the seven groups that the 1M set has.
  */
 import { BadInput } from "../../base/bad_input.ts";
 import type { ProfileField } from "../interactions.ts";
