@@ -1,7 +1,7 @@
 /** Locks between processes. */
-import { hostname } from "node:os";
 import { writing } from "./disk.ts";
 import { chanceToStop } from "./interrupt.ts";
+import { holderText } from "./owner.ts";
 import { basename } from "./paths.ts";
 
 /** Milliseconds between two tries. */
@@ -72,8 +72,8 @@ export async function whileLocked<T>(
 
 /** For whoever waits; a lock that cannot name its holder, on a full disk, holds as well. */
 async function nameHolder(file: Deno.FsFile): Promise<void> {
-  const text = `process ${Deno.pid} on ${hostname()} since ${new Date().toISOString()}`;
-  await file.truncate().then(() => file.write(new TextEncoder().encode(text))).catch(() => {});
+  const text = new TextEncoder().encode(holderText());
+  await file.truncate().then(() => file.write(text)).catch(() => {});
 }
 
 async function holderOf(path: string): Promise<string> {

@@ -33,14 +33,33 @@ export function isOrphan(name: string): boolean {
   return at === host && !isRunning(Number(pid));
 }
 
+/** What a lock's file says of who holds it: "process 4711 on host since …". */
+export function holderText(): string {
+  return `process ${Deno.pid} on ${hostname()} since ${new Date().toISOString()}`;
+}
+
+/** Removes a lock's file whose holder on this machine has ended, unless another holds it now. */
+async function removeDeadLock(path: string): Promise<void> {
+  const [, pid, at] = (await Deno.readTextFile(path)).match(/^process (\d+) on (\S+) since/) ?? [];
+  if (at !== hostname() || isRunning(Number(pid))) return;
+  using file = await Deno.open(path, { read: true, write: true });
+  // who waits for it sees that it is gone, and makes another
+  if (await file.tryLock(true)) await Deno.remove(path);
+}
+
 /**
  * Removes from a folder what ended processes of this machine left in it: files and folders whose
- * names begin with `prefix` and say whose they are. What cannot be removed stays.
+ * names begin with `prefix` and say whose they are, and files of locks. What cannot be removed
+ * stays.
  */
 export async function sweepOrphans(folder: string, prefix = ""): Promise<void> {
   try {
-    for await (const { name } of Deno.readDir(folder)) {
-      if (!name.startsWith(prefix) || !isOrphan(name)) continue;
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (!name.startsWith(prefix)) continue;
+      if (isFile && name.endsWith(".lock")) {
+        await removeDeadLock(join(folder, name)).catch(() => {});
+      }
+      if (!isOrphan(name)) continue;
       await Deno.remove(join(folder, name), { recursive: true }).catch(() => {});
     }
   } catch {

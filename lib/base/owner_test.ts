@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
-import { isOrphan, isRunning, ownEnding, sweepOrphans } from "./owner.ts";
+import { holderText, isOrphan, isRunning, ownEnding, sweepOrphans } from "./owner.ts";
 import { join } from "./paths.ts";
 
 /** The id of a process that has ended. */
@@ -29,10 +29,25 @@ Deno.test("what an ended process left is removed; what is another's, of here or 
     await Deno.writeTextFile(join(folder, key, "connection.json"), "{}");
     assert.ok([...left, key].every(isOrphan) && !kept.some(isOrphan));
 
+    const held = await Deno.open(join(folder, "held.lock"), { write: true, create: true });
+    await held.lock(true);
+    const dead = holderText().replace(`${Deno.pid}`, `${ended}`);
+    const locks = {
+      "held.lock": dead, // taken over by another process
+      "mine.lock": holderText(),
+      "yarn.lock": "# yarn lockfile v1",
+      "far.lock": dead.replace(/on \S+/, "on elsewhere"),
+    };
+    for (const [name, text] of Object.entries({ ...locks, "dead.lock": dead })) {
+      await Deno.writeTextFile(join(folder, name), text);
+    }
+    kept.push(...Object.keys(locks));
+
     await sweepOrphans(folder, "kernel-");
     await assert.rejects(Deno.stat(join(folder, key)), Deno.errors.NotFound);
     await sweepOrphans(folder);
     const there = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
     assert.deepEqual(there.sort(), kept.sort());
+    held.close();
     await sweepOrphans(join(folder, "none")); // no error
   }));
