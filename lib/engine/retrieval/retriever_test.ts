@@ -62,11 +62,17 @@ for (const [name, catalogue] of Object.entries(catalogues)) {
   });
 }
 
-Deno.test("retrieval: all numbers of interests, embedding sizes that are not round", async () => {
+Deno.test("retrieval: K from 1 to 16, tails of tiles and panels, N to all items", async () => {
   const random = new Random(2, "interests");
-  for (const [i, d] of [4, 12, 20, 64, 100, 256].entries()) {
-    const K = i + 1, U = 7;
-    await assertExact(clustered(random, { items: 410, d, U, K }), { U, K, N: 11 });
+  const makers = Object.values(catalogues);
+  for (let K = 1; K <= 16; K++) {
+    for (const [i, d] of [4, 12, 64, 100, 256].entries()) {
+      const U = 1 + (K + i) % 9;
+      const items = d > 64 ? 410 : [1, 7, 8, 9, 257][(K + i) % 5]!; // 8 to a panel
+      const N = [1, 11, items - 1, items, items + 3][(2 * K + i) % 5]!;
+      const catalogue = makers[(K + i) % makers.length]!(random, { items, d, U, K });
+      await assertExact(catalogue, { U, K, N: Math.max(1, N) });
+    }
   }
 });
 
