@@ -101,6 +101,23 @@ Deno.jupyter.broadcast("display_data", ${content});`;
     ]);
   }
 
+  /**
+   * Waits until the kernel has sent on what a cell left in its queues. It takes turns between these
+   * and requests, so two answers say more than any pause on a busy machine; these requests are no
+   * cells, whose output it would take that for.
+   *
+   * @throws KernelError if it does not answer
+   */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 2; turn++) {
+      const message = request("kernel_info_request", {}, this.#session);
+      await Promise.all([
+        this.#await(`reply ${message.header.msg_id}`, PATIENCE, "the kernel did not answer"),
+        this.#channels?.send("shell", message),
+      ]);
+    }
+  }
+
   /** Sends SIGINT, as Jupyter's stop button does. A cell that does not listen for it goes on. */
   interrupt(): void {
     this.#process.interrupt();

@@ -147,6 +147,7 @@ async function runCell(
     outputs = file.open(id);
   });
   await new Promise((resolve) => setTimeout(resolve, SETTLING));
+  await kernel.settle();
   await kernel.fence(QUIET);
   return { cell: { ...cell, outputs, execution_count: reply.executionCount }, reply };
 }
