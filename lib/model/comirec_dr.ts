@@ -41,12 +41,11 @@ export const comirecDr: Model<z.output<typeof options>, "W"> = {
     },
   }),
 
-  forward({ history, mask }, { W }, { K, d }, { stopGradient }) {
+  forward({ history, mask, real }, { W }, { K, d }, { stopGradient }) {
     const [B, L] = history.shape;
-    const e = tf.mul(history, tf.expandDims(mask, -1)); // [B, L, d]
-    const byPosition = tf.matMul(tf.transpose(e, [1, 0, 2]), W); // [L, B, K d]
-    const perInterest = tf.reshape(byPosition, [L, B, K, d]) as tf.Tensor4D; // [L, B, K, d]
-    const votes = tf.transpose(perInterest, [1, 2, 0, 3]); // [B, K, L, d]
+    const byPosition = real.mapped(real.packed(history), W as tf.Tensor3D); // [n, K d]
+    const perInterest = tf.reshape(real.padded(byPosition), [B, L, K, d]) as tf.Tensor4D;
+    const votes = tf.transpose(perInterest, [0, 2, 1, 3]); // [B, K, L, d]
     return capsules({ votes, start: tf.zeros([B, K, L]), mask }, stopGradient);
   },
 };

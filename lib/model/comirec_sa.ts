@@ -31,11 +31,10 @@ export const comirecSa: Model<Record<string, never>, "W1" | "W2" | "P"> = {
     P: { shape: [L, d], draw: kaimingNormal(L * d) },
   }),
 
-  forward({ history, mask }, { W1, W2, P }, { K, d }) {
-    const [B, L] = history.shape;
-    const positioned = tf.reshape(tf.add(history, P), [B * L, d]); // [B L, d]
-    const hidden = tf.tanh(tf.matMul(positioned, W1)); // [B L, 4d]
-    const logits = tf.reshape(tf.matMul(hidden, W2), [B, L, K]); // [B, L, K]
+  forward({ history, mask, real }, { W1, W2, P }) {
+    const positioned = real.packed(tf.add(history, P)); // [n, d]
+    const hidden = tf.tanh(tf.matMul(positioned, W1)); // [n, 4d]
+    const logits = real.padded(tf.matMul(hidden, W2)); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
     const interests = tf.matMul(routing, history) as tf.Tensor3D; // [B, K, d]
     return { interests, routing };

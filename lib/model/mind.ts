@@ -34,11 +34,10 @@ export const mind: Model<z.output<typeof options>, "W" | "Wr"> = {
     ...(relu && { Wr: { shape: [d, d], draw: kaimingNormal(d) } }),
   }),
 
-  forward({ history, mask, noise }, { W, Wr }, { K, d }, { stopGradient, relu }) {
-    const [B, L] = history.shape;
-    const e = tf.mul(history, tf.expandDims(mask, -1)); // [B, L, d]
-    const mapped = tf.matMul(tf.reshape(e, [B * L, d]), W); // [B L, d]
-    const votes = tf.reshape(mapped, [B, 1, L, d]) as tf.Tensor4D; // the same for all interests
+  forward({ history, mask, real, noise }, { W, Wr }, { K, d }, { stopGradient, relu }) {
+    const [B] = history.shape;
+    const mapped = real.padded(tf.matMul(real.packed(history), W)); // [B, L, d]
+    const votes = tf.expandDims(mapped, 1) as tf.Tensor4D; // [B, 1, L, d] the same for all
     const start = noise["routing"] as tf.Tensor3D; // [B, K, L]
     const output = capsules({ votes, start, mask }, stopGradient);
     if (!relu) return output;

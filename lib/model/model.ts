@@ -6,6 +6,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { z } from "zod";
 import type { Sizes } from "../data/sizes.ts";
 import type { Draw } from "./draws.ts";
+import type { RealPositions } from "./real_positions.ts";
 
 /** A dense parameter: its shape, and how each of its numbers starts. */
 export interface Parameter {
@@ -47,6 +48,8 @@ export interface ModelInput {
   readonly history: Tensor3D;
   /** [B, L] 1 on real positions, 0 on padding */
   readonly mask: Tensor2D;
+  /** between slots and the rows of real positions alone */
+  readonly real: RealPositions;
   /** [B, L] the day of each click; there if the model needs it */
   readonly days?: Tensor2D;
   /** [B, fields] a category of each field, from 0; there if the model needs it */

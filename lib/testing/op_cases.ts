@@ -275,4 +275,11 @@ export const opCases: readonly OpCase[] = [
     op: (x) => tf.transpose(tf.transpose(x!, [1, 2, 0, 3]), [2, 0, 1, 3]),
     reference: (x) => x,
   },
+  {
+    name: "rows looked up",
+    inputs: [[4, 3]],
+    differentiable: false,
+    op: (x) => tf.gather(x!, tf.tensor1d([2, 0, 2], "int32")),
+    reference: (x) => [2, 0, 2].flatMap((row) => [...x.subarray(3 * row, 3 * row + 3)]),
+  },
 ];

@@ -5,6 +5,7 @@ import { Random } from "../base/random.ts";
 import type { Histories } from "../data/batch.ts";
 import type { Sizes } from "../data/sizes.ts";
 import type { ModelInput, Needs, Noise } from "../model/model.ts";
+import { RealPositions } from "../model/real_positions.ts";
 
 /** Where a forward pass stands: in which step of a training, or in serving. */
 export interface Occasion {
@@ -38,6 +39,7 @@ export function modelInput(
   return {
     history: rows,
     mask: tf.tensor2d(real, [B, L]),
+    real: new RealPositions(length, L),
     ...(days && { days: tf.tensor2d(days, [B, L], "int32") }),
     ...(profile && { profile: tf.tensor2d(profile, [B, fields.length], "int32") }),
     noise: Object.fromEntries(

@@ -1,8 +1,9 @@
 /**
  * Our kernels on the tfjs wasm backend. Its matrix product with a transposed operand and its tanh
  * are ten times slower than the machine allows; ours (lib/engine/assembly/tfjs.ts) take their place
- * and leave everything they do not cover to the stock kernel. Its Identity, which autograd calls
- * for every tensor that it keeps, copies; ours counts one more user of the same values.
+ * and leave everything they do not cover to the stock kernel. Its look-up of rows goes number by
+ * number, ours row by row. Its Identity, which autograd calls for every tensor that it keeps,
+ * copies; ours counts one more user of the same values.
  *
  * They compute in a memory of their own: values are copied in and out through the backend's public
  * methods. That costs a tenth of what the kernels take and leaves nothing to go wrong with a heap
@@ -11,118 +12,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { compiledModule } from "../wasm/modules.ts";
-
-/** Exports of lib/engine/assembly/tfjs.ts; parameters without a plainer name are addresses. */
-interface Kernels {
-  bytesOfBlocks(): number;
-  matMul(
-    A: number,
-    transposedA: boolean,
-    B: number,
-    transposedB: boolean,
-    m: number,
-    k: number,
-    n: number,
-    C: number,
-    blocks: number,
-  ): void;
-  tanhInPlace(x: number, n: number): void;
-}
+import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
 
 /** What is used of the wasm backend: new tensors, tensors' values, and how many share them. */
 type Heap = Pick<BackendWasm, "makeOutput" | "typedArrayFromHeap" | "incRef">;
-
-const PAGE = 65536;
-/** Addresses below belong to the module's constants. */
-const START = PAGE;
-/** What needs more memory than this is left to the stock kernels, as ours do not give it back. */
-const LIMIT = 2 ** 29;
-
-/** A matrix product's sizes: C [batch, m, n] = A [batch or 1, m, k] B [batch or 1, k, n]. */
-interface ProductSizes {
-  readonly batch: number;
-  readonly m: number;
-  readonly k: number;
-  readonly n: number;
-  /** shape of C */
-  readonly shape: number[];
-  /** floats from one matrix of the batch to the next; 0 where one serves all */
-  readonly stepA: number;
-  readonly stepB: number;
-}
-
-/** The kernels over their own memory. */
-class WasmKernels {
-  readonly #memory: WebAssembly.Memory;
-  readonly #kernels: Kernels;
-
-  constructor(module: WebAssembly.Module) {
-    this.#memory = new WebAssembly.Memory({ initial: 2, maximum: PAGE, shared: true });
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
-    this.#kernels = exports as unknown as Kernels; // foreign boundary: exports are untyped
-  }
-
-  /** Whether a product fits into the memory. */
-  holds({ batch, m, k, n }: ProductSizes): boolean {
-    return 4 * (batch * (m * k + k * n) + roundUp(m, 4) * roundUp(n, 8)) < LIMIT;
-  }
-
-  /** C = A B of the whole batch. */
-  matMul(
-    A: Float32Array,
-    transposedA: boolean,
-    B: Float32Array,
-    transposedB: boolean,
-    { batch, m, k, n, stepA, stepB }: ProductSizes,
-    C: Float32Array,
-  ): void {
-    const kernels = this.#kernels;
-    const ldc = roundUp(n, 8);
-    const at = this.#layOut([
-      4 * A.length,
-      4 * B.length,
-      4 * roundUp(m, 4) * ldc,
-      kernels.bytesOfBlocks(),
-    ]);
-    const [a, b, c, blocks] = at as [number, number, number, number];
-    this.#floats(a, A.length).set(A);
-    this.#floats(b, B.length).set(B);
-    const padded = this.#floats(c, m * ldc); // [m, ldc]
-    for (let i = 0; i < batch; i++) {
-      const [Ai, Bi] = [a + 4 * i * stepA, b + 4 * i * stepB];
-      kernels.matMul(Ai, transposedA, Bi, transposedB, m, k, n, c, blocks);
-      if (ldc === n) C.set(padded, i * m * n);
-      else copyRows(padded, ldc, C.subarray(i * m * n, (i + 1) * m * n), n);
-    }
-  }
-
-  /** y = tanh x. */
-  tanh(x: Float32Array, y: Float32Array): void {
-    const size = roundUp(x.length, 4);
-    const [at] = this.#layOut([4 * size]) as [number];
-    const values = this.#floats(at, x.length);
-    values.set(x);
-    this.#kernels.tanhInPlace(at, size);
-    y.set(values);
-  }
-
-  /** Addresses of buffers that lie one after the other. */
-  #layOut(bytes: readonly number[]): number[] {
-    let top = START;
-    const addresses = bytes.map((size) => {
-      const at = top;
-      top = roundUp(top + size, 128);
-      return at;
-    });
-    const missing = Math.ceil((top - this.#memory.buffer.byteLength) / PAGE);
-    if (missing > 0) this.#memory.grow(missing);
-    return addresses;
-  }
-
-  #floats(at: number, length: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, at, length);
-  }
-}
 
 /**
  * Puts our kernels in place of the stock ones of the wasm backend, which must be the current one.
@@ -134,6 +27,7 @@ export async function installWasmKernels(): Promise<void> {
   const ours = new WasmKernels(await compiledModule("tfjs", "simd"));
   const stockMatMul = tf.getKernel(tf.BatchMatMul, "wasm");
   const stockTanh = tf.getKernel(tf.Tanh, "wasm");
+  const stockGather = tf.getKernel(tf.GatherV2, "wasm");
   const stockIdentity = tf.getKernel(tf.Identity, "wasm");
 
   replaceKernel({
@@ -158,6 +52,21 @@ export async function installWasmKernels(): Promise<void> {
       }
       const y = heap.makeOutput(x.shape, "float32");
       ours.tanh(floats(heap, x), floats(heap, y));
+      return y;
+    },
+  });
+  replaceKernel({
+    ...stockGather,
+    kernelFunc(call) {
+      const [x, indices] = [call.inputs["x"]!, call.inputs["indices"]!];
+      const { axis, batchDims } = call.attrs as unknown as tf.GatherV2Attrs;
+      const [rows, ...rest] = x.shape;
+      const at = heap.typedArrayFromHeap(indices) as Int32Array;
+      const covered = x.dtype === "float32" && indices.dtype === "int32" && axis === 0 &&
+        batchDims === 0 && at.every((row) => row >= 0 && row < rows!);
+      if (!covered) return stockGather.kernelFunc(call);
+      const y = heap.makeOutput([...indices.shape, ...rest], "float32");
+      copyRowsAt(floats(heap, x), heap.typedArrayFromHeap(indices) as Int32Array, floats(heap, y));
       return y;
     },
   });
@@ -224,12 +133,13 @@ function transposed(shape: readonly number[], swap: boolean): [number, number] {
   return swap ? [columns, rows] : [rows, columns];
 }
 
-function copyRows(from: Float32Array, stride: number, to: Float32Array, length: number): void {
-  for (let row = 0; row * length < to.length; row++) {
-    for (let i = 0; i < length; i++) to[row * length + i] = from[row * stride + i]!;
+/** The rows of x that are asked for, one after the other; x and y lie on one heap. */
+function copyRowsAt(x: Float32Array, at: Int32Array, y: Float32Array): void {
+  const width = y.length / at.length;
+  const whole = new Float32Array(y.buffer);
+  const [from, to] = [x.byteOffset / 4, y.byteOffset / 4];
+  for (let i = 0; i < at.length; i++) {
+    const start = from + at[i]! * width;
+    whole.copyWithin(to + i * width, start, start + width);
   }
-}
-
-function roundUp(n: number, multiple: number): number {
-  return Math.ceil(n / multiple) * multiple;
 }

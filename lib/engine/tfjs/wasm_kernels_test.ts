@@ -9,7 +9,7 @@ import { assertClose } from "../../testing/assert_close.ts";
 /** What float32 rounds away. */
 const float32 = { absolute: 4e-6, relative: 4e-6 };
 
-const replaced = [tf.BatchMatMul, tf.Tanh, tf.Identity];
+const replaced = [tf.BatchMatMul, tf.Tanh, tf.Identity, tf.GatherV2];
 const stock = replaced.map((name) => tf.getKernel(name, "wasm"));
 await useTfjsBackend("wasm");
 const ours = replaced.map((name) => tf.getKernel(name, "wasm"));
@@ -99,4 +99,49 @@ Deno.test("another backend than the one they are written for keeps its own kerne
   replaced.forEach((name, i) => assert.equal(tf.getKernel(name, "wasm"), stock[i]));
   makeCurrent("wasm");
   use(ours);
+});
+
+Deno.test("rows are looked up as by the stock kernel, and what is no row is left to it", () => {
+  const random = new Random(12);
+  for (const rest of [[], [3], [2, 5]]) {
+    const x = tf.tensor(
+      Array.from({ length: 9 * tf.util.sizeFromShape(rest) }, () => random.normal()),
+      [9, ...rest],
+    );
+    for (const at of [[0, 8, 3, 3, 8], [[1, 2], [0, 0]]]) {
+      const [want, got] = both(() => tf.gather(x, tf.tensor(at, undefined, "int32")));
+      assert.deepEqual(got, want);
+    }
+    const [want, got] = both(() => tf.gather(tf.cast(x, "int32"), tf.tensor1d([2, 1], "int32")));
+    assert.deepEqual(got, want);
+    x.dispose();
+  }
+  const x = tf.ones([4, 3, 2]);
+  const [want, got] = both(() => tf.gather(x, tf.tensor1d([2, 0], "int32"), 1));
+  assert.deepEqual(got, want);
+});
+
+Deno.test("rows of zeros at a matrix's end, and factors of zero, add nothing", () => {
+  const random = new Random(13);
+  const draw = (batch: number, rows: number, columns: number, used: number) =>
+    tf.tensor3d(
+      Array.from({ length: batch * rows * columns }, (_, i) =>
+        Math.floor(i / columns) % rows < used ? random.normal() : 0),
+      [batch, rows, columns],
+    );
+  for (const size of [3, 40]) { // small products, and those by tiles
+    for (const used of [0, 1, size - 1, size]) {
+      const a = draw(5, size, 40, used), b = draw(5, 40, 70, 40), c = draw(5, size, 70, used);
+      for (
+        const op of [
+          () => tf.matMul(a, b),
+          () => tf.matMul(a, c, true, false),
+          () => tf.matMul(c, b, false, true),
+        ]
+      ) {
+        const [want, got] = both(op);
+        assertClose(got, want, { absolute: 2e-5, relative: 2e-5 });
+      }
+    }
+  }
 });
