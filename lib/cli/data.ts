@@ -1,7 +1,7 @@
 /** `deno task data`: what data sets there are, getting and preparing one, exporting it. */
 import { BadInput } from "../base/bad_input.ts";
 import { exportComirec } from "../data/comirec_format.ts";
-import { type Dataset, userCount } from "../data/interactions.ts";
+import { besidesInWords, type Dataset, userCount } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
 import { countsOf, countsText, manifest, manifestEntry } from "../data/manifest.ts";
 import { obtain } from "../data/obtain.ts";
@@ -14,6 +14,7 @@ import { parseArgs, runCommand } from "./main.ts";
 const HELP = `Data sets: list, get, prepare, export.
 
   deno task data --list                     every registered data set, and whether it is at hand
+                                            and has times
   deno task data <name>                     prepare it: from cache, a file at hand, or a download
   deno task data <name> --from <path>       prepare it from this file (plain or gzip), or from a
                                             folder in ComiRec's text format
@@ -124,8 +125,12 @@ function describe(dataset: Dataset): void {
       `  ${split.padEnd(5)} ${users} users, ${items.length.toLocaleString("en")} behaviours`,
     );
   }
+  console.log(`  ${besidesInWords(dataset)}`);
   if (dataset.report !== undefined) console.log(reportText(dataset.report));
-  console.log(`hash ${dataset.hash}`);
+  const { hash, timesHash, profilesHash } = dataset;
+  console.log(`hash ${hash}`);
+  if (timesHash !== undefined) console.log(`hash of the times ${timesHash}`);
+  if (profilesHash !== undefined) console.log(`hash of the profiles ${profilesHash}`);
 }
 
 async function list(): Promise<void> {

@@ -41,6 +41,19 @@ Deno.test("runs are alike with equal data and settings, whatever seed and backen
   assert.deepEqual(keys(scalings), [["a", "scaled"]]);
 });
 
+Deno.test("runs that read other times of the same users are others, and that is said", () => {
+  const order = run("order", 1, { model: "pimi", options: { clock: "order" } });
+  const of = (key: string, timesHash: string) => {
+    const made = run(key, 2, { model: "pimi", options: { clock: "time" } });
+    return { ...made, data: { ...made.data, timesHash } };
+  };
+  const [one, other] = [of("one", "t"), of("other", "u")];
+  assert.deepEqual(keys(groupRuns([order, one, other])), [["order"], ["one"], ["other"]]);
+  const names = runsByMethod([order, one]).map(({ style }) => style.name);
+  assert.deepEqual(names.sort(), ["PIMI", "PIMI without time"]);
+  assert.match(refusal(() => runsByMethod([one, other])), /data\.timesHash: t and u/);
+});
+
 Deno.test("a remedy that is undefined is none; values of other types, or none, are others", () => {
   const none = run("none", 1, { objective: { ihn: undefined, rr } });
   const same = run("same", 2, { objective: { rr } });

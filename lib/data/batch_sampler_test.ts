@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "./batch_sampler.ts";
+import { dayOf } from "./days.ts";
 import type { Interactions } from "./interactions.ts";
 
 /** User u has the items 1000 u + 1, 1000 u + 2, …, so that an item tells user and position. */
@@ -37,6 +38,47 @@ Deno.test("a batch is B distinct users, each with the last L items before a targ
       assert.ok(negatives.every((item) => item >= 1 && item <= 77));
     }
   }
+});
+
+Deno.test("days and profiles are those of the history's own items and users", () => {
+  const random = new Random(4);
+  for (let round = 0; round < 20; round++) {
+    const lengths = Array.from({ length: 30 }, () => random.below(40));
+    const users = countingUsers(lengths);
+    const times = Float64Array.from(users.items, () => 1e9 + random.below(50 * 86_400));
+    const profile = Int32Array.from(lengths.flatMap((_, u) => [u, 2 * u]));
+    const sizes = { B: 10, L: 1 + random.below(25), S: 1, itemCount: 77 };
+    const sampler = new BatchSampler({ ...users, times, profile }, sizes, random);
+    for (let n = 0; n < 20; n++) {
+      const batch = sampler.next();
+      for (let b = 0; b < sizes.B; b++) {
+        const u = userOf(batch.target[b]!);
+        assert.deepEqual([...batch.profile!.subarray(2 * b, 2 * b + 2)], [u, 2 * u]);
+        for (let l = 0; l < sizes.L; l++) {
+          const at = b * sizes.L + l;
+          const start = users.offsets[u]!;
+          const day = l < batch.length[b]!
+            ? dayOf(times[start + positionOf(batch.history[at]!)]!, times[start]!)
+            : 0;
+          assert.equal(batch.days![at], day);
+        }
+      }
+    }
+  }
+});
+
+Deno.test("times and profiles change nothing that is drawn", () => {
+  const users = countingUsers(Array.from({ length: 30 }, () => 12));
+  const sizes = { B: 10, L: 6, S: 9, itemCount: 77 };
+  const drawn = (data: Interactions) => {
+    const sampler = new BatchSampler(data, sizes, new Random(6));
+    return Array.from({ length: 5 }, () => {
+      const { history, length, target, negatives } = structuredClone(sampler.next());
+      return { history, length, target, negatives };
+    });
+  };
+  const times = new Float64Array(users.items.length).fill(1e9);
+  assert.deepEqual(drawn({ ...users, times, profile: new Int32Array(90) }), drawn(users));
 });
 
 Deno.test("users, positions and negatives are drawn uniformly", () => {

@@ -110,6 +110,14 @@ export function itemLabel(dataset: Dataset, item: number): string {
   return dataset.labels?.[item] ?? `item ${item}`;
 }
 
+/** "with times and profiles (gender, age)", "without times": what there is besides behaviours. */
+export function besidesInWords({ timesHash, profiles }: Dataset): string {
+  const fields = profiles?.map(({ name }) => name).join(", ");
+  const known = fields === undefined ? "" : `profiles (${fields})`;
+  if (timesHash === undefined) return `without times${known && `, with ${known}`}`;
+  return `with times${known && ` and ${known}`}`;
+}
+
 /** How many of the items 1..itemCount occur in any split. */
 export function itemsInUse({ itemCount, train, valid, test }: Dataset): number {
   const occurs = new Uint8Array(Math.ceil((itemCount + 1) / 8));

@@ -153,6 +153,7 @@ Deno.test("the registered data wins over a foreign cache, whichever came first",
     const own = await load();
     assert.notEqual(own.hash, other.hash);
     assert.deepEqual(await whereabouts(entry, places), { at: "cached" });
+    assert.equal(whereaboutsText({ at: "cached", times: true }), "cached, with times");
     await load(foreign); // written last
     assert.equal((await load()).hash, own.hash);
     await Deno.remove(genuine);

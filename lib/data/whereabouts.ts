@@ -8,6 +8,8 @@ export interface Whereabouts {
   readonly at: "generated" | "cached" | "file found" | "changed" | "not here";
   /** what it would be read from or was prepared from, where that is not the registered data */
   readonly foreign?: string;
+  /** whether the cached data has times; absent if it has none, or is not read yet */
+  readonly times?: true;
 }
 
 /** Where a data set would come from now, without reading a file that has not been read yet. */
@@ -18,7 +20,8 @@ export async function whereabouts(
   if (entry.files.length === 0) return { at: "generated" };
   const { usable } = await cachesOf(entry, where);
   const best = usable.find(({ changed }) => !changed);
-  if (best?.foreign.length === 0) return { at: "cached" };
+  const times = best?.dataset.timesHash !== undefined && { times: true as const };
+  if (best?.foreign.length === 0) return { at: "cached", ...times };
   const found = await findSource(entry, where);
   const ofFound = usable.filter(({ origin }) => origin.source === found);
   if (found !== undefined && ofFound.every(({ changed }) => changed)) {
@@ -27,7 +30,7 @@ export async function whereabouts(
       return { at: "file found", ...(foreign && { foreign: found }) };
     }
   }
-  if (best !== undefined) return { at: "cached", foreign: best.origin.source };
+  if (best !== undefined) return { at: "cached", foreign: best.origin.source, ...times };
   return usable[0] === undefined
     ? { at: "not here" }
     : { at: "changed", foreign: usable[0].origin.source };
@@ -40,9 +43,11 @@ async function isRegistered(entry: ManifestEntry, source: string): Promise<boole
   return await fileHash(source) === sha256;
 }
 
-/** "cached from other.txt, not the registered data" */
-export function whereaboutsText({ at, foreign }: Whereabouts): string {
+/** "cached from other.txt, not the registered data, with times" */
+export function whereaboutsText({ at, foreign, times }: Whereabouts): string {
   if (at === "changed") return `changed since it was prepared: ${foreign}`;
-  if (foreign === undefined) return at;
-  return `${at === "cached" ? "cached from" : "file found:"} ${foreign}, not the registered data`;
+  const has = times ? ", with times" : "";
+  if (foreign === undefined) return at + has;
+  const from = at === "cached" ? "cached from" : "file found:";
+  return `${from} ${foreign}, not the registered data${has}`;
 }

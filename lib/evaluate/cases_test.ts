@@ -28,6 +28,20 @@ Deno.test("a model sees the last L items of a history, padded on the right", () 
   assert.deepEqual([...second.length], [5]);
 });
 
+Deno.test("days and profiles are those of the last L items, counted from the user's first", () => {
+  const split = usersWith(4, 1, 10);
+  const times = Float64Array.from(split.items, (item) => 1e9 + item * 86_400 * 3);
+  const profile = Int32Array.from([7, 0, 5, 1, 6, 2]);
+  const cases = evaluationCases({ ...split, times, profile }, 5);
+  assert.deepEqual([...cases.history], [1, 2, 3, 0, 0, 9, 10, 11, 12, 13]);
+  assert.deepEqual([...cases.days!], [1, 4, 7, 0, 0, 10, 13, 16, 19, 22]);
+  assert.deepEqual([...cases.profile!], [7, 0, 6, 2]);
+  const second = cases.histories(1, 2);
+  assert.deepEqual([...second.days!], [10, 13, 16, 19, 22]);
+  assert.deepEqual([...second.profile!], [6, 2]);
+  assert.equal("days" in evaluationCases(split, 5).histories(0, 1), false);
+});
+
 Deno.test("users without a history or a target are dropped and reported", () => {
   const cases = evaluationCases(usersWith(0, 6, 1, 2), 3);
   assert.deepEqual([...cases.users], [1, 3]);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
-import { synthetic } from "../data/synthetic.ts";
+import { data } from "../data/load.ts";
+import { manifestEntry } from "../data/manifest.ts";
+import { findSource, places } from "../data/sources.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
 import { runKey } from "../train/run_key.ts";
@@ -151,8 +153,20 @@ Deno.test("what is asked for by name may have any value, the rest is as in the s
     assert.deepEqual(all.sort(), names(runs).sort());
   }));
 
-Deno.test("the synthetic data of the study is what the generator makes", () => {
-  assert.equal(synthetic().hash, study("synthetic").hash);
+Deno.test("data sets that are at hand are those of the studies", async (t) => {
+  for (const name of studyNames) {
+    const entry = await manifestEntry(name);
+    const isHere = entry.files.length === 0 || await findSource(entry, places()) !== undefined;
+    await t.step({
+      name: `${name}${isHere ? "" : " (not here)"}`,
+      ignore: !isHere,
+      fn: () =>
+        inFolder(async (cache) => {
+          const read = await data(name, { places: { ...places(), cache } });
+          assert.equal(read.hash, study(name).hash);
+        }),
+    });
+  }
 });
 
 Deno.test("a data set without a study, or without its runs, is refused", () =>

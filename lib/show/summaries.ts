@@ -1,5 +1,10 @@
 /** What a data set, a model or a run is, in a line or two: what a cell shows of it. */
-import { type Dataset, type Interactions, userCount } from "../data/interactions.ts";
+import {
+  besidesInWords,
+  type Dataset,
+  type Interactions,
+  userCount,
+} from "../data/interactions.ts";
 import { methodInWords } from "../results/method.ts";
 import { endingOf, type Run } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
@@ -46,11 +51,13 @@ function summarise(object: object, summary: () => string): void {
 }
 
 /** "Data set synthetic: 4,000 items; train 16,000 users with 200,000 behaviours; …" */
-export function datasetInWords({ name, itemCount, train, valid, test }: Dataset): string {
+export function datasetInWords(dataset: Dataset): string {
+  const { name, itemCount, train, valid, test } = dataset;
   const splits = Object.entries({ train, valid, test }).map(([split, of]) =>
     `${split} ${count(of)}`
   );
-  return `Data set ${name}: ${grouped(itemCount)} items; ${splits.join("; ")}`;
+  return `Data set ${name}: ${grouped(itemCount)} items; ${splits.join("; ")}; ` +
+    besidesInWords(dataset);
 }
 
 /** "Interactions: 16,000 users with 200,000 behaviours" */

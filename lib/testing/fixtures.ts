@@ -45,8 +45,10 @@ export interface FixtureStep extends StepResults {
   readonly construct_loss?: number;
   /** [B, K, L] the noise that a routing starts from */
   readonly routing_logits_init?: readonly number[];
-  /** [B][L] */
-  readonly days?: readonly (readonly number[])[];
+  /** [B][L] in seconds, 0 on padding */
+  readonly timestamps?: readonly (readonly number[])[];
+  /** [B][L][L] PIMI's intervals in days */
+  readonly time_matrix?: readonly (readonly (readonly number[])[])[];
   /** [B] each */
   readonly gender?: readonly number[];
   readonly age?: readonly number[];

@@ -1,5 +1,6 @@
 /** What a fixture asks to be compared: its own training, and its variants. */
 import type { Batch } from "../data/batch.ts";
+import { dayOf } from "../data/days.ts";
 import type { EngineConfig, ObjectiveConfig } from "../engine/engine_config.ts";
 import type { Parameters } from "../engine/engine.ts";
 import { modelOf } from "../model/registry.ts";
@@ -96,7 +97,7 @@ function objectiveOf({ model }: OfficialModel, variant: string): ParityCase["obj
 }
 
 function batchOf(step: FixtureStep, { profile }: OfficialModel, ofVariant: boolean): Batch {
-  const { history, mask, target, negatives, negatives_uniform, days } = step;
+  const { history, mask, target, negatives, negatives_uniform, timestamps } = step;
   const { gender, age, occupation, routing_logits_init } = step;
   const drawn = ofVariant && negatives_uniform ? negatives_uniform : negatives.flat();
   return {
@@ -104,7 +105,11 @@ function batchOf(step: FixtureStep, { profile }: OfficialModel, ofVariant: boole
     length: Int32Array.from(mask, (row) => row.reduce((a, b) => a + b, 0)),
     target: Int32Array.from(target),
     negatives: Int32Array.from(drawn),
-    ...(days && { days: Int32Array.from(days.flat()) }),
+    ...(timestamps && {
+      days: Int32Array.from(
+        timestamps.flatMap((row, b) => row.map((t, l) => mask[b]![l] ? dayOf(t, row[0]!) : 0)),
+      ),
+    }),
     ...(profile && {
       profile: Int32Array.from(target.flatMap((_, b) => [gender![b]!, age![b]!, occupation![b]!])),
     }),

@@ -24,6 +24,25 @@ Deno.test("a key follows configuration, data and seed, but not the backend", () 
   assert.notEqual(options("real"), options("all"));
 });
 
+Deno.test("times and profiles count for the models that read them, and for no other", () => {
+  const plain = { hash: "a" };
+  const [timed, retimed] = ["t", "u"].map((timesHash) => ({ ...plain, timesHash }));
+  const [known, reknown] = ["p", "q"].map((profilesHash) => ({ ...timed!, profilesHash }));
+  const keys = (config: TrainConfig) =>
+    [plain, timed!, retimed!, known!, reknown!].map((data) => runKey(resolveConfig(config), data));
+  const told = (config: TrainConfig) => {
+    const all = keys(config);
+    return all.map((key) => all.indexOf(key));
+  };
+  assert.deepEqual(told({}), [0, 0, 0, 0, 0]);
+  assert.deepEqual(told({ model: "umi-hn" }), [0, 0, 0, 0, 0]);
+  assert.deepEqual(told({ model: "pimi" }), [0, 1, 2, 1, 1]);
+  assert.deepEqual(told({ model: "pimi", options: { clock: "order" } }), [0, 0, 0, 0, 0]);
+  assert.deepEqual(told({ model: "umi" }), [0, 0, 0, 3, 4]);
+  assert.equal(keys({ model: "pimi", options: { clock: "order" } })[1], keys({ model: "pimi" })[0]);
+  assert.equal(keys({ model: "pimi", options: { clock: "time" } })[1], keys({ model: "pimi" })[1]);
+});
+
 Deno.test("a setting that is added later leaves keys as they are while it has its default", () => {
   const { backend: _, ...what } = resolveConfig({ objective: { rr: { lambda: 100 } } });
   const before = keyOf(what, "a", {});

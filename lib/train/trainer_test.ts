@@ -11,6 +11,7 @@ import type { TrainedModel } from "./trained_model.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { train } from "./trainer.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { withTimes } from "../testing/with_times.ts";
 
 const data = { users: 400, interests: 20, itemsPerInterest: 15, length: [8, 12], seed: 4 } as const;
 const small: TrainConfig = {
@@ -31,7 +32,7 @@ function bits(trained: TrainedModel): unknown {
 }
 
 async function trained(config: TrainConfig, options: TrainOptions): Promise<TrainedModel> {
-  const result = await train(synthetic(data), config, options);
+  const result = await train(withTimes(synthetic(data)), config, options);
   result.engine.dispose();
   return result;
 }
@@ -50,13 +51,14 @@ async function signalled(
   const script = `
     import { train } from ${module("./trainer.ts")};
     import { synthetic } from ${module("../data/synthetic.ts")};
+    import { withTimes } from ${module("../testing/with_times.ts")};
     let sent = false;
     const onProgress = ({ step }) => {
       if (step < 50 || sent) return;
       sent = true;
       Deno.kill(Deno.pid, ${JSON.stringify(signal)});
     };
-    const dataset = synthetic(${JSON.stringify(data)});
+    const dataset = withTimes(synthetic(${JSON.stringify(data)}));
     const options = { onProgress, checkpointSeconds: 0, folder: ${JSON.stringify(folder)} };
     const { run } = await train(dataset, ${JSON.stringify(config)}, options);
     console.log(run.stop, run.steps);
@@ -78,16 +80,13 @@ const trainings: Readonly<Record<string, TrainConfig>> = {
   },
 };
 
-for (const [name, config] of Object.entries(trainings)) {
-  Deno.test(`same configuration, data and seed give the same bits (${name})`, () =>
-    inFolder(async (folder) => {
-      const first = await trained(config, { folder });
-      const second = await trained(config, { folder });
-      const other = await trained({ ...config, seed: 2 }, { folder });
-      assert.deepEqual(bits(first), bits(second));
-      assert.notDeepEqual(first.parameters, other.parameters);
-    }));
+/** Trainings that read more of the data; they are slow. */
+const reading: Readonly<Record<string, TrainConfig>> = {
+  "PIMI with times": { ...small, backend: "wasm", model: "pimi", objective: {} },
+  "UMI with profiles": { ...small, backend: "wasm", model: "umi", objective: {} },
+};
 
+for (const [name, config] of Object.entries({ ...trainings, ...reading })) {
   Deno.test(`a killed training goes on to the same bits (${name})`, () =>
     inFolder(async (folder) => {
       assert.equal((await signalled("SIGKILL", config, folder)).said, "");
@@ -98,6 +97,17 @@ for (const [name, config] of Object.entries(trainings)) {
       const resumed = await trained(config, { folder, onProgress });
       assert.ok(resumedAt >= 40 && resumedAt < 100, `resumed at ${resumedAt}`);
       assert.deepEqual(bits(resumed), bits(await trained(config, { folder })));
+    }));
+}
+
+for (const [name, config] of Object.entries(trainings)) {
+  Deno.test(`same configuration, data and seed give the same bits (${name})`, () =>
+    inFolder(async (folder) => {
+      const first = await trained(config, { folder });
+      const second = await trained(config, { folder });
+      const other = await trained({ ...config, seed: 2 }, { folder });
+      assert.deepEqual(bits(first), bits(second));
+      assert.notDeepEqual(first.parameters, other.parameters);
     }));
 
   Deno.test({
