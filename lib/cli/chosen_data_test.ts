@@ -32,6 +32,22 @@ function withShop(run: (folder: string) => Promise<void>): Promise<void> {
 const valuesOf = (...args: string[]) =>
   parseArgs({ args, options: { data: { type: "string" }, ...tableOptions } }).values;
 
+Deno.test("profiles are named by an option, or from the description's own folder", () =>
+  withShop(async (folder) => {
+    const users = Array.from({ length: 50 }, (_, u) => `${u}|${u + 10}|F|writer|0\n`).join("");
+    await Deno.writeTextFile(join(folder, "u.user"), users);
+    const columns = { user: "who", item: "what", profiles: "u.user" };
+    const description = JSON.stringify({ file: "shop.csv", ...columns });
+    await Deno.writeTextFile(join(folder, "known.json"), description);
+    const described = await ownTable(valuesOf("--table", join(folder, "known.json")));
+    const from = ["--from", join(folder, "shop.csv"), "--user", "who", "--item", "what"];
+    const byOptions = await ownTable(valuesOf(...from, "--profiles", join(folder, "u.user")));
+    const again = await ownTable(valuesOf(...byOptions!.options));
+    const hashes = [described, byOptions, again].map((one) => one!.dataset.profilesHash);
+    assert.match(hashes[0]!, /^[0-9a-f]{64}$/);
+    assert.equal(new Set(hashes).size, 1);
+  }));
+
 Deno.test("options and description give one data set, and give it again", () =>
   withShop(async (folder) => {
     const columns = ["--user", "who", "--item", "what", "--time", "at"];

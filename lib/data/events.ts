@@ -113,8 +113,13 @@ export class EventLog {
   #seconds(events: Uint32Array): Float64Array | undefined {
     const perSecond = this.#perSecond;
     if (perSecond === undefined) return undefined;
-    const finer = (e: number) => e < this.#finer.length ? this.#finer.at(e) : 0;
-    return Float64Array.from(events, (e) => (this.#time.at(e) + finer(e)) / perSecond);
+    const seconds = new Float64Array(events.length);
+    for (let at = 0; at < events.length; at++) {
+      const e = events[at]!;
+      const finer = e < this.#finer.length ? this.#finer.at(e) : 0;
+      seconds[at] = (this.#time.at(e) + finer) / perSecond;
+    }
+    return seconds;
   }
 
   /** A key that is 0 for all events takes no memory. */

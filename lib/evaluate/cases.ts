@@ -128,7 +128,11 @@ export function evaluationCases(
   }
   const users = sample ? sampled(kept, sample) : kept;
   requireMemory("histories of the users that are evaluated", [
-    { what: "their last L items", bytes: 4 * users.length * L, lower: ["L"] },
+    {
+      what: split.times ? "their last L items and days" : "their last L items",
+      bytes: (split.times ? 8 : 4) * users.length * L,
+      lower: ["L"],
+    },
   ]);
   return new EvaluationCases(split, Uint32Array.from(users), Uint32Array.from(dropped), L);
 }

@@ -47,6 +47,8 @@ export class SplitTimes {
       ? [`times: left out, because ${this.#missing.toLocaleString("en")} lines have none`]
       : [perSecond === undefined ? "times: left out, they are no dates" : this.#column.range()];
     if (this.#missing > 0 || perSecond === undefined) return undefined;
-    return Float64Array.from(lines, (line) => this.#times.at(line) / perSecond);
+    const seconds = new Float64Array(lines.length);
+    for (let at = 0; at < lines.length; at++) seconds[at] = this.#times.at(lines[at]!) / perSecond;
+    return seconds;
   }
 }
