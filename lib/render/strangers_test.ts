@@ -58,7 +58,7 @@ const otherwise = [
   { learningRate: 2e-3 },
   { evaluateEvery: 100 },
   { patience: 5 },
-  { maxSteps: 2999 },
+  { maxSteps: 3500 },
   { seed: 9 },
   { options: { hidden: 8 } },
   { layers: [64, 32] },
