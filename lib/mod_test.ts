@@ -33,19 +33,44 @@ Deno.test("notebooks get everything in the library, guarded", () => {
   assert.deepEqual(Object.keys(notebooks).sort(), Object.keys(library).sort());
 });
 
-Deno.test("whatever takes something says of a promise that await is missing", async () => {
+/** Every function that cells call, by name, but for those named. */
+function functionsBut(...names: readonly string[]): [string, Call][] {
   const calls: [string, unknown][] = [
     ...Object.entries(notebooks),
     ...Object.entries(figure).map(([name, value]): [string, unknown] => [`figure.${name}`, value]),
     ["show.live", show.live],
   ];
-  const functions = calls.filter(([name, value]) =>
-    typeof value === "function" && !["Random", "checkAnswer"].includes(name)
+  return calls.filter((entry): entry is [string, Call] =>
+    typeof entry[1] === "function" && !names.includes(entry[0])
   );
+}
+
+Deno.test("whatever takes something refuses what is nothing of the kind", async () => {
+  const nothing = ["Random", "danfo", "figure.framework", "figure.penaltySimplex"];
+  const functions = functionsBut(
+    ...nothing,
+    ...["officialCurves", "officialTable", "versions", "checkAnswer"],
+  );
+  const wrong = [null, () => 1, [null], new Map([[1, 2]]), new Date(), { a: 1 }, Symbol("x"), 1n];
+  for (const [name, call] of functions) {
+    for (const thing of wrong) {
+      try {
+        await call(thing);
+      } catch (error) {
+        assert.ok(error instanceof BadInput, `${name}(${Deno.inspect(thing)}): ${error}`);
+        continue;
+      }
+      assert.fail(`${name}(${Deno.inspect(thing)}) was accepted`);
+    }
+  }
+});
+
+Deno.test("whatever takes something says of a promise that await is missing", async () => {
+  const functions = functionsBut("Random", "checkAnswer");
   assert.ok(functions.length > 70);
   for (const [name, call] of functions) {
     for (const thing of [Promise.resolve(1), [Promise.resolve(1)], { run: Promise.resolve(1) }]) {
-      const message = await told(call as Call, thing);
+      const message = await told(call, thing);
       assert.match(message, /^[\w.]+: this is a promise: write await before it\./, name);
       assert.ok(message.startsWith(name), message);
     }

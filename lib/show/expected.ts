@@ -1,6 +1,34 @@
 /** What the functions that cells call take first, so that another thing is told at once. */
 import { BadInput } from "../base/bad_input.ts";
 import {
+  columns,
+  configs,
+  dataset,
+  type Kind,
+  listOf,
+  made,
+  model,
+  models,
+  number,
+  numbers,
+  objective,
+  optional,
+  options,
+  recorded,
+  rows,
+  rowsOfNumbers,
+  runLists,
+  runs,
+  sequences,
+  sizes,
+  snapshotLists,
+  snapshots,
+  split,
+  text,
+  texts,
+  withExample,
+} from "./argument_kinds.ts";
+import {
   has,
   isDataset,
   isInteractions,
@@ -11,107 +39,26 @@ import {
   kindOf,
 } from "./kinds.ts";
 
-/** A kind of argument. */
-interface Kind {
-  /** "a list of runs" */
-  readonly name: string;
-  is(value: unknown): boolean;
-  /** how to come by one */
-  readonly remedy: string;
-}
-
-const runs: Kind = {
-  name: "a list of runs",
-  is: (value) => Array.isArray(value) && value.length > 0 && value.every(isRun),
-  remedy: "For example [first.run, second.run], or await recordedRuns(…).",
-};
-const runLists: Kind = {
-  name: "a list of lists of runs",
-  is: (value) => Array.isArray(value) && value.every(runs.is),
-  remedy: "For example await recordedAblations().",
-};
-const snapshots: Kind = {
-  name: "the snapshots of a training",
-  is: isSnapshots,
-  remedy: "For example (await watch(…))[0].snapshots.",
-};
-const snapshotLists: Kind = {
-  name: "a list of the snapshots of trainings",
-  is: (value) => Array.isArray(value) && value.length > 0 && value.every(isSnapshots),
-  remedy: "For example (await watch(…)).map(({ snapshots }) => snapshots).",
-};
-const model: Kind = { name: "a trained model", is: isModel, remedy: "For example await train(…)." };
-const models: Kind = {
-  name: "an object of trained models by name",
-  is: (value) => has(value) && Object.values(value as object).every(isModel),
-  remedy: 'For example { "REMI": remi }.',
-};
-const dataset: Kind = {
-  name: "a data set",
-  is: isDataset,
-  remedy: 'For example await data("synthetic").',
-};
-const split: Kind = {
-  name: "a split of a data set",
-  is: isInteractions,
-  remedy: "For example clicks.train.",
-};
-const configs: Kind = {
-  name: "a list of configurations",
-  is: (value) => Array.isArray(value),
-  remedy: "For example [{ K: 1 }, { K: 4 }].",
-};
-const text: Kind = {
-  name: "a text",
-  is: (value) => typeof value === "string",
-  remedy: "Write it in quotes.",
-};
-const texts: Kind = {
-  name: "a list of names of measures",
-  is: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
-  remedy: 'For example ["effective-items"].',
-};
-const rows: Kind = {
-  name: "a list of rows or a data frame",
-  is: (value) => Array.isArray(value) || has(value, "columns", "values"),
-  remedy: "For example [{ K: 4, recall: 36.3 }].",
-};
-const numbers: Kind = {
-  name: "a list of numbers",
-  is: (value) => Array.isArray(value) || ArrayBuffer.isView(value),
-  remedy: "For example [0.1, 0.7, 0.2].",
-};
-
-/** What is computed beforehand: an object with certain keys. */
-function made(by: string, ...keys: readonly string[]): Kind {
-  return {
-    name: `an object { ${keys.join(", ")} }`,
-    is: (value) => has(value, ...keys),
-    remedy: `It comes of ${by}.`,
-  };
-}
-
-function listOf(by: string, ...keys: readonly string[]): Kind {
-  return {
-    name: `a list of objects { ${keys.join(", ")} }`,
-    is: (value) => Array.isArray(value) && value.every((item) => has(item, ...keys)),
-    remedy: `They come of ${by}.`,
-  };
-}
+const workedExample = withExample(
+  "{ scores: [2, 1], positive: 1.5, betas: [0, 1], beta: 1 }",
+  made("", "scores", "positive", "betas", "beta"),
+);
 
 /** The first arguments of functions by name; a function without an entry takes what it likes. */
 const takes: Readonly<Record<string, readonly Kind[]>> = {
+  "figure.benchmark": [made("a file of results/bench", "ratios", "about")],
   "figure.collapsePlane": [runLists],
   "figure.droppedItems": [listOf("what droppedItems gives", "users")],
   "figure.effectiveNegatives": [runs],
   "figure.effects": [runLists],
-  "figure.estimateError": [made("estimateError of hardnessOf", "studies", "S")],
+  "figure.estimateError": [made("estimates(…).ofSome of hardnessOf", "studies", "S")],
   "figure.favouritePositions": [snapshotLists],
   "figure.gains": [listOf("recordedComparisons", "from", "to")],
+  "figure.gradientByScore": [made("gradient(beta) of hardnessOf", "scores", "positive"), numbers],
   "figure.gradientShares": [made("gradientShares", "byK")],
   "figure.hardAndEasy": [runs],
   "figure.hiddenNegatives": [made("negativesOf", "negatives", "selected", "K")],
-  "figure.idealNegatives": [made("idealNegatives of hardnessOf", "levels", "parts")],
+  "figure.idealNegatives": [made("ideal(levels, beta) of hardnessOf", "levels", "parts")],
   "figure.interests": [made("(await follow(model, { user })).map", "interests", "retrieved")],
   "figure.itemPopularity": [dataset],
   "figure.lambdaPlane": [runs],
@@ -120,44 +67,83 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   "figure.margins": [snapshots],
   "figure.measures": [runs, texts],
   "figure.metrics": [runs],
+  "figure.negativesEstimate": [made("estimates(…).ofOne of hardnessOf", "study", "repetitions")],
   "figure.outranked": [snapshotLists],
+  "figure.penaltyByPeak": [withExample("[{ n: 4, L: 20 }]", listOf("", "n", "L"))],
+  "figure.penaltyPadding": [made("historyLengthShares and study", "shares", "sizes", "lambda")],
   "figure.penaltyShare": [runs],
   "figure.retrieval": [made("(await follow(model, { user })).retrieval", "byInterest", "targets")],
   "figure.routing": [made("(await follow(model, { user })).routing", "routing", "K")],
+  "figure.routingCosts": [
+    withExample('[{ name: "uniform", rows: [[0.5, 0.5]] }]', listOf("", "rows")),
+  ],
   "figure.routingOverTraining": [snapshotLists],
   "figure.sampledNegatives": [runs],
   "figure.sequenceLengths": [dataset],
   "figure.sweep": [runs, made("what to show", "over", "show")],
+  "figure.switchedObjective": [made("switchObjective", "before", "after", "throughout")],
+  "figure.workedNegatives": [workedExample],
+  batchMeanLambda: [number, sizes("B", "d")],
   collapseTable: [runs],
   cosine: [numbers, numbers],
   data: [text],
   droppedItems: [model],
+  droppedTable: [listOf("what droppedItems gives", "run", "users")],
+  easyNegativesClaims: [listOf("recordedSweep", "interests", "negatives")],
   effectiveItems: [numbers],
   effectiveNumber: [numbers],
   effectsInWords: [runLists],
   effectsTable: [runLists],
+  estimatesTable: [made("estimates(…).ofSome of hardnessOf", "studies", "S")],
+  exportComirec: [dataset, text],
   follow: [model],
+  fromCsv: [text, columns],
+  fromSequences: [text, sequences],
   gradientShares: [model],
   hardnessOf: [model],
+  hiddenGradientTable: [listOf("gradientShares", "K", "shares")],
   historyLengthShares: [split],
+  historySeen: [rowsOfNumbers],
+  idealTable: [made("ideal(levels, beta) of hardnessOf", "levels", "parts")],
   itemLabel: [dataset],
   likedNegatives: [model],
+  likedTable: [listOf("likedNegatives", "from", "share")],
   loadModel: [text],
+  longerTable: [listOf("recordedLonger", "short", "longer")],
   markdown: [text],
+  negativeGradient: [numbers, number, optional(number), optional(number)],
   negativesOf: [model],
+  ofMethod: [recorded, text],
   outrankedTable: [snapshotLists],
+  outrankingIfIndependent: [number],
+  ownBetaTable: [listOf("hardnessOf", "trained")],
+  penaltyFloor: [numbers, sizes("B", "K", "d")],
+  penaltyOf: [numbers, sizes("K", "L", "d"), text],
+  recordedAblation: [text],
+  recordedAblationSnapshots: [text],
+  recordedAblations: [optional(text)],
+  recordedComparisons: [text],
+  recordedKeys: [recorded],
+  recordedLonger: [optional(text)],
   recordedRuns: [text],
   recordedSnapshots: [text],
+  recordedSweep: [text, text],
   resultsTable: [runs],
   runsFrame: [runs],
   runsTable: [runs],
+  sameBetaTable: [listOf("hardnessOf", "trained")],
   sampledTable: [runs],
   servedTable: [models],
-  switchObjective: [model],
+  study: [text],
+  switchObjective: [model, objective, numbers],
+  synthetic: [optional(options)],
   table: [rows],
   train: [dataset],
+  uniformPenalty: [number, number],
   userCount: [split],
   watch: [dataset, configs],
+  workedNegatives: [numbers, number],
+  workedTable: [numbers, number],
 };
 
 /**
