@@ -1,6 +1,7 @@
 /** What every command does with its arguments, and with errors: a mistake is one plain message. */
 import { parseArgs as parseNodeArgs, type ParseArgsConfig } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
+import { callerPath } from "./caller_path.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import { systemRefusal } from "../base/disk.ts";
 import { Stopped } from "../base/interrupt.ts";
@@ -145,10 +146,10 @@ export const resultsOption = { results: { type: "string" } } as const;
 
 /** What the usage of such a command says of it. */
 export const resultsUsage =
-  `--results <folder>     another results folder than the project's: the same as setting
-                         the environment variable REMI_RESULTS`;
+  `--results <folder>     another results folder than the project's, from where you are; the
+                         environment variable REMI_RESULTS names one from the project's folder`;
 
 /** Makes this process, and those that it starts, use the results folder that was given. */
 export function useResults({ results }: { readonly results?: string }): void {
-  if (results !== undefined) Deno.env.set("REMI_RESULTS", results);
+  if (results !== undefined) Deno.env.set("REMI_RESULTS", callerPath(results));
 }

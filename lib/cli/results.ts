@@ -1,10 +1,11 @@
 /** `deno task results`: what is recorded, and bringing folders of results together. */
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath, shownPath } from "../base/files.ts";
-import { resolve } from "../base/paths.ts";
 import { byArithmetic } from "../results/arithmetic.ts";
+import { didYouMean } from "../base/did_you_mean.ts";
 import { type Conflict, mergeResults } from "../results/merge.ts";
 import { latestOfKeys, readRuns } from "../results/store.ts";
+import { callerPath } from "./caller_path.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
 const usage = `deno task results [options]
@@ -18,6 +19,8 @@ but are not the same both are kept, and the one that finished last counts.
 
 /** Runs that are named on one line. */
 const MOST_KEYS = 8;
+
+const HELP = "Write deno task results merge <folder>; see --help.";
 
 async function list(): Promise<void> {
   const { runs } = await readRuns();
@@ -38,7 +41,7 @@ async function list(): Promise<void> {
 
 async function merge(folder: string): Promise<void> {
   const { added, same, conflicts, snapshotsLeft } = await mergeResults(folder);
-  console.log(`${folder}: ${added} runs added, ${same} were here already`);
+  console.log(`${folder}: runs added: ${added}, here already: ${same}`);
   for (const conflict of conflicts) console.log(`  ${inWords(conflict)}`);
   for (const name of snapshotsLeft) {
     console.log(`  snapshots/${name} was not taken: other snapshots of this run are here`);
@@ -63,8 +66,14 @@ await runCommand(async () => {
   if (values.help) return console.log(usage);
   useResults(values);
   if (action === undefined) return await list();
-  if (action !== "merge" || folders.length === 0) {
-    throw new BadInput("not a thing to do", "results", Deno.args.join(" "), "See --help.");
+  if (action !== "merge") {
+    throw new BadInput(
+      `not a thing to do${didYouMean(action, ["merge"])}`,
+      "results",
+      action,
+      HELP,
+    );
   }
-  for (const folder of folders) await merge(resolve(folder));
+  if (folders.length === 0) throw new BadInput("which folders?", "results merge", undefined, HELP);
+  for (const folder of folders) await merge(callerPath(folder));
 });

@@ -9,6 +9,7 @@ import {
   tensorflowFolder,
   tensorflowPackages,
 } from "../engine/tfjs/tensorflow.ts";
+import { callerPath } from "./caller_path.ts";
 import { parseArgs, runCommand } from "./main.ts";
 
 const usage = `deno task tensorflow [--gpu] [--wheel [path]]
@@ -120,7 +121,9 @@ async function tensorflowLibrary({ name, folder }: Where, wheel?: string): Promi
     );
   }
   const smaller = name === "tensorflow" && Deno.build.os === "linux"; // without CUDA
-  const what = wheel === undefined ? (smaller ? "tensorflow_cpu" : "tensorflow") : resolve(wheel);
+  const what = wheel === undefined
+    ? (smaller ? "tensorflow_cpu" : "tensorflow")
+    : callerPath(wheel);
   const target = join(folder, "wheel");
   await mustRun(
     ".",
