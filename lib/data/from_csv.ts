@@ -51,6 +51,9 @@ export async function fromCsv(file: string, table: OwnTable): Promise<Dataset> {
   const where = sourceName(source);
   const { name = isText ? "table" : nameOfFile(file), ...columns } = table;
   const checked = checkedColumns(columns, `columns of ${where}`);
+  if (checked.user === checked.item) {
+    throw new BadInput("one column for user and item", where, checked.user, "Name two columns.");
+  }
   const own = await ownName(name, where);
   const events = new EventLog();
   const { profiles: users, ...ofTable } = checked;

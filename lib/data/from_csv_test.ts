@@ -71,6 +71,15 @@ Deno.test("the order of month and day is told", async () => {
   assert.match(reportText(report!), /times: month\/day\/year, the month first/);
 });
 
+Deno.test("an item is a text or a number, and users are no items", async () => {
+  const objects = [[{ id: 1 }]] as unknown as number[][];
+  await rejects(
+    () => fromSequences("shop", objects),
+    /sequences of shop: not an item: \{ id: 1 \}/,
+  );
+  await rejects(() => fromCsv(table(), { user: "user", item: "user" }), /one column for user and/);
+});
+
 Deno.test("what people mistype in the columns is said", async () => {
   const wrong: [object, RegExp][] = [
     [{ user: "user" }, /item: Invalid input/],

@@ -1,4 +1,5 @@
 /** A data set from sequences in memory. */
+import { BadInput } from "../base/bad_input.ts";
 import { EventLog } from "./events.ts";
 import { datasetFromEvents } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
@@ -14,8 +15,8 @@ export type ItemId = string | number | null | undefined;
  *
  *     const shop = await fromSequences("shop", [["shoes", "socks", "shoes", …], …]);
  *
- * @throws BadInput if the filter leaves fewer than 10 users, or the name is that of a registered
- *   data set
+ * @throws BadInput for an item that is none, if the filter leaves fewer than 10 users, or the name
+ *   is that of a registered data set
  */
 export async function fromSequences(
   name: string,
@@ -28,6 +29,9 @@ export async function fromSequences(
     const user = events.users.internText(String(count++), where);
     for (const item of sequence) {
       const missing = item === null || item === undefined || item === "" || Number.isNaN(item);
+      if (!missing && !["string", "number", "bigint"].includes(typeof item)) {
+        throw new BadInput("not an item", where, item, "An item is a text or a number.");
+      }
       events.add(user, missing ? NO_ID : events.items.internText(String(item), where));
     }
   }

@@ -89,7 +89,7 @@ function unknownKey(
     where: named([...path, key]),
     what: `unknown key: ${key}${meant}`,
     value,
-    remedy: `Known here: ${known.join(", ")}.`,
+    remedy: known.length > 0 ? `Known here: ${known.join(", ")}.` : "None is known here.",
   };
   const home = meant === "" ? homeOf(key, keys) : null;
   if (!home) return [complaint];

@@ -54,6 +54,7 @@ Deno.test("a key that is misspelt, or at the wrong place, is told where it lives
   const cases: readonly (readonly [unknown, RegExp])[] = [
     [{ objective: { rr: { lamda: 100 } } }, /unknown key: lamda, did you mean lambda: 100\./],
     [{ rr: { lamda: 100 } }, /did you mean objective\.rr: .*lamda, did you mean lambda: 100\./],
+    [{ options: { iterations: 3 } }, /options\.iterations: unknown key.* None is known here\./],
     [{ maxstep: 300 }, /^config\.maxstep: unknown key: maxstep, did you mean maxSteps: 300\./],
     [
       { beta: 1 },

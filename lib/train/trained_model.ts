@@ -60,7 +60,7 @@ export class TrainedModel {
    * Interests and routing for a history of items, oldest first.
    *
    * @param about times and profile, for a model that reads them
-   * @throws {BadInput} for an empty history, naming the item that is none, or for what of `about`
+   * @throws {BadInput} for no history, an empty one, an item that is none, or what of `about`
    *   is missing or wrong
    */
   async interestsOf(
@@ -68,6 +68,7 @@ export class TrainedModel {
     about: AboutUser = {},
   ): Promise<InterestsOfUser> {
     const { L, d } = this.config;
+    requireKind(isList(history), "a list of item numbers", "history", history, "[3, 17]");
     const one = oneHistory(this.dataset, L, history, about);
     const seen = Array.from(history).slice(-L);
     const { K, interests, routing } = await this.engine.interests(one);
@@ -106,6 +107,14 @@ export class TrainedModel {
     { exclude }: { readonly exclude?: ArrayLike<number> } = {},
   ): Promise<Recommendation[]> {
     const { d } = this.config;
+    const all = isList(vectors) && vectors.length > 0 && Array.from(vectors).every(isList);
+    requireKind(
+      all,
+      "a list of vectors",
+      "vectors",
+      vectors,
+      "(await model.interestsOf(…)).interests",
+    );
     const wrong = vectors.findIndex((vector) => vector.length !== d);
     if (wrong >= 0) {
       const remedy = "Hand over vectors of the model's d.";
@@ -123,8 +132,13 @@ export class TrainedModel {
     }
   }
 
-  /** Metrics of the model as it is, on all users of a split, whatever validations looked at. */
+  /**
+   * Metrics of the model as it is, on all users of a split, whatever validations looked at.
+   *
+   * @throws {BadInput} for a split that is not evaluated
+   */
   async metrics(split: "valid" | "test"): Promise<Metrics> {
+    requireKind(["valid", "test"].includes(split), "valid or test", "split", split, '"test"');
     const evaluator = await Evaluator.create(this.dataset, this.config.L);
     try {
       return await evaluator.metrics(this.engine, this.parameters, split);
@@ -141,6 +155,7 @@ export class TrainedModel {
    * @throws {BadInput} if the disk is full or the folder may not be written
    */
   async save(path: string): Promise<void> {
+    requireKind(typeof path === "string", "a path", "save", path, '"remi.safetensors"');
     const { sizes } = engineConfig(this.config, this.dataset);
     const model = modelOf(this.config.model);
     const shapes = parameterShapes(model, sizes, modelOptions(model, this.config.options));
@@ -158,4 +173,14 @@ export class TrainedModel {
     const score = Math.max(...scores);
     return { item, score, interest: scores.indexOf(score) };
   }
+}
+
+/** Whether a value is a list or a typed array; texts are none. */
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}
+
+/** Refuses what a cell may hand over instead of what is wanted. */
+function requireKind(is: boolean, wanted: string, where: string, value: unknown, example: string) {
+  if (!is) throw new BadInput(`not ${wanted}`, where, value, `For example ${example}.`);
 }

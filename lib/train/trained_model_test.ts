@@ -27,7 +27,12 @@ Deno.test("questions about items that are none are refused before they become id
       [() => model.recommend([3], 2e9), /more than the 4 GiB/],
       [() => model.nearest([vector.slice(1), new Float32Array(9)], 5), /vector 0: not d = 8 .*: 7/],
       [() => model.nearest([vector.with(3, NaN)], 5), /without a finite norm/],
-      [() => model.nearest([], 5), /K: not a size: 0/],
+      [() => model.nearest([], 5), /vectors: not a list of vectors/],
+      [() => model.nearest([null!], 5), /vectors: not a list of vectors/],
+      [() => model.interestsOf(null!), /history: not a list of item numbers: null/],
+      [() => model.recommend(7 as never, 5), /history: not a list of item numbers: 7/],
+      [() => model.metrics("train" as never), /split: not valid or test: "train"/],
+      [() => model.save(42 as never), /save: not a path: 42/],
       [() => model.embedding(beyond), /embedding: no such item/],
     ];
     for (const [ask, message] of wrong) {
