@@ -21,6 +21,7 @@ export interface Interactions {
 
 /** A field of the users' profiles. */
 export interface ProfileField {
+  /** what it is, such as "age" */
   readonly name: string;
   /** what the values are called, by category; "unknown" where some user has none */
   readonly categories: readonly string[];

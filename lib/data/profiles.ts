@@ -6,6 +6,7 @@ import type { ProfileField } from "./interactions.ts";
 export interface SourceProfiles {
   /** the file they are from */
   readonly source: string;
+  /** in the order in which models read them */
   readonly fields: readonly ProfileField[];
   /** by the source's id of a user: a category of each field */
   readonly categories: ReadonlyMap<string, readonly number[]>;
