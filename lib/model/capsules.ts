@@ -35,8 +35,8 @@ export function capsules(
   { votes, start, mask }: Votes,
   stopGradient: boolean,
 ): ModelOutput & { readonly routing: tf.Tensor3D } {
-  const coefficients = (u: tf.Tensor) => coupling(u as tf.Tensor4D, start, mask);
-  const routing = stopGradient ? asConstant(coefficients, votes) : coefficients(votes);
+  const coefficients = () => coupling(votes, start, mask);
+  const routing = stopGradient ? asConstant(coefficients) : coefficients();
   return { interests: squash(gathered(routing, votes)), routing };
 }
 

@@ -19,7 +19,7 @@ export function positives(
   const B = mask.shape[0];
   const limit = threshold === -1 ? tf.sum(mask, 1) : tf.fill([B], threshold); // [B]
   const gate = tf.reshape(tf.div(1, limit), [B, 1, 1]);
-  const above = asConstant((A) => tf.cast(tf.greater(A, gate), "float32"), routing); // [B, K, L]
+  const above = asConstant(() => tf.cast(tf.greater(routing, gate), "float32")); // [B, K, L]
   return tf.mul(above, tf.expandDims(mask, 1));
 }
 

@@ -32,7 +32,7 @@ export class RealPositions {
     const tensors = (places: number[]): [tf.Tensor1D, tf.Tensor1D] => {
       const rows = new Int32Array(B * L).fill(places.length);
       places.forEach((slot, row) => rows[slot] = row);
-      return [tf.tensor1d(places, "int32"), tf.tensor1d(rows, "int32")];
+      return [tf.tensor1d(Int32Array.from(places), "int32"), tf.tensor1d(rows, "int32")];
     };
     [this.#slots, this.#rows] = tensors(slots);
     [this.#slotsByPosition, this.#rowsByPosition] = tensors(slotsByPosition);

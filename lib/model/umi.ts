@@ -93,9 +93,8 @@ export const umi: Model<z.output<typeof options>> = {
     ); // [B, 1, L]
     const flat = tf.matMul(tf.reshape(e, [B * L, d]), W!); // [B L, K d]
     const votes = tf.transpose(tf.reshape(flat, [B, L, K, d]), [0, 2, 1, 3]); // [B, K, L, d]
-    const coefficients = (u: tf.Tensor, a: tf.Tensor) =>
-      coupling(u as tf.Tensor4D, a, noise["routing"]!, mask);
-    const c = stopGradient ? asConstant(coefficients, votes, alpha) : coefficients(votes, alpha);
+    const coefficients = () => coupling(votes as tf.Tensor4D, alpha, noise["routing"]!, mask);
+    const c = stopGradient ? asConstant(coefficients) : coefficients();
     const routing = tf.mul(c, alpha) as tf.Tensor3D; // [B, K, L]
     const v = gathered(routing, votes as tf.Tensor4D); // [B, K, d]
 

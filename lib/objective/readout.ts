@@ -36,14 +36,14 @@ export function drawnReadout(
   chance: tf.Tensor1D,
 ): Readout {
   const K = interests.shape[1];
-  const drawn = (x: tf.Tensor) => {
+  const drawn = () => {
     // tfjs 4.22 goes wrong where the axis of a sum is counted from the end
-    const cumulative = tf.cumsum(tf.softmax(x), 1); // [B, K]
+    const cumulative = tf.cumsum(tf.softmax(affinities(interests, target)), 1); // [B, K]
     const passed = tf.cast(tf.lessEqual(cumulative, tf.expandDims(chance, -1)), "int32"); // [B, K]
     // rounding can leave the last sum below 1, and chance between the two
     return tf.minimum(tf.sum(passed, -1), tf.scalar(K - 1, "int32")) as tf.Tensor1D; // [B]
   };
-  return chosen(interests, asConstant(drawn, affinities(interests, target)));
+  return chosen(interests, asConstant(drawn));
 }
 
 /** [B, K] V_u^T e+ */
