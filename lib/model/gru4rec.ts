@@ -30,7 +30,11 @@ export const gru4rec: Model<z.output<typeof options>, "Wx" | "Wh" | "D" | "b"> =
   options,
 
   needs: ({ L, d }, { dropout: p }) =>
-    p === 0 ? {} : { noise: { dropout: { shape: [L, d], draw: dropout(p), trainingOnly: true } } },
+    p === 0 ? {} : {
+      noise: {
+        dropout: { shape: [L, d], draw: dropout(p), byPosition: true, trainingOnly: true },
+      },
+    },
 
   table: ({ itemCount, d }) => xavierNormal(itemCount + 1, d),
 
@@ -41,28 +45,34 @@ export const gru4rec: Model<z.output<typeof options>, "Wx" | "Wh" | "D" | "b"> =
     b: { shape: [d], draw: torchUniform(2 * d) },
   }),
 
-  forward({ history, mask, noise }, { Wx, Wh, D, b }, { d }) {
-    const [B, L] = history.shape;
-    const kept = noise["dropout"] ? tf.mul(history, noise["dropout"]) : history; // [B, L, d]
-    const ofInput = tf.matMul(tf.reshape(kept, [B * L, d]), Wx); // [B L, 6d]
-    const positions = byPosition(tf.reshape(ofInput, [B, L, 6 * d])); // L of [B, 6d]
-    const real = byPosition(tf.expandDims(mask, -1)); // L of [B, 1]
-    let h: tf.Tensor = tf.zeros([B, 2 * d]); // [B, 2d]
-    positions.forEach((x, l) => {
-      const [xr, xz, xn] = tf.split(x, 3, -1); // [B, 2d] each
-      const [hr, hz, hn] = tf.split(tf.matMul(h, Wh), 3, -1);
+  forward({ history, real, noise }, { Wx, Wh, D, b }, { d }) {
+    const B = history.shape[0];
+    const rows = real.packed(history); // [n, d]
+    const dropped = noise["dropout"] as tf.Tensor3D | undefined; // [B, L, d]
+    const kept = dropped ? tf.mul(rows, real.packed(dropped)) : rows; // [n, d]
+    const ofInput = tf.matMul(kept, Wx) as tf.Tensor2D; // [n, 6d]
+    let h: tf.Tensor = tf.zeros([B, 2 * d]); // of the users whose histories go on
+    const ended: tf.Tensor[] = []; // of the others, those that ended first at the end
+    for (const x of real.byPosition(ofInput)) { // [n_l, 6d]
+      const [going, over] = parts(h, x.shape[0]); // [n_l, 2d]
+      ended.unshift(...over);
+      const [xr, xz, xn] = tf.split(x, 3, -1); // [n_l, 2d] each
+      const [hr, hz, hn] = tf.split(tf.matMul(going, Wh), 3, -1);
       const r = tf.sigmoid(tf.add(xr!, hr!));
       const z = tf.sigmoid(tf.add(xz!, hz!));
       const n = tf.tanh(tf.add(xn!, tf.mul(r, hn!)));
-      const next = tf.add(n, tf.mul(z, tf.sub(h, n)));
-      h = tf.add(h, tf.mul(real[l]!, tf.sub(next, h))); // padding leaves the state as it is
-    });
-    const vector = tf.add(tf.matMul(h, D), b); // [B, d]
+      h = tf.add(n, tf.mul(z, tf.sub(going, n)));
+    }
+    const last = real.inOrder(tf.concat([h, ...ended]) as tf.Tensor2D); // [B, 2d]
+    const vector = tf.add(tf.matMul(last, D), b); // [B, d]
     return { interests: tf.reshape(vector, [B, 1, d]), routing: null }; // [B, 1, d]
   },
 };
 
-/** [B, L, n] as L tensors [B, n]; tfjs 4.22 cannot differentiate an unstack into one. */
-function byPosition(x: tf.Tensor): tf.Tensor[] {
-  return x.shape[1] === 1 ? [tf.squeeze(x, [1])] : tf.unstack(x, 1);
+/** The first n rows, and what is left of them, if anything. */
+function parts(h: tf.Tensor, n: number): [tf.Tensor, tf.Tensor[]] {
+  const rows = h.shape[0]!;
+  if (rows === n) return [h, []];
+  const [going, over] = tf.split(h, [n, rows - n]);
+  return [going!, [over!]];
 }

@@ -19,6 +19,8 @@ export interface Noise {
   /** the shape of one user's */
   readonly shape: readonly number[];
   readonly draw: Draw;
+  /** its first axis is the history's, and only real positions have it: 0 on padding */
+  readonly byPosition?: true;
   /** only training has it, e.g. dropout; otherwise every forward pass has, serving too */
   readonly trainingOnly?: true;
 }

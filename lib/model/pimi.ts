@@ -53,7 +53,7 @@ export const pimi: Model<z.output<typeof options>> = {
   needs({ L }, { clock, dropout: p }) {
     const kept = (shape: number[]): Noise => ({ shape, draw: dropout(p), trainingOnly: true });
     const noise = Array.from({ length: BLOCKS }, (_, i) => [
-      [`block ${i} items`, kept([L, HEADS, 4])],
+      [`block ${i} items`, { ...kept([L, HEADS, 4]), byPosition: true as const }],
       ...(i < BLOCKS - 1 ? [[`block ${i} centre`, kept([HEADS, L + 1])]] : []),
     ]).flat();
     return {

@@ -9,6 +9,11 @@ import * as tf from "@tensorflow/tfjs-core";
  * from the longest history to the shortest. So position l has the first n_l of them.
  */
 export class RealPositions {
+  /** n_l of every position that any history has */
+  readonly #sizes: number[] = [];
+  /** [B] the users, longest history first, and each one's place among them */
+  readonly #users: tf.Tensor1D;
+  readonly #places: tf.Tensor1D;
   /** [n] where each row lies among the B L slots */
   readonly #slots: tf.Tensor1D;
   /** [B L] which row a slot has; n, one after the last, on padding */
@@ -28,14 +33,16 @@ export class RealPositions {
         slots.push(users[i]! * L + l);
         slotsByPosition.push(l * B + i);
       }
+      this.#sizes.push(n);
     }
-    const tensors = (places: number[]): [tf.Tensor1D, tf.Tensor1D] => {
-      const rows = new Int32Array(B * L).fill(places.length);
+    const tensors = (places: number[], slots = B * L): [tf.Tensor1D, tf.Tensor1D] => {
+      const rows = new Int32Array(slots).fill(places.length);
       places.forEach((slot, row) => rows[slot] = row);
       return [tf.tensor1d(Int32Array.from(places), "int32"), tf.tensor1d(rows, "int32")];
     };
     [this.#slots, this.#rows] = tensors(slots);
     [this.#slotsByPosition, this.#rowsByPosition] = tensors(slotsByPosition);
+    [this.#users, this.#places] = tensors(users, B);
   }
 
   /** The rows of the real positions of x [B, L, c]: [n, c]. */
@@ -47,6 +54,16 @@ export class RealPositions {
   /** Rows [n, c] back in their slots: [B, L, c], 0 on padding. */
   padded(rows: tf.Tensor2D): tf.Tensor3D {
     return tf.reshape(moved(rows, this.#rows, this.#slots), [-1, this.L, rows.shape[1]]);
+  }
+
+  /** The rows of each position, [n_l, c]: those of the users whose histories are that long. */
+  byPosition(rows: tf.Tensor2D): tf.Tensor2D[] {
+    return this.#sizes.length === 1 ? [rows] : tf.split(rows, this.#sizes);
+  }
+
+  /** Rows of all users, longest history first, in the batch's order. */
+  inOrder(rows: tf.Tensor2D): tf.Tensor2D {
+    return moved(rows, this.#places, this.#users);
   }
 
   /**

@@ -47,3 +47,14 @@ Deno.test("a batch without padding is only put in another order", () => {
   assert.deepEqual(numbers(real.packed(x)), [1, 3, 2, 4]);
   assert.deepEqual(numbers(real.padded(real.packed(x))), [1, 2, 3, 4]);
 });
+
+Deno.test("rows come by position, and users in the batch's order again", () => {
+  const real = new RealPositions(Int32Array.of(1, 3, 2), 3);
+  const rows = tf.tensor2d([[4], [7], [1], [5], [8], [6]]);
+  assert.deepEqual(real.byPosition(rows).map(numbers), [[4, 7, 1], [5, 8], [6]]);
+  assert.deepEqual(numbers(real.inOrder(tf.tensor2d([[20], [30], [10]]))), [10, 20, 30]);
+  const gradient = tf.grad((x) =>
+    tf.sum(tf.mul(real.inOrder(x as tf.Tensor2D), tf.tensor2d([[1], [2], [3]])))
+  );
+  assert.deepEqual(numbers(gradient(tf.ones([3, 1]))), [2, 3, 1]);
+});

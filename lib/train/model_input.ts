@@ -71,22 +71,22 @@ function given(values: Int32Array | undefined, what: string): Int32Array {
  */
 export function drawNoise(
   name: string,
-  { shape, draw }: Noise,
+  { shape, draw, byPosition }: Noise,
   { history, length }: Histories,
   { seed = 1, step }: Occasion,
 ): Float32Array {
   const U = length.length;
   const L = history.length / U;
   const size = shape.reduce((a, b) => a * b, 1);
-  if (step !== undefined) {
-    const random = new Random(seed, `noise ${name} of step ${step}`);
-    return new Float32Array(U * size).map(() => draw(random));
-  }
   const values = new Float32Array(U * size); // [U, ...shape]
+  const ofTraining = new Random(seed, `noise ${name} of step ${step}`);
   for (let u = 0; u < U; u++) {
     const seen = history.subarray(u * L, u * L + length[u]!);
-    const random = new Random(seed, `noise ${name} for ${seen.join(" ")}`);
-    for (let i = u * size; i < (u + 1) * size; i++) values[i] = draw(random);
+    const random = step === undefined
+      ? new Random(seed, `noise ${name} for ${seen.join(" ")}`)
+      : ofTraining;
+    const end = u * size + (byPosition ? size / L * length[u]! : size);
+    for (let i = u * size; i < end; i++) values[i] = draw(random);
   }
   return values;
 }

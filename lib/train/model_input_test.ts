@@ -4,6 +4,7 @@ import { usersOf } from "../data/batch.ts";
 import { initialParameters } from "../model/initial_parameters.ts";
 import { largeParameters, type ModelCase, modelCases, richBatch } from "../testing/model_cases.ts";
 import { AutogradEngine } from "./autograd_engine.ts";
+import { drawNoise } from "./model_input.ts";
 
 const cases = modelCases();
 
@@ -115,4 +116,14 @@ Deno.test("popularity counts every target of a batch once", async () => {
       0,
     );
   assert.deepEqual([7, 3, 1, 2, 9, 4].map(score), [2, 2, 1, 1, 1, 0]);
+});
+
+Deno.test("noise by position is drawn for real positions alone", () => {
+  const histories = { history: Int32Array.of(3, 0, 0, 4, 5, 0), length: Int32Array.of(1, 2) };
+  const noise = { shape: [3, 2], draw: () => 1 };
+  const drawn = (
+    byPosition?: true,
+  ) => [...drawNoise("n", { ...noise, ...(byPosition && { byPosition }) }, histories, { step: 1 })];
+  assert.deepEqual(drawn(true), [1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0]);
+  assert.deepEqual(drawn(), Array.from({ length: 12 }, () => 1));
 });

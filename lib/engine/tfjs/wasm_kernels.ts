@@ -2,8 +2,9 @@
  * Our kernels on the tfjs wasm backend. Its matrix product with a transposed operand and its tanh
  * are ten times slower than the machine allows; ours (lib/engine/assembly/tfjs.ts) take their place
  * and leave everything they do not cover to the stock kernel. Its look-up of rows goes number by
- * number, ours row by row. Its Identity, which autograd calls for every tensor that it keeps,
- * copies; ours counts one more user of the same values.
+ * number, ours row by row; for every part of a tensor it copies the whole. Its Identity, which
+ * autograd calls for every tensor that it keeps, copies; ours counts one more user of the same
+ * values.
  *
  * They compute in a memory of their own: values are copied in and out through the backend's public
  * methods. That costs a tenth of what the kernels take and leaves nothing to go wrong with a heap
@@ -15,7 +16,7 @@ import { compiledModule } from "../wasm/modules.ts";
 import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
 
 /** What is used of the wasm backend: new tensors, tensors' values, and how many share them. */
-type Heap = Pick<BackendWasm, "makeOutput" | "typedArrayFromHeap" | "incRef">;
+type Heap = Pick<BackendWasm, "makeOutput" | "typedArrayFromHeap" | "incRef" | "dataIdMap">;
 
 /**
  * Puts our kernels in place of the stock ones of the wasm backend, which must be the current one.
@@ -70,6 +71,17 @@ export async function installWasmKernels(): Promise<void> {
       return y;
     },
   });
+  for (const name of [tf.Slice, tf.SplitV, tf.Unpack]) {
+    const stock = tf.getKernel(name, "wasm");
+    replaceKernel({
+      ...stock,
+      kernelFunc(call) {
+        const x = (call.inputs["x"] ?? call.inputs["value"])!;
+        if (x.dtype !== "float32" || x.shape.length > 4) return stock.kernelFunc(call);
+        return stock.kernelFunc({ ...call, backend: withoutCopying(heap, x) });
+      },
+    });
+  }
   replaceKernel({
     ...stockIdentity,
     kernelFunc(call) {
@@ -131,6 +143,23 @@ function productSizes(
 function transposed(shape: readonly number[], swap: boolean): [number, number] {
   const [rows, columns] = shape.slice(-2) as [number, number];
   return swap ? [columns, rows] : [rows, columns];
+}
+
+/**
+ * The backend as the stock kernels for parts of x see it: they take parts of the values that it
+ * reads, where it would copy them all. A view is made anew each time, as the heap may have grown.
+ */
+function withoutCopying(heap: Heap, x: tf.TensorInfo): tf.KernelBackend {
+  const values = {
+    subarray: (from: number, to: number) => floats(heap, x).subarray(from, to),
+  };
+  const seen = {
+    readSync: () => values,
+    makeOutput: heap.makeOutput.bind(heap),
+    typedArrayFromHeap: heap.typedArrayFromHeap.bind(heap),
+    dataIdMap: heap.dataIdMap,
+  };
+  return seen as unknown as tf.KernelBackend; // foreign boundary: all that those kernels use
 }
 
 /** The rows of x that are asked for, one after the other; x and y lie on one heap. */

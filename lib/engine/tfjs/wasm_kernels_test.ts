@@ -9,7 +9,15 @@ import { assertClose } from "../../testing/assert_close.ts";
 /** What float32 rounds away. */
 const float32 = { absolute: 4e-6, relative: 4e-6 };
 
-const replaced = [tf.BatchMatMul, tf.Tanh, tf.Identity, tf.GatherV2];
+const replaced = [
+  tf.BatchMatMul,
+  tf.Tanh,
+  tf.Identity,
+  tf.GatherV2,
+  tf.Slice,
+  tf.SplitV,
+  tf.Unpack,
+];
 const stock = replaced.map((name) => tf.getKernel(name, "wasm"));
 await useTfjsBackend("wasm");
 const ours = replaced.map((name) => tf.getKernel(name, "wasm"));
@@ -143,5 +151,27 @@ Deno.test("rows of zeros at a matrix's end, and factors of zero, add nothing", (
         assertClose(got, want, { absolute: 2e-5, relative: 2e-5 });
       }
     }
+  }
+});
+
+Deno.test("parts of tensors are the stock kernels'", () => {
+  const random = new Random(14);
+  const x = tf.tensor(Array.from({ length: 3 * 4 * 5 * 6 }, () => random.normal()), [3, 4, 5, 6]);
+  const ops: (() => tf.Tensor)[] = [
+    () => tf.slice(tf.reshape(x, [360]), 7, 20),
+    () => tf.slice(tf.reshape(x, [12, 30]), [2, 0], [5, 30]),
+    () => tf.slice(tf.reshape(x, [12, 30]), [2, 3], [5, -1]),
+    () => tf.slice(tf.reshape(x, [3, 4, 30]), [1, 1, 2], [2, 2, 9]),
+    () => tf.slice(x, [0, 1, 2, 3], [3, 2, 2, 2]),
+    () => tf.slice(tf.reshape(x, [3, 2, 2, 5, 6]), [0, 1, 0, 2, 1], [2, 1, 2, 2, 3]),
+    () => tf.slice(tf.cast(tf.mul(x, 9), "int32"), [1], [1]),
+    () => tf.concat(tf.split(x, [1, 3, 2], 3).toReversed(), 3),
+    () => tf.concat(tf.split(x, 3, 0).toReversed(), 0),
+    () => tf.stack(tf.unstack(x, 2).toReversed(), 2),
+    () => tf.stack(tf.unstack(x, -1).toReversed(), 0),
+  ];
+  for (const op of ops) {
+    const [want, got] = both(op);
+    assert.deepEqual(got, want);
   }
 });
