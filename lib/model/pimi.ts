@@ -87,23 +87,22 @@ export const pimi: Model<z.output<typeof options>> = {
     };
   },
 
-  forward({ history, mask, days, noise }, parameters, { K, d }, { clock }) {
-    const [B, L] = history.shape;
+  forward({ history, mask, real, days, noise }, parameters, _, { clock }) {
+    const L = history.shape[1];
     const { P, Tau, w, W1, b1, W2 } = parameters as Record<string, tf.Tensor2D>;
-    const real = tf.expandDims(mask, -1); // [B, L, 1]
-    const e = tf.mul(history, real) as tf.Tensor3D; // [B, L, d]
-    const p = tf.mul(tf.add(e, P!), real) as tf.Tensor3D; // [B, L, d]
+    const isReal = tf.expandDims(mask, -1); // [B, L, 1]
+    const e = tf.mul(history, isReal) as tf.Tensor3D; // [B, L, d]
+    const p = tf.mul(tf.add(e, P!), isReal) as tf.Tensor3D; // [B, L, d]
     const time = clock === "time" ? days! : tf.mul(tf.range(0, L), tf.onesLike(mask)); // [B, L]
     const q = timeEmbedding(time as tf.Tensor2D, mask, Tau!, w!); // [B, L, d]
-    const start = tf.mul(tf.add(p, q), real) as tf.Tensor3D; // [B, L, d]
+    const start = tf.mul(tf.add(p, q), isReal) as tf.Tensor3D; // [B, L, d]
     let star: Star = { nodes: start, centre: tf.div(tf.sum(start, 1), tf.sum(mask, 1, true)) };
     for (let i = 0; i < BLOCKS; i++) {
       const kept = { items: noise[`block ${i} items`], centre: noise[`block ${i} centre`] };
-      star = updated(star, p, mask, blockOf(parameters, i), kept, i === BLOCKS - 1);
+      star = updated(star, p, real, blockOf(parameters, i), kept, i === BLOCKS - 1);
     }
-    const nodes = tf.reshape(star.nodes, [B * L, d]);
-    const hidden = tf.tanh(tf.add(tf.matMul(nodes, W1!), b1!)); // [B L, 4d]
-    const logits = tf.reshape(tf.matMul(hidden, W2!), [B, L, K]); // [B, L, K]
+    const hidden = tf.tanh(tf.add(tf.matMul(real.packed(star.nodes), W1!), b1!)); // [n, 4d]
+    const logits = real.padded(tf.matMul(hidden, W2!)); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
     return { interests: tf.matMul(routing, e), routing }; // [B, K, d]
   },

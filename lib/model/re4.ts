@@ -66,20 +66,20 @@ export const re4: Model<z.output<typeof options>, Names> = {
     };
   },
 
-  forward({ history, mask }, { W1, W2, W, F, f }, { K, d }) {
-    const [B, L] = history.shape;
-    const items = tf.reshape(history, [B * L, d]); // [B L, d]
-    const hidden = tf.tanh(tf.matMul(items, W1)); // [B L, 4d]
-    const scores = tf.reshape(tf.matMul(hidden, W2), [B, L, K]); // [B, L, K]
+  forward({ history, mask, real }, { W1, W2, W, F, f }, { K, d }) {
+    const B = history.shape[0];
+    const items = real.packed(history); // [n, d]
+    const hidden = tf.tanh(tf.matMul(items, W1)); // [n, 4d]
+    const scores = real.padded(tf.matMul(hidden, W2)); // [B, L, K]
     const logits = attentionLogits(tf.transpose(scores, [0, 2, 1]), mask); // [B, K, L]
     const routing = tf.softmax(logits); // [B, K, L]
-    const mapped = tf.reshape(tf.matMul(items, W), [B, L, d]) as tf.Tensor3D; // [B, L, d]
+    const mapped = real.padded(tf.matMul(items, W)); // [B, L, d]
     const raw = tf.matMul(routing, mapped); // [B, K, d]
     const last = tf.tanh(tf.add(tf.matMul(tf.reshape(raw, [B * K, d]), F), f)); // [B K, d]
     return { interests: tf.reshape(last, [B, K, d]), routing, inner: { raw, logits } };
   },
 
-  terms({ routing, inner }, { history, mask }, parameters, _, options) {
+  terms({ routing, inner }, { history, mask, real }, parameters, _, options) {
     const raw = inner!["raw"] as tf.Tensor3D; // [B, K, d]
     const logits = inner!["logits"] as tf.Tensor3D; // [B, K, L]
     const made = positives(routing!, mask, options.threshold); // [B, K, L]
@@ -88,7 +88,7 @@ export const re4: Model<z.output<typeof options>, Names> = {
       contrast: { weight: options.contrast, value: contrast(raw, made, history, mask) },
       construct: {
         weight: options.construct,
-        value: construct(raw, made, history, mask, parameters),
+        value: construct(raw, made, history, { mask, real }, parameters),
       },
     };
   },

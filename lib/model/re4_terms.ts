@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { asConstant } from "./as_constant.ts";
 import { attention, FAR } from "./attention.ts";
 import { logSumExp } from "./log_sum_exp.ts";
+import type { ModelInput } from "./model.ts";
 
 /** Temperature of the contrast. */
 const TAU = 0.02;
@@ -84,16 +85,26 @@ export function construct(
   raw: tf.Tensor3D,
   made: tf.Tensor3D,
   history: tf.Tensor3D,
-  mask: tf.Tensor2D,
+  { mask, real }: Pick<ModelInput, "mask" | "real">,
   { C, c, W3, W4, W5 }: Readonly<Record<"C" | "c" | "W3" | "W4" | "W5", tf.Tensor>>,
 ): tf.Scalar {
   const [B, K, L] = made.shape;
   const d = raw.shape[2];
-  const Y = tf.reshape(tf.add(tf.matMul(tf.reshape(raw, [B * K, d]), C), c), [B * K * L, d]);
-  const scores = tf.reshape(tf.matMul(tf.tanh(tf.matMul(Y, W3)), W4), [B, K, L, L]);
-  const byRow = tf.reshape(tf.transpose(scores, [0, 1, 3, 2]), [B, K * L, L]);
+  const all = tf.add(tf.matMul(tf.reshape(raw, [B * K, d]), C), c); // [B K, L d]
+  const byInterest = tf.reshape(all, [B, K, L, d]);
+  const byPosition = tf.reshape(tf.transpose(byInterest, [0, 2, 1, 3]), [B, L, K * d]);
+  // rows and columns of padding are in no part of the loss, so that they need not be computed
+  const Y = tf.reshape(real.packed(byPosition as tf.Tensor3D), [-1, d]); // [n K, d]
+  const inSlots = (y: tf.Tensor, n: number) =>
+    // [n K, n'] to [B, K, L, n']
+    tf.transpose(
+      tf.reshape(real.padded(tf.reshape(y, [-1, K * n])), [B, L, K, n]),
+      [0, 2, 1, 3],
+    );
+  const scores = inSlots(tf.matMul(tf.tanh(tf.matMul(Y, W3)), W4), L); // [B, K, L, L]
+  const byRow = tf.reshape(tf.transpose(scores, [0, 1, 3, 2]), [B, K * L, L]) as tf.Tensor3D;
   const M = tf.reshape(attention(byRow, mask), [B * K, L, L]); // softmax over columns
-  const mapped = tf.reshape(tf.matMul(Y, W5), [B * K, L, d]);
+  const mapped = tf.reshape(inSlots(tf.matMul(Y, W5), d), [B * K, L, d]);
   const built = tf.reshape(tf.matMul(M, mapped), [B, K, L, d]);
   const squares = tf.sum(tf.square(tf.sub(built, tf.expandDims(history, 1))), -1); // [B, K, L]
   return tf.div(tf.sum(tf.mul(made, squares)), B * K * L * d);

@@ -1,5 +1,6 @@
 /** PIMI's interaction layer: a star of item nodes around a centre, updated by attention. */
 import * as tf from "@tensorflow/tfjs-core";
+import type { RealPositions } from "./real_positions.ts";
 
 /** Attention heads, as in its authors' code. */
 export const HEADS = 4;
@@ -46,34 +47,35 @@ export interface Star {
  * let them take part). relu after both; no residual and no normalisation.
  *
  * @param embedded [B, L, d] item and position, without time
- * @param mask     [B, L]
+ * @param real     the positions that are items
  * @param last     the centre of the last block is used by nothing and not computed
  */
 export function updated(
   { nodes, centre }: Star,
   embedded: tf.Tensor3D,
-  mask: tf.Tensor2D,
+  real: RealPositions,
   block: Block,
   noise: BlockNoise,
   last: boolean,
 ): Star {
   const [B, L, d] = nodes.shape;
-  const real = tf.reshape(mask, [B, L, 1, 1]);
   const shifted = tf.concat([tf.zeros([B, 1, d]), nodes], 1); // [B, 1 + L, d]
   const before = tf.slice(shifted, [0, 0, 0], [B, L, d]); // [B, L, d], a zero vector first
   const middle = tf.mul(tf.expandDims(centre, 1), tf.ones([1, L, 1])); // [B, L, d]
-  const memory = tf.mul(tf.stack([before, nodes, middle, embedded], 2), real); // [B, L, 4, d]
+  const neighbours = tf.concat([before, nodes, middle, embedded], 2) as tf.Tensor3D; // [B, L, 4 d]
+  const memory = real.packed(neighbours); // [n, 4 d]
+  const kept = noise.items && real.packed(tf.reshape(noise.items, [B, L, HEADS * 4]));
   const ofItems = attended(
-    tf.reshape(nodes, [B * L, d]),
-    tf.reshape(memory, [B * L, 4, d]),
+    real.packed(nodes),
+    tf.reshape(memory, [-1, 4, d]),
     block,
-    noise.items && tf.reshape(noise.items, [B * L, HEADS, 4]),
-  ); // [B L, d]
-  const next = tf.mul(tf.reshape(tf.relu(ofItems), [B, L, d]), tf.expandDims(mask, -1));
-  if (last) return { nodes: next as tf.Tensor3D, centre };
+    kept && tf.reshape(kept, [-1, HEADS, 4]),
+  ); // [n, d]
+  const next = real.padded(tf.relu(ofItems)); // [B, L, d]
+  if (last) return { nodes: next, centre };
   const around = tf.concat([tf.expandDims(centre, 1), next], 1) as tf.Tensor3D; // [B, L + 1, d]
   const ofCentre = tf.relu(attended(centre, around, block, noise.centre)); // [B, d]
-  return { nodes: next as tf.Tensor3D, centre: ofCentre as tf.Tensor2D };
+  return { nodes: next, centre: ofCentre as tf.Tensor2D };
 }
 
 /**
