@@ -39,6 +39,7 @@ export async function lockFile(
  * and says who holds it.
  *
  * @param waits told once, before waiting for another that holds it: "process 4711 on host since …"
+ * @param instead done at once where another holds it, without waiting
  * @throws {Stopped} if it is stopped by hand while it waits
  * @throws {BadInput} if the file cannot be made
  */
@@ -46,6 +47,7 @@ export async function whileLocked<T>(
   path: string,
   work: () => Promise<T>,
   waits = (holder: string) => console.warn(`${holder} holds ${basename(path)}: waiting.`),
+  instead?: () => Promise<T>,
 ): Promise<T> {
   for (let first = true;; first = false) {
     const file = await writing(
@@ -54,6 +56,7 @@ export async function whileLocked<T>(
     );
     try {
       if (!await file.tryLock(true)) {
+        if (instead) return await instead();
         if (first) waits(await holderOf(path));
         await lockFile(file, path, () => {});
       }

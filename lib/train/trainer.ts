@@ -18,7 +18,8 @@ import { requireTrainable } from "./training_memory.ts";
  * A training that was stopped or killed goes on at its last checkpoint when it is called again with
  * the same configuration and data, and ends with the same bits as one that was never stopped. A
  * finished one that could not be recorded is recorded by the next call, without a further step. Of
- * several processes that train the same, one does and the others wait.
+ * several processes that record the same, one trains and the others wait; one that records nothing
+ * never waits, and keeps its checkpoints in a folder of its own while another trains the same.
  *
  * @throws {BadInput} on a configuration or data that cannot be trained, or a folder that cannot be
  *   written
@@ -42,11 +43,24 @@ async function trainAlone(
   const { folder = checkpointFolder() } = options;
   await requireWritable(folder, "checkpoints and trained models");
   const key = runKey(config, dataset);
-  return await whileLocked(trainingLock(key, folder), async () => {
+  const trainIn = async (folder: string) => {
     await options.record?.ready();
-    const training = await Training.begin(dataset, config, options);
+    const training = await Training.begin(dataset, config, { ...options, folder });
     return await training.run();
-  }, (holder) => {
-    console.warn(`${holder} trains ${key}, the same run: waiting for it to end.`);
-  });
+  };
+  return await whileLocked(
+    trainingLock(key, folder),
+    () => trainIn(folder),
+    (holder) => console.warn(`${holder} trains ${key}, the same run: waiting for it to end.`),
+    options.record ? undefined : () => inTemporaryFolder(trainIn),
+  );
+}
+
+async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "remi-" });
+  try {
+    return await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { exists } from "../base/files.ts";
+import { whileLocked } from "../base/lock.ts";
 import { join } from "../base/paths.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
 import type { Measures } from "./run.ts";
 import type { TrainConfig } from "./config.ts";
 import { Diverged } from "./diverged.ts";
-import { checkpointPath } from "./checkpoint.ts";
+import { checkpointPath, trainingLock } from "./checkpoint.ts";
 import type { TrainedModel } from "./trained_model.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { train } from "./trainer.ts";
@@ -157,6 +158,18 @@ Deno.test("a finished training leaves its parameters and no checkpoint", () =>
     assert.equal(run.stop, "max-steps");
     assert.equal(await exists(checkpointPath(run.key, folder)), false);
     assert.equal(await exists(join(folder, `${run.key}.safetensors`)), true);
+  }));
+
+Deno.test("a training that records nothing does not wait for another of the same", () =>
+  inFolder(async (folder) => {
+    const { run: { key } } = await trained(small, { folder });
+    await Deno.remove(join(folder, `${key}.safetensors`));
+    const meanwhile = await whileLocked(
+      trainingLock(key, folder),
+      () => trained(small, { folder, checkpointSeconds: 0 }),
+    );
+    assert.equal(meanwhile.run.key, key);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
   }));
 
 Deno.test("early stopping ends a training that no longer gets better, at its best step", () =>
