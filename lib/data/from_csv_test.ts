@@ -29,6 +29,15 @@ Deno.test("a table given as text is read as if it were a file", async () => {
   assert.equal((await fromCsv(table(), columns)).name, "table");
 });
 
+Deno.test("the users of a table keep their ids, in the order of the splits", async () => {
+  const { userIds, train, test } = await fromCsv(table("40,3,4000\n"), columns);
+  assert.equal(userIds!.train.length, train.offsets.length - 1);
+  assert.equal(userIds!.test.length, test.offsets.length - 1);
+  const all = [...userIds!.train, ...userIds!.valid, ...userIds!.test].map(Number);
+  const kept = Array.from({ length: 40 }, (_, user) => user); // 40 has one behaviour only
+  assert.deepEqual(all.sort((a, b) => a - b), kept);
+});
+
 Deno.test("an own data set never has the name of a registered one", async () => {
   for (const name of ["books", "Books", "synthetic"]) {
     await rejects(() => fromCsv(table(), { ...columns, name }), /name of a registered data set/);

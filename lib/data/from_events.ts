@@ -36,7 +36,8 @@ export function datasetFromEvents(
   const { itemCount, sourceOfItem, sourceOfUser } = split;
   const ids = (name: (typeof SPLITS)[number]) =>
     Array.from(sourceOfUser[name], (u) => events.users.name(u));
-  const about = profiles && profilesOf(profiles, SPLITS.map(ids));
+  const userIds = { train: ids("train"), valid: ids("valid"), test: ids("test") };
+  const about = profiles && profilesOf(profiles, SPLITS.map((name) => userIds[name]));
   const [train, valid, test] = SPLITS.map((name, s): Interactions => ({
     ...split[name],
     ...(about && { profile: about.bySplit[s]! }),
@@ -73,6 +74,7 @@ export function datasetFromEvents(
     hash: datasetHash(split),
     ...besides({ train, valid, test, ...(about && { profiles: about.profiles }) }),
     labels,
+    userIds,
     report: {
       ...from,
       drops: [...events.allDrops(), ...split.drops].filter((drop) => drop.count > 0),

@@ -52,6 +52,8 @@ export interface Dataset {
   readonly profilesHash?: string;
   /** the source's own item ids or names, by item id (index 0 is unused), where known */
   readonly labels?: readonly string[];
+  /** the source's own user ids, in the order of each split; of an own table or sequences only */
+  readonly userIds?: Readonly<Record<"train" | "valid" | "test", readonly string[]>>;
   /** the planted truth of synthetic data */
   readonly truth?: PlantedInterests;
   /** how it came about: source, what was left out and why */

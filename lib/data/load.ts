@@ -150,7 +150,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const [hash, stamp] = [await sourceHash(source), await sourceStamp(source)];
   const { read, recipe } = await readerOf(entry, source, as, renumber);
-  const dataset = await read();
+  const { userIds: _, ...dataset } = await read(); // millions of texts, which caches do not hold
   const foreign = differences(entry, as, hash, dataset);
   if (mustBeKnown && foreign.length > 0) {
     const remedy = "Delete it and get it again, or use it all the same by giving it with --from.";
