@@ -19,7 +19,7 @@ export { fromSequences } from "./data/from_sequences.ts";
 export { data } from "./data/load.ts";
 export { itemLabel, userCount } from "./data/interactions.ts";
 export { synthetic } from "./data/synthetic.ts";
-export { checkAnswer } from "./show/answer.ts";
+export { checkAnswer, checkFunction } from "./show/answer.ts";
 export { collapseTable } from "./figures/routing/collapse_table.ts";
 export { recordedComparisons } from "./compare/comparisons.ts";
 export { danfo } from "./show/data_frame.ts";

@@ -13,6 +13,7 @@ import { guarded } from "./show/guard.ts";
 export const {
   batchMeanLambda,
   checkAnswer,
+  checkFunction,
   collapseTable,
   cosine,
   danfo,

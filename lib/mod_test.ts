@@ -49,7 +49,7 @@ Deno.test("whatever takes something refuses what is nothing of the kind", async 
   const nothing = ["Random", "danfo", "figure.framework", "figure.penaltySimplex"];
   const functions = functionsBut(
     ...nothing,
-    ...["officialCurves", "officialTable", "versions", "checkAnswer"],
+    ...["officialCurves", "officialTable", "versions", "checkAnswer", "checkFunction"],
   );
   const wrong = [null, () => 1, [null], new Map([[1, 2]]), new Date(), { a: 1 }, Symbol("x"), 1n];
   for (const [name, call] of functions) {
@@ -66,7 +66,7 @@ Deno.test("whatever takes something refuses what is nothing of the kind", async 
 });
 
 Deno.test("whatever takes something says of a promise that await is missing", async () => {
-  const functions = functionsBut("Random", "checkAnswer");
+  const functions = functionsBut("Random", "checkAnswer", "checkFunction");
   assert.ok(functions.length > 70);
   for (const [name, call] of functions) {
     for (const thing of [Promise.resolve(1), [Promise.resolve(1)], { run: Promise.resolve(1) }]) {

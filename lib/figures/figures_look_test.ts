@@ -44,11 +44,11 @@ for (const [name, figure] of made) {
 
   Deno.test(`figure.${name}: values stay with their units, negative ones have one minus`, () => {
     const still = captioned(figure);
-    const { finding, small } = still.layout.meta as { finding: string; small: string[] };
+    const { finding, small } = still.layout.meta as { finding: string; small: string };
     for (const { layout } of [still, live(still)]) {
       const title = (layout.title as { text: string }).text
         .replaceAll("<br>", " ").replace(/<[^>]+>/g, "");
-      for (const text of [finding, ...small]) assert.ok(title.includes(unbroken(text)), title);
+      for (const text of [finding, small]) assert.ok(title.includes(unbroken(text)), title);
     }
     for (const [at, text] of textsOf({ ...figure, layout: { ...figure.layout, template: {} } })) {
       if (/color|template|path|runs/i.test(at)) continue;

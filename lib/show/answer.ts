@@ -39,6 +39,79 @@ export async function checkAnswer(
   await show(`Right: ${what} is ${digits(right, 4)}; the answer was ${digits(answer, 6)}.`);
 }
 
+/** What a function that an exercise asks for gives. */
+export type Given = number | readonly number[];
+
+/**
+ * Shows whether a function of a few lines is right: it and the library's are called with the same
+ * inputs, and no number that it gives may be further than `within` from the library's. If not, with
+ * which input it is wrong and in which direction. A function that throws is told what it threw.
+ *
+ * @param what   the question in a few words, "the effective items of a row"
+ * @param right  the library's function
+ * @param inputs the arguments of each call
+ */
+export async function checkFunction<A extends readonly unknown[]>(
+  what: string,
+  yours: ((...args: A) => Given) | null,
+  right: (...args: A) => Given | Promise<Given>,
+  inputs: readonly A[],
+  within: number,
+): Promise<void> {
+  if (yours === null) {
+    return await show(
+      `Your turn, ${what}: put your function in place of null and run the cell again.`,
+    );
+  }
+  if (typeof yours !== "function") {
+    return await show(`${NOT_YET}, ${what}: a function is expected, and this is ${kindOf(yours)}.`);
+  }
+  const given: string[] = [];
+  for (const input of inputs) {
+    const expected = await right(...structuredClone(input));
+    const of = input.map((one) => inShort(one)).join(", ");
+    const wrong = wrongCall(yours, structuredClone(input), expected, within);
+    if (wrong !== null) return await show(`${NOT_YET}, ${what}: for ${of} ${wrong}`);
+    given.push(`${of} gives ${digits(expected, 4)}`);
+  }
+  await show(`Right: ${what}. ${given.join("; ")}.`);
+}
+
+/** What is wrong with what a function gives; null if nothing is. */
+function wrongCall<A extends readonly unknown[]>(
+  yours: (...args: A) => Given,
+  input: A,
+  expected: Given,
+  within: number,
+): string | null {
+  let given: unknown;
+  try {
+    given = yours(...input);
+  } catch (error) {
+    return `it ends with an error: ${error instanceof Error ? error.message : error}`;
+  }
+  if (given === undefined) return "it gives nothing: does it return its result?";
+  const wrong = typeof expected === "number"
+    ? wrongNumber(given, expected, within)
+    : wrongList(given, expected, within);
+  return wrong && `it gives ${digitsOf(given)}: ${wrong}`;
+}
+
+/** An argument as a cell would have it, without the digits that nobody reads. */
+function inShort(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_key, part) => typeof part === "number" ? Number(part.toPrecision(4)) : part,
+  ).replaceAll(",", ", ");
+}
+
+/** Numbers by their digits, everything else by its kind. */
+function digitsOf(value: unknown): string {
+  const numbers = typeof value === "number" ? [value] : value;
+  const all = Array.isArray(numbers) && numbers.every((number) => typeof number === "number");
+  return all ? digits(numbers, 4) : kindOf(value);
+}
+
 /** What is wrong with what should be a number; null if nothing is. */
 function wrongNumber(answer: unknown, right: number, within: number): string | null {
   const kind = notANumber(answer);

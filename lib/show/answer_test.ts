@@ -1,22 +1,34 @@
 import assert from "node:assert/strict";
-import { type Answer, checkAnswer, saysNotYet } from "./answer.ts";
+import { type Answer, checkAnswer, checkFunction, saysNotYet } from "./answer.ts";
 
-/** What a check prints. */
-async function said(
-  answer: unknown,
-  right: number | readonly number[] = 2 / 3,
-  within = 0.01,
-): Promise<string> {
+/** The one line that a check prints. */
+async function lineOf(check: () => Promise<void>): Promise<string> {
   const lines: string[] = [];
   const log = console.log;
   console.log = (text: string) => void lines.push(text);
   try {
-    await checkAnswer("two thirds", answer as Answer, () => right, within);
+    await check();
   } finally {
     console.log = log;
   }
   assert.equal(lines.length, 1);
   return lines[0]!;
+}
+
+/** What is said of an answer. */
+function said(
+  answer: unknown,
+  right: number | readonly number[] = 2 / 3,
+  within = 0.01,
+): Promise<string> {
+  return lineOf(() => checkAnswer("two thirds", answer as Answer, () => right, within));
+}
+
+/** What is said of a function that should sum. */
+function saidOf(yours: unknown): Promise<string> {
+  const sum = (row: number[]) => row.reduce((all, x) => all + x, 0);
+  const inputs: [number[]][] = [[[1, 2]], [[0.5]], [[3, -3, 1 / 3]]];
+  return lineOf(() => checkFunction("the sum", yours as typeof sum | null, sum, inputs, 0.01));
 }
 
 Deno.test("a right answer is confirmed", async () => {
@@ -82,4 +94,32 @@ Deno.test("an empty answer is asked for, and costs no computation", async () => 
   };
   await checkAnswer("two thirds", null, compute, 0.01).finally(() => console.log = log);
   assert.match(lines[0]!, /^Your turn, two thirds: .* in place of null/);
+});
+
+Deno.test("a function is right if it is for every input", async () => {
+  const right = (row: number[]) => row[0]! + (row[1] ?? 0) + (row[2] ?? 0);
+  assert.equal(
+    await saidOf(right),
+    "Right: the sum. [1, 2] gives 3; [0.5] gives 0.5; [3, -3, 0.3333] gives 0.3333.",
+  );
+  assert.match(await saidOf((row: number[]) => row.sort().reduce((a, b) => a + b)), /^Right/);
+  assert.match(await saidOf(null), /^Your turn, the sum: put your function in place of null/);
+});
+
+Deno.test("a wrong function is told the input and the direction, and no stack", async () => {
+  const cases: readonly (readonly [unknown, RegExp])[] = [
+    [(row: number[]) => row[0], /for \[1, 2\] it gives 1: 1 is too small/],
+    [(row: number[]) => row[0]! + row[1]!, /for \[0\.5\] it gives NaN: .*this is NaN/],
+    [() => {}, /it gives nothing: does it return its result\?$/],
+    [(row: number[]) => row, /it gives 1, 2: .*this is a list/],
+    [() => "3", /it gives a string: .*this is a text: write 3 without quotes/],
+    [async () => await 3, /it gives a promise: .*this is a promise/],
+    [(row: { at: number }[]) => row[2]!.at, /ends with an error: .*\(reading 'at'\)$/],
+    [3, /a function is expected, and this is a number\.$/],
+  ];
+  for (const [yours, expected] of cases) {
+    const text = await saidOf(yours);
+    assert.match(text, expected);
+    assert.ok(saysNotYet(text) && !text.includes("    at "));
+  }
 });

@@ -153,7 +153,7 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
  * @throws {BadInput} saying what was expected and what was given
  */
 export function refuseWrongArguments(where: string, args: readonly unknown[]): void {
-  if (where === "checkAnswer") return; // it says in words what is wrong with an answer
+  if (where === "checkAnswer" || where === "checkFunction") return; // they say what is wrong
   args.forEach((value) => refusePromises(where, value));
   const kinds = takes[where] ?? [];
   kinds.forEach((kind, i) => {

@@ -13,6 +13,8 @@ export interface Figure {
   readonly frames?: readonly Readonly<Record<string, unknown>>[];
   /** what a reader who cannot see the picture is told: the finding, in a sentence or two */
   readonly alt: string;
+  /** the numbers of what colours alone say, such as a heat map's cells: a table folded below it */
+  readonly numbers?: readonly Readonly<Record<string, string | number | null>>[];
   /** keys of the runs behind the numbers; empty for a reader's own run, absent without any run */
   readonly runs?: readonly string[];
 }

@@ -26,7 +26,7 @@ Deno.test("figures and tables are written in all forms, twice with the same byte
     const json = JSON.parse(await Deno.readTextFile(join(folder, "figures", "retrieval.json")));
     assert.deepEqual(json.runs, ["0123456789abcdef"]);
     assert.equal(json.alt, made.alt);
-    assert.match(new TextDecoder().decode(first[0]), /run 012345/);
+    assert.match(new TextDecoder().decode(first[0]), /1.recorded run/);
     assert.deepEqual(paths.filter((path) => path.endsWith(".png")), []);
     assert.equal(
       await Deno.readTextFile(join(folder, "tables", "numbers.csv")),

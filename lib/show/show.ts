@@ -15,6 +15,7 @@ import {
   jupyterDisplay,
 } from "./bundle.ts";
 import type { Figure } from "./figure.ts";
+import { numbersFold } from "./folded.ts";
 import { has, isPromise, isRun, kindOf } from "./kinds.ts";
 
 /** What can be shown: figures, tables, markdown, HTML, data frames, text. */
@@ -83,6 +84,8 @@ export const show: Show = Object.assign(showOnce, { live: showLive });
 
 async function showOnce(thing: Showable): Promise<void> {
   await showLive(thing);
+  const fold = has(thing, "numbers") && notebook() ? numbersFold(thing as Figure) : null;
+  if (fold) await showLive(fold);
 }
 
 async function showLive(

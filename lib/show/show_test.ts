@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type Bundle, figureBundle } from "./bundle.ts";
 import { exampleRouting } from "../testing/example_runs.ts";
 import { figure } from "../figures/mod.ts";
+import { numbersFold } from "./folded.ts";
 import { type Frontend, markdown, notebook, show } from "./show.ts";
 import { table } from "./table.ts";
 
@@ -62,6 +63,16 @@ Deno.test("showing resolves only after the kernel has had time to send the outpu
   await show.live("text", { frontend });
   order.push("resolved");
   assert.deepEqual(order, ["sent on", "resolved"]);
+});
+
+Deno.test("the numbers of a figure are a table behind a summary", async () => {
+  assert.equal(numbersFold({ ...routing, numbers: undefined }), null);
+  const { sent, frontend } = fakeFrontend();
+  await show.live(numbersFold({ numbers: [{ interest: 1, shoes: 0.25 }] })!, { frontend });
+  assert.match(
+    String(sent[0]!.data["text/html"]),
+    /^<details><summary>Show the numbers<\/summary><table.*0\.25.*<\/details>$/,
+  );
 });
 
 Deno.test("text, markdown and tables have their own forms", async () => {

@@ -1,6 +1,6 @@
 /**
  * The house style of every figure: white ground, dark text, one sequential scale, and a title that
- * says what was found, with small lines under it that say what was measured and on which runs.
+ * says what was found, with one grey line under it: what was measured, and on how many runs.
  */
 import type { Figure } from "./figure.ts";
 import { wrapped } from "./words.ts";
@@ -156,25 +156,31 @@ export function houseLayout(
       yanchor: "top",
       pad: { l: 16, t: 28 }, // to the first baseline
     },
-    meta: { finding, small: [] },
+    meta: { finding, small: "" },
     ...settings,
   };
   return about ? withSmallPrint(layout, about) : layout;
 }
 
-/** The layout with a text in small print under its title, and the room for its lines. */
+/** Between the parts of the grey line. */
+const POINT = " · ";
+
+/** The layout with a text at the end of the grey line under its title, and the room for it. */
 export function withSmallPrint(layout: Layout, text: string): Record<string, unknown> {
   const { title, margin, meta, width = 760, height = 450 } = layout as Titled;
-  const lines = wrapped(breakable(text), width / characterWidth.small);
+  const linesOf = (said: string) =>
+    wrapped(breakable(said), width / characterWidth.small).filter(Boolean);
+  const before = meta?.small ?? "";
+  const small = [before, text].filter(Boolean).join(POINT);
+  const [had, lines] = [linesOf(before), linesOf(small)];
+  const above = title?.text?.split("<br>").slice(0, -had.length || undefined) ?? [];
+  const more = titleLine * (lines.length - had.length);
   return {
     ...layout,
-    title: {
-      ...title,
-      text: [title?.text, ...lines.map(inSmallPrint)].filter(Boolean).join("<br>"),
-    },
-    margin: { ...margin, t: (margin?.t ?? 40) + titleLine * lines.length },
-    height: height + titleLine * lines.length,
-    ...meta && { meta: { ...meta, small: [...meta.small, text] } },
+    title: { ...title, text: [...above, ...lines.map(inSmallPrint)].join("<br>") },
+    margin: { ...margin, t: (margin?.t ?? 40) + more },
+    height: height + more,
+    ...meta && { meta: { ...meta, small } },
   };
 }
 
@@ -185,7 +191,7 @@ interface Titled {
   readonly title?: { readonly text?: string };
   readonly margin?: { readonly t?: number; readonly l?: number; readonly r?: number };
   /** the title's texts before they were broken into lines */
-  readonly meta?: { readonly finding: string; readonly small: readonly string[] };
+  readonly meta?: { readonly finding: string; readonly small: string };
   readonly width?: number;
   readonly height?: number;
 }
@@ -195,11 +201,12 @@ function inSmallPrint(line: string): string {
 }
 
 /**
- * The figure with the line that says where its numbers come from: the runs' short keys, or the
- * reader's own run. A figure that is not made from runs stays as it is.
+ * The figure with how many runs its numbers come from, or that they are the reader's own, at the
+ * end of its grey line; the runs' keys are in its words. A figure that is not made from runs stays
+ * as it is.
  */
 export function captioned(figure: Figure): Figure {
-  const source = sourceOf(figure.runs);
+  const source = countOf(figure.runs);
   return source ? { ...figure, layout: withSmallPrint(figure.layout, source) } : figure;
 }
 
@@ -218,10 +225,8 @@ export function live(figure: Figure): Figure {
   const lines = [
     ...wrapped(breakable(meta.finding), characters(narrow.finding, characterWidth.finding, 18))
       .map((line) => `<span style="font-size:${narrow.finding}px"><b>${unmarked(line)}</b></span>`),
-    ...meta.small.flatMap((text) =>
-      wrapped(breakable(text), characters(narrow.small, characterWidth.small, 13))
-    )
-      .map((line) =>
+    ...wrapped(breakable(meta.small), characters(narrow.small, characterWidth.small, 13))
+      .filter(Boolean).map((line) =>
         `<span style="font-size:${narrow.small}px;color:${ink.muted}">${unmarked(line)}</span>`
       ),
   ];
@@ -244,7 +249,13 @@ export function live(figure: Figure): Figure {
   };
 }
 
-/** Keys that a figure names; the JSON beside a written figure lists all of them. */
+/** "12 recorded runs", or as {@linkcode sourceOf} where none is recorded. */
+function countOf(runs: readonly string[] | undefined): string {
+  if (!runs || runs.length === 0) return sourceOf(runs);
+  return `${runs.length} recorded ${runs.length === 1 ? "run" : "runs"}`;
+}
+
+/** Keys that words and tables name; the JSON beside a written figure lists all of them. */
 const MOST_KEYS = 12;
 
 /**

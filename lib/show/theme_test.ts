@@ -22,7 +22,7 @@ Deno.test("the sequential scale darkens in equal steps", () => {
   steps.forEach((step) => assert.ok(Math.abs(step - average) < 1.2, `${steps}`));
 });
 
-Deno.test("a caption names runs by short keys, or the reader's own run, or stays away", () => {
+Deno.test("the grey line counts runs, or says they are the reader's own; words name keys", () => {
   const figure: Figure = {
     alt: "made-up",
     data: [],
@@ -31,7 +31,9 @@ Deno.test("a caption names runs by short keys, or the reader's own run, or stays
   assert.equal(captioned(figure), figure);
   const own = captioned({ ...figure, runs: [] });
   assert.match(JSON.stringify(own.layout.title), /made-up data.*from this notebook's own run/);
-  assert.ok(Number(own.layout.height) > Number(figure.layout.height));
+  const few = captioned({ ...figure, runs: ["0123456789abcdef", "fedcba9876543210"] });
+  assert.match(JSON.stringify(few.layout.title), /made-up data\u00a0· 2.recorded runs/);
+  assert.equal(few.layout.height, figure.layout.height);
   assert.equal(sourceOf(["0123456789abcdef"]), "run 012345");
   assert.equal(sourceOf(["0123456789abcdef", "fedcba9876543210"]), "runs 012345, fedcba");
   const many = Array.from({ length: 14 }, (_, i) => `abcdef${String(i).padStart(10, "0")}`);

@@ -72,7 +72,7 @@ interface Slider {
 
 /**
  * The figure without sliders and buttons, as plotly may write into it. Of a figure with frames,
- * the one its slider stands on is drawn, else the last, and a line of the title says which.
+ * the one its slider stands on is drawn, else the last, and the grey line says which.
  */
 export function stillOf(figure: Figure): Drawing {
   const { data, layout, frames } = structuredClone({
