@@ -11,6 +11,8 @@ export { penaltyOf } from "./analyze/penalty_of.ts";
 export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";
 export { batchMeanLambda, penaltyFloor, uniformPenalty } from "./analyze/routing_penalty.ts";
 export { switchObjective } from "./analyze/switch_objective.ts";
+export { toy } from "./analyze/toy/toy_user.ts";
+export { trainToy } from "./analyze/toy/train_toy.ts";
 export { workedNegatives } from "./analyze/worked_negatives.ts";
 export { Random } from "./base/random.ts";
 export { exportComirec } from "./data/comirec_format.ts";
@@ -32,6 +34,7 @@ export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts
 export { likedTable } from "./figures/easy_negatives/hidden_negatives.ts";
 export { loadModel } from "./train/load_model.ts";
 export { longerTable } from "./figures/results/longer_table.ts";
+export { matrixTable } from "./figures/toy/matrix_table.ts";
 export { ofMethod } from "./results/method.ts";
 export { officialCurves, officialTable } from "./figures/results/official.ts";
 export { outrankedTable } from "./figures/easy_negatives/outranked.ts";

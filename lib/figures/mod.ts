@@ -35,6 +35,9 @@ import { sampledNegatives } from "./easy_negatives/sampled_negatives.ts";
 import { sequenceLengths } from "./user/sequence_lengths.ts";
 import { sweep } from "./results/sweep.ts";
 import { switchedObjective } from "./penalty/switched_objective.ts";
+import { toyPlane } from "./toy/toy_plane.ts";
+import { toyRouting } from "./toy/toy_routing.ts";
+import { toySelection } from "./toy/toy_selection.ts";
 import { workedNegativesFigure } from "./hard_negatives/worked_negatives.ts";
 
 /** `figure.routing(...)` and so on: reads well in a cell. */
@@ -75,5 +78,8 @@ export const figure = {
   sequenceLengths,
   sweep,
   switchedObjective,
+  toyPlane,
+  toyRouting,
+  toySelection,
   workedNegatives: workedNegativesFigure,
 } as const;

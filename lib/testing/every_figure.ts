@@ -1,4 +1,5 @@
 /** Every figure on made-up data, by name: for the tests of what they have in common. */
+import { toy } from "../analyze/toy/toy_user.ts";
 import type { Figure } from "../show/figure.ts";
 import { figure } from "../figures/mod.ts";
 import { exampleCollapse, exampleDropped, exampleSnapshots } from "./example_collapses.ts";
@@ -74,6 +75,9 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   sequenceLengths: (of) => figure.sequenceLengths(of(exampleDataset())),
   sweep: (of) => figure.sweep(of(exampleSweep), { over: "beta", show: ["Recall@50", "HR@50"] }),
   switchedObjective: (of) => figure.switchedObjective(of(exampleSwitch)),
+  toyPlane: (of) => figure.toyPlane(of({ A: toy.A })),
+  toyRouting: (of) => figure.toyRouting(of([{ step: 0, A: toy.A }, { step: 9, A: toy.A }])),
+  toySelection: (of) => figure.toySelection(of({ A: toy.A })),
   workedNegatives: (of) => figure.workedNegatives(of(exampleWorked)),
 };
 

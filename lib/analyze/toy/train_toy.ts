@@ -1,0 +1,177 @@
+/** The toy user's training: ComiRec-SA on four items in a plane, every step kept. */
+import { BadInput } from "../../base/bad_input.ts";
+import { didYouMean } from "../../base/did_you_mean.ts";
+import { Random } from "../../base/random.ts";
+import type { Batch } from "../../data/batch.ts";
+import type { EngineConfig } from "../../engine/engine_config.ts";
+import type { Engine, Parameters } from "../../engine/engine.ts";
+import { AutogradEngine } from "../../train/autograd_engine.ts";
+import { toy, toyItems } from "./toy_user.ts";
+
+/** How the toy is trained. */
+export interface TrainToyOptions {
+  /** 100 unless told */
+  readonly steps?: number;
+  /** of RR, on a batch mean; 0 unless told, which is without it */
+  readonly lambda?: number;
+  /** of IHN; 0 unless told, which is the plain sampled softmax */
+  readonly beta?: number;
+  /** of the small weights that it starts from; 3 unless told */
+  readonly seed?: number;
+}
+
+/** The toy after some steps. */
+export interface ToyFrame {
+  readonly step: number;
+  /** [K, L] routing over the history */
+  readonly A: readonly (readonly number[])[];
+  /** [L, d] the history's embeddings, which are trained too */
+  readonly H: readonly (readonly number[])[];
+  /** [K, d] = A H */
+  readonly V: readonly (readonly number[])[];
+  /** the softmax loss, a mean over both targets */
+  readonly loss: number;
+  /** RR's penalty before lambda */
+  readonly penalty: number;
+  /** the interest that each of the two targets selects, from 0 */
+  readonly selected: readonly number[];
+}
+
+/** A trained toy. */
+export interface TrainedToy {
+  /** [steps + 1] the start and the state after every step */
+  readonly frames: readonly ToyFrame[];
+  /** routing [K, items] and interests [K, d] of another history, of items numbered from 1 */
+  interestsOf(history: readonly number[]): Promise<{
+    readonly A: readonly (readonly number[])[];
+    readonly V: readonly (readonly number[])[];
+  }>;
+}
+
+const sizes = {
+  B: toy.targets.length,
+  L: toy.history.length,
+  K: toy.A.length,
+  S: toy.negatives.length,
+  itemCount: toyItems.length,
+} as const;
+const { B, L, K, S } = sizes;
+
+/** Small, so that every position starts with about the same weight. */
+const START = 0.1;
+const adam = { learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+const defaults = { steps: 100, lambda: 0, beta: 0, seed: 3 } as const;
+
+/** The two examples: the same history, one target each, the same negatives. */
+export const toyBatch: Batch = {
+  history: Int32Array.from({ length: B * L }, (_, i) => 1 + i % L), // [B, L]
+  length: new Int32Array(B).fill(L),
+  target: Int32Array.from({ length: B }, (_, b) => 1 + L + b),
+  negatives: Int32Array.from({ length: S }, (_, s) => 1 + L + B + s),
+};
+
+/** The toy's engine configuration in d dimensions: 2, or 4 where a kernel needs it. */
+export function toyConfig(
+  d: 2 | 4,
+  { lambda, beta }: Required<Pick<TrainToyOptions, "lambda" | "beta">>,
+): EngineConfig {
+  return {
+    model: "comirec-sa",
+    sizes: { ...sizes, d },
+    objective: {
+      softmax: "sampled",
+      ...beta > 0 && { ihn: { beta } },
+      ...lambda > 0 && { rr: { lambda, scaling: "batch-mean" as const } },
+    },
+    adam,
+  };
+}
+
+/** The toy's start: the table is the items as they are, the weights are small draws. */
+export function toyStart(seed: number): Parameters {
+  const random = new Random(seed, "toy");
+  const drawn = (length: number) => Float32Array.from({ length }, () => START * random.normal());
+  const d = 2;
+  const table = Float32Array.from([[0, 0], ...toyItems.map(({ vector }) => vector)].flat());
+  return { table, dense: { W1: drawn(d * 4 * d), W2: drawn(4 * d * K), P: drawn(L * d) } };
+}
+
+/**
+ * Trains the toy, d = 2, by the readable definition: both targets in every step, with Adam, all
+ * parameters and the items' embeddings. Deterministic.
+ *
+ * @throws {BadInput} for an option that is unknown or out of range
+ */
+export async function trainToy(options: TrainToyOptions = {}): Promise<TrainedToy> {
+  const { steps, lambda, beta, seed } = checked(options);
+  const engine = await AutogradEngine.definition(
+    toyConfig(2, { lambda, beta }),
+    toyStart(seed),
+    "cpu",
+  );
+  const frames: ToyFrame[] = [];
+  for (let step = 0; step <= steps; step++) {
+    if (step > 0) await engine.step(toyBatch);
+    frames.push(await frameOf(engine, step));
+  }
+  return { frames, interestsOf: (history) => interestsOf(engine, history) };
+}
+
+async function frameOf(engine: AutogradEngine, step: number): Promise<ToyFrame> {
+  const { A, V } = await interestsOf(engine, toy.history.map((_, l) => 1 + l));
+  const { losses, selected } = await engine.gradients(toyBatch);
+  const H = rowsOf(engine.parameters().table, 2).slice(1, 1 + L);
+  return {
+    step,
+    A,
+    V,
+    H,
+    loss: losses.softmaxLoss,
+    penalty: losses.routingPenalty,
+    selected: [...selected],
+  };
+}
+
+async function interestsOf(engine: Engine, items: readonly number[]) {
+  const history = Int32Array.from({ length: L }, (_, l) => items[l] ?? 0);
+  const length = Int32Array.of(items.length);
+  const { interests, routing } = await engine.interests({ history, length });
+  return {
+    A: rowsOf(routing!, L).map((row) => row.slice(0, items.length)),
+    V: rowsOf(interests, 2),
+  };
+}
+
+function rowsOf(flat: Float32Array, width: number): number[][] {
+  return Array.from(
+    { length: flat.length / width },
+    (_, row) => [...flat.subarray(row * width, (row + 1) * width)],
+  );
+}
+
+function checked(options: TrainToyOptions): Required<TrainToyOptions> {
+  const keys = Object.keys(defaults);
+  for (const [key, value] of Object.entries(options)) {
+    const where = `trainToy, ${key}`;
+    if (!keys.includes(key)) {
+      throw new BadInput(
+        `unknown option${didYouMean(key, keys)}`,
+        where,
+        value,
+        `Known here: ${keys.join(", ")}.`,
+      );
+    }
+    const whole = key === "steps" || key === "seed";
+    const least = key === "steps" ? 1 : 0;
+    if (typeof value === "number" && value >= least && (!whole || Number.isInteger(value))) {
+      continue;
+    }
+    throw new BadInput(
+      `not ${whole ? "a whole number" : "a number"} from ${least} on`,
+      where,
+      value,
+      `Leave it out for ${defaults[key as keyof typeof defaults]}.`,
+    );
+  }
+  return { ...defaults, ...options };
+}
