@@ -1,35 +1,58 @@
 /** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
 import { BadInput } from "../base/bad_input.ts";
 import { exists } from "../base/files.ts";
+import type { Dataset } from "../data/interactions.ts";
+import { modelPath } from "../train/checkpoint.ts";
 import { loadModel } from "../train/load_model.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
 import { methodInWords } from "../results/method.ts";
+import { appendServed, latestOfKeys, readRuns } from "../results/store.ts";
 import { percent } from "../show/theme.ts";
 import { callerPath } from "./caller_path.ts";
 import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
-import { parseArgs, runCommand } from "./main.ts";
+import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
 const usage = `deno task model <run key or file>
+deno task model --record [<run keys>]
 
 Loads the model that a training has saved (results/checkpoints/<run key>.safetensors), evaluates it
 again on the valid and test users of its data set, and says whether it gives what was recorded.
 Other libraries read the file as well, e.g. safetensors.numpy.load_file in Python.
 
+  --record   add to the run what its model serves to the test users: each user's hits
+             (results/users), coverage, popularity and diversity of the lists, the interests'
+             shares in them, and the metrics without items of the history. Without a key: of
+             every run that lacks it and whose model is saved
+  ${resultsUsage}
+
 Of a model that was trained on your own data, say which:
 ${TABLE_HELP}`;
 
 await runCommand(async () => {
-  const { values, positionals: [source] } = parseArgs({
-    options: { ...tableOptions, help: { type: "boolean", short: "h" } },
+  const { values, positionals: sources } = parseArgs({
+    options: {
+      ...tableOptions,
+      record: { type: "boolean", default: false },
+      ...resultsOption,
+      help: { type: "boolean", short: "h" },
+    },
     allowPositionals: true,
-  }, { names: 1 });
+  }, Deno.args.includes("--record") ? {} : { names: 1 });
   if (values.help) return console.log(usage);
+  useResults(values);
+  const own = await ownTable(values);
+  if (values.record) return await record(sources, own?.dataset);
+  const [source] = sources;
   if (source === undefined) {
     const remedy = "Name a file, or the key of a run that was trained on this machine.";
     throw new BadInput("no model is named", "deno task model", undefined, remedy);
   }
   const file = callerPath(source);
-  const own = await ownTable(values);
-  const model = await loadModel(await exists(file) ? file : source, own?.dataset);
+  await evaluate(await loadModel(await exists(file) ? file : source, own?.dataset));
+});
+
+/** Evaluates a model again and compares with its record. */
+async function evaluate(model: TrainedModel): Promise<void> {
   const { run, config, engine } = model;
   console.log(
     `run ${run.key}: ${methodInWords(config)}, K = ${config.K}, seed ${config.seed}, ` +
@@ -45,4 +68,32 @@ await runCommand(async () => {
     console.log(`${split} users, %:  ${shown.join("   ")}   (${verdict})`);
   }
   engine.dispose();
-});
+}
+
+/** Adds what models serve to their runs. */
+async function record(keys: readonly string[], dataset?: Dataset): Promise<void> {
+  const chosen = keys.length > 0 ? keys : await lacking();
+  if (chosen.length === 0) {
+    return console.log("Every run whose model is saved has what it serves.");
+  }
+  for (const [i, key] of chosen.entries()) {
+    const started = performance.now();
+    const model = await loadModel(key, dataset);
+    try {
+      const added = await appendServed(model.run, await model.served());
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      const done = added ? `recorded (${seconds} s)` : "recorded already";
+      console.log(`${i + 1} of ${chosen.length}: run ${key} on ${model.run.data.name}: ${done}`);
+    } finally {
+      model.engine.dispose();
+    }
+  }
+}
+
+/** The keys of the runs that lack what they serve and whose models are saved. */
+async function lacking(): Promise<string[]> {
+  const runs = latestOfKeys((await readRuns()).runs).filter(({ users }) => users === undefined);
+  const keys: string[] = [];
+  for (const { key } of runs) if (await exists(modelPath(key))) keys.push(key);
+  return keys;
+}

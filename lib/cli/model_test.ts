@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { synthetic } from "../data/synthetic.ts";
+import { appendRun, findRun } from "../results/store.ts";
+import { readHits } from "../results/user_hits.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { train } from "../train/trainer.ts";
 
@@ -23,6 +25,25 @@ Deno.test("a saved model evaluated by the command gives what was recorded", () =
     assert.equal(code, 0);
     assert.match(said, /ComiRec-SA, K = 4, seed 1, step \d of 4, on synthetic/);
     assert.equal(said.match(/as recorded, to the bit/g)?.length, 2);
+  }));
+
+Deno.test("a run gets what its saved model serves, once", () =>
+  inFolder(async (folder) => {
+    const checkpoints = join(folder, "checkpoints");
+    const trained = await train(synthetic(), { maxSteps: 4, evaluateEvery: 2 }, {
+      folder: checkpoints,
+    });
+    trained.engine.dispose();
+    await appendRun(trained.run, folder);
+    const first = await command("--record", "--results", folder);
+    assert.match(first.said, new RegExp(`^1 of 1: run ${trained.run.key} on synthetic: recorded`));
+    const line = await findRun("synthetic", trained.run.key, folder);
+    assert.equal((await readHits(line!, folder))!.ranks.length, 800);
+    assert.equal(line!.finished, trained.run.finished);
+    const again = await command("--record", "--results", folder);
+    assert.match(again.said, /^Every run whose model is saved has what it serves/);
+    const named = await command("--record", trained.run.key, "--results", folder);
+    assert.match(named.said, /recorded already/);
   }));
 
 Deno.test("a model that is not there is one plain message", async () => {

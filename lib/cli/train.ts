@@ -15,6 +15,7 @@ import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { resolveConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
+import type { TrainedModel } from "../train/trained_model.ts";
 import { train } from "../train/trainer.ts";
 import { requireTrainable } from "../train/training_memory.ts";
 import { chosenData, TABLE_HELP, tableOptions } from "./chosen_data.ts";
@@ -23,8 +24,8 @@ import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "
 const usage = `deno task train [--data <name>] [options]
 
 Trains one model to early stopping and appends the run to results/runs, with the measures of easy
-negatives and routing collapse at each validation. A run that is already recorded is not trained
-again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
+negatives and routing collapse at each validation, and what it serves to the test users. A run that
+is already recorded is not trained again; one that was stopped (Ctrl-C, SIGTERM) or killed goes on.
 
   --data <name>          a data set of deno task data --list (default synthetic)
   --model <name>         ${modelNames.join(", or ")} (default ${modelNames[0]})
@@ -89,13 +90,15 @@ class RecordedAlready extends Error {
 }
 
 /** Appends a run, unless its equal is there. */
-async function recordRun(run: Run): Promise<void> {
+async function recordRun(trained: TrainedModel): Promise<void> {
+  const { run } = trained;
   const known = await findRun(run.data.name, run.key);
-  if (known?.curve === sha256(encodeCurve(run.curve))) {
+  const equal = known?.curve === sha256(encodeCurve(run.curve));
+  if (equal && known.users !== undefined) {
     console.log(`the same as the recorded run ${run.key}, which stays`);
     return;
   }
-  await appendRun(run);
+  await appendRun(run, resultsPath(), await trained.served());
   const place = shownPath(resultsPath("runs", `${run.data.name}.jsonl`));
   console.log(`recorded as run ${run.key} in ${place}`);
 }
@@ -136,7 +139,7 @@ async function trainAndRecord(): Promise<void> {
       },
       async record(trained) {
         console.log(summary(trained.run));
-        await recordRun(trained.run);
+        await recordRun(trained);
         if (!recorder) return;
         await writeSnapshots(await recorder.finish(trained));
         await recorder.forget();

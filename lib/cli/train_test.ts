@@ -108,7 +108,7 @@ Deno.test("while the runs are locked a finished training is kept, then recorded 
 
 Deno.test("folders that cannot be written are refused before the first step", () =>
   inFolder(async (folder) => {
-    for (const part of ["runs", "curves", "checkpoints"]) {
+    for (const part of ["runs", "curves", "users", "checkpoints"]) {
       const results = join(folder, part);
       await Deno.mkdir(results);
       await Deno.writeTextFile(join(results, part), "a file in the place of the folder");

@@ -36,6 +36,17 @@ export interface EvaluatorOptions {
   readonly validation?: UserSample | undefined;
 }
 
+/** The lists of some users. */
+export interface Answers {
+  /** the first of them; the others follow */
+  readonly first: number;
+  readonly K: number;
+  /** [users, K, d] */
+  readonly interests: Float32Array;
+  /** [users, N] best first, 0 where the catalogue has too few items */
+  readonly items: Uint32Array;
+}
+
 /** Users whose interests are computed and searched at a time: bounds memory, nothing else. */
 const CHUNK_USERS = 2048;
 
@@ -100,9 +111,9 @@ export class Evaluator {
     parameters: TableSource,
     split: EvaluatedSplit,
   ): Promise<UserMetrics> {
-    const { cutoffs } = this.#options;
     const ranked = await this.ranking(engine, parameters, split);
-    return userMetrics(ranked, Math.max(...cutoffs), (u) => this.#cases[split].targets(u), cutoffs);
+    const targets = (u: number) => this.#cases[split].targets(u);
+    return userMetrics(ranked, this.depth, targets, this.#options.cutoffs);
   }
 
   /**
@@ -114,11 +125,29 @@ export class Evaluator {
     { table }: TableSource,
     split: EvaluatedSplit,
   ): Promise<Uint32Array> {
+    const N = this.depth;
+    const ranked = new Uint32Array(this.#cases[split].count * N); // [U, N]
+    for await (const { first, items } of this.answers(engine, { table }, split)) {
+      ranked.set(items, first * N);
+    }
+    return ranked;
+  }
+
+  /** N, the length of the lists: the largest cut-off. */
+  get depth(): number {
+    return Math.max(...this.#options.cutoffs);
+  }
+
+  /** The same, some users at a time, with the interests that asked. */
+  async *answers(
+    engine: InterestSource,
+    { table }: TableSource,
+    split: EvaluatedSplit,
+  ): AsyncGenerator<Answers> {
     const cases = this.#cases[split];
-    const { cutoffs, excludeSeen } = this.#options;
-    const N = Math.max(...cutoffs);
+    const { excludeSeen } = this.#options;
+    const N = this.depth;
     const retriever = await this.#index(table);
-    const ranked = new Uint32Array(cases.count * N); // [U, N]
     for (let first = 0; first < cases.count; first += CHUNK_USERS) {
       await chanceToStop("an evaluation");
       const end = Math.min(first + CHUNK_USERS, cases.count);
@@ -131,9 +160,8 @@ export class Evaluator {
         N,
         excludeSeen ? { exclude } : {},
       );
-      ranked.set(items, first * N);
+      yield { first, K, interests, items };
     }
-    return ranked;
   }
 
   /**

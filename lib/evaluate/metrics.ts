@@ -24,6 +24,44 @@ export type UserMetricsAt = Readonly<Record<keyof MetricsAt, Float64Array>>;
 /** Metrics of every user by cut-off. */
 export type UserMetrics = Readonly<Record<number, UserMetricsAt>>;
 
+/** Where the hits of every user are: all that the metrics need to know. */
+export interface UserHits {
+  /** [U] the user's index in its split */
+  readonly users: ArrayLike<number>;
+  /** [U] the number of targets, |T|, and how many of them repeat an earlier one */
+  readonly targets: ArrayLike<number>;
+  readonly repeated: ArrayLike<number>;
+  /** [U] the ranks of the hits, ascending; 1 is the best */
+  readonly ranks: readonly ArrayLike<number>[];
+}
+
+/**
+ * Where the hits are.
+ *
+ * @param ranked [U, depth] item ids, best first, 0 where there is none
+ * @param depth length of each ranked list
+ * @param targets the targets of user u, at least one
+ * @param users [U] indices in the split; 0..U - 1 unless given
+ */
+export function hitsOf(
+  ranked: Uint32Array,
+  depth: number,
+  targets: (u: number) => ArrayLike<number>,
+  users: ArrayLike<number> = Uint32Array.from({ length: ranked.length / depth }, (_, u) => u),
+): UserHits {
+  const U = ranked.length / depth;
+  const counts = new Uint32Array(U), repeated = new Uint32Array(U);
+  const ranks = Array.from({ length: U }, (_, u) => {
+    const list = targets(u), wanted = new Set(Array.from(list));
+    counts[u] = list.length;
+    repeated[u] = list.length - wanted.size;
+    const found: number[] = [];
+    for (let r = 0; r < depth; r++) if (wanted.has(ranked[u * depth + r]!)) found.push(r + 1);
+    return found;
+  });
+  return { users, targets: counts, repeated, ranks };
+}
+
 /**
  * The metrics of every user.
  *
@@ -37,31 +75,32 @@ export function userMetrics(
   targets: (u: number) => ArrayLike<number>,
   cutoffs: readonly number[] = CUTOFFS,
 ): UserMetrics {
-  const users = ranked.length / depth;
-  const values = (): Float64Array => new Float64Array(users);
-  const result = Object.fromEntries(
-    cutoffs.map((
-      N,
-    ) => [N, { recall: values(), hr: values(), ndcg: values(), ndcgReference: values() }]),
-  );
-  const ideal = idealDcg(depth);
-  for (let u = 0; u < users; u++) {
-    const list = targets(u), wanted = new Set(Array.from(list));
-    for (const N of cutoffs) {
+  return metricsOfHits(hitsOf(ranked, depth, targets), cutoffs);
+}
+
+/**
+ * The metrics of every user from the ranks of the hits.
+ *
+ * @param cutoffs none greater than the depth at which hits were looked for
+ */
+export function metricsOfHits(
+  { targets, repeated, ranks }: UserHits,
+  cutoffs: readonly number[] = CUTOFFS,
+): UserMetrics {
+  const ideal = idealDcg(Math.max(...cutoffs));
+  return Object.fromEntries(cutoffs.map((N) => {
+    const values = (): Float64Array => new Float64Array(ranks.length);
+    const at = { recall: values(), hr: values(), ndcg: values(), ndcgReference: values() };
+    ranks.forEach((found, u) => {
       let hits = 0, dcg = 0;
-      for (let r = 0; r < N; r++) {
-        if (!wanted.has(ranked[u * depth + r]!)) continue;
-        hits++;
-        dcg += gain(r);
-      }
-      const at = result[N]!;
-      at.recall[u] = hits / list.length;
+      while (hits < found.length && found[hits]! <= N) dcg += gain(found[hits++]! - 1);
+      at.recall[u] = hits / targets[u]!;
       at.hr[u] = hits > 0 ? 1 : 0;
-      at.ndcg[u] = dcg / ideal[Math.min(N, wanted.size)]!;
+      at.ndcg[u] = dcg / ideal[Math.min(N, targets[u]! - repeated[u]!)]!;
       at.ndcgReference[u] = hits > 0 ? dcg / ideal[hits]! : 0;
-    }
-  }
-  return result;
+    });
+    return [N, at];
+  }));
 }
 
 /** Means over users; 0 if there are none. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { projectPath } from "../base/files.ts";
+import { exists, projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { plotlyJson } from "../show/plotly_json.ts";
 import { readRuns } from "../results/store.ts";
@@ -71,7 +71,8 @@ const otherwise = [
 
 Deno.test("runs that are none of a study change nothing that is published, and are said", () =>
   inFolder(async (folder) => {
-    for (const part of ["runs", "curves", "snapshots", "bench"]) {
+    for (const part of ["runs", "curves", "users", "snapshots", "bench"]) {
+      if (!await exists(projectPath("results", part))) continue;
       await copy(projectPath("results", part), join(folder, part));
     }
     const { runs } = await readRuns(folder);

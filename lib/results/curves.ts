@@ -2,14 +2,11 @@
  * Learning curves as Parquet: one file a run in results/curves, named by the run's key, a row an
  * evaluation and a column a quantity. The run's line holds the file's sha256.
  */
-import { fileName } from "../base/file_name.ts";
 import { parquetReadObjects } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { BadInput } from "../base/bad_input.ts";
-import { readBytes } from "../base/disk.ts";
-import { exists, sha256, writeAtomically } from "../base/files.ts";
-import { join } from "../base/paths.ts";
 import { checkedCurve } from "./record_schema.ts";
+import { RECORD_AGAIN } from "./run_files.ts";
 import type { CurvePoint } from "../train/run.ts";
 
 /** One row: numbers by column, null where a quantity was not measured. */
@@ -20,8 +17,6 @@ const reserved = /^(?:step|loss|softmax_loss|routing_penalty|valid_[a-z_]+_\d+|t
 
 /** Stands before the further terms of a loss. */
 const TERM = "term_";
-
-const REMEDY = "Restore the file, or record the run again with deno task train … --again.";
 
 /** Stands before measures whose name no underscores can stand for. */
 const VERBATIM = "measure:";
@@ -66,58 +61,7 @@ export async function decodeCurve(bytes: Uint8Array, where: string): Promise<Cur
   const rows = await parquetReadObjects({ file: bytes.slice().buffer });
   const { record, why } = checkedCurve(rows.map((row) => pointOf(row as Row)));
   if (record) return record;
-  throw new BadInput(`not a learning curve (${why})`, where, undefined, REMEDY);
-}
-
-/** The file of a curve; of a superseded one, whose key another run has taken, with its hash. */
-export function curvePath(key: string, folder: string, superseded?: string): string {
-  const name = superseded === undefined
-    ? fileName(key)
-    : `${fileName(key)}-${superseded.slice(0, 8)}`;
-  return join(folder, "curves", `${name}.parquet`);
-}
-
-/**
- * Writes a curve, whole or not at all. The run that counts has the file named by the key; the
- * curve of another run of that key is kept beside it.
- *
- * @param counts whether it takes the place of the curve that is there
- */
-export async function writeCurve(
-  key: string,
-  bytes: Uint8Array,
-  folder: string,
-  counts: boolean,
-): Promise<void> {
-  const path = curvePath(key, folder);
-  if (!await exists(path)) return await writeAtomically(path, bytes);
-  const [hash, there] = [sha256(bytes), sha256(await readBytes(path))];
-  if (hash === there) return;
-  if (!counts) return await writeAtomically(curvePath(key, folder, hash), bytes);
-  await Deno.rename(path, curvePath(key, folder, there));
-  await writeAtomically(path, bytes);
-}
-
-/**
- * The bytes of a run's curve, found by key and held against the hash in the run's line.
- *
- * @throws {BadInput} if no file of the key has them
- */
-export async function readCurve(key: string, hash: string, folder: string): Promise<Uint8Array> {
-  const path = curvePath(key, folder);
-  let found = "no such file";
-  for (const candidate of [path, curvePath(key, folder, hash)]) {
-    if (!await exists(candidate)) continue;
-    const bytes = await readBytes(candidate);
-    if (sha256(bytes) === hash) return bytes;
-    found = `sha256 ${sha256(bytes).slice(0, 16)}…`;
-  }
-  throw new BadInput(
-    `not the curve of this run, whose sha256 is ${hash.slice(0, 16)}…`,
-    path,
-    found,
-    REMEDY,
-  );
+  throw new BadInput(`not a learning curve (${why})`, where, undefined, RECORD_AGAIN);
 }
 
 function rowOf(point: CurvePoint): Row {

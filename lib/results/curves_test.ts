@@ -5,7 +5,8 @@ import { join } from "../base/paths.ts";
 import { exampleRuns } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import type { CurvePoint } from "../train/run.ts";
-import { curvePath, decodeCurve, encodeCurve, readCurve, writeCurve } from "./curves.ts";
+import { decodeCurve, encodeCurve } from "./curves.ts";
+import { readRunFile, runFilePath, writeRunFile } from "./run_files.ts";
 
 const at = { recall: 0.25, hr: 0.5, ndcg: 0.125, ndcgReference: 0.75 };
 const point = (step: number, measures?: Record<string, number>): CurvePoint => ({
@@ -61,16 +62,22 @@ Deno.test("a curve that is damaged, swapped or not there is told with its file",
       Uint8Array,
       Uint8Array,
     ];
-    await assert.rejects(() => readCurve("a", sha256(one), folder), /a\.parquet.*no such file/);
-    await writeCurve("a", one, folder, true);
-    assert.deepEqual(await readCurve("a", sha256(one), folder), one);
-    await Deno.writeFile(curvePath("a", folder), one.with(40, one[40]! ^ 1));
     await assert.rejects(
-      () => readCurve("a", sha256(one), folder),
+      () => readRunFile("curves", "a", sha256(one), folder),
+      /a\.parquet.*no such file/,
+    );
+    await writeRunFile("curves", "a", one, folder, true);
+    assert.deepEqual(await readRunFile("curves", "a", sha256(one), folder), one);
+    await Deno.writeFile(runFilePath("curves", "a", folder), one.with(40, one[40]! ^ 1));
+    await assert.rejects(
+      () => readRunFile("curves", "a", sha256(one), folder),
       /a\.parquet.*restore the file/i,
     );
-    await Deno.writeFile(curvePath("a", folder), other);
-    await assert.rejects(() => readCurve("a", sha256(one), folder), /not the curve of this run/);
+    await Deno.writeFile(runFilePath("curves", "a", folder), other);
+    await assert.rejects(
+      () => readRunFile("curves", "a", sha256(one), folder),
+      /not the curve of this run/,
+    );
   }));
 
 /** What a Python program prints; null where Python or a package of it is not there. */

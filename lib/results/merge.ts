@@ -3,9 +3,18 @@ import { BadInput } from "../base/bad_input.ts";
 import { readText } from "../base/disk.ts";
 import { exists, resultsPath, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { encodeCurve, readCurve } from "./curves.ts";
+import { encodeCurve } from "./curves.ts";
+import { readRunFile } from "./run_files.ts";
 import { recordedSnapshotFiles } from "./snapshots.ts";
-import { appendStored, isNewer, latestOfKeys, readRuns, type StoredRun } from "./store.ts";
+import {
+  appendStored,
+  isNewer,
+  latestOfKeys,
+  readRuns,
+  type RunFiles,
+  type StoredRun,
+} from "./store.ts";
+import { readHits } from "./user_hits.ts";
 
 /** Two records of one key that are not the same. */
 export interface Conflict {
@@ -29,11 +38,12 @@ export interface Merged {
 }
 
 /**
- * Adds what another folder of results has and this one lacks: runs with their curves, and
- * snapshots. Everything is read and every curve held against its hash before anything is written;
+ * Adds what another folder of results has and this one lacks: runs with their curves and
+ * users' hits, and snapshots. Everything is read and every file held against its hash before
+ * anything is written;
  * a merge that is cut off is finished by doing it again.
  *
- * @throws {BadInput} if the folder has no runs, or one of its curves or snapshots is damaged
+ * @throws {BadInput} if the folder has no runs, or one of its files is damaged
  */
 export async function mergeResults(from: string, into: string = resultsPath()): Promise<Merged> {
   const { runs } = await readRuns(from);
@@ -45,18 +55,18 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
       "Name a folder of results: the one that holds runs/ and curves/.",
     );
   }
-  const incoming = await Promise.all(runs.map((run) => withBytes(run, from)));
+  const incoming = await Promise.all(runs.map((run) => withFiles(run, from)));
   const snapshots = await recordedSnapshotFiles(from);
   const known = Map.groupBy((await readRuns(into)).runs, ({ key }) => key);
   let [added, same] = [0, 0];
   const conflicts: Conflict[] = [];
-  for (const { run, bytes } of incoming) {
+  for (const { run, files } of incoming) {
     const rivals = known.get(run.key) ?? [];
     if (rivals.some((rival) => textOf(rival) === textOf(run))) {
       same++;
       continue;
     }
-    await appendStored(run, bytes, into);
+    await appendStored(run, files, into);
     const rival = latestOfKeys(rivals)[0];
     if (rival === undefined) added++;
     else {
@@ -73,13 +83,20 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
   return { added, same, conflicts, snapshotsLeft };
 }
 
-/** A run as it is stored today, with its curve's bytes; null for an empty curve. */
-async function withBytes(run: StoredRun, folder: string) {
-  const { key, curve = [] } = run;
-  if (typeof curve === "string") return { run, bytes: await readCurve(key, curve, folder) };
-  if (curve.length === 0) return { run, bytes: null };
-  const bytes = encodeCurve(curve);
-  return { run: { ...run, curve: sha256(bytes) }, bytes };
+/** A run as it is stored today, with the bytes of its files. */
+async function withFiles(
+  run: StoredRun,
+  folder: string,
+): Promise<{ readonly run: StoredRun; readonly files: RunFiles }> {
+  const { key, curve = [], users: hash } = run;
+  if (hash !== undefined) await readHits(run, folder); // refused unless it gives the run's metrics
+  const users = hash === undefined ? undefined : await readRunFile("users", key, hash, folder);
+  if (typeof curve === "string") {
+    return { run, files: { curves: await readRunFile("curves", key, curve, folder), users } };
+  }
+  if (curve.length === 0) return { run, files: { users } };
+  const curves = encodeCurve(curve);
+  return { run: { ...run, curve: sha256(curves) }, files: { curves, users } };
 }
 
 function textOf({ recorded: _, ...line }: StoredRun): string {

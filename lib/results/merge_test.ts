@@ -3,7 +3,7 @@ import { join } from "../base/paths.ts";
 import { exampleRuns } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import type { Run } from "../train/run.ts";
-import { curvePath } from "./curves.ts";
+import { runFilePath } from "./run_files.ts";
 import { mergeResults } from "./merge.ts";
 import { withCurves } from "./recorded.ts";
 import { writeSnapshots } from "./snapshots.ts";
@@ -80,7 +80,7 @@ Deno.test("a damaged curve, or a folder without runs, is refused before anything
   inFolders(async (here, there) => {
     await assert.rejects(() => mergeResults(there, here), /no runs to bring in/);
     for (const run of [first, second]) await appendRun(run, there);
-    await Deno.writeTextFile(curvePath(second.key, there), "damaged");
+    await Deno.writeTextFile(runFilePath("curves", second.key, there), "damaged");
     await assert.rejects(() => mergeResults(there, here), /not the curve of this run/);
     assert.deepEqual((await readRuns(here)).runs, []);
   }));

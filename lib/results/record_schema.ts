@@ -56,6 +56,15 @@ export const found = {
   seed: z.int(),
 };
 
+const listsAt = z.looseObject({
+  coverage: share,
+  popularity: share,
+  logPopularity: z.number().nonnegative(),
+  diversity: share,
+  leadingShare: share,
+  servingInterests: z.number().nonnegative(),
+});
+
 const run = z.looseObject({
   ...found,
   stop: z.enum(["early-stopping", "max-steps", "interrupted"]),
@@ -65,6 +74,9 @@ const run = z.looseObject({
   test: reported,
   curve: z.union([z.hash("sha256"), curve]),
   measures: measures.optional(),
+  users: z.hash("sha256").optional(),
+  lists: z.looseObject({ 20: listsAt, 50: listsAt }).optional(),
+  unseen: reported.optional(),
   wallSeconds: z.number().nonnegative(),
   backend: text,
   code: text,

@@ -2,8 +2,9 @@
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import type { Run } from "../train/run.ts";
-import { curvePath, decodeCurve, readCurve } from "./curves.ts";
+import { decodeCurve } from "./curves.ts";
 import { sayLeftOut } from "./left_out.ts";
+import { readRunFile, runFilePath } from "./run_files.ts";
 import { pathsNamed } from "./settings.ts";
 import { latestOfKeys, readRuns, type StoredRun } from "./store.ts";
 import { strangeness } from "./study.ts";
@@ -73,8 +74,8 @@ export async function withCurves(
   return await Promise.all(runs.map(async (run) => {
     const { key, curve = [] } = run;
     if (typeof curve !== "string") return { ...run, curve };
-    const bytes = await readCurve(key, curve, folder);
-    return { ...run, curve: await decodeCurve(bytes, curvePath(key, folder)) };
+    const bytes = await readRunFile("curves", key, curve, folder);
+    return { ...run, curve: await decodeCurve(bytes, runFilePath("curves", key, folder)) };
   }));
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
 import { exampleRuns, recordable } from "../testing/example_runs.ts";
 import { resolveConfig } from "../train/config.ts";
-import { curvePath } from "./curves.ts";
+import { runFilePath } from "./run_files.ts";
 import { noneRecorded, recordedLines, recordedRuns } from "./recorded.ts";
 import { recordedKeys, type Run } from "../train/run.ts";
 import { appendRun } from "./store.ts";
@@ -31,7 +31,7 @@ Deno.test("a run whose curve is damaged is an error, not one that is not recorde
   inFolder(async (folder) => {
     const [one] = exampleRuns as readonly [Run];
     await appendRun(one, folder);
-    await Deno.writeTextFile(curvePath(one.key, folder), "damaged");
+    await Deno.writeTextFile(runFilePath("curves", one.key, folder), "damaged");
     const read = () => recordedRuns(one.data.name, {}, folder).catch(noneRecorded);
     await assert.rejects(read, /not the curve of this run/);
     assert.equal((await recordedLines(one.data.name, {}, folder)).length, 1);

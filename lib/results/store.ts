@@ -3,15 +3,19 @@
  * beside it the curves. Two trainings may append at once; a line that a crash cut off is left out,
  * never glued to the next.
  */
+import { BadInput } from "../base/bad_input.ts";
 import { readText, writing } from "../base/disk.ts";
 import { fileName } from "../base/file_name.ts";
 import { exists, requireWritable, resultsPath, sha256, writeAll } from "../base/files.ts";
 import { lockFile } from "../base/lock.ts";
 import { dirname, join } from "../base/paths.ts";
+import type { Served } from "../evaluate/served.ts";
 import type { Run } from "../train/run.ts";
 import { withDefaults } from "../train/run_key.ts";
-import { curvePath, encodeCurve, writeCurve } from "./curves.ts";
+import { encodeCurve } from "./curves.ts";
 import { type Checked, checkedRun, CUT, jsonIn, type RunLine } from "./record_schema.ts";
+import { type RunFileKind, runFilePath, writeRunFile } from "./run_files.ts";
+import { encodeHits, requireMetrics } from "./user_hits.ts";
 
 /** A run's line. */
 export type StoredRun = RunLine;
@@ -32,7 +36,7 @@ export async function requireRecordable(
   data: string,
   folder: string = resultsPath(),
 ): Promise<void> {
-  for (const part of ["runs", "curves"]) {
+  for (const part of ["runs", "curves", "users"]) {
     await requireWritable(join(folder, part), `what is recorded of trainings (${part})`);
   }
   const path = join(folder, "runs", fileOf(data));
@@ -41,27 +45,64 @@ export async function requireRecordable(
   }
 }
 
+/** The bytes of a run's files that are there. */
+export type RunFiles = Readonly<Partial<Record<RunFileKind, Uint8Array>>>;
+
 /**
- * Appends a finished run, its curve first.
+ * Appends a finished run, its files first.
  *
  * @param folder of results, with runs and curves in it
+ * @param served what its test users were served; the line gets it
  * @throws {BadInput} if the disk is full or the folder cannot be written
  */
-export async function appendRun(run: Run, folder: string = resultsPath()): Promise<void> {
+export async function appendRun(
+  run: Run,
+  folder: string = resultsPath(),
+  served?: Served,
+): Promise<void> {
   const { curve = [] } = run;
-  const bytes = curve.length > 0 ? encodeCurve(curve) : null;
-  await appendStored({ ...run, curve: bytes ? sha256(bytes) : curve }, bytes, folder);
+  const curves = curve.length > 0 ? encodeCurve(curve) : undefined;
+  const line = { ...run, curve: curves ? sha256(curves) : curve };
+  if (!served) return await appendStored(line, { curves }, folder);
+  const users = encodeHits(served.hits);
+  const { lists, unseen } = served;
+  await appendStored({ ...line, users: sha256(users), lists, unseen }, { curves, users }, folder);
+}
+
+/**
+ * Appends the line of a recorded run once more, with what its saved model serves to the test users.
+ *
+ * @returns whether the run that counts lacked it
+ * @throws {BadInput} if that run is not recorded, or what is served gives other metrics than it has
+ */
+export async function appendServed(
+  { key, data }: Pick<Run, "key" | "data">,
+  served: Served,
+  folder: string = resultsPath(),
+): Promise<boolean> {
+  const run = await findRun(data.name, key, folder);
+  if (!run) {
+    const remedy = "Name a folder of results that has it, with --results.";
+    throw new BadInput("the run of this model is not recorded", folder, key, remedy);
+  }
+  const users = encodeHits(served.hits);
+  const hash = sha256(users);
+  requireMetrics(served.hits, run, `results of ${data.name}`);
+  if (run.users === hash) return false;
+  const { lists, unseen } = served;
+  await appendStored({ ...run, users: hash, lists, unseen }, { users }, folder);
+  return true;
 }
 
 /**
  * Appends a run's line under an exclusive lock and syncs it to disk: all of it or nothing.
  *
- * @param curve the bytes of its file, written before the line; null if the line has it
+ * @param files written before the line
  * @throws {BadInput} if the disk is full or the folder cannot be written
  */
 export async function appendStored(
   run: StoredRun,
-  curve: Uint8Array | null,
+  files: RunFiles,
   folder: string,
 ): Promise<void> {
   const path = join(folder, "runs", fileOf(run.data.name));
@@ -70,10 +111,12 @@ export async function appendStored(
     const file = await Deno.open(path, { read: true, write: true, create: true });
     try {
       await lockFile(file, path);
-      if (curve) {
-        const taken = await exists(curvePath(run.key, folder));
+      for (const [name, bytes] of Object.entries(files)) {
+        const kind = name as RunFileKind;
+        const taken = await exists(runFilePath(kind, run.key, folder));
         const rival = taken ? await findRun(run.data.name, run.key, folder) : undefined;
-        await writeCurve(run.key, curve, folder, rival === undefined || isNewer(run, rival));
+        const counts = rival === undefined || isNewer(run, rival);
+        if (bytes) await writeRunFile(kind, run.key, bytes, folder, counts);
       }
       await appendLine(file, run);
     } finally {
@@ -146,9 +189,14 @@ export function latestOfKeys(runs: readonly StoredRun[]): StoredRun[] {
   return [...latest.values()];
 }
 
-/** Whether a run counts instead of one of the same key whose line stands before it. */
+/**
+ * Whether a run counts instead of one of the same key whose line stands before it: the one that
+ * finished later, and of one training that was recorded twice the line that says more.
+ */
 export function isNewer(run: StoredRun, before: StoredRun): boolean {
-  return (run.finished ?? "") >= (before.finished ?? "");
+  const [finished, earlier] = [run.finished ?? "", before.finished ?? ""];
+  if (finished !== earlier) return finished > earlier;
+  return run.users !== undefined || before.users === undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A run: one finished training and everything measured on it. One line of results/runs/*.jsonl. */
 import type { DataHashes } from "../data/interactions.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
+import type { Served } from "../evaluate/served.ts";
 import type { ResolvedConfig } from "./config.ts";
 
 /** Analysis measures by name, e.g. { "effective-items": 3.2 }. */
@@ -71,6 +72,15 @@ export interface Run {
   readonly test: Metrics;
   readonly curve: readonly CurvePoint[];
   readonly measures?: Measures;
+  /**
+   * sha256 of the file that has the hits of its test users; as the next two, runs that were
+   * recorded before it was kept have none
+   */
+  readonly users?: string;
+  /** what the lists of its test users are like beside the hits, by cut-off */
+  readonly lists?: Served["lists"];
+  /** metrics on the test users without the items of their histories */
+  readonly unseen?: Metrics;
   readonly wallSeconds: number;
   readonly backend: string;
   readonly code: string;

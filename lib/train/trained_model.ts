@@ -7,6 +7,7 @@ import { Retriever } from "../engine/retrieval/retriever.ts";
 import { writeTensors } from "../base/safetensors.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
+import { type Served, servedBy } from "../evaluate/served.ts";
 import { parameterShapes } from "../model/model.ts";
 import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
@@ -145,6 +146,14 @@ export class TrainedModel {
     } finally {
       evaluator.dispose();
     }
+  }
+
+  /**
+   * What it serves to the test users: their hits, what the lists are like, and how it does without
+   * the items of the histories.
+   */
+  async served(): Promise<Served> {
+    return await servedBy(this.engine, this.parameters, this.dataset, this.config.L);
   }
 
   /**

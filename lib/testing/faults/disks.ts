@@ -88,7 +88,7 @@ async function fill(path: string, free: number): Promise<void> {
 export async function readOnly(bench: FaultBench, count: number): Promise<void> {
   const { findings, random, results } = bench;
   const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0; // whom no mode stops
-  const places = ["", "runs", "curves", "checkpoints"];
+  const places = ["", "runs", "curves", "users", "checkpoints"];
   for (let n = 0; n < count; n++) {
     findings.trials++;
     await Deno.mkdir(results, { recursive: true });
