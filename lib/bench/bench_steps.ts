@@ -1,5 +1,6 @@
 /** A training step, drawing its batch included: catalogue sizes, threads, and PyTorch's. */
 import type { HistoryLengths } from "./behaviours.ts";
+import { measureBoundsChecks } from "./bounds_checks.ts";
 import { Contest, isRatio } from "./contest.ts";
 import type { Effort, Found } from "./record.ts";
 import { Starters } from "./starters.ts";
@@ -107,9 +108,10 @@ function twoThreads(lengths: HistoryLengths): Promise<Found> {
 
 /** Measures steps on short and on full histories. */
 export async function measureSteps(effort: Effort): Promise<Found> {
-  if (effort === "quick") return await short(effort);
-  const threads = [await twoThreads("short"), await twoThreads("full")];
-  const parts = [await short(effort), await full(), ...threads];
+  const parts = [await short(effort), await measureBoundsChecks(effort)];
+  if (effort === "full") {
+    parts.push(await full(), await twoThreads("short"), await twoThreads("full"));
+  }
   return {
     measurements: parts.flatMap(({ measurements }) => measurements),
     ratios: parts.flatMap(({ ratios }) => ratios),

@@ -21,6 +21,7 @@ their next step, and the same command goes on from there.
                      not: to share the same plans among machines
   --processes <n>    trainings at the same time (default: one a core)
   --first <n>        only the first n of what is missing
+  --unchecked        trainings without WebAssembly's bounds checks, as deno task train has them
   ${resultsUsage}
 
 Your own data, instead of the plan's:
@@ -34,6 +35,7 @@ const options = {
   shard: { type: "string", default: "1/1" },
   processes: { type: "string", default: String(navigator.hardwareConcurrency) },
   first: { type: "string" },
+  unchecked: { type: "boolean", default: false },
   ...resultsOption,
   ...tableOptions,
   help: { type: "boolean", default: false, short: "h" },
@@ -47,7 +49,7 @@ await runCommand(async () => {
   const { values, positionals: names } = parseArgs({
     allowPositionals: true,
     options,
-  }, { excludes: { list: ["processes"] } });
+  }, { excludes: { list: ["processes", "unchecked"] } });
   if (values.help || Deno.args.length === 0) return console.log(usage);
   if (names.length === 0) {
     const remedy = `Name one or more of ${Object.keys(plans).join(", ")}.`;
@@ -77,6 +79,7 @@ await runCommand(async () => {
   let [left, failed] = [seconds, 0];
   await runPoints(todo, {
     processes,
+    unchecked: values.unchecked,
     signal: stop.signal,
     onStart: (one) => console.log(`begun     ${commandOf(one)}`),
     onEnd: ({ todo: one, success, seconds, said }) => {

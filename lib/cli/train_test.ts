@@ -73,6 +73,18 @@ Deno.test("killed again and again, a training is recorded once, with the same nu
     assert.deepEqual(leftIn(whole), []);
   }));
 
+Deno.test("a training without bounds checks has the same numbers, and its record says it", () =>
+  inFolder(async (folder) => {
+    const [usual, unchecked] = [join(folder, "usual"), join(folder, "unchecked")];
+    for (const child of [start(usual), start(unchecked, "--unchecked")]) {
+      const { code, said } = await ended(child);
+      assert.equal(code, 0, said);
+    }
+    const v8Flags = "--experimental-wasm-revectorize,--no-wasm-bounds-checks";
+    const expected = (await recorded(usual)).map((run) => ({ ...run as object, v8Flags }));
+    assert.deepEqual(await recorded(unchecked), expected);
+  }));
+
 Deno.test("two trainings of one configuration record one line; the second says who trains it", () =>
   inFolder(async (folder) => {
     const both = [start(folder), start(folder)].map(ended);

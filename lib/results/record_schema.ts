@@ -83,6 +83,7 @@ const run = z.looseObject({
   fingerprint: text.optional(),
   begunBy: z.array(z.looseObject({ fingerprint: text, code: text, steps: step })).optional(),
   deno: text,
+  v8Flags: text.optional(),
   machine: text,
   finished: z.iso.datetime().or(z.iso.date()),
 }).superRefine(({ steps, bestStep, config, seed }, context) => {

@@ -1,6 +1,7 @@
 /** Runs the trainings of a plan: one process a core, each recorded the moment it is finished. */
 import { projectPath, projectRoot } from "../base/files.ts";
 import { asParent } from "../base/parent.ts";
+import { treating } from "../train/unchecked.ts";
 import type { Todo } from "./todo.ts";
 
 /** What happened to a training. */
@@ -16,6 +17,8 @@ export interface Outcome {
 /** How to run. */
 export interface RunOptions {
   readonly processes: number;
+  /** in a V8 without bounds checks, each once its first steps were compared */
+  readonly unchecked?: boolean;
   readonly onStart: (todo: Todo) => void;
   readonly onEnd: (outcome: Outcome) => void;
   /**
@@ -32,24 +35,28 @@ export interface RunOptions {
  */
 export async function runPoints(
   todo: readonly Todo[],
-  { processes, onStart, onEnd, signal }: RunOptions,
+  { processes, unchecked = false, onStart, onEnd, signal }: RunOptions,
 ): Promise<void> {
   const queue = [...todo];
   const worker = async () => {
     for (let next = queue.shift(); next && !signal.aborted; next = queue.shift()) {
       onStart(next);
-      onEnd(await runOne(next, signal));
+      onEnd(await runOne(next, unchecked, signal));
     }
   };
   await Promise.all(Array.from({ length: processes }, worker));
 }
 
-async function runOne(todo: Todo, signal: AbortSignal): Promise<Outcome> {
+async function runOne(todo: Todo, unchecked: boolean, signal: AbortSignal): Promise<Outcome> {
   const start = performance.now();
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", projectPath("lib", "cli", "train.ts"), ...todo.options],
+    args: [
+      ...["run", "-A", projectPath("lib", "cli", "train.ts"), ...todo.options],
+      ...(unchecked ? ["--unchecked"] : []),
+    ],
     cwd: projectRoot,
-    env: asParent(), // it saves and ends when the sweep is killed
+    // it saves and ends when the sweep is killed
+    env: { ...asParent(), ...(unchecked && treating("unchecked")) },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -1,16 +1,11 @@
 /** What the code computes, not how it is written: codes of one fingerprint train to equal bits. */
-import { createHash } from "node:crypto";
-import { Random } from "../base/random.ts";
-import { stretches } from "../base/values.ts";
-import type { Batch } from "../data/batch.ts";
 import type { Sizes } from "../data/sizes.ts";
 import type { BackendName } from "../engine/backend_names.ts";
 import type { ObjectiveConfig } from "../engine/engine_config.ts";
-import { initialParameters } from "../model/initial_parameters.ts";
 import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
 import type { ResolvedConfig } from "./config.ts";
-import { createEngine } from "./create_engine.ts";
+import { stateAfter } from "./state_after.ts";
 
 /** Steps of the tiny training. */
 const STEPS = 20;
@@ -61,42 +56,5 @@ async function compute(
   const needs = model.needs?.(plain, modelOptions(model, options));
   const sizes: Sizes = needs?.profile ? { ...plain, profile: [2, 3] } : plain;
   const config = { model: name, ...(options && { options }), sizes, objective, adam, seed: 1 };
-  const { engine } = await createEngine(
-    config,
-    initialParameters(model, sizes, 1, options),
-    backend,
-  );
-  try {
-    const random = new Random(1, "fingerprint");
-    for (let t = 0; t < STEPS; t++) await engine.step(drawBatch(sizes, random));
-    const hash = createHash("sha256");
-    for (const [name, values] of Object.entries(engine.stateInPlace().arrays).sort()) {
-      hash.update(name);
-      for (const [, stretch] of stretches(values)) {
-        hash.update(new Uint8Array(stretch.slice().buffer));
-      }
-    }
-    return hash.digest("hex").slice(0, 16);
-  } finally {
-    engine.dispose();
-  }
-}
-
-/** Uniform items, histories of all lengths, with everything that a model may read. */
-function drawBatch({ B, L, S, itemCount, profile = [] }: Sizes, random: Random): Batch {
-  const draw = (n: number, below: number) =>
-    Int32Array.from({ length: n }, () => random.below(below));
-  const length = draw(B, L).map((n) => n + 1);
-  const real = (i: number) => i % L < length[Math.floor(i / L)]!;
-  return {
-    history: draw(B * L, itemCount).map((item, i) => real(i) ? item + 1 : 0), // [B, L]
-    length,
-    target: draw(B, itemCount).map((item) => item + 1),
-    negatives: draw(S, itemCount).map((item) => item + 1),
-    days: draw(B * L, 9).map((day, i) => real(i) ? day : 0),
-    profile: Int32Array.from(
-      { length: B * profile.length },
-      (_, i) => random.below(profile[i % profile.length]!),
-    ),
-  };
+  return await stateAfter(STEPS, config, backend);
 }

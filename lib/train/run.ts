@@ -89,6 +89,8 @@ export interface Run {
   /** what computed the first steps, where code of another fingerprint went on with them */
   readonly begunBy?: readonly Arithmetic[];
   readonly deno: string;
+  /** flags that V8 was given by the environment, such as those of --unchecked; if there were any */
+  readonly v8Flags?: string;
   readonly machine: string;
   /** ISO 8601, when the run finished */
   readonly finished: string;

@@ -27,6 +27,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { Keeping } from "./keeping.ts";
 import { Pace } from "./pace.ts";
 import { runKey } from "./run_key.ts";
+import { v8Flags } from "./unchecked.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { TrainedModel } from "./trained_model.ts";
 import {
@@ -50,6 +51,7 @@ export class Training {
   readonly keeping: Keeping;
   pace = new Pace(0, 0);
   #begunBy: readonly Arithmetic[] = [];
+  #v8Flags = v8Flags();
 
   private constructor(
     readonly dataset: Dataset,
@@ -232,6 +234,7 @@ export class Training {
       );
     }
     await this.#acceptCode(checkpoint.meta);
+    this.#v8Flags ??= checkpoint.meta.v8Flags;
     this.state.restore(checkpoint, this.engine);
     this.sampler.random.restore(random);
     this.pace = new Pace(step, seconds);
@@ -259,6 +262,7 @@ export class Training {
       fingerprint: await fingerprint(this.config, this.engine.backend),
       code: await codeVersion(),
       begunBy: this.#begunBy,
+      ...(this.#v8Flags && { v8Flags: this.#v8Flags }),
     };
   }
 
@@ -269,7 +273,7 @@ export class Training {
     engine.load(best);
     const valid = state.bestPoint?.valid ?? await evaluator.metrics(engine, best, "valid");
     const test = await evaluator.metrics(engine, best, "test");
-    const { code, fingerprint, begunBy } = await this.#computed();
+    const { begunBy, ...computed } = await this.#computed();
     const run: Run = {
       key,
       config,
@@ -284,8 +288,7 @@ export class Training {
       ...(state.bestPoint?.measures && { measures: state.bestPoint.measures }),
       wallSeconds: Math.round(this.pace.elapsed * 10) / 10,
       backend: engine.backend,
-      code,
-      fingerprint,
+      ...computed,
       ...(begunBy.length > 0 && { begunBy }),
       deno: denoVersion(),
       machine: machineName(),

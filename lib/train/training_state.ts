@@ -17,6 +17,8 @@ export interface Computed {
   readonly fingerprint: string;
   readonly code: string;
   readonly begunBy: readonly Arithmetic[];
+  /** flags of V8 that all or some of the steps were taken with */
+  readonly v8Flags?: string;
 }
 
 /** What a checkpoint's header holds. */
@@ -165,6 +167,7 @@ const header = z.looseObject({
   fingerprint: z.string(),
   code: z.string(),
   begunBy: z.array(z.looseObject({ fingerprint: z.string(), code: z.string(), steps: count })),
+  v8Flags: z.string().optional(),
   step: count,
   random: z.array(z.number()),
   seconds: z.number().nonnegative(),
