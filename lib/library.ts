@@ -24,6 +24,8 @@ export { synthetic } from "./data/synthetic.ts";
 export { checkAnswer, checkFunction } from "./show/answer.ts";
 export { collapseTable } from "./figures/routing/collapse_table.ts";
 export { recordedComparisons } from "./compare/comparisons.ts";
+export { entryOf, runGroups } from "./compare/entries.ts";
+export { pairedTests, testInWords } from "./compare/paired_tests.ts";
 export { danfo } from "./show/data_frame.ts";
 export { droppedTable } from "./figures/routing/dropped_items.ts";
 export { easyNegativesClaims } from "./figures/easy_negatives/claims_table.ts";
@@ -56,7 +58,7 @@ export { follow } from "./analyze/user_story.ts";
 export { versions } from "./show/versions.ts";
 export { watch } from "./show/watch.ts";
 export { workedTable } from "./figures/hard_negatives/worked_negatives.ts";
-export { recordedRuns } from "./results/recorded.ts";
+export { recordedLines, recordedRuns } from "./results/recorded.ts";
 export { recordedKeys } from "./train/run.ts";
 export { recordedSnapshots } from "./results/snapshots.ts";
 export {

@@ -79,13 +79,3 @@ function effectOf(variants: readonly MethodRuns[], { added, from, to }: Addition
     hr: gain("hr"),
   }];
 }
-
-/**
- * What seeds say of a gain: all of them up, or down, or not the same. No test: if nothing differed,
- * n seeds would still agree with probability 2^(1 - n), 25 % for three and 6 % for five.
- */
-export function agreement(gains: readonly number[]): "up" | "down" | "undecided" {
-  if (gains.length < 2) return "undecided";
-  if (gains.every((gain) => gain > 0)) return "up";
-  return gains.every((gain) => gain < 0) ? "down" : "undecided";
-}

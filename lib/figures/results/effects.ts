@@ -1,7 +1,8 @@
 /** The ablation as gains: what RR and IHN add to methods without them, on each data set. */
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
-import { agreement, type Effect, effectsOf } from "../../compare/effects.ts";
+import { type Effect, effectsOf } from "../../compare/effects.ts";
+import { agreement } from "../../compare/verdict.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { seedsInWords, spreadOf } from "../../compare/spread.ts";

@@ -1,5 +1,6 @@
 /** What IHN and RR add, as a table and as a verdict in words. */
-import { agreement, type Effect, effectsOf } from "../../compare/effects.ts";
+import { type Effect, effectsOf } from "../../compare/effects.ts";
+import { agreement } from "../../compare/verdict.ts";
 import { type Spread, spreadOf } from "../../compare/spread.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { jupyterDisplay } from "../../show/bundle.ts";
-import { agreement, effectsOf } from "../../compare/effects.ts";
+import { effectsOf } from "../../compare/effects.ts";
+import { agreement } from "../../compare/verdict.ts";
 import { effectsInWords, effectsTable } from "./effects_table.ts";
 import { exampleRun, exampleRuns, titleOf } from "../../testing/example_runs.ts";
 import { effects } from "./effects.ts";
