@@ -1,6 +1,6 @@
 /**
- * Mean, standard deviation and quantiles: the one definition of each. A value that is not a number
- * makes the result NaN instead of being left out, and so does an empty sample.
+ * Mean, standard deviation, quantiles and counts: the one definition of each. A value that is not a
+ * number makes a result NaN instead of being left out, and so does an empty sample.
  */
 // @ts-types="npm:@types/d3-array@3.2.2"
 import * as d3 from "d3-array";
@@ -28,6 +28,16 @@ export function quantile(values: Iterable<number>, q: number): number {
 /** The {@linkcode quantile} of one half. */
 export function median(values: Iterable<number>): number {
   return quantile(values, 0.5);
+}
+
+/** How many of some rising numbers are less than a value. */
+export function countBelow(rising: ArrayLike<number>, value: number): number {
+  return d3.bisectLeft(rising, value);
+}
+
+/** How many of some rising numbers are a value or less. */
+export function countUpTo(rising: ArrayLike<number>, value: number): number {
+  return d3.bisectRight(rising, value);
 }
 
 /** d3 leaves out what is no number; a sample with a hole has no mean here. */

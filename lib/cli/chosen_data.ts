@@ -2,10 +2,11 @@
 import { BadInput } from "../base/bad_input.ts";
 import { dirname } from "../base/paths.ts";
 import { fromCsv } from "../data/from_csv.ts";
+import { fromSplit } from "../data/from_split.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
-import { readTableDescription, tableDescription } from "../data/own_table.ts";
+import { readTableDescription, tableDescription, USUAL_HISTORY_LENGTH } from "../data/own_table.ts";
 import { callerPath } from "./caller_path.ts";
 
 const text = { type: "string" } as const;
@@ -22,6 +23,7 @@ export const tableOptions = {
   separator: text,
   profiles: text,
   name: text,
+  split: text,
 } as const;
 
 /** How the options are used, for the help of a command. */
@@ -34,7 +36,10 @@ export const TABLE_HELP = `  --from <file> --user <column> --item <column>
   --separator <text>     between columns (default: , ; tab :: or |, whichever fits)
   --profiles <file>      users.dat or u.user of MovieLens, for models that read profiles
   --name <name>          of the data set (default: the file's); runs are recorded under it
-  --table <file.json>    the same from a file: { "file": "events.csv", "user": "user_id", … }`;
+  --split <which>        users, users:<seed>, reference, leave-last-out, time,
+                         time:<share>,<share> or time:<date>,<date>; of registered data as well
+  --table <file.json>    the same from a file: { "file": "events.csv", "user": "user_id", … }
+  --from <folder>        a split as deno task data export writes it, without columns`;
 
 /** What was given for the options. */
 export type TableValues = Readonly<
@@ -53,21 +58,23 @@ export interface ChosenData {
 /**
  * The caller's own table, if the options describe one.
  *
- * @param alone the option that also has a sense of its own without columns
+ * @param alone the options that also have a sense of their own without a table
  * @throws BadInput if they do not describe it in full, or it cannot be read
  */
 export async function ownTable(
   values: TableValues,
-  alone?: "from",
+  alone: readonly ("from" | "split")[] = [],
 ): Promise<ChosenData | undefined> {
-  const { table: path, from, name, only, user, item, time, order, separator } = values;
+  const { table: path, from, name, only, user, item, time, order, separator, split } = values;
   const profiles = values.profiles === undefined ? undefined : callerPath(values.profiles);
   const columns = { user, item, time, order, separator, profiles };
   const described = Object.values(columns).some((value) => value !== undefined) ||
     only !== undefined;
   if (path === undefined && !described) {
-    for (const option of ["from", "name"] as const) {
-      if (values[option] === undefined || option === alone) continue;
+    const folder = await splitFolder(values, alone);
+    if (folder !== undefined) return folder;
+    for (const option of ["from", "name", "split"] as const) {
+      if (values[option] === undefined || alone.some((other) => other === option)) continue;
       const remedy = "Say which columns hold user and item: --user <column> --item <column>.";
       throw new BadInput("a table without columns", `--${option}`, values[option], remedy);
     }
@@ -79,8 +86,9 @@ export async function ownTable(
   if (path !== undefined) {
     const absolute = callerPath(path);
     const { file, table, historyLength } = await readTableDescription(absolute);
-    const dataset = await fromCsv(file, table);
-    return { dataset, historyLength, options: ["--table", absolute] };
+    const dataset = await fromCsv(file, split === undefined ? table : { ...table, split });
+    const options = ["--table", absolute, ...(split === undefined ? [] : ["--split", split])];
+    return { dataset, historyLength, options };
   }
   if (from === undefined) {
     throw new BadInput("which file?", "--from", "", "Give the table with --from <file>.");
@@ -89,6 +97,7 @@ export async function ownTable(
   const given = {
     file,
     ...(name !== undefined && { name }),
+    ...(split !== undefined && { split }),
     ...Object.fromEntries(
       Object.entries(columns).filter(([, value]) => value !== undefined)
         .map(([key, value]) => [key, texts.has(key) ? value : columnOf(value!)]),
@@ -96,9 +105,9 @@ export async function ownTable(
     ...(only !== undefined && { only: onlyOf(only) }),
   };
   const { table, historyLength } = tableDescription(given, "options of the table", dirname(file));
-  const options = Object.entries({ ...columns, only, name, from: file }).flatMap(([key, value]) =>
-    [value].flat().flatMap((one) => one === undefined ? [] : [`--${key}`, one])
-  );
+  const options = Object.entries({ ...columns, only, name, split, from: file }).flatMap((
+    [key, value],
+  ) => [value].flat().flatMap((one) => one === undefined ? [] : [`--${key}`, one]));
   return { dataset: await fromCsv(file, table), historyLength, options };
 }
 
@@ -110,15 +119,32 @@ export async function ownTable(
 export async function chosenData(
   values: TableValues & { readonly data?: string | undefined },
 ): Promise<ChosenData> {
-  const { data: name = "synthetic" } = values;
-  const own = await ownTable(values);
+  const { data: name = "synthetic", split } = values;
+  const own = await ownTable(values, ["split"]);
   if (own === undefined) {
     const { historyLength } = await manifestEntry(name);
-    return { dataset: await data(name), historyLength, options: ["--data", name] };
+    const options = ["--data", name, ...(split === undefined ? [] : ["--split", split])];
+    return { dataset: await data(name, { split }), historyLength, options };
   }
   if (values.data === undefined) return own;
   const remedy = "Leave one of the two out; --name names your own.";
   throw new BadInput("a registered data set and an own table", "--data", values.data, remedy);
+}
+
+/** A split that lies in a folder, if that is what is given. */
+async function splitFolder(
+  { from, name, split }: TableValues,
+  alone: readonly string[],
+): Promise<ChosenData | undefined> {
+  if (from === undefined || alone.includes("from")) return undefined;
+  const folder = callerPath(from);
+  if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) return undefined;
+  if (split !== undefined) {
+    throw new BadInput("it is split already", folder, split, "Leave out --split.");
+  }
+  const dataset = await fromSplit(folder, name === undefined ? {} : { name });
+  const options = ["--from", folder, ...(name === undefined ? [] : ["--name", name])];
+  return { dataset, historyLength: USUAL_HISTORY_LENGTH, options };
 }
 
 /** Options that are no columns. */

@@ -7,15 +7,17 @@ import { countsOf, countsText, manifest, manifestEntry } from "../data/manifest.
 import { obtain } from "../data/obtain.ts";
 import { reportText } from "../data/report.ts";
 import { whereabouts, whereaboutsText } from "../data/whereabouts.ts";
+import { leakageText } from "../evaluate/leakage.ts";
 import { callerPath } from "./caller_path.ts";
 import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
+import { downloadProgress } from "./download_progress.ts";
 import { parseArgs, runCommand } from "./main.ts";
 
 const HELP = `Data sets: list, get, prepare, export.
 
   deno task data --list                     every registered data set, and whether it is at hand
                                             and has times
-  deno task data <name>                     prepare it: from cache, a file at hand, or a download
+  deno task data <name> [--split <which>]   get it: from cache, a file at hand, or a download
   deno task data <name> --from <path>       prepare it from this file (plain or gzip), or from a
                                             folder in ComiRec's text format
   deno task data --from <file> --user <column> --item <column> …
@@ -52,7 +54,7 @@ await runCommand(async () => {
   if (values.list) return await list();
   const exporting = positionals[0] === "export";
   const names = exporting ? positionals.slice(1) : positionals;
-  const own = await ownTable(values, "from");
+  const own = await ownTable(values, names.length > 0 ? ["from", "split"] : []);
   const needed = own === undefined ? 1 : 0;
   if (names.length !== needed || exporting !== (values.to !== undefined)) {
     throw new BadInput(
@@ -66,7 +68,7 @@ await runCommand(async () => {
       "See deno task data --help.",
     );
   }
-  const dataset = own?.dataset ?? await chosen(names[0]!, values.from, values.renumber);
+  const dataset = own?.dataset ?? await chosen(names[0]!, values);
   describe(dataset);
   if (values.to === undefined) return;
   for (const path of await exportComirec(dataset, callerPath(values.to))) {
@@ -77,18 +79,18 @@ await runCommand(async () => {
 /** Loads a data set; downloads it first if it is not at hand and can be downloaded. */
 async function chosen(
   name: string,
-  from: string | undefined,
-  renumber: boolean,
+  { from, renumber, split }: { from?: string; renumber: boolean; split?: string },
 ): Promise<Dataset> {
   const entry = await manifestEntry(name);
   if (from !== undefined && entry.files.length === 0) {
     throw new BadInput("it is generated, not read", `data set ${name}`, from, "Leave out --from.");
   }
   if (from !== undefined) {
-    return await data(name, { from: callerPath(from), renumber });
+    return await data(name, { from: callerPath(from), renumber, split });
   }
-  const progress = progressLine();
+  const progress = downloadProgress();
   return await obtain(name, {
+    split,
     progress: progress.tell,
     begins: (url) => console.log(`downloading ${url}`),
     say: (message) => {
@@ -96,24 +98,6 @@ async function chosen(
       console.warn(message);
     },
   }).finally(progress.end);
-}
-
-/** Writes megabytes so far into the same line of a terminal, at most twice a second. */
-function progressLine() {
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
-  const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-  let [last, open] = [0, false];
-  return {
-    tell(bytes: number, total: number): void {
-      if (Date.now() - last < 500 && bytes !== total) return;
-      [last, open] = [Date.now(), true];
-      write(`\r${megabytes(bytes)}${total > 0 ? ` of ${megabytes(total)}` : ""} MB`);
-    },
-    end(): void {
-      if (open) write("\n");
-      open = false;
-    },
-  };
 }
 
 function describe(dataset: Dataset): void {
@@ -126,6 +110,7 @@ function describe(dataset: Dataset): void {
     );
   }
   console.log(`  ${besidesInWords(dataset)}`);
+  if (dataset.timesHash !== undefined) console.log(`  ${leakageText(dataset)}`);
   if (dataset.report !== undefined) console.log(reportText(dataset.report));
   const { hash, timesHash, profilesHash } = dataset;
   console.log(`hash ${hash}`);

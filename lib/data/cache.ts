@@ -1,8 +1,8 @@
 /**
  * Prepared data sets as compact files: what took seconds to parse is there in milliseconds. They
- * are in the safetensors layout: "<split>.offsets", "<split>.items" and "<split>.profile" as 32-bit
- * integers, "<split>.times" as 64-bit floats, "labels" as the bytes of a JSON list, what the data
- * set is and where it came from as JSON in `dataset`.
+ * are in the safetensors layout: "<split>.offsets", "<split>.items", "<split>.targetsFrom" and
+ * "<split>.profile" as 32-bit integers, "<split>.times" as 64-bit floats, "labels" as the bytes of
+ * a JSON list, what the data set is and where it came from as JSON in `dataset`.
  */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
@@ -19,6 +19,8 @@ const Header = z.object({
   profiles: z.array(z.object({ name: z.string(), categories: z.array(z.string()) }))
     .exactOptional(),
   profilesHash: z.string().exactOptional(),
+  split: z.string().exactOptional(),
+  kept: z.object({ users: z.int(), behaviours: z.int() }).exactOptional(),
   report: z.object({
     source: z.string(),
     format: z.string(),
@@ -77,6 +79,7 @@ export async function readCache(
         items: array(`${split}.items`),
         ...(times && { times: z.instanceof(Float64Array).parse(times.values) }),
         ...(profile && { profile: z.instanceof(Int32Array).parse(profile.values) }),
+        ...(tensors[`${split}.targetsFrom`] && { targetsFrom: array(`${split}.targetsFrom`) }),
       };
     }) as [Interactions, Interactions, Interactions];
     const labels = tensors.labels && {

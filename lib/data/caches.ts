@@ -2,12 +2,21 @@
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { type Origin, readCache } from "./cache.ts";
+import { MINIMUM_BEHAVIOURS } from "./filter_and_split.ts";
 import type { Dataset } from "./interactions.ts";
 import { countsOf, countsText, type ManifestEntry } from "./manifest.ts";
-import { knownFile, type Places, sourceHash, sourceStamp } from "./sources.ts";
+import { COMIREC_SPLIT } from "./parse/comirec_split.ts";
+import { knownFile, type Places, registeredHash, sourceHash, sourceStamp } from "./sources.ts";
+import { type SplitChoice, splitText, USUAL_SPLIT } from "./split/split.ts";
 
 /** Raised whenever the same source would be read to another data set, or cached otherwise. */
-export const RECIPE_VERSION = 3;
+const RECIPE_VERSION = 3;
+
+/** A text that tells a way of reading from every other. */
+export function recipeOf(how: string, { by }: SplitChoice): string {
+  const split = splitText(by) === USUAL_SPLIT ? "1" : splitText(by);
+  return `version ${RECIPE_VERSION}, ${how}, at least ${MINIMUM_BEHAVIOURS}, split ${split}`;
+}
 
 /** A cache that can be used. */
 export interface Cached {
@@ -28,12 +37,21 @@ export interface Caches {
 }
 
 /** The caches of a data set, read and held against the manifest and their sources. */
-export async function cachesOf(entry: ManifestEntry, { cache }: Places): Promise<Caches> {
+export async function cachesOf(
+  entry: ManifestEntry,
+  { cache }: Places,
+  choice: SplitChoice,
+): Promise<Caches> {
   const usable: Cached[] = [];
   const unusable: string[] = [];
   for (const path of await cacheFiles(entry.name, cache)) {
     const read = await readCache(path);
-    if (!read?.origin.recipe.startsWith(`version ${RECIPE_VERSION},`)) {
+    if (read && read.dataset.split !== choice.split) continue;
+    const known = (recipe: string) =>
+      recipe.startsWith(`version ${RECIPE_VERSION}, ${COMIREC_SPLIT}`) ||
+      recipe ===
+        recipeOf(recipe.slice(recipe.indexOf(", ") + 2, recipe.lastIndexOf(", at")), choice);
+    if (!read || !known(read.origin.recipe)) {
       unusable.push(path);
       continue;
     }
@@ -55,8 +73,9 @@ export function differences(
 ): string[] {
   const file = knownFile(entry, source);
   const found: string[] = [];
-  if (file?.sha256 !== undefined && file.sha256 !== hash && source.endsWith(".gz")) {
-    found.push(`its sha256 is not the registered ${file.sha256.slice(0, 16)}…`);
+  const registered = registeredHash(file, source);
+  if (registered !== undefined && registered !== hash) {
+    found.push(`its sha256 is not the registered ${registered.slice(0, 16)}…`);
   }
   const counts = countsText(countsOf(dataset));
   const known = countsText(entry.counts);

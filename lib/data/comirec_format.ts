@@ -1,13 +1,15 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
 import { fileName } from "../base/file_name.ts";
+import { fileHash } from "../base/file_hash.ts";
 import { writeAtomically } from "../base/files.ts";
 import { requireMemory } from "../base/memory.ts";
-import { join } from "../base/paths.ts";
+import { basename, join } from "../base/paths.ts";
 import { joined } from "./bytes.ts";
 import { writing } from "../base/disk.ts";
 import { itemMapLine } from "./comirec_item_map.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
+import { recordName, type SplitRecord } from "./split/split_record.ts";
 
 /**
  * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
@@ -16,9 +18,11 @@ import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
  * 1973 to 2286 so that their unit is plain, a fourth column has them in seconds since 1970.
  * <name>_item_map.txt has a line label,item for every item, those included that occur in no split:
  * it gives the catalogue. Labels come back as they are, whatever they contain; the format has no
- * place for profiles.
+ * place for profiles. Where the split settles where targets begin, <name>_targets.txt has lines
+ * user,number: so many of the user's items are the history. <name>_split.json has the hashes of the
+ * data set and of every file. A person in several splits has a number in each.
  *
- * @returns the paths of the four files
+ * @returns the paths of the files
  * @throws BadInput if the folder cannot be written, the disk is full, or the catalogue is too large
  */
 export async function exportComirec(dataset: Dataset, folder: string): Promise<string[]> {
@@ -26,6 +30,7 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     { what: "its item map", bytes: 64 * dataset.itemCount, lower: ["the number of items"] },
   ], () => "Where item numbers have large gaps, read the source with --renumber.");
   const paths: string[] = [];
+  const targets: string[] = [];
   const withTimes = SPLITS.every((split) => dataset[split].times?.every(isPlain));
   let firstUser = 0;
   for (const split of SPLITS) {
@@ -39,17 +44,36 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
         lines += `${firstUser + u},${item},${index}${times ? `,${times[index]}` : ""}\n`;
       });
       users.push(lines);
+      const from = interactions.targetsFrom?.[u];
+      if (from !== undefined) targets.push(`${firstUser + u},${from}\n`);
     }
     firstUser += users.length;
-    await writing(path, () => writeAtomically(path, encoded(users)));
-    paths.push(path);
+    paths.push(await written(path, users));
   }
   const map = join(folder, `${fileName(dataset.name)}_item_map.txt`);
   const items = Array.from({ length: dataset.itemCount }, (_, index) => index + 1);
   const label = (item: number) => dataset.labels?.[item] ?? String(item);
   const lines = items.map((item) => itemMapLine(label(item), item));
-  await writing(map, () => writeAtomically(map, encoded(lines)));
-  return [...paths, map];
+  paths.push(await written(map, lines));
+  const stem = fileName(dataset.name);
+  if (targets.length > 0) {
+    paths.push(await written(join(folder, `${stem}_targets.txt`), targets));
+  }
+  const hashes = await Promise.all(paths.map(fileHash));
+  const { name, split, kept, hash, timesHash } = dataset;
+  const record: SplitRecord = {
+    ...{ name, ...(split !== undefined && { split }), ...(kept && { kept }), hash },
+    ...(withTimes && timesHash !== undefined && { timesHash }),
+    files: Object.fromEntries(paths.map((path, i) => [basename(path), hashes[i]!])),
+  };
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  return [...paths, await written(join(folder, recordName(stem)), [text])];
+}
+
+/** Writes many short texts into one file, and gives its path. */
+async function written(path: string, texts: readonly string[]): Promise<string> {
+  await writing(path, () => writeAtomically(path, encoded(texts)));
+  return path;
 }
 
 /** Whether a number of seconds cannot be taken for another unit. */

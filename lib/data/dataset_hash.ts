@@ -3,18 +3,21 @@ import { createHash } from "node:crypto";
 import type { Dataset, Interactions } from "./interactions.ts";
 
 /**
- * sha256 over itemCount and the three splits (user counts, lengths, items), as 64 hexadecimal
- * digits. Name, labels and planted truth do not count: they change no result.
+ * sha256 over itemCount and the three splits (user counts, lengths, items, and where targets begin
+ * if the split settles it), as 64 hexadecimal digits. Name, labels and planted truth do not count:
+ * they change no result.
  */
 export function datasetHash(
   splits: Pick<Dataset, "itemCount" | "train" | "valid" | "test">,
 ): string {
   const hash = createHash("sha256");
   hash.update(littleEndian(Uint32Array.of(splits.itemCount)));
-  for (const { offsets, items } of [splits.train, splits.valid, splits.test] as Interactions[]) {
+  const all: Interactions[] = [splits.train, splits.valid, splits.test];
+  for (const { offsets, items, targetsFrom } of all) {
     hash.update(littleEndian(Uint32Array.of(offsets.length, items.length)));
     hash.update(littleEndian(offsets));
     hash.update(littleEndian(items));
+    if (targetsFrom) hash.update("targets from").update(littleEndian(targetsFrom));
   }
   return hash.digest("hex");
 }

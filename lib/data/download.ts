@@ -1,11 +1,11 @@
 /** Downloads that go on where they stopped and are verified before they count as there. */
 import { BadInput } from "../base/bad_input.ts";
 import { writing } from "../base/disk.ts";
+import { fileHash } from "../base/file_hash.ts";
 import { exists, writeAll, writeAtomically } from "../base/files.ts";
 import { whileLocked } from "../base/lock.ts";
 import { basename, dirname } from "../base/paths.ts";
 import { recordedHash, recordHash, recordPath } from "./download_record.ts";
-import { fileHash } from "./sources.ts";
 import { brokenOff, PATIENCE, type Patience, type Transfer, transfer } from "./transfer.ts";
 
 /** How to download. */
@@ -45,14 +45,16 @@ export async function download(
   let waited = false;
   await writing(to, () =>
     whileLocked(`${to}.lock`, async () => {
-      if (!waited || !await isThere(url, to, options)) await fetchVerified(url, to, options, say);
+      const mayBeThere = waited || options.sha256 !== undefined;
+      if (mayBeThere && await isThere(url, to, options)) return;
+      await fetchVerified(url, to, options, say);
     }, () => {
       waited = true;
       say(`Another process downloads ${basename(to)}: waiting for it.`);
     }));
 }
 
-/** Whether the one that was waited for has brought the very file. */
+/** Whether the very file is there: another process has brought it, or a person. */
 async function isThere(url: string, to: string, { sha256 }: DownloadOptions): Promise<boolean> {
   const expected = sha256 ?? await recordedHash(to, url);
   return expected !== undefined && await exists(to) && await fileHash(to) === expected;

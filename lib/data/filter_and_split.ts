@@ -1,14 +1,18 @@
 /**
- * The paper's filter and user split. Items with at least 5 behaviours, counted over all users, are
- * kept; then users with at least 5 kept behaviours: one pass, not repeated until nothing changes
- * (so a kept item can have fewer than 5 behaviours, or none, among the kept users). Kept items are
- * numbered by falling popularity from 1. Users are split 80/10/10 at random.
+ * The paper's filter, and the split after it. Items with at least 5 behaviours, counted over all
+ * users and times, are kept; then users with at least 5 kept behaviours: one pass, not repeated
+ * until nothing changes (so a kept item can have fewer than 5 behaviours, or none, among the kept
+ * users). Kept items are numbered by falling popularity from 1.
  * Source: the preprocessing of ComiRec, which REMI's official code repeats.
  */
 import { BadInput } from "../base/bad_input.ts";
-import type { Random } from "../base/random.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Drop } from "./report.ts";
+import { byTime } from "./split/by_time.ts";
+import { byReference, byUsers } from "./split/by_users.ts";
+import { leaveLastOut } from "./split/leave_last_out.ts";
+import { partOf, type Parts } from "./split/split_parts.ts";
+import type { Split } from "./split/split.ts";
 
 /** The paper's threshold for items and for users. */
 export const MINIMUM_BEHAVIOURS = 5;
@@ -20,18 +24,19 @@ export const SPLITS = ["train", "valid", "test"] as const;
 export interface FilteredSplit {
   /** kept items; they are numbered 1..itemCount by falling popularity */
   readonly itemCount: number;
-  /** the first 80 % of the shuffled users */
   readonly train: Interactions;
-  /** the next 10 % */
   readonly valid: Interactions;
-  /** the rest */
   readonly test: Interactions;
   /** [itemCount + 1], the source's number of every item; index 0 is unused */
   readonly sourceOfItem: Uint32Array;
   /** the source's number of every user, by split */
   readonly sourceOfUser: Readonly<Record<(typeof SPLITS)[number], Uint32Array>>;
-  /** what the filter dropped */
+  /** users and behaviours that the filter kept, where the parts share them */
+  readonly kept?: { readonly users: number; readonly behaviours: number };
+  /** what filter and split dropped */
   readonly drops: readonly Drop[];
+  /** what a reader should know of the split, one sentence each */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -41,12 +46,13 @@ export interface FilteredSplit {
  *   the order of these numbers, as in the reference, where they are in order of first appearance
  * @param where the file or data set, for error messages
  * @param notes what is known of it that may explain an error
- * @throws BadInput if fewer than 10 users are left, so that a split would be empty
+ * @throws BadInput if fewer than 10 users are left, so that a split would be empty, or as
+ *   {@linkcode byTime}
  */
 export function filterAndSplit(
   source: Interactions,
   sourceItems: number,
-  random: Random,
+  split: Split,
   where: string,
   notes: readonly string[] = [],
 ): FilteredSplit {
@@ -64,22 +70,26 @@ export function filterAndSplit(
       [adviceFor(source), ...notes.map((note) => `${note}.`)].join(" "),
     );
   }
-  shuffle(users.kept, random);
-  const validStart = Math.floor(users.kept.length * 0.8);
-  const testStart = Math.floor(users.kept.length * 0.9);
-  const sourceOfUser = {
-    train: users.kept.slice(0, validStart),
-    valid: users.kept.slice(validStart, testStart),
-    test: users.kept.slice(testStart),
-  };
+  const filtered = renumbered(source, users.kept, numberOf);
+  const parts = partsOf(filtered, split, where);
+  const part = (name: (typeof SPLITS)[number]) => partOf(filtered, parts[name]);
+  const sourceUsers = (name: (typeof SPLITS)[number]) =>
+    parts[name].users.map((u) => users.kept[u]!);
+  const shared = parts.test.targetsFrom !== undefined;
   const itemCount = sourceOfItem.length - 1;
   return {
     itemCount,
-    train: renumbered(source, sourceOfUser.train, numberOf),
-    valid: renumbered(source, sourceOfUser.valid, numberOf),
-    test: renumbered(source, sourceOfUser.test, numberOf),
+    train: part("train"),
+    valid: part("valid"),
+    test: part("test"),
     sourceOfItem,
-    sourceOfUser,
+    sourceOfUser: {
+      train: sourceUsers("train"),
+      valid: sourceUsers("valid"),
+      test: sourceUsers("test"),
+    },
+    ...(shared && { kept: { users: users.kept.length, behaviours: filtered.items.length } }),
+    notes: parts.notes,
     drops: [
       {
         count: sourceItems - itemCount,
@@ -92,8 +102,16 @@ export function filterAndSplit(
         why: `fewer than ${MINIMUM_BEHAVIOURS} behaviours on kept items ` +
           `(${users.droppedBehaviours} in all)`,
       },
+      ...parts.drops,
     ],
   };
+}
+
+function partsOf(filtered: Interactions, split: Split, where: string): Parts {
+  const count = filtered.offsets.length - 1;
+  if (split.by === "users") return byUsers(count, split.seed);
+  if (split.by === "reference") return byReference(count);
+  return split.by === "time" ? byTime(filtered, split.cuts, where) : leaveLastOut(filtered);
 }
 
 function inWords(count: number): string {
@@ -143,14 +161,6 @@ function keepActiveUsers({ offsets, items }: Interactions, numberOf: Uint32Array
     dropped: offsets.length - 1 - kept.length,
     droppedBehaviours,
   };
-}
-
-/** Fisher and Yates's shuffle, in place: every order is equally likely. */
-function shuffle(array: Uint32Array, random: Random): void {
-  for (let last = array.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [array[last], array[other]] = [array[other]!, array[last]!];
-  }
 }
 
 /** The sequences of some users, dropped items left out and the others renumbered. */

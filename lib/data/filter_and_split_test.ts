@@ -34,7 +34,7 @@ function plainFilter(source: Interactions) {
 Deno.test("filter and split agree with the plain definition", () => {
   for (let seed = 1; seed <= 20; seed++) {
     const source = randomSource(new Random(seed), 200 + seed, 150);
-    const split = filterAndSplit(source, 150, new Random(seed, "split"), "test");
+    const split = filterAndSplit(source, 150, { by: "users", seed }, "test");
     const { kept, sequences } = plainFilter(source);
     assert.equal(split.itemCount, kept.length);
     assert.deepEqual([...split.sourceOfItem].slice(1), kept);
@@ -57,7 +57,7 @@ Deno.test("filter and split agree with the plain definition", () => {
 
 Deno.test("what the filter drops adds up", () => {
   const source = randomSource(new Random(3), 300, 400);
-  const split = filterAndSplit(source, 400, new Random(1), "test");
+  const split = filterAndSplit(source, 400, { by: "users", seed: 1 }, "test");
   const [items, users] = split.drops;
   const behaviours = (why: string) => Number(/\((\d+) in all\)/.exec(why)![1]);
   const kept = SPLITS.reduce((sum, name) => sum + split[name].items.length, 0);
@@ -74,7 +74,7 @@ Deno.test("an item counted over dropped users stays in the catalogue: one pass",
   const offsets = [0];
   for (const line of lines) offsets.push(offsets.at(-1)! + line.length);
   const source = { offsets: Uint32Array.from(offsets), items: Uint32Array.from(lines.flat()) };
-  const split = filterAndSplit(source, 8, new Random(1), "test");
+  const split = filterAndSplit(source, 8, { by: "users", seed: 1 }, "test");
   assert.equal(split.itemCount, 6);
   assert.equal(split.sourceOfItem[6], 7);
   assert.equal(SPLITS.some((name) => split[name].items.includes(6)), false);
@@ -83,7 +83,7 @@ Deno.test("an item counted over dropped users stays in the catalogue: one pass",
 Deno.test("the seed decides the split and nothing else", () => {
   const source = randomSource(new Random(5), 300, 100);
   const [one, same, other] = [1, 1, 2].map((seed) =>
-    filterAndSplit(source, 100, new Random(seed), "test")
+    filterAndSplit(source, 100, { by: "users", seed }, "test")
   );
   assert.deepEqual(one, same);
   assert.notDeepEqual(one!.sourceOfUser.test, other!.sourceOfUser.test);
@@ -93,7 +93,7 @@ Deno.test("the seed decides the split and nothing else", () => {
 Deno.test("too few users left is an error that says so", () => {
   const source = randomSource(new Random(1), 20, 5000);
   assert.throws(
-    () => filterAndSplit(source, 5000, new Random(1), "small.csv"),
+    () => filterAndSplit(source, 5000, { by: "users", seed: 1 }, "small.csv"),
     (error: Error) =>
       error instanceof BadInput &&
       /small\.csv: too few users: 0 of 20 have .* \(5,000 items, [\d,]+ behaviours\)/

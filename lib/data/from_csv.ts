@@ -8,6 +8,7 @@ import { nameOfFile, ownName } from "./own_name.ts";
 import { sourceName } from "./parse/lines.ts";
 import { readMovielensUsers } from "./parse/movielens_users.ts";
 import { readTable } from "./parse/read_table.ts";
+import { chosenSplit } from "./split/split.ts";
 
 const Column = z.union([z.string().min(1), z.int()]);
 const Texts = z.union([z.string(), z.array(z.string()).min(1)]);
@@ -21,6 +22,7 @@ export const TableColumns = z.strictObject({
   only: z.record(z.string(), Texts).optional(),
   separator: z.string().regex(/^[\t -~]{1,2}$/, "one or two characters").optional(),
   profiles: z.string().min(1).optional(),
+  split: z.string().min(1).optional(),
 });
 
 /** Columns of an own table, and the name of the data set. */
@@ -31,6 +33,7 @@ export type OwnTable = Readonly<z.infer<typeof TableColumns>> & { readonly name?
  * are kept, as behaviours of their own. `report` of the result says what was left out.
  *
  *     const mine = await fromCsv("events.csv", { user: "user_id", item: "item_id", time: "ts" });
+ *     const late = await fromCsv("events.csv", { user: 1, item: 2, time: 3, split: "time" });
  *     const views = await fromCsv("taobao.csv", { user: 1, item: 2, time: 5, only: { 4: "pv" } });
  *     const movies = await fromCsv("ml-1m/ratings.dat", {
  *       ...{ user: 1, item: 2, time: 4 },
@@ -41,7 +44,8 @@ export type OwnTable = Readonly<z.infer<typeof TableColumns>> & { readonly name?
  * @param table the columns that hold user and item, by name or by position from 1; `time`, without
  *   which the file's order counts; `order`, a number for events of equal time; `only`, the text or
  *   texts that a column must have; `separator`; `profiles`, a file with the users' profiles:
- *   users.dat or u.user of MovieLens; and `name`, by default that of the file
+ *   users.dat or u.user of MovieLens; `split`, how it is split, as {@linkcode splitOf} reads it;
+ *   and `name`, by default that of the file
  * @throws BadInput with line and value if a line cannot be read, a column is missing, or the
  *   filter leaves fewer than 10 users; if the name is that of a registered data set
  */
@@ -56,10 +60,12 @@ export async function fromCsv(file: string, table: OwnTable): Promise<Dataset> {
   }
   const own = await ownName(name, where);
   const events = new EventLog();
-  const { profiles: users, ...ofTable } = checked;
+  const { profiles: users, split, ...ofTable } = checked;
+  const choice = chosenSplit(split, `split of ${where}`);
   await readTable(source, ofTable, events);
   const profiles = users === undefined ? undefined : await readMovielensUsers(users);
-  return datasetFromEvents(own, events, "keep", { source: where, format: "table" }, profiles);
+  const from = { source: where, format: "table" };
+  return datasetFromEvents(own, events, "keep", from, choice, profiles);
 }
 
 /**
@@ -77,6 +83,7 @@ export function checkedColumns(columns: unknown, where: string): z.infer<typeof 
     unknown === undefined ? `${issue.path.join(".")}: ${issue.message}` : "unknown column role",
     where,
     unknown ?? JSON.stringify(columns),
-    "Name user and item, and where there are any time, order, only, separator, profiles, name.",
+    "Name user and item, and where there are any time, order, only, separator, profiles, split, " +
+      "name.",
   );
 }

@@ -1,39 +1,38 @@
 /** From events to a data set: filter, split, labels, hash, report. */
 import { BadInput } from "../base/bad_input.ts";
-import { Random } from "../base/random.ts";
 import { besides, datasetHash } from "./dataset_hash.ts";
 import type { EventLog, Repeats } from "./events.ts";
 import { filterAndSplit, SPLITS } from "./filter_and_split.ts";
 import type { Dataset, Interactions } from "./interactions.ts";
 import { crowdedUser, lookAlikes } from "./look_alikes.ts";
+import { neverUsed } from "./never_used.ts";
 import { profilesOf, type SourceProfiles } from "./profiles.ts";
 import type { LoadReport } from "./report.ts";
-
-/** The seed of the split of every registered data set, so that everyone has the same one. */
-export const SPLIT_SEED = 1;
+import type { SplitChoice } from "./split/split.ts";
 
 /**
  * Filters and splits the events of a log; items keep their ids as labels.
  *
  * @param from source and format for the report
  * @param profiles what the source says about its users, if anything
- * @throws BadInput if the filter leaves fewer than 10 users, or if none of them has a profile
+ * @throws BadInput if the filter leaves fewer than 10 users, if none of them has a profile, or if
+ *   they cannot be split so
  */
 export function datasetFromEvents(
   name: string,
   events: EventLog,
   repeats: Repeats,
   from: Pick<LoadReport, "source" | "format">,
+  { by, split: how }: SplitChoice,
   profiles?: SourceProfiles,
 ): Dataset {
   refuseEmpty(events, from.source);
   const { interactions, repeated, reorderedUsers, equalTimes } = events.sequences(repeats);
-  const random = new Random(SPLIT_SEED, "split");
   const told = [...events.notes, ...lookAlikes(events), ...crowdedUser(events, interactions)];
   const gone = events.allDrops().map(({ count, what, why }) => `left out ${count} ${what}: ${why}`);
   const known = [...told, ...gone];
-  const split = filterAndSplit(interactions, events.items.size, random, from.source, known);
-  const { itemCount, sourceOfItem, sourceOfUser } = split;
+  const split = filterAndSplit(interactions, events.items.size, by, from.source, known);
+  const { itemCount, sourceOfItem, sourceOfUser, kept } = split;
   const ids = (name: (typeof SPLITS)[number]) =>
     Array.from(sourceOfUser[name], (u) => events.users.name(u));
   const userIds = { train: ids("train"), valid: ids("valid"), test: ids("test") };
@@ -64,7 +63,8 @@ export function datasetFromEvents(
         "these keep the file's order",
     );
   }
-  notes.push(...about?.notes ?? []);
+  notes.push(...about?.notes ?? [], ...split.notes);
+  if (kept) notes.push(...neverUsed({ train, valid, test }));
   return {
     name,
     itemCount,
@@ -72,6 +72,8 @@ export function datasetFromEvents(
     valid,
     test,
     hash: datasetHash(split),
+    ...(how !== undefined && { split: how }),
+    ...(kept && { kept }),
     ...besides({ train, valid, test, ...(about && { profiles: about.profiles }) }),
     labels,
     userIds,

@@ -5,6 +5,7 @@ import { datasetFromEvents } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
 import { NO_ID } from "./interner.ts";
 import { ownName } from "./own_name.ts";
+import { chosenSplit } from "./split/split.ts";
 
 /** The id of an item in memory; null, undefined and NaN stand for a missing one. */
 export type ItemId = string | number | null | undefined;
@@ -15,14 +16,17 @@ export type ItemId = string | number | null | undefined;
  *
  *     const shop = await fromSequences("shop", [["shoes", "socks", "shoes", …], …]);
  *
+ * @param options `split`: how it is split, as {@linkcode splitOf} reads it; sequences have no times
  * @throws BadInput for an item that is none, if the filter leaves fewer than 10 users, or the name
  *   is that of a registered data set
  */
 export async function fromSequences(
   name: string,
   sequences: Iterable<Iterable<ItemId>>,
+  { split }: { readonly split?: string } = {},
 ): Promise<Dataset> {
   const where = `sequences of ${await ownName(name, "name of the data set")}`;
+  const choice = chosenSplit(split, `split of ${where}`);
   const events = new EventLog();
   let count = 0;
   for (const sequence of sequences) {
@@ -35,5 +39,6 @@ export async function fromSequences(
       events.add(user, missing ? NO_ID : events.items.internText(String(item), where));
     }
   }
-  return datasetFromEvents(name, events, "keep", { source: name, format: "sequences in memory" });
+  const from = { source: name, format: "sequences in memory" };
+  return datasetFromEvents(name, events, "keep", from, choice);
 }

@@ -17,6 +17,11 @@ export interface Interactions {
   readonly times?: Float64Array;
   /** [users, fields] a category of each field of the data set's profiles; where it has profiles */
   readonly profile?: Int32Array;
+  /**
+   * [users] how many of a user's items are the history when it is evaluated, the rest are targets;
+   * where the split settles it, otherwise the first 80 % are
+   */
+  readonly targetsFrom?: Uint32Array;
 }
 
 /** A field of the users' profiles. */
@@ -27,13 +32,13 @@ export interface ProfileField {
   readonly categories: readonly string[];
 }
 
-/** A data set split by users: everything that training and evaluation need. */
+/** A data set in its three splits: everything that training and evaluation need. */
 export interface Dataset {
   /** the name it is registered under, e.g. "synthetic" */
   readonly name: string;
   /** items are numbered 1..itemCount */
   readonly itemCount: number;
-  /** users whose whole sequences are trained on */
+  /** sequences that are trained on, whole */
   readonly train: Interactions;
   /** users for early stopping and for every choice made while training */
   readonly valid: Interactions;
@@ -56,6 +61,10 @@ export interface Dataset {
   readonly userIds?: Readonly<Record<"train" | "valid" | "test", readonly string[]>>;
   /** the planted truth of synthetic data */
   readonly truth?: PlantedInterests;
+  /** how it is split, where that is not the usual way for its name; such as "leave-last-out" */
+  readonly split?: string;
+  /** users and behaviours in all, where the splits share them */
+  readonly kept?: { readonly users: number; readonly behaviours: number };
   /** how it came about: source, what was left out and why */
   readonly report?: LoadReport;
 }

@@ -3,21 +3,24 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, sha256 } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
 import { writeCache } from "./cache.ts";
-import { cachesOf, differences, RECIPE_VERSION } from "./caches.ts";
-import { EventLog } from "./events.ts";
-import { MINIMUM_BEHAVIOURS } from "./filter_and_split.ts";
-import { datasetFromEvents, SPLIT_SEED } from "./from_events.ts";
+import { cachesOf, differences, recipeOf } from "./caches.ts";
+import { EventLog, type Repeats } from "./events.ts";
+import { datasetFromEvents } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
 import { type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { COMIREC_SPLIT, readComirecSplit } from "./parse/comirec_split.ts";
 import { formatOf } from "./parse/formats.ts";
+import { readTrainAndTest, TRAIN_AND_TEST, trainAndTest } from "./parse/train_and_test.ts";
 import { findSource, type Places, places, sourceHash, sourceStamp } from "./sources.ts";
+import { chosenSplit, type SplitChoice } from "./split/split.ts";
 import { synthetic } from "./synthetic.ts";
 
 /** How to load. */
 export interface LoadOptions {
   /** read this file or folder, whatever is cached or found */
   readonly from?: string;
+  /** how to split, as {@linkcode splitOf} reads it; default: as the data set is registered */
+  readonly split?: string | undefined;
   /** of a folder given by `from`: number its items anew, because its own numbers have large gaps */
   readonly renumber?: boolean;
   /** is told what a user should know at once (a damaged cache); default: console.warn */
@@ -40,6 +43,7 @@ export class NotRegistered extends BadInput {
  * result says where it came from and what was left out.
  *
  *     const clicks = await data("retailrocket-comirec");
+ *     const last = await data("retailrocket-maerec", { split: "leave-last-out" });
  *
  * @throws BadInput if there is no such data set, none of its files is at hand (the message says
  *   how to get it), its file cannot be read, a file in data/downloads is not the registered data,
@@ -47,39 +51,41 @@ export class NotRegistered extends BadInput {
  */
 export async function data(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const entry = options.entry ?? await manifestEntry(name);
-  if (entry.files.length === 0) return synthetic();
+  const choice = chosenSplit(options.split, `split of data set ${name}`, entry.split);
+  if (entry.files.length === 0) return synthetic({ split: choice.split });
   const { from, renumber = false, say = console.warn, places: where = places() } = options;
   if (renumber && (from === undefined || !await isFolder(from))) {
     const remedy =
       "Give a folder in ComiRec's text format by from; other files are always renumbered.";
     throw new BadInput("nothing that could be renumbered", `data set ${name}`, from, remedy);
   }
-  if (from === undefined) return await atHand(entry, where, say);
+  if (from === undefined) return await atHand(entry, where, choice, say);
   if (!await exists(from)) {
     throw new BadInput("no such file or folder", `data set ${name}`, from, "Check the path.");
   }
-  return (await prepare(entry, from, where, { renumber, given: true, say })).dataset;
+  return (await prepare(entry, from, where, { renumber, given: true, choice, say })).dataset;
 }
 
 /** What is cached or found, the registered data before any other. */
 async function atHand(
   entry: ManifestEntry,
   where: Places,
+  choice: SplitChoice,
   say: (message: string) => void,
 ): Promise<Dataset> {
-  const { usable, unusable } = await cachesOf(entry, where);
+  const { usable, unusable } = await cachesOf(entry, where, choice);
   for (const path of unusable) {
     say(`The cache file ${path} is damaged or of another version; it is made anew.`);
   }
   const best = usable.find(({ changed }) => !changed);
   if (best !== undefined) await forget(unusable);
   if (best?.foreign.length === 0) return best.dataset;
-  const found = await findSource(entry, where);
+  const found = await findSource(entry, where, choice);
   const ofFound = usable.filter(({ origin }) => origin.source === found);
   if (found !== undefined && ofFound.every(({ changed }) => changed)) {
     if (ofFound.length > 0) say(`${found} has changed since it was prepared; it is read anew.`);
     const mustBeKnown = best === undefined && dirname(found) === where.downloads;
-    const read = await prepare(entry, found, where, { mustBeKnown, say });
+    const read = await prepare(entry, found, where, { mustBeKnown, choice, say });
     if (read.path !== undefined) await forget(unusable.filter((path) => path !== read.path));
     if (best === undefined || read.foreign.length === 0) return read.dataset;
   }
@@ -104,7 +110,7 @@ async function forget(paths: readonly string[]): Promise<void> {
 /** What to do to have a data set. */
 function notAtHand({ name, howToGet, files }: ManifestEntry): BadInput {
   const names = files.map((file) => file.name).join(" or ");
-  const download = files.some((file) => file.url !== undefined)
+  const download = files.some((file) => file.url ?? file.parts)
     ? `Run "deno task data ${name}", which downloads it. Or: `
     : "";
   return new BadInput(
@@ -125,6 +131,7 @@ export interface PrepareOptions {
   readonly given?: boolean;
   /** the path that the source will have, if it is not there yet */
   readonly as?: string;
+  readonly choice: SplitChoice;
   readonly say: (message: string) => void;
 }
 
@@ -146,10 +153,11 @@ export async function prepare(
   entry: ManifestEntry,
   source: string,
   where: Places,
-  { mustBeKnown = false, renumber = false, given = false, as = source, say }: PrepareOptions,
+  { mustBeKnown = false, renumber = false, given = false, as = source, choice, say }:
+    PrepareOptions,
 ): Promise<Prepared> {
   const [hash, stamp] = [await sourceHash(source), await sourceStamp(source)];
-  const { read, recipe } = await readerOf(entry, source, as, renumber);
+  const { read, recipe } = await readerOf(entry, source, as, renumber, choice);
   const { userIds: _, ...dataset } = await read(); // millions of texts, which caches do not hold
   const foreign = differences(entry, as, hash, dataset);
   if (mustBeKnown && foreign.length > 0) {
@@ -173,14 +181,30 @@ export async function prepare(
 }
 
 /** How a source is read, and a text that tells this way from every other. */
-async function readerOf(entry: ManifestEntry, source: string, as: string, renumber: boolean) {
+async function readerOf(
+  entry: ManifestEntry,
+  source: string,
+  as: string,
+  renumber: boolean,
+  choice: SplitChoice,
+) {
   const formats = entry.files.map((file) => file.format);
-  const recipe = (what: string) =>
-    `version ${RECIPE_VERSION}, ${what}, at least ${MINIMUM_BEHAVIOURS}, split ${SPLIT_SEED}`;
+  const split = (events: EventLog, format: string, repeats: Repeats) =>
+    datasetFromEvents(entry.name, events, repeats, { source, format }, choice);
+  if (formats.includes(TRAIN_AND_TEST) && await trainAndTest(source)) {
+    return {
+      read: async () => split(await readTrainAndTest(source), TRAIN_AND_TEST, "keep"),
+      recipe: recipeOf(TRAIN_AND_TEST, choice),
+    };
+  }
   if (await isFolder(source)) {
+    if (choice.split !== undefined) {
+      const remedy = "Leave out the split, or give the behaviours themselves.";
+      throw new BadInput("it is split already", source, choice.split, remedy);
+    }
     return {
       read: () => readComirecSplit(entry.name, source, { renumber }),
-      recipe: recipe(renumber ? `${COMIREC_SPLIT}, renumbered` : COMIREC_SPLIT),
+      recipe: recipeOf(renumber ? `${COMIREC_SPLIT}, renumbered` : COMIREC_SPLIT, choice),
     };
   }
   const format = await formatOf(source, formats, as);
@@ -188,9 +212,9 @@ async function readerOf(entry: ManifestEntry, source: string, as: string, renumb
     read: async () => {
       const events = new EventLog();
       await format.read(source, events);
-      return datasetFromEvents(entry.name, events, format.repeats, { source, format: format.name });
+      return split(events, format.name, format.repeats);
     },
-    recipe: recipe(`${format.name}, repeats ${format.repeats}`),
+    recipe: recipeOf(`${format.name}, repeats ${format.repeats}`, choice),
   };
 }
 

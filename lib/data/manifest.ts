@@ -13,14 +13,26 @@ const Counts = z.strictObject({
   behaviours: z.int().positive(),
 });
 
+const PLAIN_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u;
+
+const Address = z.url().refine(
+  (url) => isSafeAddress(url),
+  "not an address that begins with https",
+);
+
 const SourceFile = z.strictObject({
   /** name of the file or folder; a file may also lie there without or with .gz */
-  name: z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u, "no plain name of a file or folder"),
+  name: z.string().regex(PLAIN_NAME, "no plain name of a file or folder"),
   format: z.string(),
   /** where it can be downloaded without an account */
-  url: z.url().refine((url) => isSafeAddress(url), "not an address that begins with https")
-    .optional(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  url: Address.optional(),
+  sha256: z.hash("sha256").optional(),
+  /** of a folder: the files in it, each with its address and hash */
+  parts: z.array(z.strictObject({
+    name: z.string().regex(PLAIN_NAME),
+    url: Address,
+    sha256: z.hash("sha256"),
+  })).min(1).optional(),
   /** another selection of the source, so that the entry's counts do not apply */
   otherCounts: z.literal(true).optional(),
 });
@@ -36,6 +48,8 @@ const Entry = z.strictObject({
   historyLength: z.int().positive(),
   /** REMI's beta in the reference's settings for this source */
   beta: z.number().nonnegative(),
+  /** how its files are split, if not users:1; a folder in ComiRec's format is split already */
+  split: z.string().optional(),
   howToGet: z.string(),
   /** what it can be read from, the best first; none: it is generated */
   files: z.array(SourceFile),
@@ -102,14 +116,14 @@ export async function manifestEntry(name: string): Promise<ManifestEntry> {
   throw new BadInput(what, "data/manifest.json", name, `There are ${names.join(", ")}.`);
 }
 
-/** Users, items and behaviours over all three splits. */
-export function countsOf({ itemCount, train, valid, test }: Dataset): Counts {
+/** Users, items and behaviours over all three splits, each once. */
+export function countsOf({ itemCount, train, valid, test, kept }: Dataset): Counts {
   const splits = [train, valid, test];
-  return {
+  const apart = () => ({
     users: splits.reduce((sum, split) => sum + userCount(split), 0),
-    items: itemCount,
     behaviours: splits.reduce((sum, split) => sum + split.items.length, 0),
-  };
+  });
+  return { items: itemCount, ...(kept ?? apart()) };
 }
 
 /** "28,219 users, 30,013 items, 303,394 behaviours" */

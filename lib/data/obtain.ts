@@ -1,16 +1,20 @@
 /** Getting a data set that can be downloaded. */
 import { BadInput } from "../base/bad_input.ts";
+import { environment } from "../base/environment.ts";
 import { join } from "../base/paths.ts";
 import { download, type DownloadOptions } from "./download.ts";
 import type { Dataset } from "./interactions.ts";
 import { data, type LoadOptions, NotRegistered, prepare } from "./load.ts";
-import { type ManifestEntry, manifestEntry } from "./manifest.ts";
+import { isSafeAddress, type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { places } from "./sources.ts";
+import { chosenSplit } from "./split/split.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /** How to get a data set. */
 export interface ObtainOptions
-  extends Pick<LoadOptions, "say" | "places">, Pick<DownloadOptions, "progress" | "patience"> {
+  extends
+    Pick<LoadOptions, "say" | "places" | "split">,
+    Pick<DownloadOptions, "progress" | "patience"> {
   /** is told the address before a download */
   readonly begins?: (url: string) => void;
   /** in place of the manifest's entry of the name */
@@ -20,17 +24,19 @@ export interface ObtainOptions
 /**
  * Loads a registered data set, as {@linkcode data} does. Downloads it first if it is not there, or
  * if what was downloaded earlier is not the registered data. A download counts only when the
- * numbers of users, items and behaviours in it are the manifest's.
+ * numbers of users, items and behaviours in it are the manifest's. The environment variable
+ * REMI_MIRROR names another server that has the same paths.
  *
  * @throws BadInput as {@linkcode data} and {@linkcode download}
  */
 export async function obtain(name: string, options: ObtainOptions = {}): Promise<Dataset> {
-  const { say = console.warn, places: where = places(), begins = () => {} } = options;
+  const { say = console.warn, places: where = places() } = options;
   const entry = options.entry ?? await manifestEntry(name);
-  const file = entry.files.find((file) => file.url !== undefined);
-  const load = () => data(name, { say, places: where, entry });
+  const file = entry.files.find((file) => file.url ?? file.parts);
+  const load = () => data(name, { say, places: where, entry, split: options.split });
   if (file === undefined) return await load();
-  const { at } = await whereabouts(entry, where);
+  const choice = chosenSplit(options.split, `split of data set ${name}`, entry.split);
+  const { at } = await whereabouts(entry, where, choice);
   if (at !== "not here") {
     try {
       return await load();
@@ -42,14 +48,48 @@ export async function obtain(name: string, options: ObtainOptions = {}): Promise
     }
   }
   const to = join(where.downloads, file.name);
-  begins(file.url!);
+  if (file.parts) {
+    for (const part of file.parts) {
+      await fetched(part.url, join(to, part.name), { ...options, sha256: part.sha256 });
+    }
+    return (await prepare(entry, to, where, { mustBeKnown: true, choice, say })).dataset;
+  }
   let dataset: Dataset | undefined;
-  await download(file.url!, to, {
+  await fetched(file.url!, to, {
     ...options,
     ...(file.sha256 !== undefined && { sha256: file.sha256 }),
     check: async (part) => {
-      ({ dataset } = await prepare(entry, part, where, { mustBeKnown: true, as: to, say }));
+      const how = { mustBeKnown: true, as: to, choice, say };
+      ({ dataset } = await prepare(entry, part, where, how));
     },
   });
   return dataset ?? await load();
+}
+
+/** Downloads a file; an error says where to put it by hand. */
+async function fetched(
+  url: string,
+  to: string,
+  options: DownloadOptions & Pick<ObtainOptions, "begins">,
+): Promise<void> {
+  const address = mirrored(url);
+  options.begins?.(address);
+  try {
+    await download(address, to, options);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    const byHand = `By hand: save ${url} as ${to}, and run this again.`;
+    throw new BadInput(error.what, error.where, error.value, `${error.remedy} ${byHand}`);
+  }
+}
+
+/** The address on the server that is used instead, if one is. */
+function mirrored(url: string): string {
+  const mirror = environment("REMI_MIRROR");
+  if (mirror === undefined) return url;
+  if (!isSafeAddress(mirror)) {
+    const remedy = "Name a server: https://…, or http://localhost:<port>.";
+    throw new BadInput("no safe address", "environment variable REMI_MIRROR", mirror, remedy);
+  }
+  return mirror.replace(/\/+$/, "") + new URL(url).pathname;
 }

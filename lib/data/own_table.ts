@@ -6,7 +6,7 @@ import { dirname, resolve } from "../base/paths.ts";
 import { checkedColumns, type OwnTable } from "./from_csv.ts";
 
 /** L where neither the description nor an option says otherwise: that of most registered sets. */
-const USUAL_HISTORY_LENGTH = 20;
+export const USUAL_HISTORY_LENGTH = 20;
 
 /** A table and how it is read. */
 export interface TableDescription {

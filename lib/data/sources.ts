@@ -1,15 +1,15 @@
 /** Where data sets lie on this machine, and what tells one content from another. */
-import { createHash } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { delimiter } from "node:path";
 import { BadInput } from "../base/bad_input.ts";
-import { reading } from "../base/disk.ts";
 import { environment } from "../base/environment.ts";
-import { chanceToStop } from "../base/interrupt.ts";
+import { fileHash } from "../base/file_hash.ts";
 import { exists, projectPath, projectRoot, sha256 } from "../base/files.ts";
 import { basename, join, resolve } from "../base/paths.ts";
 import type { ManifestEntry, SourceFile } from "./manifest.ts";
-import { comirecFiles } from "./parse/comirec_split.ts";
+import { COMIREC_SPLIT, comirecFiles } from "./parse/comirec_split.ts";
+import { trainAndTest } from "./parse/train_and_test.ts";
+import type { SplitChoice } from "./split/split.ts";
 
 /** The folders that data sets are read from and kept in. */
 export interface Places {
@@ -43,16 +43,22 @@ export function places(): Places {
   };
 }
 
-/** The first of an entry's files that lies in one of the folders, with or without .gz. */
+/**
+ * The first of an entry's files that lies in one of the folders, with or without .gz. Where another
+ * split than the entry's own is wanted, none that is split already.
+ */
 export async function findSource(
   entry: ManifestEntry,
   { downloads, folders }: Places,
+  { split }: Pick<SplitChoice, "split"> = {},
 ): Promise<string | undefined> {
-  for (const { name } of entry.files) {
+  for (const { name, format, parts = [] } of entry.files) {
+    if (split !== undefined && format === COMIREC_SPLIT) continue;
     for (const folder of [downloads, ...folders]) {
       for (const variant of variants(name)) {
         const path = join(folder, variant);
-        if (await exists(path)) return path;
+        const needed = [path, ...parts.map((part) => join(path, part.name))];
+        if ((await Promise.all(needed.map(exists))).every(Boolean)) return path;
       }
     }
   }
@@ -64,15 +70,25 @@ export function knownFile(entry: ManifestEntry, path: string): SourceFile | unde
   return entry.files.find(({ name }) => variants(name).includes(basename(path)));
 }
 
+/** The sha256 that a source has to have, where one is registered for exactly this form of it. */
+export function registeredHash(file: SourceFile | undefined, path: string): string | undefined {
+  if (file?.name !== basename(path)) return undefined; // packed or unpacked since
+  return file.parts ? hashOfParts(file.parts.map((part) => part.sha256)) : file.sha256;
+}
+
 function variants(name: string): string[] {
   return [name, name.endsWith(".gz") ? name.slice(0, -3) : `${name}.gz`];
 }
 
-/** sha256 of a file's content; of a folder in ComiRec's format, over its three files'. */
+/** sha256 of a file's content; of a folder, over those of the files that are read. */
 export async function sourceHash(path: string): Promise<string> {
   const files = await filesOf(path);
   const hashes = await Promise.all(files.map(fileHash));
-  return files.length === 1 ? hashes[0]! : sha256(hashes.join("\n"));
+  return files.length === 1 ? hashes[0]! : hashOfParts(hashes);
+}
+
+function hashOfParts(hashes: readonly string[]): string {
+  return sha256(hashes.join("\n"));
 }
 
 /** Sizes and times of change: while they stay the same, the content is taken to be the same. */
@@ -81,18 +97,7 @@ export async function sourceStamp(path: string): Promise<string> {
   return stats.map(({ size, mtime }) => `${size}@${mtime?.getTime() ?? 0}`).join(" ");
 }
 
-/** sha256 of a file of any size, as 64 hexadecimal digits. */
-export async function fileHash(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await reading(path, async () => {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      hash.update(chunk);
-      await chanceToStop("the reading of the data");
-    }
-  });
-  return hash.digest("hex");
-}
-
 async function filesOf(path: string): Promise<string[]> {
-  return (await Deno.stat(path)).isDirectory ? await comirecFiles(path) : [path];
+  if (!(await Deno.stat(path)).isDirectory) return [path];
+  return await trainAndTest(path) ?? await comirecFiles(path);
 }

@@ -9,6 +9,8 @@ import { Random } from "../base/random.ts";
 import { besides, datasetHash } from "./dataset_hash.ts";
 import { filterAndSplit, SPLITS } from "./filter_and_split.ts";
 import type { Dataset, Interactions } from "./interactions.ts";
+import { neverUsed } from "./never_used.ts";
+import { chosenSplit } from "./split/split.ts";
 import { syntheticFields, syntheticProfiles } from "./synthetic_profiles.ts";
 
 /**
@@ -38,9 +40,19 @@ export interface SyntheticOptions {
   readonly interestSkew?: number;
   /** share of the profiles' values that say nothing; default 0.3, a form filled in carelessly */
   readonly profileNoise?: number;
+  /**
+   * how often, in a year, the items of an interest take turns at being its most popular one; data
+   * with drift has times; default 0: popularity stays as it is, and there are no times
+   */
+  readonly drift?: number;
+  /** how it is split, as splitOf reads it; default: by users at random, with the seed above */
+  readonly split?: string | undefined;
 }
 
-const DEFAULTS: Required<SyntheticOptions> = {
+/** The generator's knobs, all of them. */
+type Knobs = Required<Omit<SyntheticOptions, "split">>;
+
+const DEFAULTS: Knobs = {
   seed: 1,
   users: 8_000,
   interests: 80,
@@ -52,6 +64,7 @@ const DEFAULTS: Required<SyntheticOptions> = {
   itemSkew: 0.8,
   interestSkew: 0.5,
   profileNoise: 0.3,
+  drift: 0,
 };
 
 /**
@@ -63,6 +76,10 @@ const DEFAULTS: Required<SyntheticOptions> = {
  * something about the interests; they come from a generator of their own, so that no behaviour
  * depends on them.
  *
+ * With drift, users begin at some time of the year 2020 and do something every seven days, and
+ * popularity ∝ rank^-itemSkew moves on through the items of each interest: the second most popular
+ * item becomes the first, which becomes the last.
+ *
  * Equal options give equal bytes on every machine. 16 behaviours a user on average: users 125,000
  * gives 2 million behaviours.
  *
@@ -70,8 +87,10 @@ const DEFAULTS: Required<SyntheticOptions> = {
  *   or data that do not fit into memory
  */
 export function synthetic(options: SyntheticOptions = {}): Dataset {
-  const knobs = { ...DEFAULTS, ...options };
+  const { split: how, ...others } = options;
+  const knobs = { ...DEFAULTS, ...others };
   check(knobs);
+  const choice = chosenSplit(how, 'synthetic option "split"', `users:${knobs.seed}`);
   const { users, length: [, longest] } = knobs;
   requireMemory("synthetic data", [
     { what: "the behaviours", bytes: 8 * users * longest, lower: ["users", "length"] },
@@ -87,10 +106,10 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
   const split = filterAndSplit(
     sequences,
     interests * itemsPerInterest,
-    new Random(seed, "split"),
+    choice.by,
     "synthetic data",
   );
-  const { itemCount, sourceOfItem, sourceOfUser } = split;
+  const { itemCount, sourceOfItem, sourceOfUser, kept } = split;
   const interestOfItem = new Uint16Array(itemCount + 1);
   const labels = [""];
   for (let item = 1; item <= itemCount; item++) {
@@ -99,11 +118,11 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
     labels.push(`planted ${interest} / item ${sourceOfItem[item]! % itemsPerInterest + 1}`);
   }
   const interestsOf = (users: Uint32Array) => Array.from(users, (u) => interestsOfUser[u]!);
-  const profiles = new Random(seed, "profiles");
+  const profilesOf = syntheticProfiles(interests, knobs.profileNoise, new Random(seed, "profiles"));
   const truth = SPLITS.map((name) => interestsOf(sourceOfUser[name]));
   const [train, valid, test] = SPLITS.map((name, s): Interactions => ({
     ...split[name],
-    profile: syntheticProfiles(truth[s]!, interests, knobs.profileNoise, profiles),
+    profile: profilesOf(sourceOfUser[name], truth[s]!),
   })) as [Interactions, Interactions, Interactions];
   return {
     name: "synthetic",
@@ -113,6 +132,8 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
     test,
     hash: datasetHash({ itemCount, train, valid, test }),
     ...besides({ train, valid, test, profiles: syntheticFields }),
+    ...(choice.split !== undefined && { split: choice.split }),
+    ...(kept && { kept }),
     labels,
     truth: {
       interestOfItem,
@@ -122,13 +143,16 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
       source: "generated",
       format: `seed ${seed}`,
       drops: split.drops.filter((drop) => drop.count > 0),
-      notes: [],
+      notes: kept ? [...split.notes, ...neverUsed({ train, valid, test })] : split.notes,
     },
   };
 }
 
-function generate(knobs: Required<SyntheticOptions>, random: Random) {
-  const { interestsPerUser, itemsPerInterest, length, noise, stay, users } = knobs;
+/** Seconds since 1970 when drifting data begins, of a year, and of a mean pause of a user. */
+const [BEGINNING, YEAR, PAUSE] = [Date.UTC(2020) / 1000, 365 * 86_400, 7 * 86_400];
+
+function generate(knobs: Knobs, random: Random) {
+  const { interestsPerUser, itemsPerInterest, length, noise, stay, users, drift, seed } = knobs;
   const itemTotal = knobs.interests * itemsPerInterest;
   const interestPopularity = cumulative(powerLaw(knobs.interests, knobs.interestSkew));
   const itemPopularity = cumulative(powerLaw(itemsPerInterest, knobs.itemSkew));
@@ -136,8 +160,11 @@ function generate(knobs: Required<SyntheticOptions>, random: Random) {
   const items = new Uint32Array(users * length[1]);
   const interestsOfUser: Uint16Array[] = [];
   const ownerOf = new Uint32Array(itemTotal); // user + 1 that last took the item
+  const times = drift > 0 ? new Float64Array(items.length) : undefined;
+  const clock = new Random(seed, "times");
   let end = 0;
   for (let u = 0; u < users; u++) {
+    let years = times ? clock.uniform() : 0; // since the beginning
     const own = drawDistinct(between(interestsPerUser, random), interestPopularity, random);
     const weights = cumulative(Float64Array.from(own, () => gammaOfTwo(random)));
     interestsOfUser.push(own);
@@ -147,14 +174,23 @@ function generate(knobs: Required<SyntheticOptions>, random: Random) {
       if (random.uniform() >= stay) current = drawFrom(weights, random);
       const item = random.uniform() < noise
         ? random.below(itemTotal)
-        : own[current]! * itemsPerInterest + drawFrom(itemPopularity, random);
+        : own[current]! * itemsPerInterest + (drawFrom(itemPopularity, random) +
+              Math.floor(years * drift * itemsPerInterest)) % itemsPerInterest;
       if (ownerOf[item] === u + 1) continue;
       ownerOf[item] = u + 1;
+      if (times) {
+        times[end] = BEGINNING + Math.round(years * YEAR);
+        years -= Math.log(1 - clock.uniform()) * PAUSE / YEAR;
+      }
       items[end++] = item;
     }
     offsets[u + 1] = end;
   }
-  const sequences: Interactions = { offsets, items: items.subarray(0, end) };
+  const sequences: Interactions = {
+    offsets,
+    items: items.subarray(0, end),
+    ...(times && { times: times.subarray(0, end) }),
+  };
   return { sequences, interestsOfUser };
 }
 
@@ -202,13 +238,13 @@ function gammaOfTwo(random: Random): number {
   return -Math.log((1 - random.uniform()) * (1 - random.uniform()));
 }
 
-function check(knobs: Required<SyntheticOptions>): void {
+function check(knobs: Knobs): void {
   const fail = (key: string, value: unknown, what: string, remedy: string): never => {
     throw new BadInput(what, `synthetic option "${key}"`, value, remedy);
   };
   for (const key of Object.keys(knobs)) {
     if (!(key in DEFAULTS)) {
-      fail(key, key, "unknown", `Use one of ${Object.keys(DEFAULTS).join(", ")}.`);
+      fail(key, key, "unknown", `Use one of ${Object.keys(DEFAULTS).join(", ")}, split.`);
     }
   }
   if (!Number.isInteger(knobs.seed)) fail("seed", knobs.seed, "not an integer", "Give one.");
@@ -229,7 +265,7 @@ function check(knobs: Required<SyntheticOptions>): void {
       fail(key, knobs[key], "not a probability", "Give a number in [0, 1].");
     }
   }
-  for (const key of ["itemSkew", "interestSkew"] as const) {
+  for (const key of ["itemSkew", "interestSkew", "drift"] as const) {
     if (!(knobs[key] >= 0 && knobs[key] <= 10)) {
       fail(key, knobs[key], "out of range", "Give a number in [0, 10].");
     }

@@ -23,27 +23,33 @@ export const syntheticFields: readonly ProfileField[] = FIELDS.map(({ name, cate
 }));
 
 /**
- * A profile for each user: each field follows from one of the user's interests, drawn anew for each
- * field, or, with probability `noise` and where no interest makes a category likely, is uniform.
+ * Gives users their profiles: each field follows from one of the user's interests, drawn anew for
+ * each field, or, with probability `noise` and where no interest makes a category likely, is
+ * uniform. Who is asked for again has the same profile.
  *
- * @param interestsOfUser the planted ones
- * @param interests       how many there are in all
- * @returns [users, fields] categories
+ * @param interests how many there are in all
+ * @returns gives [users, fields] categories, for users by number and their planted interests
  */
 export function syntheticProfiles(
-  interestsOfUser: readonly Uint16Array[],
   interests: number,
   noise: number,
   random: Random,
-): Int32Array {
-  const profiles = new Int32Array(interestsOfUser.length * FIELDS.length); // [users, fields]
-  interestsOfUser.forEach((own, u) =>
-    FIELDS.forEach(({ categories, of }, f) => {
+): (users: Uint32Array, interestsOfUser: readonly Uint16Array[]) => Int32Array {
+  const drawn = new Map<number, readonly number[]>();
+  const draw = (own: Uint16Array) =>
+    FIELDS.map(({ categories, of }) => {
       const interest = own[random.below(own.length)]!;
       const anything = random.below(categories);
       const says = of && random.uniform() >= noise;
-      profiles[u * FIELDS.length + f] = says ? of(interest, interests, categories) : anything;
-    })
-  );
-  return profiles;
+      return says ? of(interest, interests, categories) : anything;
+    });
+  return (users, interestsOfUser) => {
+    const profiles = new Int32Array(users.length * FIELDS.length); // [users, fields]
+    users.forEach((user, u) => {
+      const own = drawn.get(user) ?? draw(interestsOfUser[u]!);
+      drawn.set(user, own);
+      profiles.set(own, u * FIELDS.length);
+    });
+    return profiles;
+  };
 }

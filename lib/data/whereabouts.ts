@@ -1,7 +1,15 @@
 /** Where a data set would come from now, for people. */
 import { cachesOf } from "./caches.ts";
 import type { ManifestEntry } from "./manifest.ts";
-import { fileHash, findSource, knownFile, type Places, places } from "./sources.ts";
+import {
+  findSource,
+  knownFile,
+  type Places,
+  places,
+  registeredHash,
+  sourceHash,
+} from "./sources.ts";
+import { chosenSplit, type SplitChoice } from "./split/split.ts";
 
 /** Where a data set would come from now. */
 export interface Whereabouts {
@@ -16,13 +24,14 @@ export interface Whereabouts {
 export async function whereabouts(
   entry: ManifestEntry,
   where: Places = places(),
+  choice: SplitChoice = chosenSplit(undefined, "the manifest", entry.split),
 ): Promise<Whereabouts> {
   if (entry.files.length === 0) return { at: "generated" };
-  const { usable } = await cachesOf(entry, where);
+  const { usable } = await cachesOf(entry, where, choice);
   const best = usable.find(({ changed }) => !changed);
   const times = best?.dataset.timesHash !== undefined && { times: true as const };
   if (best?.foreign.length === 0) return { at: "cached", ...times };
-  const found = await findSource(entry, where);
+  const found = await findSource(entry, where, choice);
   const ofFound = usable.filter(({ origin }) => origin.source === found);
   if (found !== undefined && ofFound.every(({ changed }) => changed)) {
     const foreign = await isRegistered(entry, found) === false;
@@ -38,9 +47,8 @@ export async function whereabouts(
 
 /** By its sha256, where one is registered; undefined where none is. */
 async function isRegistered(entry: ManifestEntry, source: string): Promise<boolean | undefined> {
-  const sha256 = knownFile(entry, source)?.sha256;
-  if (sha256 === undefined || !source.endsWith(".gz")) return undefined;
-  return await fileHash(source) === sha256;
+  const registered = registeredHash(knownFile(entry, source), source);
+  return registered === undefined ? undefined : await sourceHash(source) === registered;
 }
 
 /** "cached from other.txt, not the registered data, with times" */

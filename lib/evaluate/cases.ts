@@ -1,7 +1,7 @@
 /**
  * What an evaluation asks: for each user of a split, the first 80 % of the items are the history,
  * the rest are the targets (as in the reference: k = int(0.8 * length), and a model sees the last L
- * of the history).
+ * of the history); where the split says where the targets begin, that counts.
  */
 import { BadInput } from "../base/bad_input.ts";
 import { requireMemory } from "../base/memory.ts";
@@ -72,8 +72,7 @@ export class EvaluationCases implements Histories {
    * @throws {BadInput} if there is no such user
    */
   seen(u: number): Uint32Array {
-    const items = this.#items(u);
-    return items.subarray(0, historyLength(items.length));
+    return this.#items(u).subarray(0, historyLength(this.split, this.users[u]!));
   }
 
   /**
@@ -82,8 +81,7 @@ export class EvaluationCases implements Histories {
    * @throws {BadInput} if there is no such user
    */
   targets(u: number): Uint32Array {
-    const items = this.#items(u);
-    return items.subarray(historyLength(items.length));
+    return this.#items(u).subarray(historyLength(this.split, this.users[u]!));
   }
 
   /** What a model sees of users first..end - 1: views, not copies. */
@@ -95,7 +93,7 @@ export class EvaluationCases implements Histories {
     const days = new Int32Array(this.history.length); // [U, L]
     this.users.forEach((user, u) => {
       const times = timesOf(this.split, user)!;
-      const seen = times.subarray(0, historyLength(times.length)).subarray(-this.L);
+      const seen = times.subarray(0, historyLength(this.split, user)).subarray(-this.L);
       seen.forEach((time, l) => days[u * this.L + l] = dayOf(time, times[0]!));
     });
     return days;
@@ -123,7 +121,7 @@ export function evaluationCases(
   const kept: number[] = [], dropped: number[] = [];
   for (let u = 0; u < userCount(split); u++) {
     const length = itemsOf(split, u).length;
-    const k = historyLength(length);
+    const k = historyLength(split, u);
     (k > 0 && k < length ? kept : dropped).push(u);
   }
   const users = sample ? sampled(kept, sample) : kept;
@@ -142,6 +140,6 @@ function sampled(kept: readonly number[], { users, seed }: UserSample): number[]
   return random.distinct(kept.length, Math.min(users, kept.length)).map((at) => kept[at]!);
 }
 
-function historyLength(items: number): number {
-  return Math.trunc(items * HISTORY_SHARE);
+function historyLength(split: Interactions, user: number): number {
+  return split.targetsFrom?.[user] ?? Math.trunc(itemsOf(split, user).length * HISTORY_SHARE);
 }

@@ -49,6 +49,7 @@ export const found = {
   config,
   data: z.looseObject({
     name: text,
+    split: text.optional(),
     hash: text,
     timesHash: text.optional(),
     profilesHash: text.optional(),

@@ -47,6 +47,15 @@ export function hashesFor(
   };
 }
 
+/** Name and split of data, and the hashes of what a training reads of it. */
+export type TrainedOn = { readonly name: string; readonly split?: string } & DataHashes;
+
+/** What a run says of the data that it was trained on. */
+export function trainedOn(config: Configured, dataset: Dataset): TrainedOn {
+  const { name, split } = dataset;
+  return { name, ...(split !== undefined && { split }), ...hashesFor(config, dataset) };
+}
+
 /**
  * Refuses data that lacks what the model reads.
  *

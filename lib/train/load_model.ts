@@ -19,7 +19,7 @@ const REMEDY = "Train it again, or use another copy of the file.";
 const recorded = z.looseObject({
   key: z.string(),
   config: z.looseObject({}),
-  data: z.looseObject({ name: z.string(), hash: z.string() }),
+  data: z.looseObject({ name: z.string(), hash: z.string(), split: z.string().optional() }),
 });
 
 /**
@@ -80,9 +80,9 @@ function runOf(path: string, json: string | undefined): Run {
   }
 }
 
-async function registered(path: string, { data: { name } }: Run): Promise<Dataset> {
+async function registered(path: string, { data: { name, split } }: Run): Promise<Dataset> {
   try {
-    return await data(name);
+    return await data(name, { split });
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     throw new BadInput(

@@ -1,8 +1,8 @@
 /** A run: one finished training and everything measured on it. One line of results/runs/*.jsonl. */
-import type { DataHashes } from "../data/interactions.ts";
 import type { Metrics } from "../evaluate/evaluation.ts";
 import type { Served } from "../evaluate/served.ts";
 import type { ResolvedConfig } from "./config.ts";
+import type { TrainedOn } from "./for_data.ts";
 
 /** Analysis measures by name, e.g. { "effective-items": 3.2 }. */
 export type Measures = Readonly<Record<string, number>>;
@@ -61,8 +61,8 @@ export interface Run {
   readonly key: string;
   /** every default filled in */
   readonly config: ResolvedConfig;
-  /** the hashes of times and profiles, if its model reads them */
-  readonly data: { readonly name: string } & DataHashes;
+  /** how it is split, if not as usual; the hashes of times and profiles, if its model reads them */
+  readonly data: TrainedOn;
   readonly seed: number;
   readonly stop: StopReason;
   /** steps taken, and the step whose parameters are reported */

@@ -21,7 +21,7 @@ import type { Arithmetic, Run, StopReason } from "./run.ts";
 import { checkpointPath, modelPath, readCheckpoint } from "./checkpoint.ts";
 import { engineConfig, type ResolvedConfig } from "./config.ts";
 import { createEngine } from "./create_engine.ts";
-import { hashesFor } from "./for_data.ts";
+import { trainedOn } from "./for_data.ts";
 import { Diverged } from "./diverged.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { Keeping } from "./keeping.ts";
@@ -277,7 +277,7 @@ export class Training {
     const run: Run = {
       key,
       config,
-      data: { name: dataset.name, ...hashesFor(config, dataset) },
+      data: trainedOn(config, dataset),
       seed: config.seed,
       stop,
       steps: state.step,

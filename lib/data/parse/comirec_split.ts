@@ -1,9 +1,12 @@
 /**
  * Folders already split, in ComiRec's text format: <name>_train.txt, <name>_valid.txt and
  * <name>_test.txt (or .txt.gz) with lines user,item,index, or user,item,index,time as REMI's own.
- * Where there is a <name>_item_map.txt with lines id,item, it gives the catalogue and the labels.
+ * Where there is a <name>_item_map.txt with lines id,item, it gives the catalogue and the labels,
+ * a <name>_targets.txt with lines user,number says how many of a user's items are the history, and
+ * a <name>_split.json has the sha256 of every file.
  */
 import { BadInput } from "../../base/bad_input.ts";
+import { fileHash } from "../../base/file_hash.ts";
 import { basename, join } from "../../base/paths.ts";
 import { LARGEST_ITEM, readItemMap } from "../comirec_item_map.ts";
 import { besides, datasetHash } from "../dataset_hash.ts";
@@ -14,27 +17,34 @@ import { SPLITS } from "../filter_and_split.ts";
 import type { Dataset, Interactions } from "../interactions.ts";
 import { renumber } from "../renumber.ts";
 import { Fields } from "./fields.ts";
+import { verifiedRecord } from "../split/split_record.ts";
+import { readTargets, withTargets } from "./split_targets.ts";
 import { SplitTimes } from "./split_times.ts";
 import { eachLine, firstLines, type Line } from "./lines.ts";
 
 /** as in the manifest */
 export const COMIREC_SPLIT = "comirec-split";
 
-/** The files of a folder: those of the splits, in their order, then the item map if any. */
+/** The files of a folder: those of the splits, in their order, then item map and targets if any. */
 export async function comirecFiles(folder: string): Promise<string[]> {
+  return Object.values(await filesByPart(folder));
+}
+
+async function filesByPart(folder: string): Promise<Readonly<Record<string, string>>> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(folder)) names.push(entry.name);
-  return [...SPLITS, "item_map"].flatMap((part) => {
-    const found = names.filter((name) => new RegExp(`_${part}\\.txt(\\.gz)?$`).test(name));
-    if (found.length === 1) return [join(folder, found[0]!)];
-    if (found.length === 0 && part === "item_map") return [];
+  const found = ([...SPLITS, "item_map", "targets"] as const).flatMap((part) => {
+    const fitting = names.filter((name) => new RegExp(`_${part}\\.txt(\\.gz)?$`).test(name));
+    if (fitting.length === 1) return [[part, join(folder, fitting[0]!)]];
+    if (fitting.length === 0 && (part === "item_map" || part === "targets")) return [];
     throw new BadInput(
-      `${found.length} files named <name>_${part}.txt or .txt.gz, where one is needed`,
+      `${fitting.length} files named <name>_${part}.txt or .txt.gz, where one is needed`,
       folder,
-      found.join(", "),
+      fitting.join(", "),
       "Give a folder with one train, one valid and one test file.",
     );
   });
+  return Object.fromEntries(found);
 }
 
 /** How to read a folder that is split already. */
@@ -65,10 +75,13 @@ export async function readComirecSplit(
   const fields = new Fields(",");
   const times = new SplitTimes();
   const ends: number[] = []; // users after each split
-  const [trainFile, validFile, testFile, mapFile] = await comirecFiles(folder);
+  const files = await filesByPart(folder);
+  const record = await verifiedRecord(folder, fileHash);
+  const { item_map: mapFile, targets: targetsFile } = files;
+  const targets = targetsFile === undefined ? undefined : await readTargets(targetsFile);
   const sourceLabels = mapFile === undefined ? undefined : await readItemMap(mapFile, anew);
   const largest = sourceLabels === undefined ? LARGEST_ITEM : sourceLabels.length - 1;
-  for (const file of [trainFile!, validFile!, testFile!]) {
+  for (const file of SPLITS.map((split) => files[split]!)) {
     const firstUser = events.users.size;
     await firstLines(file); // refuses what is no text
     const blank = await eachLine(file, (line) => {
@@ -98,9 +111,13 @@ export async function readComirecSplit(
   for (let at = 0; at < interactions.items.length; at++) {
     interactions.items[at] = numbers[interactions.items[at]!]!;
   }
-  const [train, valid, test] = SPLITS.map((_, s) =>
-    usersOf(interactions, s === 0 ? 0 : ends[s - 1]!, ends[s]!)
-  ) as [Interactions, Interactions, Interactions];
+  const [train, valid, test] = SPLITS.map((split, s) => {
+    const [first, end] = [s === 0 ? 0 : ends[s - 1]!, ends[s]!];
+    const part = usersOf(interactions, first, end);
+    if (targets === undefined || split === "train") return part;
+    const ids = Array.from({ length: end - first }, (_, u) => events.users.name(first + u));
+    return withTargets(part, ids, targets, targetsFile!);
+  }) as [Interactions, Interactions, Interactions];
   const itemCount = labels === undefined
     ? numbers.reduce((most, number) => Math.max(most, number), 0)
     : labels.length - 1;
@@ -110,6 +127,7 @@ export async function readComirecSplit(
       ? "the split is the source's own; items are numbered anew, in the order of their old numbers"
       : "split and item numbers are the source's own",
   ];
+  if (record) notes.push("every file has the sha256 that was recorded when the split was written");
   if (without > 0) notes.push(`${without} items of 1..${itemCount} occur in no split`);
   if (repeated > 0) notes.push(`kept ${repeated} repeats of an item by the same user`);
   if (reorderedUsers > 0) notes.push(`sorted by index: ${reorderedUsers} users were not`);
@@ -123,6 +141,7 @@ export async function readComirecSplit(
     hash: datasetHash({ itemCount, train, valid, test }),
     ...besides({ train, valid, test }),
     ...(labels === undefined ? {} : { labels }),
+    ...(record?.kept && { kept: record.kept }),
     report: { source: folder, format: COMIREC_SPLIT, drops: events.drops, notes },
   };
 }

@@ -9,8 +9,10 @@ export interface Format {
   readonly description: string;
   /** what becomes of repeated events */
   readonly repeats: Repeats;
+  /** the first bytes of a file that is no text; such a file is told by them alone */
+  readonly magic?: string;
   /** whether a file looks like this format, by its name and first lines */
   recognizes(fileName: string, firstLines: readonly string[]): boolean;
-  /** reads a file, plain or gzip, as a stream; throws BadInput with the line that is wrong */
+  /** reads a file, a text (plain or gzip) as a stream; throws BadInput with what is wrong where */
   read(path: string, events: EventLog): Promise<void>;
 }

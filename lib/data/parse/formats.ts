@@ -1,12 +1,15 @@
 /** The formats that behaviours come in: one file each, all into the same EventLog. */
 import { BadInput } from "../../base/bad_input.ts";
+import { reading } from "../../base/disk.ts";
 import { basename } from "../../base/paths.ts";
 import { amazonRatings } from "./amazon_ratings.ts";
 import { amazonReviews } from "./amazon_reviews.ts";
 import type { Format } from "./format.ts";
 import { gowalla } from "./gowalla.ts";
 import { firstLines } from "./lines.ts";
+import { pickledSequences } from "./pickled_sequences.ts";
 import { recbole } from "./recbole.ts";
+import { recboleZip } from "./recbole_zip.ts";
 import { retailrocket } from "./retailrocket.ts";
 import { sequenceFile, userItems } from "./sequence_file.ts";
 
@@ -19,6 +22,8 @@ export const FORMATS: readonly Format[] = [
   amazonRatings,
   userItems,
   sequenceFile,
+  pickledSequences,
+  recboleZip,
 ];
 
 /**
@@ -33,6 +38,9 @@ export async function formatOf(
   names: readonly string[],
   as: string = path,
 ): Promise<Format> {
+  const magic = await firstBytes(path);
+  const packed = FORMATS.find((format) => format.magic && magic.startsWith(format.magic));
+  if (packed && names.includes(packed.name)) return packed;
   const lines = await firstLines(path);
   const first = lines.findIndex((line) => line.trim() !== "");
   if (first < 0) {
@@ -52,6 +60,16 @@ export async function formatOf(
     `Expected ${expected.join(", or ")}. A table of your own is read by fromCsv in a notebook, ` +
       "and by --table or --user, --item, --time of the commands.",
   );
+}
+
+/** A byte a character. */
+async function firstBytes(path: string): Promise<string> {
+  const head = new Uint8Array(4);
+  const read = await reading(path, async () => {
+    using file = await Deno.open(path);
+    return await file.read(head);
+  });
+  return String.fromCharCode(...head.subarray(0, read ?? 0));
 }
 
 /** What a line of no registered format is, in words. */
