@@ -1,0 +1,79 @@
+/** What a split trains on that came after what it asks for: counted, where the data has times. */
+import { countUpTo } from "../base/statistics.ts";
+import { type Dataset, type Interactions, timesOf } from "../data/interactions.ts";
+import { evaluationCases } from "./cases.ts";
+
+/** What of the training data is later than what the test asks for. */
+export interface Leakage {
+  /** test users with a history and a target */
+  readonly users: number;
+  /** those of them with a trained behaviour later than their first target */
+  readonly usersWithLater: number;
+  /** share of all trained behaviours that is later than a user's first target, mean over users */
+  readonly laterShare: number;
+  /** test targets */
+  readonly targets: number;
+  /** trained behaviours on a target's own item, sum over targets */
+  readonly onTargets: number;
+  /** those of them that are later than that target */
+  readonly onTargetsLater: number;
+}
+
+/**
+ * Counts what would not have been known when it was asked for. Under a split by users nearly
+ * everything is asked for in the midst of what is trained on; under a split by time nothing is.
+ *
+ *     leakage(await fromCsv("events.csv", { user: 1, item: 2, time: 3, split: "time" }))
+ *
+ * @returns undefined where the data has no times
+ */
+export function leakage({ train, test, itemCount }: Dataset): Leakage | undefined {
+  if (!train.times || !test.times) return undefined;
+  const sorted = train.times.toSorted();
+  const byItem = timesByItem(train, itemCount);
+  const cases = evaluationCases(test, 1);
+  let [usersWithLater, later, targets, onTargets, onTargetsLater] = [0, 0, 0, 0, 0];
+  for (let u = 0; u < cases.count; u++) {
+    const times = timesOf(test, cases.users[u]!)!.subarray(cases.seen(u).length);
+    const after = sorted.length - countUpTo(sorted, times[0]!);
+    later += after / sorted.length;
+    if (after > 0) usersWithLater++;
+    cases.targets(u).forEach((item, at) => {
+      const trained = byItem(item);
+      targets++;
+      onTargets += trained.length;
+      onTargetsLater += trained.length - countUpTo(trained, times[at]!);
+    });
+  }
+  const users = cases.count;
+  return { users, usersWithLater, laterShare: later / users, targets, onTargets, onTargetsLater };
+}
+
+/** The same as a sentence; it says so where the data has no times. */
+export function leakageText(dataset: Dataset): string {
+  const leak = leakage(dataset);
+  if (leak === undefined) return "what leaks cannot be counted: there are no times";
+  const { users, usersWithLater, laterShare, targets, onTargets, onTargetsLater } = leak;
+  const grouped = (count: number) => count.toLocaleString("en");
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  if (usersWithLater === 0) {
+    return "what leaks: nothing; no trained behaviour is later than a test user's first target";
+  }
+  return `what leaks: for ${grouped(usersWithLater)} of ${grouped(users)} test users something ` +
+    `later than their first target is trained on, ${percent(laterShare)} of all trained ` +
+    `behaviours in the mean; of ${grouped(onTargets)} trained behaviours on the items of ` +
+    `${grouped(targets)} targets, ${percent(onTargetsLater / onTargets)} are later than the target`;
+}
+
+/** The sorted times of the trained behaviours on an item: views, not copies. */
+function timesByItem({ items, times }: Interactions, itemCount: number) {
+  const offsets = new Uint32Array(itemCount + 2);
+  for (const item of items) offsets[item + 1]!++;
+  for (let item = 0; item <= itemCount; item++) offsets[item + 1]! += offsets[item]!;
+  const next = offsets.slice();
+  const grouped = new Float64Array(items.length);
+  items.forEach((item, at) => grouped[next[item]!++] = times![at]!);
+  const timesOfItem = (item: number) => grouped.subarray(offsets[item], offsets[item + 1]);
+  for (let item = 1; item <= itemCount; item++) timesOfItem(item).sort();
+  return timesOfItem;
+}
