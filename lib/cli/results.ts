@@ -3,18 +3,25 @@ import { BadInput } from "../base/bad_input.ts";
 import { resultsPath, shownPath } from "../base/files.ts";
 import { byArithmetic } from "../results/arithmetic.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
+import { flatRuns } from "../compare/flat_runs.ts";
 import { type Conflict, mergeResults } from "../results/merge.ts";
 import { latestOfKeys, readRuns } from "../results/store.ts";
+import { strangeness } from "../results/study.ts";
+import { writeFlatFile } from "../show/flat_file.ts";
 import { callerPath } from "./caller_path.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
 const usage = `deno task results [options]
+deno task results --csv <file> [options]
 deno task results merge <folders…> [options]
 
 Lists how many runs are recorded on each data set, or adds what other folders of results have: runs
-with their curves, and snapshots. Records that are the same are kept once. Of two that have one key
-but are not the same both are kept, and the one that finished last counts.
+with their curves and users' hits, and snapshots. Records that are the same are kept once. Of two
+that have one key but are not the same both are kept, and the one that finished last counts.
 
+  --csv <file>       write a row a run to that file instead, CSV or Parquet by its ending (.csv,
+                     .parquet): settings, test metrics in %, what the lists are like, and under
+                     "left out" why a run enters no published figure or table
   ${resultsUsage}`;
 
 /** Runs that are named on one line. */
@@ -39,6 +46,22 @@ async function list(): Promise<void> {
   }
 }
 
+async function write(path: string): Promise<void> {
+  const runs = latestOfKeys((await readRuns()).runs);
+  if (runs.length === 0) {
+    const remedy = "Record some with deno task train.";
+    throw new BadInput("no runs to write", "results --csv", shownPath(resultsPath()), remedy);
+  }
+  const rows = flatRuns(runs).map((row, i) => ({
+    ...row,
+    stop: runs[i]!.stop,
+    finished: runs[i]!.finished,
+    "left out": strangeness(runs[i]!) ?? "",
+  }));
+  await writeFlatFile(path, rows);
+  console.log(`${rows.length} runs written to ${shownPath(path)}`);
+}
+
 async function merge(folder: string): Promise<void> {
   const { added, same, conflicts, snapshotsLeft } = await mergeResults(folder);
   console.log(`${folder}: runs added: ${added}, here already: ${same}`);
@@ -48,7 +71,14 @@ async function merge(folder: string): Promise<void> {
   }
 }
 
-function inWords({ run: { key, data, finished }, equalNumbers, counts }: Conflict): string {
+function inWords(
+  { run: { key, data, finished }, equalNumbers, sameTraining, counts }: Conflict,
+): string {
+  if (sameTraining) {
+    const which = counts ? "the new line" : "the one that was here";
+    return `run ${key} on ${data.name}: one training in two lines. What counts is ${which}, ` +
+      "which says no less.";
+  }
   const differs = equalNumbers
     ? "trained twice, to equal numbers"
     : "trained twice, to numbers that differ";
@@ -61,10 +91,15 @@ function inWords({ run: { key, data, finished }, equalNumbers, counts }: Conflic
 await runCommand(async () => {
   const { values, positionals: [action, ...folders] } = parseArgs({
     allowPositionals: true,
-    options: { ...resultsOption, help: { type: "boolean", default: false, short: "h" } },
-  });
+    options: {
+      csv: { type: "string" },
+      ...resultsOption,
+      help: { type: "boolean", default: false, short: "h" },
+    },
+  }, { excludes: { csv: ["names"] } });
   if (values.help) return console.log(usage);
   useResults(values);
+  if (values.csv !== undefined) return await write(callerPath(values.csv));
   if (action === undefined) return await list();
   if (action !== "merge") {
     throw new BadInput(

@@ -21,6 +21,8 @@ export interface Conflict {
   readonly run: StoredRun;
   /** whether everything measured is equal, so that only where and when it was trained differs */
   readonly equalNumbers: boolean;
+  /** whether it is one training, recorded once more with what its model serves */
+  readonly sameTraining: boolean;
   /** whether the one that was brought in counts, because it finished later */
   readonly counts: boolean;
 }
@@ -71,7 +73,8 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
     if (rival === undefined) added++;
     else {
       const equalNumbers = numbersOf(rival) === numbersOf(run);
-      conflicts.push({ run, equalNumbers, counts: isNewer(run, rival) });
+      const sameTraining = equalNumbers && rival.finished === run.finished;
+      conflicts.push({ run, equalNumbers, sameTraining, counts: isNewer(run, rival) });
     }
   }
   const snapshotsLeft: string[] = [];

@@ -118,7 +118,13 @@ Deno.test("merging brings the hits, and the line that has them counts in any ord
     ) as [string, string, string];
     await appendRun(run, without);
     await appendRun(run, having, served);
-    for (const from of [having, without, having]) await mergeResults(from, into);
+    const conflicts = [];
+    for (const from of [having, without, having]) {
+      conflicts.push(...(await mergeResults(from, into)).conflicts);
+    }
+    assert.deepEqual(conflicts.map(({ sameTraining, counts }) => [sameTraining, counts]), [
+      [true, false],
+    ]);
     const line = await findRun(run.data.name, run.key, into);
     assert.deepEqual(plain((await readHits(line!, into))!), plain(hits));
     await Deno.writeTextFile(runFilePath("users", run.key, having), "damaged");

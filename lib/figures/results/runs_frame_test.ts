@@ -60,6 +60,21 @@ Deno.test("whatever tells runs apart is a column, and runs that are alike are on
   assert.ok(!rows[0]!.includes("learningRate"));
 });
 
+Deno.test("what the lists are like has columns where a run has it", () => {
+  const at = { coverage: 0.5, popularity: 0.75, logPopularity: 2, diversity: 0.25 };
+  const lists = { ...at, leadingShare: 0.5, servingInterests: 2 };
+  const metrics = { recall: 0.125, hr: 0.5, ndcg: 0.25, ndcgReference: 0.25 };
+  const frame = runsFrame([
+    { ...run(1, 0.2, {}), lists: { 20: lists, 50: lists }, unseen: { 20: metrics, 50: metrics } },
+    run(2, 0.3, {}),
+  ]);
+  assert.equal(frame.shape[0], 2);
+  assert.deepEqual((frame["coverage@50"] as { values: unknown }).values, [0.5, NaN]);
+  const had = frame.query(frame["R@50 unseen"].eq(12.5)) as typeof frame;
+  assert.deepEqual((had["seed"] as { values: unknown }).values, [1]);
+  assert.match(table(frame).toMarkdown(), /diversity@20/);
+});
+
 Deno.test("no runs make no data frame", () => {
   assert.throws(() => runsFrame([]), /no runs/);
 });
