@@ -1,6 +1,10 @@
 /** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
 import { BadInput } from "../base/bad_input.ts";
-import { exists } from "../base/files.ts";
+import { fileName } from "../base/file_name.ts";
+import { exists, shownPath, writeAll, writeAtomically } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { Evaluator } from "../evaluate/evaluate.ts";
+import { trecQrels, trecRun } from "../evaluate/trec.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { modelPath } from "../train/checkpoint.ts";
 import { loadModel } from "../train/load_model.ts";
@@ -23,6 +27,10 @@ Other libraries read the file as well, e.g. safetensors.numpy.load_file in Pytho
              (results/users), coverage, popularity and diversity of the lists, the interests'
              shares in them, and the metrics without items of the history. Without a key: of
              every run that lacks it and whose model is saved
+  --trec <folder>
+             also write what the test users are served, and their targets, in TREC's formats, for
+             trec_eval, ir-measures or ranx: <run key>.run and <data set>.qrels. Their NDCG and
+             success are our NDCG and HR; their recall has distinct targets in its denominator
   ${resultsUsage}
 
 Of a model that was trained on your own data, say which:
@@ -33,11 +41,15 @@ await runCommand(async () => {
     options: {
       ...tableOptions,
       record: { type: "boolean", default: false },
+      trec: { type: "string" },
       ...resultsOption,
       help: { type: "boolean", short: "h" },
     },
     allowPositionals: true,
-  }, Deno.args.includes("--record") ? {} : { names: 1 });
+  }, {
+    excludes: { record: ["trec"] },
+    ...(Deno.args.includes("--record") ? {} : { names: 1 }),
+  });
   if (values.help) return console.log(usage);
   useResults(values);
   const own = await ownTable(values);
@@ -48,7 +60,10 @@ await runCommand(async () => {
     throw new BadInput("no model is named", "deno task model", undefined, remedy);
   }
   const file = callerPath(source);
-  await evaluate(await loadModel(await exists(file) ? file : source, own?.dataset));
+  const model = await loadModel(await exists(file) ? file : source, own?.dataset);
+  await evaluate(model);
+  if (values.trec !== undefined) await writeTrec(model, callerPath(values.trec));
+  model.engine.dispose();
 });
 
 /** Evaluates a model again and compares with its record. */
@@ -67,7 +82,30 @@ async function evaluate(model: TrainedModel): Promise<void> {
     const verdict = same ? "as recorded, to the bit" : `not as recorded by ${run.backend}`;
     console.log(`${split} users, %:  ${shown.join("   ")}   (${verdict})`);
   }
-  engine.dispose();
+}
+
+/** Writes what the test users are served and their targets. */
+async function writeTrec(
+  { run, config, dataset, engine, parameters }: TrainedModel,
+  folder: string,
+): Promise<void> {
+  const evaluator = await Evaluator.create(dataset, config.L);
+  const ranked = await evaluator.ranking(engine, parameters, "test");
+  const cases = evaluator.cases("test");
+  await Deno.mkdir(folder, { recursive: true });
+  for (
+    const [name, texts] of [
+      [`${run.key}.run`, trecRun(ranked, evaluator.depth, cases, run.key)],
+      [`${fileName(run.data.name)}.qrels`, trecQrels(cases)],
+    ] as const
+  ) {
+    const path = join(folder, name);
+    await writeAtomically(path, async (file) => {
+      for (const text of texts) await writeAll(file, new TextEncoder().encode(text));
+    });
+    console.log(`written: ${shownPath(path)}`);
+  }
+  evaluator.dispose();
 }
 
 /** Adds what models serve to their runs. */

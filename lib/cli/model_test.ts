@@ -21,8 +21,22 @@ Deno.test("a saved model evaluated by the command gives what was recorded", () =
     const file = join(folder, "mine.safetensors");
     await trained.save(file);
     trained.engine.dispose();
-    const { code, said } = await command(file);
+    const { code, said } = await command(file, "--trec", join(folder, "trec"));
     assert.equal(code, 0);
+    const lines = async (name: string) =>
+      (await Deno.readTextFile(join(folder, "trec", name))).trim().split("\n");
+    const served = await lines(`${trained.run.key}.run`);
+    assert.equal(served.length, 800 * 50);
+    assert.match(served[0]!, new RegExp(`^0 Q0 \\d+ 1 50 ${trained.run.key}$`));
+    const wanted = new Set(
+      (await lines("synthetic.qrels")).map((line) => line.split(" ").toSpliced(1, 1).join(" ")),
+    );
+    const hits = served.filter((line) => {
+      const [user, , item] = line.split(" ");
+      return wanted.has(`${user} ${item} 1`);
+    });
+    const found = new Set(hits.map((line) => line.split(" ")[0]));
+    assert.equal(found.size / 800, trained.run.test[50]!.hr);
     assert.match(said, /ComiRec-SA, K = 4, seed 1, step \d of 4, on synthetic/);
     assert.equal(said.match(/as recorded, to the bit/g)?.length, 2);
   }));
