@@ -11,6 +11,7 @@ import { guarded } from "./show/guard.ts";
 
 /** The library as cells call it. */
 export const {
+  askStores,
   batchMeanLambda,
   checkAnswer,
   checkFunction,
@@ -28,6 +29,7 @@ export const {
   entryOf,
   estimatesTable,
   exportComirec,
+  exportVectors,
   figure,
   follow,
   fromCsv,
@@ -70,6 +72,8 @@ export const {
   recordedRuns,
   recordedSnapshots,
   recordedSweep,
+  recommend,
+  reportText,
   resultsTable,
   runGroups,
   runsFrame,

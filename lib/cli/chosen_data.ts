@@ -6,7 +6,12 @@ import { fromSplit } from "../data/from_split.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
 import { manifestEntry } from "../data/manifest.ts";
-import { readTableDescription, tableDescription, USUAL_HISTORY_LENGTH } from "../data/own_table.ts";
+import {
+  readTableDescription,
+  type TableDescription,
+  tableDescription,
+  USUAL_HISTORY_LENGTH,
+} from "../data/own_table.ts";
 import { callerPath } from "./caller_path.ts";
 
 const text = { type: "string" } as const;
@@ -53,6 +58,8 @@ export interface ChosenData {
   readonly historyLength: number;
   /** the options that give the same data set in another process */
   readonly options: readonly string[];
+  /** of an own table: how it is read */
+  readonly description?: TableDescription;
 }
 
 /**
@@ -85,10 +92,10 @@ export async function ownTable(
   }
   if (path !== undefined) {
     const absolute = callerPath(path);
-    const { file, table, historyLength } = await readTableDescription(absolute);
-    const dataset = await fromCsv(file, split === undefined ? table : { ...table, split });
+    const { table, ...others } = await readTableDescription(absolute);
+    const description = { ...others, table: split === undefined ? table : { ...table, split } };
     const options = ["--table", absolute, ...(split === undefined ? [] : ["--split", split])];
-    return { dataset, historyLength, options };
+    return { ...await read(description), options };
   }
   if (from === undefined) {
     throw new BadInput("which file?", "--from", "", "Give the table with --from <file>.");
@@ -104,11 +111,16 @@ export async function ownTable(
     ),
     ...(only !== undefined && { only: onlyOf(only) }),
   };
-  const { table, historyLength } = tableDescription(given, "options of the table", dirname(file));
+  const description = tableDescription(given, "options of the table", dirname(file));
   const options = Object.entries({ ...columns, only, name, split, from: file }).flatMap((
     [key, value],
   ) => [value].flat().flatMap((one) => one === undefined ? [] : [`--${key}`, one]));
-  return { dataset: await fromCsv(file, table), historyLength, options };
+  return { ...await read(description), options };
+}
+
+async function read(description: TableDescription): Promise<Omit<ChosenData, "options">> {
+  const { file, table, historyLength } = description;
+  return { dataset: await fromCsv(file, table), historyLength, description };
 }
 
 /**

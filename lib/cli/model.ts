@@ -1,5 +1,4 @@
 /** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
-import { BadInput } from "../base/bad_input.ts";
 import { fileName } from "../base/file_name.ts";
 import { exists, shownPath, writeAll, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
@@ -15,6 +14,7 @@ import { percent } from "../show/theme.ts";
 import { callerPath } from "./caller_path.ts";
 import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
+import { savedModel } from "./saved_model.ts";
 
 const usage = `deno task model <run key or file>
 deno task model --record [<run keys>]
@@ -33,7 +33,7 @@ Other libraries read the file as well, e.g. safetensors.numpy.load_file in Pytho
              success are our NDCG and HR; their recall has distinct targets in its denominator
   ${resultsUsage}
 
-Of a model that was trained on your own data, say which:
+A model that deno task train has trained on your own table finds it again. Of another, say which:
 ${TABLE_HELP}`;
 
 await runCommand(async () => {
@@ -52,15 +52,8 @@ await runCommand(async () => {
   });
   if (values.help) return console.log(usage);
   useResults(values);
-  const own = await ownTable(values);
-  if (values.record) return await record(sources, own?.dataset);
-  const [source] = sources;
-  if (source === undefined) {
-    const remedy = "Name a file, or the key of a run that was trained on this machine.";
-    throw new BadInput("no model is named", "deno task model", undefined, remedy);
-  }
-  const file = callerPath(source);
-  const model = await loadModel(await exists(file) ? file : source, own?.dataset);
+  if (values.record) return await record(sources, (await ownTable(values))?.dataset);
+  const model = await savedModel(sources[0], "deno task model", values);
   await evaluate(model);
   if (values.trec !== undefined) await writeTrec(model, callerPath(values.trec));
   model.engine.dispose();

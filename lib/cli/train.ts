@@ -16,6 +16,7 @@ import { endingOf, type Run } from "../train/run.ts";
 import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { engineConfig, resolveConfig } from "../train/config.ts";
+import { rememberTable } from "../train/remembered_table.ts";
 import { runKey } from "../train/run_key.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { train } from "../train/trainer.ts";
@@ -133,7 +134,7 @@ async function trainAndRecord(): Promise<void> {
   if (values.help) return console.log(usage);
   if (values.unchecked && !isUnchecked()) Deno.exit(await againUnchecked());
   useResults(values);
-  const { dataset, historyLength } = await chosenData(values);
+  const { dataset, historyLength, description } = await chosenData(values);
   const config = configFromOptions(values, historyLength);
   const resolved = resolveConfig(config);
   const key = runKey(resolved, dataset);
@@ -156,6 +157,7 @@ async function trainAndRecord(): Promise<void> {
       async ready() {
         await requireRecordable(dataset.name);
         if (recorder) await requireWritable(resultsPath("snapshots"), "snapshots");
+        if (description) await rememberTable(dataset, description);
         await refuseIfRecorded();
       },
       async record(trained) {

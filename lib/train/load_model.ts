@@ -2,11 +2,13 @@
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { exists } from "../base/files.ts";
+import { dirname } from "../base/paths.ts";
 import { readTensors } from "../base/safetensors.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
 import { modelPath } from "./checkpoint.ts";
 import { engineConfig, resolveConfig } from "./config.ts";
+import { rememberedTable } from "./remembered_table.ts";
 import { runKey } from "./run_key.ts";
 import { forData, hashesFor } from "./for_data.ts";
 import { createEngine } from "./create_engine.ts";
@@ -30,7 +32,8 @@ const recorded = z.looseObject({
  *     const remi = await loadModel("1f0c9a3b5d7e2468");
  *
  * @param source a run's key, or a file
- * @param dataset what the model was trained on, where that is not a registered data set
+ * @param dataset what the model was trained on, where that is neither a registered data set nor a
+ *   table that `deno task train` has read into the same results
  * @throws {BadInput} if there is no such file, or it is damaged; if the data or the configuration
  *   is not what the model was trained with; if no engine can compute it here
  */
@@ -46,7 +49,8 @@ export async function loadModel(source: string, dataset?: Dataset): Promise<Trai
   );
   const run = runOf(path, metadata.run);
   if (table === undefined) throw new BadInput("it has no table", path, "table", REMEDY);
-  const trainedOn = dataset ?? await registered(path, run);
+  const trainedOn = dataset ?? await rememberedTable(run.data.hash, dirname(path)) ??
+    await registered(path, run);
   if (trainedOn.hash !== run.data.hash) {
     throw new BadInput(
       `the model was trained on other data, ${run.data.name} with hash ${run.data.hash}`,

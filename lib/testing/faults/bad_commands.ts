@@ -55,6 +55,19 @@ const grammars: readonly Grammar[] = [
   { task: "data", works: [], options: { from: "file" }, names: "books-maerec" },
   { task: "model", works: [], options: { table: "file" }, names: "0123456789abcdef" },
   {
+    task: "recommend",
+    works: ["--user=test:1"],
+    options: { n: "count", table: "file", results: "folder" },
+    names: "0123456789abcdef",
+  },
+  {
+    task: "export",
+    works: ["--to=nowhere"],
+    options: { table: "file", results: "folder" },
+    names: "0123456789abcdef",
+  },
+  { task: "stores", works: [], options: { n: "count", users: "count" }, names: "none" },
+  {
     task: "sweep",
     works: ["--list"],
     options: { shard: "choice", first: "count", table: "file", results: "folder" },
@@ -99,6 +112,9 @@ const idle: readonly string[] = [
   "figures synthetic-results --png",
   "bench steps --quick --record",
   "results list",
+  "recommend 0123456789abcdef --user a --history b",
+  "stores none --install",
+  "stores --sql --user a",
   "model",
 ];
 

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { exists, projectPath } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { inFolder } from "../testing/in_folder.ts";
+
+async function command(name: string, ...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", projectPath("lib", "cli", `${name}.ts`), ...args],
+  }).output();
+  const text = new TextDecoder();
+  return { code, said: text.decode(stdout), error: text.decode(stderr) };
+}
+
+const table = projectPath("data", "examples", "town-library.csv");
+const columns = ["--user", "reader", "--item", "title", "--time", "borrowed"];
+const tiny = ["--d", "16", "--S", "40", "--B", "32", "--max-steps", "10", "--evaluate-every", "10"];
+
+Deno.test("from an own table to lists and vectors: how it is read is said once", () =>
+  inFolder(async (folder) => {
+    const results = ["--results", folder];
+    const trained = await command("train", "--from", table, ...columns, ...tiny, ...results);
+    const [, key] = trained.said.match(/recorded as run (\w+)/)!;
+    const list = await command("recommend", key!, "--user", "Ada Abel", "--n", "3", ...results);
+    assert.match(list.said, /^Ada Abel: 8 items; the latest: .*The Joy of Pastry$/m);
+    assert.match(list.said, /^ {3}3 {2}\S.* [1-4] +-?\d\.\d{3}$/m);
+    const two = ["--history", "Notes on Owls, Notes on Bees", "--with-seen", "--n", "1"];
+    const short = await command("recommend", key!, ...two, ...results);
+    assert.match(short.said, /this history: 2 items; .*\nFewer items than the model's 4 interests/);
+    const to = join(folder, "out");
+    const exported = await command("export", key!, "--to", to, ...results);
+    assert.match(exported.said, /wrote .*manifest\.json\n$/);
+    assert.ok(await exists(join(to, "users.parquet")));
+    const wrong = await command("recommend", key!, "--user", "Ada Abl", ...results);
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.error, /^error: .*did you mean Ada Abel/);
+    assert.doesNotMatch(wrong.error, /\n\s+at /);
+  }));
+
+Deno.test("commands about a saved model say what they lack", async () => {
+  for (
+    const [name, args, message] of [
+      ["recommend", ["0123456789abcdef"], /no user and no history/],
+      ["recommend", ["--user", "x"], /no model is named/],
+      ["recommend", ["0123456789abcdef", "--user", "x"], /no saved model/],
+      ["export", ["0123456789abcdef"], /no folder is named/],
+      ["stores", [], /no export is named/],
+      ["stores", ["none"], /no export/],
+    ] as const
+  ) {
+    const { code, error } = await command(name, ...args);
+    assert.equal(code, 1, error);
+    assert.match(error, message);
+  }
+});

@@ -1,0 +1,107 @@
+/** `deno task stores`: vector stores that serve several vectors, against our own retrieval. */
+import { BadInput } from "../base/bad_input.ts";
+import { positiveInteger } from "../base/number_text.ts";
+import { exportedUser, readExport } from "../serve/exported.ts";
+import { storesAtHand } from "../serve/stores/ask_stores.ts";
+import { INSTALL_STORES, installStores } from "../serve/stores/packages.ts";
+import { LIST_SQL, POSTGRES, tablesSql } from "../serve/stores/pgvector.ts";
+import { type Agreement, agreementOf, openOwnRetrieval } from "../serve/stores/own_retrieval.ts";
+import { grouped } from "../show/theme.ts";
+import { callerPath } from "./caller_path.ts";
+import { parseArgs, runCommand } from "./main.ts";
+
+const usage = `deno task stores <folder of an export> [options]
+deno task stores --install
+deno task stores --sql
+
+Puts an export into vector stores, LanceDB and PostgreSQL's pgvector, asks them for users' lists,
+and compares with our own exact retrieval: ids and order, where scores are no ties. In LanceDB a
+user's K interests are K query vectors of one call; either way answers are merged by the maximum.
+(MaxSim of a store's multivector search sums over interests, which is another ranking.)
+
+  --user <id>            one user's list from every store, instead of a comparison of many
+  --users <n>            users that are compared, spread evenly over all (default 100)
+  --n <n>                items of a list (default 50)
+  --with-seen            items that a user had may come again, which they do not otherwise
+  --install              install the stores' packages, about 340 MB, in data/downloads/stores
+  --sql                  print the tables and the query for your own PostgreSQL
+
+pgvector runs in PGlite, PostgreSQL inside this process. The environment variable ${POSTGRES}, such
+as postgres://user:password@host/database, names a server that is asked too; its tables are those
+of the schema "remi", made anew in one transaction.`;
+
+await runCommand(async () => {
+  const { values, positionals: [folder] } = parseArgs({
+    options: {
+      user: { type: "string" },
+      users: { type: "string", default: "100" },
+      n: { type: "string", default: "50" },
+      "with-seen": { type: "boolean", default: false },
+      install: { type: "boolean", default: false },
+      sql: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h" },
+    },
+    allowPositionals: true,
+  }, {
+    names: 1,
+    excludes: {
+      install: ["names", "user", "users", "n", "with-seen", "sql"],
+      sql: ["user", "users", "n", "with-seen"],
+      user: ["users"],
+    },
+  });
+  if (values.help) return console.log(usage);
+  if (values.install) {
+    await installStores();
+    return console.log("ready: deno task stores <folder of an export>");
+  }
+  if (folder === undefined) {
+    if (values.sql) return console.log(`${tablesSql(64)}\n\n${LIST_SQL};`);
+    const remedy = "Name the folder that deno task export wrote, or see --help.";
+    throw new BadInput("no export is named", "deno task stores", undefined, remedy);
+  }
+  const exported = await readExport(callerPath(folder));
+  if (values.sql) return console.log(`${tablesSql(exported.manifest.d)}\n\n${LIST_SQL};`);
+  const open = await storesAtHand();
+  if (open.length === 0) {
+    const remedy = `Install them with ${INSTALL_STORES}, or see the SQL with --sql.`;
+    throw new BadInput("no vector store is installed", "deno task stores", undefined, remedy);
+  }
+  const query = { n: positiveInteger(values.n, "--n"), withSeen: values["with-seen"] };
+  const all = [...exported.users.values()];
+  const count = Math.min(all.length, positiveInteger(values.users, "--users"));
+  const asked = values.user === undefined
+    ? Array.from({ length: count }, (_, i) => all[Math.floor(i * all.length / count)]!)
+    : [exportedUser(exported, values.user)];
+  const own = await openOwnRetrieval(exported);
+  const lists = await Promise.all(asked.map((user) => own.top(user, query)));
+  await own.close();
+  const labels = new Map(exported.items.map(({ id, label }) => [id, label]));
+  const { items, users, K, d } = exported.manifest;
+  console.log(`${grouped(items)} items, ${grouped(users)} users, K = ${K}, d = ${d}`);
+  if (values.user !== undefined) {
+    for (const [at, { id, score }] of lists[0]!.entries()) {
+      console.log(`${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${labels.get(id)}`);
+    }
+  }
+  let different = 0;
+  for (const one of open) {
+    const [begun, store] = [performance.now(), await one(exported, callerPath(folder))];
+    const loaded = performance.now();
+    const found: Record<Agreement, number> = { "same": 0, "same but for ties": 0, "different": 0 };
+    for (const [at, user] of asked.entries()) {
+      found[agreementOf(lists[at]!, await store.top(user, query))]++;
+    }
+    const milliseconds = (performance.now() - loaded) / asked.length;
+    await store.close();
+    different += found.different;
+    const said = Object.entries(found).filter(([, n]) => n > 0).map(([what, n]) => `${n} ${what}`);
+    console.log(
+      `${store.name}: top ${query.n} of ${asked.length} users: ${said.join(", ")} ` +
+        `(filled in ${((loaded - begun) / 1000).toFixed(1)} s, ${
+          milliseconds.toFixed(1)
+        } ms a list)`,
+    );
+  }
+  if (different > 0) Deno.exitCode = 1;
+});

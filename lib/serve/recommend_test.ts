@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
+import { itemsOf } from "../data/interactions.ts";
+import { synthetic } from "../data/synthetic.ts";
+import { withLibraryModel } from "../testing/library_model.ts";
+import { askedUser } from "./asked.ts";
+import { recommend } from "./recommend.ts";
+
+Deno.test("a user's list leaves out all that the user had, unless it is asked for", () =>
+  withLibraryModel(async (model) => {
+    const { dataset } = model;
+    const user = dataset.userIds!.test[3]!;
+    const whole = Array.from(itemsOf(dataset.test, 3), (item) => dataset.labels![item]!);
+    const list = await recommend(model, { user, n: dataset.itemCount });
+    assert.deepEqual(list.history, whole);
+    assert.deepEqual(list.items.filter(({ item }) => whole.includes(item)), []);
+    assert.equal(list.items.length, dataset.itemCount - new Set(whole).size);
+    const all = await recommend(model, { user, n: dataset.itemCount, withSeen: true });
+    assert.equal(all.items.length, dataset.itemCount);
+    const without = all.items.filter(({ item }) => !whole.includes(item));
+    assert.deepEqual(without.map(({ item }) => item), list.items.map(({ item }) => item));
+  }));
+
+Deno.test("an item's score is that of the interest that found it, and no other has more", () =>
+  withLibraryModel(async (model) => {
+    const { dataset } = model;
+    const { history, about } = askedUser(dataset, dataset.userIds!.valid[0]!);
+    const { interests } = await model.interestsOf(history, about);
+    const { items } = await recommend(model, { user: dataset.userIds!.valid[0]!, n: 30 });
+    assert.deepEqual(items.map(({ rank }) => rank), Array.from({ length: 30 }, (_, at) => at + 1));
+    for (const { item, interest, score } of items) {
+      const vector = model.embedding(dataset.labels!.indexOf(item));
+      const scores = interests.map((of) => of.reduce((sum, x, i) => sum + x * vector[i]!, 0));
+      assert.equal(score, Math.max(...scores));
+      assert.equal(scores[interest - 1], score);
+    }
+  }));
+
+Deno.test("a history by names is the same as that of the user who has it", () =>
+  withLibraryModel(async (model) => {
+    const user = model.dataset.userIds!.train[0]!;
+    const byUser = await recommend(model, { user });
+    const byHistory = await recommend(model, { history: byUser.history });
+    assert.deepEqual(byHistory, { ...byUser, user: null });
+    assert.equal(byUser.items.length, 20);
+    const place = await recommend(model, { user: "train:0" });
+    assert.deepEqual(place.items, byUser.items);
+  }));
+
+Deno.test("unknown users and items, and histories of nothing, are told in sentences", () =>
+  withLibraryModel(async (model) => {
+    const cases: readonly [Parameters<typeof recommend>[1], RegExp][] = [
+      [{ user: "Ada Abl" }, /users of town-library: no such user, did you mean Ada Abel/],
+      [{ user: "test:64" }, /no such user.*give the history itself/],
+      [{ history: ["Notes on Owl"] }, /no such item, did you mean Notes on Owls.*fewer than five/],
+      [{ history: [""] }, /no such item: ""/],
+      [{ history: [] }, /too short: a history without items/],
+      [{}, /neither a user nor a history, or both/],
+      [{ user: "Ada Abel", history: ["Notes on Owls"] }, /neither a user nor a history, or both/],
+      [{ user: "Ada Abel", n: 0 }, /not a size/],
+    ];
+    for (const [options, message] of cases) {
+      await assert.rejects(recommend(model, options), (error: Error) => {
+        assert.ok(error instanceof BadInput, String(error.stack));
+        assert.match(error.message, message);
+        return true;
+      });
+    }
+  }));
+
+Deno.test("without ids of its own, a data set has users by split and place", () => {
+  const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
+  assert.deepEqual(askedUser(dataset, "test:2").history, [...itemsOf(dataset.test, 2)]);
+  assert.throws(() => askedUser(dataset, "2"), /from test:0 to test:\d+/);
+});

@@ -1,0 +1,75 @@
+/** The same question to our own retrieval and to every store at hand. */
+import { environment } from "../../base/environment.ts";
+import { type Exported, exportedUser, readExport } from "../exported.ts";
+import { openLanceDb } from "./lancedb.ts";
+import { INSTALL_STORES, storesInstalled } from "./packages.ts";
+import { LIST_SQL, openPglite, openPostgres, POSTGRES, tablesSql } from "./pgvector.ts";
+import type { OpenStore, VectorStore } from "./vector_store.ts";
+import { openOwnRetrieval } from "./own_retrieval.ts";
+
+/** Whose list is asked for. */
+export interface StoresQuestion {
+  /** as the export names the user */
+  readonly user: string;
+  /** how many items; 50 */
+  readonly n?: number;
+  /** whether what the user had may come again; false */
+  readonly withSeen?: boolean;
+}
+
+/** What the stores say. */
+export interface StoresAnswer {
+  /** a row a rank: the item's label by store; null where no store is installed */
+  readonly rows: readonly Readonly<Record<string, string | number>>[] | null;
+  /** what a store is to be asked, as Markdown, and the command that installs stores */
+  readonly how: string;
+}
+
+/** The stores that can be opened here; none if they are not installed. */
+export async function storesAtHand(): Promise<OpenStore[]> {
+  if (!await storesInstalled()) return [];
+  const server = environment(POSTGRES) === undefined ? [] : [openPostgres];
+  return [openLanceDb, openPglite, ...server];
+}
+
+/**
+ * Asks the vector stores that are installed for a user's list, beside our own retrieval, with the
+ * vectors of an export. Where none is installed, `how` has the SQL that pgvector takes.
+ *
+ * @throws {BadInput} if there is no export in the folder, it is not whole, or has no such user
+ */
+export async function askStores(
+  folder: string,
+  { user, n = 50, withSeen = false }: StoresQuestion,
+): Promise<StoresAnswer> {
+  const exported = await readExport(folder);
+  const asked = exportedUser(exported, user);
+  const open = await storesAtHand();
+  const how = howTo(exported);
+  if (open.length === 0) return { rows: null, how };
+  const label = new Map(exported.items.map(({ id, label }) => [id, label]));
+  const lists: Record<string, string[]> = {};
+  for (const one of [openOwnRetrieval, ...open]) {
+    const store: VectorStore = await one(exported, folder);
+    try {
+      const list = await store.top(asked, { n, withSeen });
+      lists[store.name] = list.map(({ id }) => label.get(id)!);
+    } finally {
+      await store.close();
+    }
+  }
+  const longest = Math.max(...Object.values(lists).map((list) => list.length));
+  const rows = Array.from({ length: longest }, (_, at) => ({
+    rank: at + 1,
+    ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list[at] ?? ""])),
+  }));
+  return { rows, how };
+}
+
+function howTo({ manifest: { d } }: Exported): string {
+  return `No vector store is installed; \`${INSTALL_STORES}\` installs LanceDB and pgvector in ` +
+    "PGlite. In your own PostgreSQL the export goes into these tables\n\n" +
+    `\`\`\`sql\n${tablesSql(d)}\n\`\`\`\n\n` +
+    "and a user's list is (`$1` the user, `$2` how many, `$3` whether what the user had may come " +
+    `again)\n\n\`\`\`sql\n${LIST_SQL}\n\`\`\``;
+}

@@ -1,0 +1,82 @@
+/** LanceDB: a store in a folder, inside this process. */
+import { join } from "../../base/paths.ts";
+import { requirePackage } from "./packages.ts";
+import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
+
+/** Foreign boundary: what is used of @lancedb/lancedb. */
+interface LanceDb {
+  connect(folder: string): Promise<{
+    createTable(name: string, rows: unknown, options: { mode: "overwrite" }): Promise<Table>;
+    close(): void;
+  }>;
+}
+
+interface Table {
+  query(): { nearestTo(vector: Float32Array): Query };
+}
+
+interface Query {
+  addQueryVector(vector: Float32Array): Query;
+  distanceType(type: "dot"): Query;
+  bypassVectorIndex(): Query;
+  select(columns: readonly string[]): Query;
+  where(condition: string): Query;
+  limit(n: number): Query;
+  toArray(): Promise<{ readonly id: number; readonly _distance: number }[]>;
+}
+
+/** Foreign boundary: what is used of apache-arrow. */
+interface Arrow {
+  readonly Schema: new (fields: unknown[]) => unknown;
+  readonly Field: new (name: string, type: unknown) => unknown;
+  readonly Int32: new () => unknown;
+  readonly Utf8: new () => unknown;
+  readonly Float32: new () => unknown;
+  readonly FixedSizeList: new (size: number, field: unknown) => unknown;
+}
+
+/** Its distance "dot" is 1 - v . e, in float32. */
+const OFFSET = 1;
+
+/**
+ * A table in the folder `lancedb` of the export, searched without an index, so exactly. A user's K
+ * interests go in one call, which answers with K lists.
+ */
+export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder) => {
+  Deno.env.set("LANCEDB_LOG", "error"); // it tells of each new table as a warning
+  const lancedb = await requirePackage<LanceDb>("@lancedb/lancedb");
+  const arrow = await requirePackage<Arrow>("apache-arrow");
+  const { makeArrowTable } = await requirePackage<{
+    makeArrowTable(rows: unknown, options: { schema: unknown }): unknown;
+  }>("@lancedb/lancedb");
+  const vector = new arrow.FixedSizeList(d, new arrow.Field("item", new arrow.Float32()));
+  const schema = new arrow.Schema([
+    new arrow.Field("id", new arrow.Int32()),
+    new arrow.Field("label", new arrow.Utf8()),
+    new arrow.Field("vector", vector),
+  ]);
+  const rows = items.map(({ id, label, vector }) => ({ id, label, vector: Array.from(vector) }));
+  const database = await lancedb.connect(join(folder, "lancedb"));
+  const table = await database.createTable("items", makeArrowTable(rows, { schema }), {
+    mode: "overwrite",
+  });
+  return {
+    name: "LanceDB",
+    async top({ interests: [first, ...others], seen }, { n, withSeen }) {
+      const query = others.reduce(
+        (query, interest) => query.addQueryVector(interest),
+        table.query().nearestTo(first!),
+      ).distanceType("dot").bypassVectorIndex().select(["id", "_distance"]).limit(n);
+      const asked = withSeen ? query : query.where(`id NOT IN (${seen.join(", ")})`);
+      const found = (await asked.toArray()).map(({ id, _distance }) => ({
+        id,
+        score: OFFSET - _distance,
+      }));
+      return mergedByMaximum(found, n);
+    },
+    close() {
+      database.close();
+      return Promise.resolve();
+    },
+  };
+};
