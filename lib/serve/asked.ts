@@ -1,7 +1,6 @@
 /** Who a list is for: a user or a history, as a person names them. */
 import { BadInput } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
-import { SPLITS } from "../data/filter_and_split.ts";
 import { type Dataset, itemsOf, userCount } from "../data/interactions.ts";
 import { type AboutUser, aboutUser } from "../train/one_history.ts";
 
@@ -15,7 +14,31 @@ export interface Asked {
   readonly about: AboutUser;
 }
 
-type Split = (typeof SPLITS)[number];
+/** The splits, those first that have more of a user where they share users. */
+const FULLEST_FIRST = ["test", "valid", "train"] as const;
+
+/** Where a user is found. */
+export interface Place {
+  /** what the user is called in lists and exports: the source's id, or split and place */
+  readonly user: string;
+  readonly split: (typeof FULLEST_FIRST)[number];
+  /** index in the split */
+  readonly u: number;
+}
+
+/** All users who have an item, of test, valid and train in this order, each once. */
+export function everyUser(dataset: Dataset): Place[] {
+  const { userIds } = dataset;
+  const found = new Map<string, Place>();
+  for (const split of FULLEST_FIRST) {
+    for (let u = 0; u < userCount(dataset[split]); u++) {
+      const user = userIds?.[split][u] ?? `${split}:${u}`;
+      if (found.has(user) || itemsOf(dataset[split], u).length === 0) continue;
+      found.set(user, { user, split, u });
+    }
+  }
+  return [...found.values()];
+}
 
 /**
  * A user of the data set with everything that is known: nothing is held out as in an evaluation.
@@ -24,7 +47,7 @@ type Split = (typeof SPLITS)[number];
  * @throws {BadInput} if there is no such user
  */
 export function askedUser(dataset: Dataset, user: string): Asked {
-  const [split, u] = placeOf(dataset, user);
+  const { split, u } = placeOf(dataset, user);
   const history = Array.from(itemsOf(dataset[split], u));
   if (history.length === 0) {
     throw new BadInput("a user without a single item", "user", user, "Name another.");
@@ -47,11 +70,6 @@ export function askedHistory(dataset: Dataset, names: readonly string[]): Asked 
   return { user: null, history: names.map((name) => itemNamed(dataset, name)), about: {} };
 }
 
-/** What a user is called in lists and exports: the source's id, or split and place. */
-export function userName({ userIds }: Dataset, split: Split, u: number): string {
-  return userIds?.[split][u] ?? `${split}:${u}`;
-}
-
 /**
  * The number of an item by its name.
  *
@@ -71,15 +89,15 @@ export function itemNamed({ name: data, labels, itemCount }: Dataset, name: stri
   );
 }
 
-function placeOf(dataset: Dataset, user: string): [Split, number] {
-  for (const split of SPLITS) {
+function placeOf(dataset: Dataset, user: string): Place {
+  for (const split of FULLEST_FIRST) {
     const u = dataset.userIds?.[split].indexOf(user) ?? -1;
-    if (u >= 0) return [split, u];
+    if (u >= 0) return { user, split, u };
   }
   const [, name, place] = /^(train|valid|test):(\d+)$/.exec(user) ?? [];
-  const split = SPLITS.find((split) => split === name);
-  if (split && Number(place) < userCount(dataset[split])) return [split, Number(place)];
-  const ids = dataset.userIds && SPLITS.flatMap((split) => dataset.userIds![split]);
+  const split = FULLEST_FIRST.find((split) => split === name);
+  if (split && Number(place) < userCount(dataset[split])) return { user, split, u: Number(place) };
+  const ids = dataset.userIds && FULLEST_FIRST.flatMap((split) => dataset.userIds![split]);
   throw new BadInput(
     `no such user${ids ? didYouMean(user, ids) : ""}`,
     `users of ${dataset.name}`,

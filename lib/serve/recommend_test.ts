@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { itemsOf } from "../data/interactions.ts";
 import { synthetic } from "../data/synthetic.ts";
-import { withLibraryModel } from "../testing/library_model.ts";
-import { askedUser } from "./asked.ts";
+import { exampleTable } from "../data/example_table.ts";
+import { fromCsv } from "../data/from_csv.ts";
+import { libraryColumns, libraryData, withLibraryModel } from "../testing/library_model.ts";
+import { askedUser, everyUser } from "./asked.ts";
 import { recommend } from "./recommend.ts";
 
 Deno.test("a user's list leaves out all that the user had, unless it is asked for", () =>
@@ -67,6 +69,20 @@ Deno.test("unknown users and items, and histories of nothing, are told in senten
       });
     }
   }));
+
+Deno.test("a user whom splits share is asked for and exported once, in full", async () => {
+  const dataset = await fromCsv(exampleTable(), { ...libraryColumns, split: "leave-last-out" });
+  const everyone = everyUser(dataset);
+  assert.equal(everyone.length, 640);
+  const whole = await libraryData();
+  const user = whole.userIds!.test[3]!;
+  const names = (of: typeof dataset, items: Iterable<number>) =>
+    Array.from(items, (item) => of.labels![item]!);
+  const { split, u } = everyone.find((place) => place.user === user)!;
+  const history = names(dataset, itemsOf(dataset[split], u));
+  assert.deepEqual(history, names(whole, itemsOf(whole.test, 3)));
+  assert.deepEqual(names(dataset, askedUser(dataset, user).history), history);
+});
 
 Deno.test("without ids of its own, a data set has users by split and place", () => {
   const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });

@@ -1,11 +1,10 @@
 /** The interests of every user of a data set, from everything that is known of each. */
 import { chanceToStop } from "../base/interrupt.ts";
 import type { Histories } from "../data/batch.ts";
-import { SPLITS } from "../data/filter_and_split.ts";
-import { type Dataset, itemsOf, userCount } from "../data/interactions.ts";
+import { type Dataset, itemsOf } from "../data/interactions.ts";
 import { aboutUser, oneHistory } from "../train/one_history.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { userName } from "./asked.ts";
+import { everyUser, type Place } from "./asked.ts";
 
 /** Users with their interests. */
 export interface UserVectors {
@@ -23,8 +22,8 @@ export interface UserVectors {
 const CHUNK = 1024;
 
 /**
- * The interests of all users of train, valid and test, in this order. Their histories are whole:
- * nothing is held out.
+ * The interests of all users, of test, valid and train in this order. Their histories are whole:
+ * nothing is held out. A user whom splits share counts once, with the fullest history.
  *
  * @param progress told how many of how many are done
  */
@@ -32,32 +31,28 @@ export async function userVectors(
   { dataset, config, engine }: TrainedModel,
   progress: (done: number, of: number) => void = () => {},
 ): Promise<UserVectors> {
-  const people = SPLITS.flatMap((split) =>
-    Array.from({ length: userCount(dataset[split]) }, (_, u) => ({ split, u }))
-      .filter(({ u }) => itemsOf(dataset[split], u).length > 0)
-  );
+  const people = everyUser(dataset);
   const seen = people.map(({ split, u }) => itemsOf(dataset[split], u));
   const width = config.K * config.d;
   const interests = new Float32Array(people.length * width); // [U, K, d]
   for (let first = 0; first < people.length; first += CHUNK) {
     await chanceToStop("an export");
     const some = people.slice(first, first + CHUNK);
-    const histories = some.map(({ split, u }, i) =>
-      wholeHistory(dataset, config.L, split, u, seen[first + i]!)
+    const histories = some.map((place, i) =>
+      wholeHistory(dataset, config.L, place, seen[first + i]!)
     );
     const computed = await engine.interests(together(histories));
     interests.set(computed.interests, first * width);
     progress(first + some.length, people.length);
   }
-  const users = people.map(({ split, u }) => userName(dataset, split, u));
+  const users = people.map(({ user }) => user);
   return { users, seen, K: config.K, interests };
 }
 
 function wholeHistory(
   dataset: Dataset,
   L: number,
-  split: (typeof SPLITS)[number],
-  u: number,
+  { split, u }: Place,
   items: Uint32Array,
 ): Histories {
   return oneHistory(dataset, L, items, aboutUser(dataset, dataset[split], u, items.length));
