@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { parquetReadObjects } from "hyparquet";
 import { projectPath, projectRoot } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { latestOfKeys, readRuns } from "../results/store.ts";
+import { appendRun, findRun, latestOfKeys, readRuns } from "../results/store.ts";
+import { exampleRuns } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import type { Run } from "../train/run.ts";
 
 /** What `deno task results` says when it is called in a folder. */
 async function results(folder: string, args: readonly string[]): Promise<string> {
@@ -50,4 +52,28 @@ Deno.test("a merge of nothing, and what is no thing to do, are told", () =>
   inFolder(async (folder) => {
     assert.match(await results(folder, ["merge"]), /results merge: which folders\?/);
     assert.match(await results(folder, ["merg", "x"]), /not a thing to do, did you mean merge/);
+  }));
+
+Deno.test("three folders with an overlap and a conflict come together: told, nothing lost", () =>
+  inFolder(async (folder) => {
+    const [first, second, third] = exampleRuns as readonly [Run, Run, Run];
+    const other = { ...third, finished: "2999-01-01", steps: third.steps + 1 };
+    const parts = { "1": [first, second], "2": [second, third], "3": [other] };
+    for (const [task, runs] of Object.entries(parts)) {
+      for (const run of runs) await appendRun(run, join(folder, task));
+    }
+    const said = await results(folder, ["merge", ...Object.keys(parts), "--results", "all"]);
+    const [one, two, three, conflict] = said.trim().split("\n");
+    assert.equal(one, `${join(folder, "1")}: runs added: 2, here already: 0`, said);
+    assert.equal(two, `${join(folder, "2")}: runs added: 1, here already: 1`, said);
+    assert.equal(three, `${join(folder, "3")}: runs added: 0, here already: 0`, said);
+    assert.match(conflict!, new RegExp(`run ${third.key} on .*: trained twice, to numbers that`));
+    assert.match(conflict!, /Both are kept; what counts is the new one/);
+    const all = join(folder, "all");
+    const keys = (await readRuns(all)).runs.map(({ key }) => key);
+    assert.deepEqual(keys, [first.key, second.key, third.key, third.key]);
+    assert.equal((await findRun(third.data.name, third.key, all))?.steps, other.steps);
+    for (const [task, runs] of Object.entries(parts)) {
+      assert.equal((await readRuns(join(folder, task))).runs.length, runs.length);
+    }
   }));

@@ -76,7 +76,8 @@ await runCommand(async () => {
     exitCode = ending.exitCode;
     stop.abort(ending.signal);
   });
-  let [left, failed] = [seconds, 0];
+  let left = seconds;
+  const failed: Todo[] = [];
   await runPoints(todo, {
     processes,
     unchecked: values.unchecked,
@@ -84,7 +85,7 @@ await runCommand(async () => {
     onStart: (one) => console.log(`begun     ${commandOf(one)}`),
     onEnd: ({ todo: one, success, seconds, said }) => {
       left -= one.seconds;
-      if (!success) failed++;
+      if (!success) failed.push(one);
       console.log(
         `${success ? "finished " : "NOT DONE "} ${commandOf(one)}\n` +
           `          after ${duration(seconds)}: ${said}; ` +
@@ -93,5 +94,11 @@ await runCommand(async () => {
     },
   });
   if (stop.signal.aborted) console.log("Stopped. The same command goes on from here.");
-  if (stop.signal.aborted || failed > 0) Deno.exit(stop.signal.aborted ? exitCode : 1);
+  else if (failed.length > 0) {
+    console.log(
+      `${failed.length} of ${todo.length} trainings are not done, for the reasons above:`,
+    );
+    for (const one of failed) console.log(`  ${commandOf(one)}`);
+  }
+  if (stop.signal.aborted || failed.length > 0) Deno.exit(stop.signal.aborted ? exitCode : 1);
 });

@@ -3,6 +3,9 @@ import { projectPath, projectRoot } from "../base/files.ts";
 import { isRunning } from "../base/owner.ts";
 import { join } from "../base/paths.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { until } from "../testing/until.ts";
+import { runPoints } from "./run_points.ts";
+import type { Todo } from "./todo.ts";
 
 const OPTIONS = ["--data", "synthetic", "--max-steps", "1000000", "--patience", "1000000"];
 
@@ -21,13 +24,6 @@ async function trainingsOf(sweep: number): Promise<number[]> {
     ).map(([pid]) => Number(pid));
 }
 
-async function until(isSo: () => boolean | Promise<boolean>, seconds: number): Promise<void> {
-  for (let i = 0; i < 10 * seconds && !await isSo(); i++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.ok(await isSo());
-}
-
 Deno.test({
   name: "trainings end with a killed sweep, and what they had done is saved",
   ignore: Deno.build.os === "windows", // there is no ps there
@@ -39,16 +35,34 @@ Deno.test({
         env: { REMI_RESULTS: folder },
         stdout: "null",
       }).spawn();
-      await until(async () => (await trainingsOf(sweep.pid)).length === 2, 60);
+      await until(async () => (await trainingsOf(sweep.pid)).length === 2, "trainings", 60);
       const trainings = await trainingsOf(sweep.pid);
       const begun = async () => (await Array.fromAsync(Deno.readDir(folder))).length > 0;
-      await until(begun, 120);
+      await until(begun, "a step", 120);
       await new Promise((resolve) => setTimeout(resolve, 3000));
       sweep.kill("SIGKILL");
       await sweep.status;
-      await until(() => !trainings.some(isRunning), 60);
+      await until(() => !trainings.some(isRunning), "the trainings' end", 60);
       const checkpoints = await Array.fromAsync(Deno.readDir(join(folder, "checkpoints")));
       assert.ok(checkpoints.length > 0);
       assert.deepEqual(checkpoints.filter(({ name }) => name.endsWith(".tmp")), []);
     }),
+});
+
+Deno.test("a training that fails is told, and does not end the rest", async () => {
+  const todo = [["--no-such-option"], ["--help"]].map((options) =>
+    ({ options }) as unknown as Todo
+  );
+  const ends: [string, boolean, string][] = [];
+  await runPoints(todo, {
+    processes: 1,
+    signal: new AbortController().signal,
+    onStart: () => {},
+    onEnd: ({ todo, success, said }) => ends.push([todo.options[0]!, success, said]),
+  });
+  assert.deepEqual(ends.map(([option, success]) => [option, success]), [
+    ["--no-such-option", false],
+    ["--help", true],
+  ]);
+  assert.equal(ends[0]![2], "See --help.");
 });
