@@ -1,6 +1,7 @@
 /** `deno task kernel`: the Deno kernel for Jupyter. */
 import { installKernelspec } from "../notebook/client/kernelspec.ts";
 import { runPlainCommand } from "./main.ts";
+import { answerOf, findPython, jupyterLabVersion } from "./programs.ts";
 
 const usage = `deno task kernel
 
@@ -26,30 +27,20 @@ to results/html/. After a change in lib/, restart the kernel; after moving Deno,
 async function jupyterLab(): Promise<string> {
   const install = "pip install jupyterlab plotly";
   const open = "jupyter lab notebooks";
-  const version = await answer("jupyter", ["lab", "--version"]);
+  const version = await jupyterLabVersion();
   if (version !== null) {
     return `version ${version} is here. Open it with: ${open}\n` +
       "For live figures it needs the Python package plotly: pip install plotly";
   }
-  const python = await answer("python3", ["--version"]) ?? await answer("python", ["--version"]);
+  const python = await findPython();
   return python === null
     ? `needs Python, which was not found. With it: ${install}\nThen: ${open}`
-    : `not found (${python} is). Install it with: ${install}\nThen: ${open}`;
+    : `not found (${python.version} is). Install it with: ${install}\nThen: ${open}`;
 }
 
 async function vsCode(): Promise<string> {
-  const version = (await answer("code", ["--version"]))?.split("\n")[0];
+  const version = (await answerOf("code", ["--version"]))?.split("\n")[0];
   const found = version ? `version ${version} is here.` : "not found on the PATH.";
   return `${found} It needs the extensions "Jupyter" and "Deno", and no Python.
 Open this folder, then a notebook, and choose as its kernel: Jupyter Kernel… > Deno`;
-}
-
-/** What a program prints; null if it is not there or fails. */
-async function answer(program: string, args: string[]): Promise<string | null> {
-  try {
-    const { success, stdout } = await new Deno.Command(program, { args, stderr: "null" }).output();
-    return success ? new TextDecoder().decode(stdout).trim() : null;
-  } catch {
-    return null;
-  }
 }

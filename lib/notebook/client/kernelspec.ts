@@ -1,6 +1,6 @@
 /** The kernel's entry in Jupyter's list: where Jupyter looks, and which Deno it will start. */
 import { BadInput } from "../../base/bad_input.ts";
-import { homeFolder } from "../../base/files.ts";
+import { exists, homeFolder } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 
 /** An installed kernelspec. */
@@ -39,6 +39,32 @@ export async function installKernelspec(): Promise<Kernelspec> {
   return { folder, deno: started, inCache: isCached(started) };
 }
 
+/** Where Jupyter looks for the Deno kernel of this user; null if the user has no home. */
+export function kernelspecFolder(): string | null {
+  const named = Deno.env.get("JUPYTER_DATA_DIR");
+  if (named) return join(named, "kernels", "deno");
+  const home = homeFolder();
+  if (Deno.build.os === "windows") {
+    const data = Deno.env.get("APPDATA");
+    return data ? join(data, "jupyter", "kernels", "deno") : null;
+  }
+  if (home === undefined) return null;
+  const data = Deno.build.os === "darwin" ? ["Library", "Jupyter"] : [".local", "share", "jupyter"];
+  return join(home, ...data, "kernels", "deno");
+}
+
+/**
+ * The Deno that Jupyter starts for this user's notebooks, which is of this version; null if the
+ * kernel is not installed.
+ *
+ * @throws BadInput if it is installed, but does not start this version
+ */
+export async function installedKernel(): Promise<string | null> {
+  const folder = kernelspecFolder();
+  if (folder === null || !await exists(join(folder, "kernel.json"))) return null;
+  return await verified(folder);
+}
+
 /** Whether a path is inside npm's cache, where `npx` keeps what it runs. */
 export function isCached(path: string): boolean {
   return /[\\/]_npx[\\/]/.test(path);
@@ -47,10 +73,9 @@ export function isCached(path: string): boolean {
 /** The Deno that an installed kernelspec starts, after asking it for its version. */
 async function verified(folder: string): Promise<string> {
   const file = join(folder, "kernel.json");
-  const { argv = [] } = JSON.parse(await Deno.readTextFile(file)) as { argv?: string[] };
+  const argv = argumentsIn(await Deno.readTextFile(file));
   const [deno = ""] = argv;
-  const version = await new Deno.Command(deno, { args: ["--version"] }).output()
-    .then(({ stdout }) => new TextDecoder().decode(stdout), (error) => String(error));
+  const version = await versionOf(deno);
   if (version.startsWith(`deno ${Deno.version.deno} `) && argv.includes("{connection_file}")) {
     return deno;
   }
@@ -60,6 +85,25 @@ async function verified(folder: string): Promise<string> {
     argv.join(" "),
     "Correct the path in it, or remove the folder and install again.",
   );
+}
+
+/** What a kernel.json starts; nothing if it is damaged. */
+function argumentsIn(text: string): readonly string[] {
+  try {
+    return (JSON.parse(text) as { argv?: string[] }).argv ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** What a program says of its version, or why it does not start. */
+async function versionOf(program: string): Promise<string> {
+  try {
+    const { stdout } = await new Deno.Command(program, { args: ["--version"] }).output();
+    return new TextDecoder().decode(stdout);
+  } catch (error) {
+    return String(error);
+  }
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {

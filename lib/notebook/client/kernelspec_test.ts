@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "../../base/paths.ts";
-import { installKernelspec, isCached } from "./kernelspec.ts";
+import { installedKernel, installKernelspec, isCached, kernelspecFolder } from "./kernelspec.ts";
 
 Deno.test("the kernelspec goes where Jupyter looks, and starts this Deno", async () => {
   const home = await Deno.makeTempDir();
@@ -11,7 +11,10 @@ Deno.test("the kernelspec goes where Jupyter looks, and starts this Deno", async
     Deno.env.set("HOME", home);
     Deno.env.set("APPDATA", home);
     Deno.env.delete("JUPYTER_DATA_DIR");
+    assert.equal(await installedKernel(), null);
     const { folder, deno } = await installKernelspec();
+    assert.equal(kernelspecFolder(), folder);
+    assert.equal(await installedKernel(), deno);
     assert.ok(folder.startsWith(home), folder);
     const spec = JSON.parse(await Deno.readTextFile(join(folder, "kernel.json")));
     assert.equal(spec.argv[0], deno);
@@ -20,7 +23,12 @@ Deno.test("the kernelspec goes where Jupyter looks, and starts this Deno", async
     Deno.env.set("JUPYTER_DATA_DIR", join(home, "data"));
     const moved = (await installKernelspec()).folder;
     assert.equal(moved, join(home, "data", "kernels", "deno"));
+    assert.equal(kernelspecFolder(), moved);
     assert.deepEqual(JSON.parse(await Deno.readTextFile(join(moved, "kernel.json"))), spec);
+    for (const wrong of [JSON.stringify({ argv: ["no-such-deno"] }), "{"]) {
+      await Deno.writeTextFile(join(moved, "kernel.json"), wrong);
+      await assert.rejects(() => installedKernel(), /does not start Deno/);
+    }
   } finally {
     for (const [name, value] of before) {
       if (value === undefined) Deno.env.delete(name);

@@ -1,11 +1,11 @@
 /** The stand-in browser against a real one: plotly must lay figures out the same in both. */
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { exists } from "../../base/files.ts";
 import { join, toFileUrl } from "../../base/paths.ts";
 import type { Figure } from "../figure.ts";
 import { exampleRouting, exampleRuns } from "../../testing/example_runs.ts";
 import { figure } from "../../figures/mod.ts";
+import { findChromium } from "../../testing/chromium.ts";
 import { exampleFigures } from "../../testing/example_pictures.ts";
 import { fontFiles } from "./fonts.ts";
 import { toPlotlySvg } from "./picture.ts";
@@ -120,16 +120,4 @@ function pageThatDraws(): string {
       pre.textContent = encodeURIComponent(JSON.stringify(svgs));
       document.body.append(pre);
     </script>`;
-}
-
-async function findChromium(): Promise<string | undefined> {
-  const names = [
-    Deno.env.get("CHROMIUM"),
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-  ];
-  for (const name of names) if (name && await exists(name)) return name;
 }
