@@ -28,6 +28,34 @@ const houseNames = [{}, { ihn: { beta: 1 } }, { rr: { lambda: 1 } }, {
 
 const made = Object.entries(everyFigure).map(([name, make]) => [name, make()] as const);
 
+/** Figures whose titles are longer than a class reads from the last row; they get shorter. */
+const wordy = new Set([
+  "collapsePlane",
+  "effectiveNegatives",
+  "effects",
+  "estimateError",
+  "gains",
+  "gradientShares",
+  "hardAndEasy",
+  "hiddenNegatives",
+  "lambdaPlane",
+  "lambdaTraining",
+  "learningCurves",
+  "margins",
+  "outranked",
+  "penaltyByPeak",
+  "penaltyShare",
+  "retrieval",
+  "routing",
+  "sampledNegatives",
+  "sweep",
+]);
+
+/** Words of a title; a value and its unit are one. */
+function wordsOf(title: string): number {
+  return unbroken(title).split(" ").length;
+}
+
 for (const [name, figure] of made) {
   const spoken = (figure.layout.meta as { finding: string }).finding;
 
@@ -54,6 +82,14 @@ for (const [name, figure] of made) {
       if (/color|template|path|runs/i.test(at)) continue;
       assert.doesNotMatch(text, /(?:^|[\s(=])-\d/, at);
     }
+  });
+
+  Deno.test(`figure.${name}: a short title, and small print of at most a sixth`, () => {
+    const { layout } = captioned(figure);
+    const small = (layout.title as { text: string }).text.split("<br>")
+      .filter((line) => line.includes("font-size:13px"));
+    assert.ok(small.length <= 2 && 23.4 * small.length <= Number(layout.height) / 6, `${small}`);
+    assert.ok(wordsOf(spoken) <= 12 || wordy.has(name), spoken);
   });
 
   Deno.test(`figure.${name}: live it is as wide as its place, with a title for a phone`, () => {

@@ -30,6 +30,7 @@ import { penaltySimplex } from "./penalty/penalty_simplex.ts";
 import { retrievalStrips } from "./user/retrieval_strips.ts";
 import { routingHeatMap } from "./routing/routing.ts";
 import { routingCosts } from "./penalty/routing_costs.ts";
+import { routingStages } from "./routing/routing_stages.ts";
 import { routingOverTraining } from "./routing/routing_over_training.ts";
 import { sampledNegatives } from "./easy_negatives/sampled_negatives.ts";
 import { sequenceLengths } from "./user/sequence_lengths.ts";
@@ -74,6 +75,7 @@ export const figure = {
   routing: routingHeatMap,
   routingCosts,
   routingOverTraining,
+  routingStages,
   sampledNegatives,
   sequenceLengths,
   sweep,

@@ -78,6 +78,7 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
     withExample('[{ name: "uniform", rows: [[0.5, 0.5]] }]', listOf("", "rows")),
   ],
   "figure.routingOverTraining": [snapshotLists],
+  "figure.routingStages": [snapshotLists, made("the runs of all seeds", "runs")],
   "figure.sampledNegatives": [runs],
   "figure.sequenceLengths": [dataset],
   "figure.sweep": [runs, made("what to show", "over", "show")],

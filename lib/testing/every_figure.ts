@@ -71,6 +71,7 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   routing: (of) => figure.routing(of(exampleRouting())),
   routingCosts: (of) => figure.routingCosts(of(exampleCosts)),
   routingOverTraining: (of) => figure.routingOverTraining(of(exampleSnapshots)),
+  routingStages: (of) => figure.routingStages(of(exampleSnapshots), { runs: of(exampleCollapse) }),
   sampledNegatives: (of) => figure.sampledNegatives(of(exampleSampled)),
   sequenceLengths: (of) => figure.sequenceLengths(of(exampleDataset())),
   sweep: (of) => figure.sweep(of(exampleSweep), { over: "beta", show: ["Recall@50", "HR@50"] }),

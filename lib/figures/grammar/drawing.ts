@@ -17,6 +17,7 @@ export interface Drawing {
   readonly more?: string | undefined;
   /** as in a Figure */
   readonly runs?: readonly string[] | undefined;
+  readonly numbers?: Figure["numbers"];
   /** CSS pixels of the picture, as in a Heading */
   readonly width?: number;
   readonly height?: number;
@@ -55,7 +56,8 @@ const POINT = " · ";
 
 /** Puts a figure together. */
 export function draw(
-  { finding: found, about: parts, more, runs, width, height, data, frames, layout }: Drawing,
+  { finding: found, about: parts, more, runs, numbers, width, height, data, frames, layout }:
+    Drawing,
 ): Figure {
   const finding = withMinus(found);
   const about = withMinus(parts.filter(Boolean).join(POINT));
@@ -64,6 +66,7 @@ export function draw(
   return {
     alt: plain([`${finding}. ${about}.`, withMinus(more ?? "")].join(" ").trim()),
     ...runs && { runs },
+    ...numbers && { numbers },
     data: data ?? states![activeOf(frames!)]!.data,
     ...states && { frames: states },
     layout: houseLayout(heading, { ...layout, ...frames && { sliders: [sliderOf(frames)] } }),

@@ -44,9 +44,9 @@ export function gradientByScore(
   return draw({
     finding: reversed.length === 0
       ? `None of ${grouped(n)} negatives is pushed up`
-      : `Of ${grouped(n)} negatives, the weights push up ${listed(reversed)}`,
+      : `Of ${grouped(n)} negatives, ${listed(reversed.slice(-2))} are pushed up`,
     about: [about, "dotted line: the positive's score"],
-    more: `The hardest gets ${listed(hardest)}.`,
+    more: `Pushed up: ${listed(reversed) || "none"}. The hardest gets ${listed(hardest)}.`,
     runs,
     height: 520,
     data: [

@@ -40,7 +40,7 @@ export function idealNegativesFigure(
   }
   const [first, last] = [levels[0]!, levels.at(-1)!];
   const ofPercent = ({ massOfHardest, beta }: IdealNegatives) =>
-    `${percent(massOfHardest[marks[1]!]!)} % with β = ${beta}`;
+    `${percent(massOfHardest[marks[1]!]!)} % (β = ${beta})`;
   const places = levels.map((level) => placeOf(level.beta));
   const names = levels.map((level) => String(level.beta));
   const behind = [
@@ -54,11 +54,9 @@ export function idealNegativesFigure(
   ];
   const moving = (i: number) => highlighted(levels[i]!, parts, marks, places[i]!);
   return draw({
-    finding: `The hardest 1 % of the catalogue hold ${
-      ofPercent(levels[active]!).replace(" with", " of the mass with")
-    }, ${ofPercent(last)}`,
+    finding: `The hardest 1 % hold ${ofPercent(levels[active]!)} of q, ${ofPercent(last)}`,
     about: [about],
-    more: `${ofPercent(first)}.` +
+    more: `Of the mass of q the hardest 1 % of the catalogue hold ${ofPercent(first)}.` +
       (ownShare === null
         ? ""
         : ` The user's own items hold ${percent(levels[active]!.own!)} % with β = ${beta}.`),

@@ -24,7 +24,7 @@ export function negativesEstimate(
   const styles = betaStyles(study.map(({ beta }) => beta));
   const within90 = study.map(({ points }, b) => {
     const at = points.find(({ draws }) => draws === S);
-    if (at) return `${signed(at.low - 1)} to ${signed(at.high - 1)} % with ${styles[b]!.name}`;
+    if (at) return `${signed(at.low - 1)} to ${signed(at.high - 1)} % (${styles[b]!.name})`;
     throw new BadInput(
       "not studied",
       "S",
@@ -36,11 +36,11 @@ export function negativesEstimate(
   const ends = new Set([within90[0], within90.at(-1)]);
   const top = Math.min(4, Math.max(...study.flatMap(({ points }) => points.map((at) => at.high))));
   return draw({
-    finding: `${grouped(S)} draws meet the ideal value to within ${[...ends].join(", ")}`,
+    finding: `${grouped(S)} draws are off by ${[...ends].join(", ")}`,
     about: [
       about,
-      `lines: mean of ${grouped(repetitions)} repetitions, bands: 5 to 95 %`,
-      "dotted: a single draw on average",
+      `mean and 5 to 95 % of ${grouped(repetitions)} repetitions`,
+      "dotted: one draw",
     ],
     more: `Of ${grouped(S)} draws: ${within90.join("; ")}.`,
     runs,

@@ -49,13 +49,12 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
   const reals = Array.from({ length: L - shortest + 1 }, (_, i) => shortest + i);
   const most = Math.max(...Array.from(shares));
   return draw({
-    finding: `Flat routing is not free on short histories: over ${n} of ${L} items ` +
-      `${K} flat heads add ${inLoss(n).toFixed(2)} to the loss, over ${L} they add 0`,
+    finding: `Uniform routing adds ${inLoss(n).toFixed(2)} over ${n} items, nothing over ${L}`,
     about: [
-      `λ = ${lambda} in the code's scaling, B = ${B}, d = ${d}`,
-      `${name}: on average flat routing adds ${mean.toFixed(2)}`,
-      `right: a head over ${n} real items, without λ`,
+      `λ = ${lambda} in the code's scaling, B = ${B}, K = ${K}, d = ${d}`,
+      `${name}: ${mean.toFixed(2)} on average`,
     ],
+    more: `Right: the push on a row over ${n} real items, without λ.`,
     height: 430,
     data: [
       {
@@ -67,7 +66,7 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
         marker: { color: translucent(sequentialScale[2]![1], 0.55) },
         ...said("n = %{x}: %{customdata:.1f} % of the histories"),
       },
-      line(reals, reals.map(inLoss), { name: `added by ${K} flat heads`, colour: ink.text }, {
+      line(reals, reals.map(inLoss), { name: `added by ${K} uniform rows`, colour: ink.text }, {
         hover: "n = %{x}: %{y:.3f}",
         width: 2,
         marks: 5,

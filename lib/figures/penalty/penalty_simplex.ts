@@ -31,13 +31,14 @@ export function penaltySimplex(): Figure {
   const states = SLOTS.map((L) => stateOf(L, longest));
   const first = states[0]!;
   return draw({
-    finding: "Uniform routing costs least and single-item routing most; at neither is there a push",
+    finding: "Uniform routing costs least, one item most; neither is pushed",
     about: [
-      "one head over 3 real items among L slots",
-      "colour: penalty (Q − 1/L)², Q = sum of the squared weights",
-      "arrows: steps down its gradient",
+      "the weights of 3 items among L slots",
+      "arrows: steps down the penalty's gradient",
     ],
-    more: SLOTS.map((L) => `L = ${L}: ${costs(L)}`).join("; ") + ".",
+    more: "Colour: penalty (Q − 1/L)², Q = sum of the squared weights. " + SLOTS.map((L) =>
+      `L = ${L}: ${costs(L)}`
+    ).join("; ") + ".",
     width: 680,
     height: 600,
     data: [first.contour, first.arrows],
@@ -81,7 +82,7 @@ function stateOf(L: number, longest: number): { contour: Trace; arrows: Trace } 
       line: { width: 0.5, color: "#ffffff" },
       colorscale: sequentialScale,
       ...said("weights %{text}<br>penalty %{z:.3f}"),
-      colorbar: colourBar("penalty of the head"),
+      colorbar: colourBar("penalty of a row"),
     },
     arrows: {
       type: "scatter",

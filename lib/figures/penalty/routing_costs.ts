@@ -48,13 +48,16 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
   );
   const last = routings.length - 1;
   return draw({
-    finding: `Cheapest is “${routings[cheapest]!.name}” with ${costs[cheapest]!.toFixed(2)}, ` +
-      `although its heads have a cosine of ${alike[cheapest]!.toFixed(2)}`,
-    about: [
-      "rows: heads, columns: items, all real",
-      "above: penalty, sum over heads",
-      "below: mean cosine of two rows",
-    ],
+    finding: `“${routings[cheapest]!.name}” costs least; two of its rows have cosine ` +
+      alike[cheapest]!.toFixed(2),
+    about: ["rows: interests, columns: items", "penalty: sum of the rows, cosine: mean of pairs"],
+    numbers: routings.flatMap(({ name, rows }) =>
+      rows.map((row, k) => ({
+        routing: name,
+        interest: k + 1,
+        weights: row.map((a) => a.toFixed(2)).join(" "),
+      }))
+    ),
     more: `${inWords.join("; ")}.`,
     height: 330,
     data: routings.map(({ rows }, i) =>
@@ -62,7 +65,7 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
         z: rows,
         most: 1,
         meaning: i === last ? "weight" : undefined,
-        hover: "head %{y}, item %{x}<br>weight %{z:.3f}",
+        hover: "interest %{y}, item %{x}<br>weight %{z:.3f}",
         own: {
           x0: 1,
           y0: 1,

@@ -4,6 +4,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
+import { grouped } from "../../show/theme.ts";
 import { axis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, type LineOptions, rule, type Style } from "../grammar/marks.ts";
@@ -52,14 +53,13 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
     );
   const steps = stepAxis([], false, "training step");
   return draw({
-    finding: `${after.at(-1)!.step.toLocaleString("en-US")} steps after RR is switched on ` +
-      `an interest draws on ${since.at(-1)!.items.toFixed(1)} items in place of ` +
-      from.toFixed(1) +
-      (halfway ? `, halfway to RR from the start within ${halfway.step}` : ""),
+    finding: `${grouped(after.at(-1)!.step)} steps of RR change effective items from ` +
+      `${from.toFixed(1)} to ${since.at(-1)!.items.toFixed(1)}`,
     about: [
       `${before.data.name}, valid users, seed ${before.seed}`,
       `vertical line: the switch, at the best step of ${first!.name}`,
     ],
+    more: halfway && `Halfway to RR from the start within ${halfway.step} steps.`,
     runs: recordedKeys([before, throughout]),
     height: 400,
     data: [
@@ -78,7 +78,7 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
       hovermode: "closest",
       ...panels([
         { x: steps, y: axis("effective items", { rangemode: "tozero" }) },
-        { x: steps, y: axis("valid recall@50 (%)", { rangemode: "tozero" }) },
+        { x: steps, y: axis("valid recall@50 (%), higher is better", { rangemode: "tozero" }) },
       ], { xgap: 0.18 }),
       shapes: [0, 1].map((panel) =>
         rule({ x: before.bestStep }, { dash: "solid", ending: panelEnding(panel) })

@@ -45,20 +45,21 @@ export function droppedItemsFigure(models: readonly DroppedItems[]): Figure {
       "Take data with longer histories.",
     );
   }
-  const changes = (r: number) =>
-    lines.map(({ style, byRank }) => `${style.name}'s by ${percent(mean(byRank.at(r)!))} %`).join(
-      ", ",
-    );
   const K = new Set(lines.map(({ run }) => Number(run.config.K)));
   const ranks = Array.from({ length: RANKS }, (_, r) => r + 1);
   return draw({
-    finding: `Without the item attended to most the list changes: ${changes(0)}; ` +
-      `without the eighth: ${changes(-1)}`,
+    finding: `Without its top item a list changes by ${
+      lines.map(({ style, byRank }) => `${percent(mean(byRank[0]!))} % (${style.name})`).join(", ")
+    }`,
     about: [
       `${models[0]!.run.data.name}, ${least.users} valid users with ${RANKS} items or more`,
-      "change: 1 − overlap of the 50 served items with and without the item",
-      "bands: the middle half of the users",
+      "bands: the middle half of them",
     ],
+    more: `Change: 1 − overlap of the 50 served items. Without the eighth item: ${
+      lines.map(({ style, byRank }) => `${style.name} ${percent(mean(byRank.at(-1)!))} %`).join(
+        ", ",
+      )
+    }.`,
     runs: recordedKeys(models.map(({ run }) => run)),
     data: lines.flatMap(({ style, byRank }): Trace[] => {
       const of = (statistic: (changes: number[]) => number) =>

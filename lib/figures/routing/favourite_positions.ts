@@ -29,15 +29,16 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
   const { users } = recorded[0]!.snapshots[0]!;
   const height = 1 / recorded.length;
   return draw({
-    finding: "An interest favours one position for " +
-      recorded.map((run) =>
-        `${agreed(run, names[0]!)} of the users with ${methodOf(run.config).name}`
-      ).join(", ") + ` at step ${names[0]}; at the best steps for ` +
-      recorded.map((run) => agreed(run, BEST)).join(" and "),
+    finding: `At step ${names[0]} interests favour one position: ` +
+      [...new Set([recorded[0]!, recorded.at(-1)!])].map((run) =>
+        `${methodOf(run.config).name} ${agreed(run, names[0]!)}`
+      ).join(", "),
     about: [
       `${recorded[0]!.data.name}, ${usersInWords(users)}`,
-      "where each interest has its largest weight",
+      "share of users by where an interest has its largest weight",
     ],
+    more: "At the best steps: " +
+      recorded.map((run) => `${methodOf(run.config).name} ${agreed(run, BEST)}`).join(", ") + ".",
     runs: recordedKeys(recorded),
     height: 300 + 150 * recorded.length,
     data: recorded.map((run, p) => traceOf(run, p, names[0]!)),

@@ -45,8 +45,8 @@ export interface MeasureCurvesOptions {
 /**
  * Measures against the training step, a panel each: mean and range over seeds, in the colours of
  * the methods. Dotted is what to compare with: the value for uniform routing of the same histories,
- * or the cosine of interests of different users. The title compares the first measure at the best
- * step.
+ * or the cosine of interests of different users. The title has the least and the greatest of the
+ * first measure at the best step, the alternative text all of them.
  *
  * @param runs     of one data set; those without measures are left out
  * @param measures 1 to 4 of them, those that these runs have
@@ -73,6 +73,7 @@ export function measureCurves(
   const steps = measured.flatMap(({ curve }) => curve.map(({ step }) => step));
   return draw({
     finding: findingOf(groups, measures[0]!),
+    more: measures.map((name) => valuesOf(groups, name)).join(" "),
     about: [
       `${measured[0]!.data.name}, means over ${measuredUsers}`,
       groups.every((group) => group.runs.length === 1)
@@ -102,8 +103,7 @@ function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
   const byWords = [...Map.groupBy(named, (name) => besides[name]!.words)];
   if (byWords.length === 0) return [];
   if (byWords.length === 1) return [`dotted: ${byWords[0]![0]}`];
-  const each = byWords.map(([words, names]) => `${words} (${names.map(measureName).join(", ")})`);
-  return [`dotted: ${each.join(", ")}`];
+  return [`dotted: ${byWords.map(([words]) => words).join("; ")}`];
 }
 
 function tracesOf(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: number): Trace[] {
@@ -138,16 +138,33 @@ function dotted(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: num
 }
 
 function findingOf(groups: readonly MethodRuns[], name: AnalysisMeasure): string {
-  const of = (runs: readonly Run[], measure: AnalysisMeasure) =>
-    mean(runs.map((run) => run.measures![measure]!));
-  const list = groups.map(({ style, runs }) =>
-    `${measureInWords(name, of(runs, name))} with ${style.name}`
+  const ends = groups.toSorted((a, b) => bestOf(a, name) - bestOf(b, name));
+  const [least, most] = [ends[0]!, ends.at(-1)!];
+  const inWords = (group: MethodRuns) =>
+    `${measureInWords(name, bestOf(group, name))} (${group.style.name})`;
+  return `${capitalized(measureName(name))}, best step: ` +
+    (least === most ? inWords(least) : `${inWords(least)} to ${inWords(most)}`);
+}
+
+/** "Effective items: ComiRec-SA 1.65, RR alone 5.61; uniform routing 6.63." */
+function valuesOf(groups: readonly MethodRuns[], name: AnalysisMeasure): string {
+  const list = groups.map((group) =>
+    `${group.style.name} ${measureInWords(name, bestOf(group, name))}`
   );
-  const words = measureName(name);
-  const finding = `${words[0]!.toUpperCase()}${words.slice(1)} at the best step: ` +
-    list.join(", ");
   const beside = besides[name];
-  if (!beside || typeof beside.value === "number") return finding;
-  const value = of(groups.flatMap(({ runs }) => runs), beside.value);
-  return `${finding}; ${beside.words}: ${measureInWords(name, value)}`;
+  const compared = beside && typeof beside.value !== "number"
+    ? `; ${beside.words} ${
+      measureInWords(name, mean(groups.map((group) => bestOf(group, beside.value as typeof name))))
+    }`
+    : "";
+  return `${capitalized(measureName(name))}: ${list.join(", ")}${compared}.`;
+}
+
+/** The mean over seeds at their best steps. */
+function bestOf({ runs }: MethodRuns, name: AnalysisMeasure): number {
+  return mean(runs.map(({ measures }) => measures![name]!));
+}
+
+function capitalized(words: string): string {
+  return `${words[0]!.toUpperCase()}${words.slice(1)}`;
 }

@@ -51,20 +51,24 @@ export function routingOverTraining(
     K: routingOf(run.snapshots[0]!.users[0]!).length,
   }));
   const full = panels.flatMap((panel) => tracesOf(panel, BEST, labelOf));
+  const ends = [...new Set([recorded[0]!, recorded.at(-1)!])];
+  const attended = (run: RunSnapshots) => meanEffective(snapshotAt(run, BEST)).toFixed(1);
   const oneSeed = recorded.every(({ seed }) => seed === recorded[0]!.seed);
   return draw({
-    finding: "At the best step an interest attends to " +
-      recorded.map((run) =>
-        `${meanEffective(snapshotAt(run, BEST)).toFixed(1)} items with ` +
-        methodOf(run.config).name
-      ).join(", ") + `; the ${users.length} histories have ` +
-      mean(users.map(({ history }) => history.length)).toFixed(1),
+    finding: "Best step: an interest attends to " +
+      ends.map((run, m) =>
+        `${attended(run)} ${m === 0 ? "items " : ""}(${methodOf(run.config).name})`
+      ).join(", "),
     about: [
       `${recorded[0]!.data.name}, ${usersInWords(users)}` +
       (oneSeed ? `, seed ${recorded[0]!.seed}` : ""),
-      "beside a row: its effective items, and ● if it is the interest nearest to the next item",
+      "●: nearest to the next item",
     ],
+    more: `Items by method: ${
+      recorded.map((run) => `${methodOf(run.config).name} ${attended(run)}`).join(", ")
+    }; a history has ${mean(users.map(({ history }) => history.length)).toFixed(1)}.`,
     runs: recordedKeys(recorded),
+    numbers: recorded.flatMap((run) => numbersOf(run, user)),
     height: 330 + 36 * sum(panels.map(({ K }) => K + 1)),
     data: full,
     frames: {
@@ -175,6 +179,16 @@ function tracesOf(
       13,
     ),
   ];
+}
+
+/** The cells of one user at the best step, a row an interest. */
+function numbersOf(run: RunSnapshots, u: number): NonNullable<Figure["numbers"]> {
+  return routingOf(snapshotAt(run, BEST).users[u]!).map((row, k) => ({
+    method: methodOf(run.config).name,
+    interest: k + 1,
+    "effective items": Number(effectiveItems(row).toFixed(1)),
+    "weights in %, oldest item first": row.map((a) => Math.round(100 * a)).join(" "),
+  }));
 }
 
 /** What a frame changes of a trace. */
