@@ -6,6 +6,7 @@ export { gradientShares } from "./analyze/gradient_shares.ts";
 export { historyLengthShares } from "./analyze/history_lengths.ts";
 export { cosine } from "./analyze/homogenised_interests.ts";
 export { likedNegatives } from "./analyze/liked_negatives.ts";
+export { lossOf } from "./analyze/loss_of.ts";
 export { outrankingIfIndependent } from "./analyze/outranking.ts";
 export { penaltyOf } from "./analyze/penalty_of.ts";
 export { effectiveItems, historySeen } from "./analyze/routing_collapse.ts";

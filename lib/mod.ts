@@ -48,6 +48,7 @@ export const {
   likedTable,
   loadModel,
   longerTable,
+  lossOf,
   markdown,
   matrixTable,
   negativeGradient,

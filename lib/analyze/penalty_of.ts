@@ -8,17 +8,18 @@ import { routingPenalty } from "../objective/routing_regularization.ts";
 /**
  * {@linkcode routingPenalty} of some users, before lambda.
  *
- * @param routing [U, K, L] weights, 0 on padding
+ * @param routings [U][K][L] weights of users, 0 on padding
+ * @param d        the size of an embedding, which the scaling "code" divides by
  * @throws {BadInput} if tfjs does not load
  */
 export async function penaltyOf(
-  routing: Float32Array,
-  { K, L, d }: Pick<Sizes, "K" | "L" | "d">,
+  routings: readonly (readonly (readonly number[])[])[],
+  { d }: Pick<Sizes, "d">,
   scaling: RoutingScaling,
 ): Promise<number> {
   await useTfjsBackend("cpu");
   return tf.tidy(() => {
-    const users = tf.tensor3d(routing, [routing.length / (K * L), K, L]);
+    const users = tf.tensor3d(routings.map((rows) => rows.map((row) => [...row]))); // [U, K, L]
     return routingPenalty(users, scaling, d).dataSync<"float32">()[0]!;
   });
 }

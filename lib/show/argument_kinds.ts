@@ -96,6 +96,12 @@ export const rowsOfNumbers: Kind = {
   is: (value) => isList(value, numbers.is) && (value as unknown[]).length > 0,
   remedy: "For example [[0.1, 0.9], [0.5, 0.5]].",
 };
+/** A list of routings, each rows of numbers. */
+export const listOfRows: Kind = {
+  name: "a list of routings, each of rows of numbers",
+  is: (value) => isList(value, rowsOfNumbers.is) && (value as unknown[]).length > 0,
+  remedy: "For example [[[0.1, 0.9], [0.5, 0.5]]].",
+};
 /** A number. */
 export const number: Kind = {
   name: "a number",

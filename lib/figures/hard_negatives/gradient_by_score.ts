@@ -34,7 +34,7 @@ export function gradientByScore(
   const weights = betas.map((beta) => negativeGradient(rising, positive, beta).weights);
   const up = weights.map((of) => of.filter((w) => w < 0).length / n);
   const reversed = up.flatMap((share, b) =>
-    share > 0 ? [`${percent(share)} % with ${styles[b]!.name}`] : []
+    share > 0 ? [`${percent(share)} % (${styles[b]!.name})`] : []
   );
   const least = n * Math.min(...weights.map((of) => Math.min(...of)));
   const greatest = n * Math.max(...weights.map((of) => Math.max(...of)));

@@ -2,6 +2,7 @@
 import { type WorkedExample, workedNegatives } from "../../analyze/worked_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
+import { literal } from "../../show/literal.ts";
 import { ink, translucent } from "../../show/theme.ts";
 import { type Table, table } from "../../show/table.ts";
 import { axis } from "../grammar/axes.ts";
@@ -12,6 +13,8 @@ import { said } from "../grammar/marks.ts";
 export interface WorkedNegativesOptions {
   /** [n] x_j */
   readonly scores: readonly number[];
+  /** [n] the negatives in words; by their scores unless told */
+  readonly names?: readonly string[];
   /** x+ */
   readonly positive: number;
   /** the slider's values, ascending */
@@ -28,7 +31,7 @@ export interface WorkedNegativesOptions {
  * @throws {BadInput} for no scores, or a β that is not a number >= 0
  */
 export function workedNegativesFigure(
-  { scores, positive, betas, beta }: WorkedNegativesOptions,
+  { scores, names = [], positive, betas, beta }: WorkedNegativesOptions,
 ): Figure {
   const steps = [...new Set([...betas, beta])].sort((a, b) => a - b);
   const worked = steps.map((step) => workedNegatives(scores, positive, step));
@@ -48,7 +51,6 @@ export function workedNegativesFigure(
       : `From β = ${pushedUp[0]} on, the weights push the easiest negatives up`,
     about: [
       `${scores.length} negatives, x+ = ${positive}`,
-      "above 0 a step of training lowers the score, below 0 it raises it",
     ],
     more: `dL/dx for β = ${beta}: ${gradients.join(", ")}.`,
     height: 480,
@@ -56,13 +58,13 @@ export function workedNegativesFigure(
       names: steps.map(String),
       prefix: "β = ",
       active,
-      at: (s) => ({ data: tracesOf(worked[s]!) }),
+      at: (s) => ({ data: tracesOf(worked[s]!, names) }),
     },
     layout: {
       barmode: "relative",
       bargap: 0.35,
-      xaxis: axis("score x of the negative", { type: "category", showgrid: false }),
-      yaxis: axis("dL / dx", {
+      xaxis: axis("the negative and its score x", { type: "category", showgrid: false }),
+      yaxis: axis("dL / dx, above 0 is pushed down", {
         range: [1.15 * Math.min(...all) - 0.02, 1.2 * Math.max(...all)],
         zeroline: true,
         zerolinecolor: ink.axis,
@@ -78,8 +80,10 @@ function isPushedUp({ gradient }: WorkedExample["negatives"][number]): boolean {
 const plain = methodOf({}).colour;
 const hard = methodOf({ objective: { ihn: { beta: 1 } } }).colour;
 
-function tracesOf({ negatives }: WorkedExample): Trace[] {
-  const x = negatives.map(({ score }) => String(score).replace("-", "−"));
+function tracesOf({ negatives }: WorkedExample, names: readonly string[]): Trace[] {
+  const x = negatives.map(({ score }, j) =>
+    [names[j] && literal(names[j]), String(score).replace("-", "−")].filter(Boolean).join("<br>")
+  );
   const bar = (name: string, y: number[], colour: string, pattern: string): Trace => ({
     type: "bar",
     name,

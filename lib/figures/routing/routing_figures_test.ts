@@ -15,9 +15,9 @@ Deno.test("measures: the title compares the best steps, with what uniform routin
   const shown = figure.measures(exampleCollapse, ["effective-items", "history-seen"]);
   assert.match(
     titleOf(shown),
-    /^Effective items at the best step: 2.15 with ComiRec-SA, 10.0 with/,
+    /^Effective items, best step: 2.15 \(ComiRec-SA\) to 10.0 \(RR alone\)/,
   );
-  assert.match(titleOf(shown), /with RR alone; uniform routing: 10.0/);
+  assert.match(shown.alt, /ComiRec-SA 2.15, RR alone 10.0; uniform routing 10.0/);
   assert.match(titleOf(shown), /mean and range of 2 seeds\s· dotted: uniform routing/);
   const dotted = shown.data.filter(({ line }) => (line as { dash?: string })?.dash === "dot");
   assert.deepEqual(dotted.map(({ yaxis, y }) => [yaxis, (y as number[])[0]]), [
@@ -183,10 +183,27 @@ Deno.test("routing over training: other users, no routing, or no snapshots are b
   assert.throws(() => draw(exampleSnapshots, { user: 2 }), /options.user: no such user: 2/);
 });
 
+Deno.test("routing in stages: first, middle and best step, with the mean and range of seeds", () => {
+  const shown = figure.routingStages(exampleSnapshots, { runs: exampleCollapse, user: 1 });
+  assert.match(
+    titleOf(shown),
+    /^An interest expresses 1\.1, 1\.2, 2\.2 items \(ComiRec-SA\), 9\.0, 9\.0, 10\.0 \(RR alone\)/,
+  );
+  const texts = (shown.layout.annotations as { text: string }[]).map(({ text }) => text);
+  const steps = texts.map((text) => text.match(/step ([\d,]+)/)![1]);
+  assert.deepEqual(steps, ["200", "400", "1,600", "200", "400", "600"]);
+  assert.match(texts[2]!, /^<b>ComiRec-SA, best<\/b><br>step 1,600: 2\.2 items \(2\.1 to 2\.2\)$/);
+  assert.equal(shown.numbers!.length, 2 * 3 * 3);
+  const none = { runs: [] };
+  assert.throws(() => figure.routingStages(exampleSnapshots, none), /no run of it has measures/);
+  const far = { runs: exampleCollapse, user: 2 };
+  assert.throws(() => figure.routingStages(exampleSnapshots, far), /no such user: 2/);
+});
+
 Deno.test("dropped items: means over the users with eight items or more, by attention", () => {
   const shown = figure.droppedItems(exampleDropped);
-  assert.match(titleOf(shown), /attended to most the list changes: ComiRec-SA's by 51.0 %;/);
-  assert.match(titleOf(shown), /without the eighth: ComiRec-SA's by 4.0 %/);
+  assert.match(titleOf(shown), /^Without its top item a list changes by 51.0 % \(ComiRec-SA\)/);
+  assert.match(shown.alt, /Without the eighth item: ComiRec-SA 4.0 %/);
   assert.match(titleOf(shown), /made-up data, 2 valid users/);
   const changes = shown.data[1]!.y as number[];
   assert.deepEqual(changes.map(Math.round), [51, 51, 51, 4, 4, 4, 4, 4]);
@@ -218,12 +235,9 @@ Deno.test("the table of dropped items has rows for what no interest sees, if any
 Deno.test("favourite positions: shares of users, first and best step in the title", () => {
   const shown = figure.favouritePositions(exampleSnapshots);
   // both made-up users look at positions 1, 4 and 7
-  assert.match(
-    titleOf(shown),
-    /^An interest favours one position for 100 % of the users with Comi/,
-  );
-  assert.match(titleOf(shown), /made-up data, 2 valid users with 9 to 14 items · where/);
-  assert.match(titleOf(shown), /at step 200; at the best steps for 100 % and 100 %/);
+  assert.match(titleOf(shown), /^At step 200 interests favour one position: ComiRec-SA 100 %, RR/);
+  assert.match(titleOf(shown), /made-up data, 2 valid users with 9 to 14 items/);
+  assert.match(shown.alt, /At the best steps: ComiRec-SA 100 %, RR alone 100 %/);
   const [first] = shown.data;
   assert.deepEqual((first!.z as number[][]).map((row) => row.indexOf(100) + 1), [1, 4, 7]);
   assert.equal(shown.frames!.length, 4);

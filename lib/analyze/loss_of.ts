@@ -1,0 +1,28 @@
+/** The softmax loss of a few scores, by the definition that trains. */
+import * as tf from "@tensorflow/tfjs-core";
+import { useTfjsBackend } from "../engine/tfjs/backends.ts";
+import { interestAwareNegatives } from "../objective/interest_aware_negatives.ts";
+import { sampledSoftmax } from "../objective/sampled_softmax.ts";
+
+/**
+ * The loss of one example: {@linkcode sampledSoftmax}, or {@linkcode interestAwareNegatives} with a
+ * beta above 0.
+ *
+ * @param scores   [S] x_j of the negatives
+ * @param positive x+
+ * @throws {BadInput} if tfjs does not load
+ */
+export async function lossOf(
+  scores: readonly number[],
+  positive: number,
+  beta = 0,
+): Promise<number> {
+  await useTfjsBackend("cpu");
+  return tf.tidy(() => {
+    const [target, negatives] = [tf.tensor1d([positive]), tf.tensor2d([[...scores]])]; // [1], [1, S]
+    const losses = beta > 0
+      ? interestAwareNegatives(target, negatives, beta)
+      : sampledSoftmax(target, negatives);
+    return losses.dataSync<"float32">()[0]!;
+  });
+}
