@@ -19,7 +19,8 @@ export async function lossOf(
 ): Promise<number> {
   await useTfjsBackend("cpu");
   return tf.tidy(() => {
-    const [target, negatives] = [tf.tensor1d([positive]), tf.tensor2d([[...scores]])]; // [1], [1, S]
+    const target = tf.tensor1d([positive]); // [1]
+    const negatives = tf.tensor2d([[...scores]]); // [1, S]
     const losses = beta > 0
       ? interestAwareNegatives(target, negatives, beta)
       : sampledSoftmax(target, negatives);

@@ -29,7 +29,8 @@ async function shopSnapshots(): Promise<RunSnapshots[]> {
 
 /** By the name of their files. */
 export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
-  "retailrocket-routing": async () => figure.routingOverTraining(await shopSnapshots()),
+  "retailrocket-routing": async () =>
+    figure.routingStages(await shopSnapshots(), { runs: await recordedAblation(shop) }),
   "retailrocket-collapse": async () =>
     figure.measures(await recordedAblation(shop), singleItem, { logSteps: true }),
   "retailrocket-alike": async () =>

@@ -249,9 +249,10 @@ export function live(figure: Figure): Figure {
   };
 }
 
-/** "12 recorded runs", or as {@linkcode sourceOf} where none is recorded. */
+/** "12 recorded runs", "this notebook's run", or "" where no run is involved. */
 function countOf(runs: readonly string[] | undefined): string {
-  if (!runs || runs.length === 0) return sourceOf(runs);
+  if (!runs) return "";
+  if (runs.length === 0) return "this notebook's run";
   return `${runs.length} recorded ${runs.length === 1 ? "run" : "runs"}`;
 }
 

@@ -30,7 +30,7 @@ Deno.test("the grey line counts runs, or says they are the reader's own; words n
   };
   assert.equal(captioned(figure), figure);
   const own = captioned({ ...figure, runs: [] });
-  assert.match(JSON.stringify(own.layout.title), /made-up data.*from this notebook's own run/);
+  assert.match(JSON.stringify(own.layout.title), /made-up data.*this notebook's run/);
   const few = captioned({ ...figure, runs: ["0123456789abcdef", "fedcba9876543210"] });
   assert.match(JSON.stringify(few.layout.title), /made-up data\u00a0· 2.recorded runs/);
   assert.equal(few.layout.height, figure.layout.height);

@@ -53,7 +53,7 @@ export function droppedItemsFigure(models: readonly DroppedItems[]): Figure {
     }`,
     about: [
       `${models[0]!.run.data.name}, ${least.users} valid users with ${RANKS} items or more`,
-      "bands: the middle half of them",
+      "bands: middle half",
     ],
     more: `Change: 1 − overlap of the 50 served items. Without the eighth item: ${
       lines.map(({ style, byRank }) => `${style.name} ${percent(mean(byRank.at(-1)!))} %`).join(

@@ -35,16 +35,22 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
       ).join(", "),
     about: [
       `${recorded[0]!.data.name}, ${usersInWords(users)}`,
-      "share of users by where an interest has its largest weight",
     ],
     more: "At the best steps: " +
       recorded.map((run) => `${methodOf(run.config).name} ${agreed(run, BEST)}`).join(", ") + ".",
     runs: recordedKeys(recorded),
+    numbers: recorded.flatMap((run) =>
+      favouritePositions(snapshotAt(run, names[0]!).users).map((row, k) => ({
+        method: methodOf(run.config).name,
+        interest: k + 1,
+        "share of users in %, by position": row.map((x) => Math.round(100 * x)).join(" "),
+      }))
+    ),
     height: 300 + 150 * recorded.length,
     data: recorded.map((run, p) => traceOf(run, p, names[0]!)),
     frames: {
       names,
-      prefix: "training step: ",
+      prefix: "step ",
       active: 0,
       at: (i) => ({
         traces: recorded.map((_, p) => p),

@@ -79,11 +79,13 @@ export function measureCurves(
       groups.every((group) => group.runs.length === 1)
         ? "one seed a method"
         : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,
-      ...dottedInWords(measures),
     ],
     runs: recordedKeys(measured),
     height: 430,
-    data: measures.flatMap((name, panel) => tracesOf(groups, name, panel)),
+    data: [
+      ...measures.flatMap((name, panel) => tracesOf(groups, name, panel)),
+      ...dottedNames(measures),
+    ],
     layout: {
       hovermode: "closest",
       margin: { l: 60, r: 20 },
@@ -98,14 +100,6 @@ export function measureCurves(
   });
 }
 
-function dottedInWords(measures: readonly AnalysisMeasure[]): string[] {
-  const named = measures.filter((name) => besides[name]);
-  const byWords = [...Map.groupBy(named, (name) => besides[name]!.words)];
-  if (byWords.length === 0) return [];
-  if (byWords.length === 1) return [`dotted: ${byWords[0]![0]}`];
-  return [`dotted: ${byWords.map(([words]) => words).join("; ")}`];
-}
-
 function tracesOf(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: number): Trace[] {
   const scale = measureScale(name);
   const valueOf = (point: CurvePoint) => scale * (point.measures?.[name] ?? NaN);
@@ -114,6 +108,14 @@ function tracesOf(groups: readonly MethodRuns[], name: AnalysisMeasure, panel: n
     seedCurves(group, { valueOf, hover, own: { ...on(panel), showlegend: panel === 0 } })
   );
   return [...dotted(groups, name, panel), ...curves];
+}
+
+/** What is dotted, for the legend: nothing is drawn. */
+function dottedNames(measures: readonly AnalysisMeasure[]): Trace[] {
+  const words = new Set(measures.flatMap((name) => besides[name]?.words ?? []));
+  return [...words].map((name) =>
+    line([null], [null], { name, colour: ink.muted, dash: "dot" }, { width: 1.5 })
+  );
 }
 
 /** One grey line where it is the same for all methods, else one in each method's colour. */

@@ -62,18 +62,18 @@ export function routingOverTraining(
     about: [
       `${recorded[0]!.data.name}, ${usersInWords(users)}` +
       (oneSeed ? `, seed ${recorded[0]!.seed}` : ""),
-      "●: nearest to the next item",
     ],
-    more: `Items by method: ${
-      recorded.map((run) => `${methodOf(run.config).name} ${attended(run)}`).join(", ")
-    }; a history has ${mean(users.map(({ history }) => history.length)).toFixed(1)}.`,
+    more: "● is beside the interest nearest to the next item. " +
+      `Items by method: ${
+        recorded.map((run) => `${methodOf(run.config).name} ${attended(run)}`).join(", ")
+      }; a history has ${mean(users.map(({ history }) => history.length)).toFixed(1)}.`,
     runs: recordedKeys(recorded),
     numbers: recorded.flatMap((run) => numbersOf(run, user)),
     height: 330 + 36 * sum(panels.map(({ K }) => K + 1)),
     data: full,
     frames: {
       names,
-      prefix: "training step: ",
+      prefix: "step ",
       room: 100,
       at: (i) => ({
         traces: full.map((_, t) => t),

@@ -1,4 +1,4 @@
-/** The routing of one user early, in the middle and at the best step: small multiples, no slider. */
+/** The routing of one user early, in the middle and at the best step, as small multiples. */
 import { mean } from "../../base/statistics.ts";
 import { effectiveItems } from "../../analyze/routing_collapse.ts";
 import { BadInput } from "../../base/bad_input.ts";
@@ -71,7 +71,7 @@ export function routingStages(
   return draw({
     finding: `An interest expresses ${inWords.join(", ")}`,
     about: [
-      `${recorded[0]!.data.name}, one user early, in the middle, at the best step`,
+      `${recorded[0]!.data.name}, one user`,
       `numbers: ${measuredUsers}, ${seedsOfMethods(stages.map(([of]) => of!.seeds.length))}`,
     ],
     more: stages.flat().map((stage) =>

@@ -50,6 +50,10 @@ export function toyRouting(states: readonly ToyState[]): Figure {
         : `the largest weight of an item is ${Math.max(...largest).toFixed(2)}`),
     about: ["the toy user", "left: its routing A", "right: its items and interests"],
     more: `There ${inWords.join(", ")}.`,
+    numbers: states[last]!.A.map((row, k) => ({
+      interest: k + 1,
+      ...Object.fromEntries(toy.history.map(({ name }, l) => [name, row[l]!])),
+    })),
     height: 430,
     frames: {
       names: shown.map(({ step }) => String(step)),

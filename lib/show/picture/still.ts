@@ -98,7 +98,7 @@ export function stillOf(figure: Figure): Drawing {
   }`;
   return {
     data,
-    layout: withSmallPrint(merged(layout, frame.layout ?? {}), `shown here: ${label}`),
+    layout: withSmallPrint(merged(layout, frame.layout ?? {}), `shown: ${label}`),
   };
 }
 
