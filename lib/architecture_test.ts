@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   render: ["base", "bench", "train", "results", "analyze", "compare", "show", "figures"],
   notebook: ["base", "show"],
   serve: ["base", "data", "engine", "results", "train"],
-  sweep: ["base", "data", "results", "train"],
+  sweep: ["base", "data", "model", "results", "train"],
 };
 
 /** Folders that may import anything. */

@@ -1,6 +1,5 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
 import { BadInput } from "../base/bad_input.ts";
-import { resultsPath } from "../base/files.ts";
 import { onEnding } from "../base/interrupt.ts";
 import { positiveInteger } from "../base/number_text.ts";
 import { duration } from "../show/training_figure.ts";
@@ -16,11 +15,16 @@ Trains what the runs recorded in results/runs lack of a plan, one process a core
 everything first. Each training is recorded when it ends; Ctrl-C or SIGTERM stops all of them at
 their next step, and the same command goes on from there.
 
-  --list             only say what is missing and what it may cost
+  --list             only say what is missing and what it may cost, also of data that is not at
+                     hand
   --shard <i>/<n>    only every n-th training of the plans, from the i-th, whether recorded or
                      not: to share the same plans among machines
   --processes <n>    trainings at the same time (default: one a core)
   --first <n>        only the first n of what is missing
+  --validation-users <n>
+                     validate all of them on that many users, as deno task train has it: these are
+                     other trainings than those of the plans
+  --uncommitted      also what is recorded of code that was never committed, once more
   --unchecked        trainings without WebAssembly's bounds checks, as deno task train has them
   ${resultsUsage}
 
@@ -35,6 +39,8 @@ const options = {
   shard: { type: "string", default: "1/1" },
   processes: { type: "string", default: String(navigator.hardwareConcurrency) },
   first: { type: "string" },
+  "validation-users": { type: "string" },
+  uncommitted: { type: "boolean", default: false },
   unchecked: { type: "boolean", default: false },
   ...resultsOption,
   ...tableOptions,
@@ -57,14 +63,26 @@ await runCommand(async () => {
   }
   useResults(values);
   const processes = positiveInteger(values.processes, "--processes");
-  const points = names.flatMap((name) => planOf(name).points);
-  const progress = await progressOf(points, resultsPath(), await ownTable(values));
+  const users = values["validation-users"];
+  const validation = users === undefined
+    ? {}
+    : { validationUsers: positiveInteger(users, "--validation-users") };
+  const points = names.flatMap((name) => planOf(name).points)
+    .map(({ data, config }) => ({ data, config: { ...config, ...validation } }));
+  const own = await ownTable(values);
+  const { list: onlyListed, uncommitted } = values;
+  const progress = await progressOf(points, { own, uncommitted, onlyListed });
+  if (progress.absent.length > 0) {
+    console.log(`not at hand, so planned by their sizes: ${progress.absent.join(", ")}`);
+  }
   const first = values.first === undefined ? Infinity : positiveInteger(values.first, "--first");
   const todo = shardOf(progress.todo, values.shard).slice(0, first);
   const seconds = todo.reduce((sum, { seconds }) => sum + seconds, 0);
+  const most = Math.max(...todo.map(({ bytes }) => bytes)) / 2 ** 30;
   console.log(
     `${progress.total - progress.todo.length} of ${progress.total} trainings are recorded; ` +
-      `${todo.length} to do here, about ${duration(seconds)} of one core`,
+      `${todo.length} to do here, about ${(seconds / 3600).toFixed(1)} core-hours` +
+      (todo.length > 0 ? `, at most ${most.toFixed(1)} GiB each` : ""),
   );
   if (values.list) {
     for (const one of todo) console.log(`${duration(one.seconds).padStart(12)}  ${commandOf(one)}`);

@@ -31,6 +31,11 @@ export interface LoadOptions {
   readonly entry?: ManifestEntry;
 }
 
+/** A registered data set of which nothing is at hand. */
+export class NotAtHand extends BadInput {
+  override name = "NotAtHand";
+}
+
 /** A source that is not the registered data, where only that will do. */
 export class NotRegistered extends BadInput {
   override name = "NotRegistered";
@@ -108,12 +113,12 @@ async function forget(paths: readonly string[]): Promise<void> {
 }
 
 /** What to do to have a data set. */
-function notAtHand({ name, howToGet, files }: ManifestEntry): BadInput {
+function notAtHand({ name, howToGet, files }: ManifestEntry): NotAtHand {
   const names = files.map((file) => file.name).join(" or ");
   const download = files.some((file) => file.url ?? file.parts)
     ? `Run "deno task data ${name}", which downloads it. Or: `
     : "";
-  return new BadInput(
+  return new NotAtHand(
     "not at hand",
     `data set ${name}`,
     names,

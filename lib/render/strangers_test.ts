@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { exists, projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { plotlyJson } from "../show/plotly_json.ts";
+import { answersTo } from "../results/answers.ts";
+import { questions } from "../results/questions.ts";
 import { readRuns } from "../results/store.ts";
+import { strangeness, study } from "../results/study.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { planOf, plans } from "../sweep/plans.ts";
+import { resolveConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
 import { runKey } from "../train/run_key.ts";
 import { renderedFigures, renderedTables } from "./render_all.ts";
@@ -46,10 +51,12 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Settings that no study has, of models and remedies that are known and of some that are not. */
+/** Settings that no question asks for, of what is known and of what is not. */
 const otherwise = [
   ...["mind", "gru4rec", "pimi", "youtube-dnn", "a-model-to-come"].map((model) => ({ model })),
-  ...[{ selection: "bam" }, { repel: { lambda: 1 } }, { dropout: { rate: 0.1 } }].map((added) => ({
+  ...[{ selection: "per-item" }, { repel: { lambda: 2 } }, { dropout: { rate: 0.1 } }].map((
+    added,
+  ) => ({
     objective: { softmax: "sampled", ...added },
   })),
   { B: 64 },
@@ -100,9 +107,26 @@ Deno.test("runs that are none of a study change nothing that is published, and a
         return { ...planted, test, config, seed: config.seed, key: runKey(config, planted.data) };
       }),
     ];
+    const names = Object.keys(plans).filter((name) => !name.startsWith("paper"));
+    const shown = new Set(
+      names.filter((name) => !Object.hasOwn(questions, name)).flatMap((name) =>
+        planOf(name).points.map(({ data, config }) => runKey(resolveConfig(config), study(data)))
+      ),
+    );
+    const asked = Object.keys(questions).flatMap((name) => answersTo(name, folder));
+    const answers = (await Promise.all(asked)).flat().filter(({ run }) => run === undefined)
+      .map(({ data, key, config }) => {
+        const { hash, profilesHash } = study(data);
+        const on = { name: data, hash, ...(config.model === "umi" && { profilesHash }) };
+        return { ...shop, test, data: on, config, seed: config.seed, key, curve: [] };
+      })
+      .filter(({ key }) => !shown.has(key))
+      // one vector is shown on every data set that has it
+      .filter((run) => run.config.K > 1 || strangeness(run) !== null);
+    assert.ok(answers.length > 400);
     const [expected, nothing] = await renderedFrom(projectPath("results"));
     assert.deepEqual(nothing, []);
-    for (const { recorded: _, ...line } of strangers) {
+    for (const { recorded: _, ...line } of [...strangers, ...answers]) {
       const path = join(folder, "runs", `${line.data.name}.jsonl`);
       const later = { ...line, finished: "2099-01-01T00:00:00Z" };
       await Deno.writeTextFile(path, `${JSON.stringify(later)}\n`, { append: true });

@@ -1,4 +1,5 @@
 /** Says once what the store holds beside the published trainings. */
+import { isAsked } from "./answers.ts";
 import { strangeness, studyNames } from "./study.ts";
 import { readRuns } from "./store.ts";
 
@@ -10,7 +11,7 @@ const said = new Set<string>();
 
 /**
  * Warns in one line, the first time that a folder is asked for published runs, of those on the
- * studies' data sets that are left out: how many, why, and their keys.
+ * studies' data sets that no published figure or table is made of: how many, why, and their keys.
  */
 export async function sayLeftOut(folder: string): Promise<void> {
   if (said.has(folder)) return;
@@ -19,7 +20,7 @@ export async function sayLeftOut(folder: string): Promise<void> {
   for (const name of studyNames) {
     for (const run of (await readRuns(folder, name)).runs) {
       const why = strangeness(run);
-      if (why !== null) found.push({ key: run.key, why });
+      if (why !== null && !isAsked(run)) found.push({ key: run.key, why });
     }
   }
   if (found.length === 0) return;

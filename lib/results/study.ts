@@ -4,16 +4,18 @@
  * these trainings enters no published figure or table.
  */
 import { BadInput } from "../base/bad_input.ts";
+import type { DataHashes } from "../data/interactions.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
 import { forData } from "../train/for_data.ts";
 import { runKey } from "../train/run_key.ts";
 import { differences, settingsOf } from "./settings.ts";
 
-/** The fixed part of a data set's trainings. */
-export interface Study {
-  /** the hash of the data: what a run of this name on other data does not have */
-  readonly hash: string;
+/**
+ * The fixed part of a data set's trainings, with the hashes of the data: what a run of this name on
+ * other data does not have.
+ */
+export interface Study extends DataHashes {
   /** IHN's β for this data set: the reference's, and 1 on the synthetic data */
   readonly beta: number;
   /** RR's λ: the reference's on every data set */
@@ -58,6 +60,7 @@ function stoppedBy(
 const studies: Readonly<Record<string, Study>> = {
   "synthetic": {
     hash: "b30f0c6b7ed4b6f5201690ce82b57609981fa8e376c4397e8d8254dcb6d2e846",
+    profilesHash: "205bc522f20cb92a1613f6ed5daaca986792d20b33e5ea073d1f8eecb06651aa",
     beta: 1,
     lambda: 100,
     seeds: [1, 2, 3, 4, 5],

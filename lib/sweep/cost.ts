@@ -3,69 +3,58 @@
  * trainings went. An estimate to plan with, not a measurement.
  */
 import { median } from "../base/statistics.ts";
-import { type Dataset, type Interactions, userCount } from "../data/interactions.ts";
+import { type Dataset, userCount } from "../data/interactions.ts";
+import { differences, settingsOf } from "../results/settings.ts";
 import type { StoredRun } from "../results/store.ts";
 import type { ResolvedConfig } from "../train/config.ts";
+import { stepSeconds } from "./work_of_step.ts";
 
-/** Multiply-adds per second before any training is recorded: about what a laptop's core does. */
-const FIRST_GUESS = 8e9;
+/** Multiply-adds per second of a search of the whole catalogue, which skips most of it. */
+const SEARCH_RATE = 5e10;
 
-/** Steps to early stopping before any is recorded, in validations beyond the patience. */
+/** Validations to the best one before anything is recorded. */
 const VALIDATIONS = 100;
 
+/** Of equal bearing on how long a training takes, one by one. */
+const RULES = ["patience", "maxSteps", "evaluateEvery", "validationUsers"];
+
 /**
- * Estimated seconds of a training on one core.
+ * Estimated seconds of a training on one core: multiply-adds at the usual rates, corrected by how
+ * far these are off for recorded runs of the same model, on the same data if there are such.
  *
- * @param runs recorded trainings; those on the same data tell the rate and the number of steps
+ * @param runs recorded trainings of any data
  */
 export function secondsOf(
   config: ResolvedConfig,
   dataset: Dataset,
   runs: readonly StoredRun[],
 ): number {
-  const alike = runs.filter((run) =>
-    run.data.hash === dataset.hash && run.config.model === config.model
-  ).map((run) => ({ run, config: run.config }));
-  const rates = alike.map(({ run, config }) => work(config, dataset, run.steps) / run.wallSeconds);
-  const steps = stepsOf(config, alike);
-  return work(config, dataset, steps) / (rates.length > 0 ? median(rates) : FIRST_GUESS);
+  const here = runs.filter(({ data }) => data.hash === dataset.hash);
+  const alike = here.filter((run) => run.config.model === config.model && run.wallSeconds > 0);
+  const off = alike.map((run) => run.wallSeconds / computed(run.config, dataset, run.steps));
+  const factor = off.length > 0 ? median(off) : 1;
+  return factor * computed(config, dataset, stepsOf(config, here.length > 0 ? here : runs));
 }
 
-type Recorded = { readonly run: StoredRun; readonly config: ResolvedConfig };
-
-function stepsOf(config: ResolvedConfig, alike: readonly Recorded[]): number {
-  const { maxSteps, evaluateEvery, patience, objective } = config;
-  const sameRouting = alike.filter(({ config, run }) =>
-    run.stop === "early-stopping" &&
-    (config.objective.rr === undefined) === (objective.rr === undefined)
+/** Steps to the end: as like trainings took to their best, and the patience after it. */
+function stepsOf(config: ResolvedConfig, runs: readonly StoredRun[]): number {
+  const { maxSteps, evaluateEvery, patience, model } = config;
+  if (model === "popularity") return Math.min(maxSteps, (patience + 1) * evaluateEvery);
+  const own = settingsOf(config);
+  const ended = runs.filter(({ stop, config }) =>
+    stop === "early-stopping" && config.model !== "popularity"
   );
-  const afterBest = patience * evaluateEvery;
-  const best = sameRouting.length > 0
-    ? median(sameRouting.map(({ run }) => run.bestStep))
-    : VALIDATIONS * evaluateEvery;
-  return Math.min(maxSteps, best + afterBest);
+  const apart = ended.map((run) => differences(own, settingsOf(run.config), RULES).length);
+  const least = apart.reduce((a, b) => Math.min(a, b), Infinity);
+  const closest = ended.filter((_, i) => apart[i] === least).map(({ bestStep }) => bestStep);
+  const best = closest.length > 0 ? median(closest) : VALIDATIONS * evaluateEvery;
+  return Math.min(maxSteps, best + patience * evaluateEvery);
 }
 
-/** Multiply-adds of so many steps with their validations. */
-function work(config: ResolvedConfig, dataset: Dataset, steps: number): number {
-  const { evaluateEvery, K, d } = config;
-  const validation = userCount(dataset.valid) * dataset.itemCount * K * d;
-  return steps * workOfStep(config, dataset) + steps / evaluateEvery * validation;
-}
-
-/** Multiply-adds of a step: attention and softmax, each forward and twice backward. */
-function workOfStep({ B, L, K, S, d, model, objective }: ResolvedConfig, dataset: Dataset): number {
-  const negatives = objective.softmax === "full" ? dataset.itemCount : S;
-  const positions = B * meanLength(dataset.train, L);
-  const attention = model === "comirec-sa" ? positions * (4 * d * d + 4 * d * K) : B * d * d;
-  return 3 * (attention + B * negatives * d);
-}
-
-/** Mean number of real positions of a history of at most L, for targets anywhere in a sequence. */
-function meanLength({ offsets }: Interactions, L: number): number {
-  let sum = 0;
-  for (let u = 1; u < offsets.length; u++) {
-    sum += Math.min(L, (offsets[u]! - offsets[u - 1]!) / 2);
-  }
-  return sum / (offsets.length - 1);
+/** Seconds of so many steps with their validations at the usual rates. */
+function computed(config: ResolvedConfig, dataset: Dataset, steps: number): number {
+  const { evaluateEvery, K, d, validationUsers = Infinity } = config;
+  const users = Math.min(userCount(dataset.valid), validationUsers);
+  const validation = users * dataset.itemCount * K * d / SEARCH_RATE;
+  return steps * stepSeconds(config, dataset) + steps / evaluateEvery * validation;
 }

@@ -1,46 +1,25 @@
 /** The declared plans, by name. A training that several plans ask for is trained once. */
 import { BadInput } from "../base/bad_input.ts";
-import { singleVector, type Study, study, sweptValues } from "../results/study.ts";
-import type { TrainConfig } from "../train/config.ts";
-import { type Point, variants } from "./plan.ts";
+import { type Frame, frameOf, type Point, pointsOf, variants } from "../results/points.ts";
+import { generality, main, type Question, questions } from "../results/questions.ts";
+import { singleVector, study, sweptValues } from "../results/study.ts";
 
 /** A plan and what it is for. */
-export interface Plan {
-  readonly about: string;
-  readonly points: readonly Point[];
-}
+export type Plan = Question;
 
-/** A data set with its study. */
-interface Planned extends Study {
-  readonly data: string;
-}
-
-const retailrocket = planned("retailrocket-comirec");
-const synthetic = planned("synthetic");
-const gowalla = planned("gowalla-lightgcn");
-const books = planned("books-kgat");
-
-function planned(data: string): Planned {
-  return { data, ...study(data) };
-}
-
-function pointsOf(
-  { data, settings, seeds }: Planned,
-  configs: readonly TrainConfig[],
-): Point[] {
-  return seeds.flatMap((seed) =>
-    configs.map((config) => ({ data, config: { ...settings, ...config, seed } }))
-  );
-}
+const retailrocket = frameOf("retailrocket-comirec");
+const synthetic = frameOf("synthetic");
+const gowalla = frameOf("gowalla-lightgcn");
+const books = frameOf("books-kgat");
 
 /** ComiRec-SA and each fix alone and together. */
-function ablation(study: Planned): Point[] {
-  return pointsOf(study, Object.values(variants(study)));
+function ablation(frame: Frame): Point[] {
+  return pointsOf(frame, Object.values(variants(frame)));
 }
 
 /** Recall against S, and the full softmax; IHN has none, so REMI's full softmax is RR alone. */
-function negatives(study: Planned): Point[] {
-  const { plain: base, "+RR": rr, "+IHN+RR": remi } = variants(study);
+function negatives(frame: Frame): Point[] {
+  const { plain: base, "+RR": rr, "+IHN+RR": remi } = variants(frame);
   const sampled = [base, remi, singleVector].flatMap((method) =>
     sweptValues.S.map((S) => ({ ...method, S }))
   );
@@ -48,41 +27,41 @@ function negatives(study: Planned): Point[] {
     ...method,
     objective: { ...method.objective, softmax: "full" as const },
   }));
-  return pointsOf(study, [...sampled, ...full]);
+  return pointsOf(frame, [...sampled, ...full]);
 }
 
 /**
  * Both ends of the paper against the number of interests; K = 1 has nothing to select. RR alone
  * with K = 1 is the cleanest contrast: flat routing and nothing else.
  */
-function interests(study: Planned): Point[] {
-  const { plain: base, "+RR": rr, "+IHN+RR": remi } = variants(study);
+function interests(frame: Frame): Point[] {
+  const { plain: base, "+RR": rr, "+IHN+RR": remi } = variants(frame);
   const all = [base, remi].flatMap((method) => sweptValues.K.map((K) => ({ ...method, K })));
-  return pointsOf(study, [...all, { ...rr, K: 1 }]);
+  return pointsOf(frame, [...all, { ...rr, K: 1 }]);
 }
 
 /** Lambda at the data set's beta; lambda 0 is IHN alone. */
-function lambdas(study: Planned): Point[] {
-  const of = (lambda: number) => variants({ beta: study.beta, lambda });
-  return pointsOf(study, [
+function lambdas(frame: Frame): Point[] {
+  const of = (lambda: number) => variants({ beta: frame.beta, lambda });
+  return pointsOf(frame, [
     of(0)["+IHN"],
     ...sweptValues.lambda.map((lambda) => of(lambda)["+IHN+RR"]),
   ]);
 }
 
 /** Beta with lambda 100; beta 0 is RR alone. */
-function betas(study: Planned): Point[] {
-  const of = (beta: number) => variants({ beta, lambda: study.lambda });
-  return pointsOf(study, [
+function betas(frame: Frame): Point[] {
+  const of = (beta: number) => variants({ beta, lambda: frame.lambda });
+  return pointsOf(frame, [
     of(0)["+RR"],
     ...sweptValues.beta.map((beta) => of(beta)["+IHN+RR"]),
   ]);
 }
 
 /** Beta without RR; beta 0 is ComiRec-SA. */
-function betasAlone(study: Planned): Point[] {
+function betasAlone(frame: Frame): Point[] {
   const of = (beta: number) => variants({ beta, lambda: 0 });
-  return pointsOf(study, [
+  return pointsOf(frame, [
     of(0).plain,
     ...sweptValues.beta.map((beta) => of(beta)["+IHN"]),
   ]);
@@ -92,9 +71,22 @@ function betasAlone(study: Planned): Point[] {
  * What it costs to stop earlier than the reference: one seed of each method with its rule, where
  * the study does.
  */
-function patience({ longer, ...study }: Planned): Point[] {
-  return longer ? ablation({ ...study, seeds: [1], settings: longer }) : [];
+function patience(frame: Frame): Point[] {
+  const { longer } = study(frame.data);
+  return longer ? ablation({ ...frame, seeds: [1], settings: longer }) : [];
 }
+
+/** One of the paper's own data sets: the frame of a smaller one, with the reference's rule. */
+function ofPaper(data: string, like: Frame): Frame {
+  const { settings, longer = settings } = study(like.data);
+  return { ...like, data, settings: longer };
+}
+
+const paper = [
+  ofPaper("books", books),
+  ofPaper("gowalla", gowalla),
+  ofPaper("retailrocket", retailrocket),
+];
 
 /** All plans. */
 export const plans: Readonly<Record<string, Plan>> = {
@@ -138,6 +130,17 @@ export const plans: Readonly<Record<string, Plan>> = {
   "patience": {
     about: "what stopping earlier than the reference costs: one seed of each method with its rule",
     points: [books, synthetic, retailrocket, gowalla].flatMap(patience),
+  },
+  ...questions,
+  "paper": {
+    about: "the models and their fixes on the paper's own three data sets, for who has the files",
+    points: paper.flatMap((frame) => [...main(frame), ...generality(frame, true)]),
+  },
+  "paper-curves": {
+    about: "S, K, lambda and beta of REMI and ComiRec-SA on the same",
+    points: paper.flatMap((frame) =>
+      [negatives, interests, lambdas, betas].flatMap((of) => of(frame))
+    ),
   },
 };
 

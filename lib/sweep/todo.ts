@@ -1,15 +1,17 @@
 /** What of a plan is left to do, and what it will cost. */
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
-import { data } from "../data/load.ts";
+import { data, NotAtHand } from "../data/load.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { manifestEntry } from "../data/manifest.ts";
-import { readRuns } from "../results/store.ts";
+import type { Point } from "../results/points.ts";
+import { latestOfKeys, readRuns, type StoredRun } from "../results/store.ts";
 import { optionsOf } from "../train/arguments.ts";
 import { resolveConfig, type ResolvedConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
+import { trainingMemory } from "../train/training_memory.ts";
 import { secondsOf } from "./cost.ts";
-import type { Point } from "./plan.ts";
+import { standIn } from "./stand_in.ts";
 
 /** A training that is not recorded yet. */
 export interface Todo {
@@ -21,12 +23,16 @@ export interface Todo {
   readonly options: readonly string[];
   /** estimated seconds on an otherwise idle core */
   readonly seconds: number;
+  /** memory that it takes, at least */
+  readonly bytes: number;
 }
 
 /** A plan against the store. */
 export interface Progress {
   readonly total: number;
   readonly todo: readonly Todo[];
+  /** data sets that are not at hand */
+  readonly absent: readonly string[];
 }
 
 /** A data set, its L, and the options with which `deno task train` has it. */
@@ -34,6 +40,20 @@ export interface SweptData {
   readonly dataset: Dataset;
   readonly historyLength: number;
   readonly options: readonly string[];
+  /** only its sizes are real: it is not at hand */
+  readonly isAbsent?: true;
+}
+
+/** What a plan is compared with. */
+export interface Against {
+  /** of results; the project's own unless said otherwise */
+  readonly folder?: string;
+  /** trained on instead of the data sets that the plan names */
+  readonly own?: SweptData;
+  /** train again what code computed that was never committed */
+  readonly uncommitted?: boolean;
+  /** plan with the manifest's sizes for data that is not at hand, instead of refusing it */
+  readonly onlyListed?: boolean;
 }
 
 /**
@@ -41,22 +61,22 @@ export interface SweptData {
  * with it. What is left is ordered by seed and then by cost: every figure exists early and gains
  * seeds later.
  *
- * @param own trained on instead of the data sets that the plan names
  * @throws {BadInput} if a data set is not at hand or a configuration cannot be trained
  */
 export async function progressOf(
   points: readonly Point[],
-  folder: string = resultsPath(),
-  own?: SweptData,
+  { folder = resultsPath(), own, uncommitted = false, onlyListed = false }: Against = {},
 ): Promise<Progress> {
   const { runs } = await readRuns(folder);
   const recorded = new Set(runs.map((run) => run.key));
-  const done = new Set(runs.filter((run) => run.measures).map((run) => run.key));
+  const counts = ({ measures, code }: StoredRun) =>
+    measures !== undefined && !(uncommitted && code.endsWith("+changes"));
+  const done = new Set(latestOfKeys(runs).filter(counts).map((run) => run.key));
   const swept = new Map<string, SweptData>();
   const todo: Todo[] = [];
   const keys = new Set<string>();
   for (const point of points) {
-    const chosen = own ?? swept.get(point.data) ?? await registered(point.data);
+    const chosen = own ?? swept.get(point.data) ?? await registered(point.data, onlyListed);
     swept.set(point.data, chosen);
     const { dataset, historyLength } = chosen;
     const config = resolveConfig(point.config);
@@ -67,15 +87,24 @@ export async function progressOf(
     if (done.has(key)) continue;
     const again = recorded.has(key) ? ["--again"] : [];
     const options = [...chosen.options, ...optionsOf(config, historyLength), ...again];
-    todo.push({ place, config, key, options, seconds: secondsOf(config, dataset, runs) });
+    const bytes = trainingMemory(dataset, config).reduce((sum, part) => sum + part.bytes, 0);
+    todo.push({ place, config, key, options, seconds: secondsOf(config, dataset, runs), bytes });
   }
   todo.sort((a, b) => a.config.seed - b.config.seed || a.seconds - b.seconds);
-  return { total: keys.size, todo };
+  const absent = [...swept].filter(([, { isAbsent }]) => isAbsent).map(([name]) => name);
+  return { total: keys.size, todo, absent };
 }
 
-async function registered(name: string): Promise<SweptData> {
-  const { historyLength } = await manifestEntry(name);
-  return { dataset: await data(name), historyLength, options: ["--data", name] };
+async function registered(name: string, onlyListed: boolean): Promise<SweptData> {
+  const entry = await manifestEntry(name);
+  const { historyLength } = entry;
+  const options = ["--data", name];
+  try {
+    return { dataset: await data(name), historyLength, options };
+  } catch (error) {
+    if (!onlyListed || !(error instanceof NotAtHand)) throw error;
+    return { dataset: standIn(entry), historyLength, options, isAbsent: true };
+  }
 }
 
 /**

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { data } from "../data/load.ts";
+import { manifestEntry } from "../data/manifest.ts";
+import { recordable } from "../testing/example_runs.ts";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
+import { modelNames } from "../model/registry.ts";
+import { secondsOf } from "./cost.ts";
+import { standIn } from "./stand_in.ts";
+
+const synthetic = await data("synthetic");
+
+/** A recorded training on that data, to early stopping. */
+function run(config: TrainConfig, steps: number, wallSeconds: number) {
+  const { name, hash } = synthetic;
+  const patience = 10 * 200;
+  return recordable({
+    config: resolveConfig({ patience: 10, ...config }),
+    data: { name, hash },
+    stop: "early-stopping",
+    bestStep: steps - patience,
+    steps,
+    wallSeconds,
+  });
+}
+
+Deno.test("every model has a cost, which grows with sizes and with validated users", () => {
+  const cost = (config: TrainConfig) => secondsOf(resolveConfig(config), synthetic, []);
+  for (const model of modelNames) {
+    assert.ok(cost({ model, maxSteps: 100 }) > 0, model);
+    assert.ok(cost({ model, maxSteps: 200 }) > cost({ model, maxSteps: 100 }));
+    assert.ok(cost({ model, validationUsers: 50 }) < cost({ model }), model);
+    if (model !== "popularity") assert.ok(cost({ model, d: 128 }) > cost({ model }), model);
+  }
+  assert.ok(cost({ objective: { softmax: "full" } }) > cost({ S: 640 }));
+});
+
+Deno.test("recorded runs say how fast it goes, those of the most similar how long", () => {
+  const cost = (config: TrainConfig, ...runs: ReturnType<typeof run>[]) =>
+    secondsOf(resolveConfig({ patience: 10, ...config }), synthetic, runs);
+  const plain = run({}, 12_000, 60);
+  assert.ok(Math.abs(cost({}, plain) - 60) < 1e-6);
+  const rr = { objective: { rr: { lambda: 100 } } };
+  const short = run(rr, 4_000, 20);
+  assert.ok(Math.abs(cost(rr, plain, short) - 20) < 1e-6);
+  assert.ok(Math.abs(cost({}, plain, short) - 60) < 1e-6);
+  // of another model it is told how long, not how fast
+  const mind = (...runs: ReturnType<typeof run>[]) => cost({ model: "mind" }, ...runs);
+  assert.ok(mind(short) < mind(plain));
+  assert.equal(mind(plain), mind(run({}, 12_000, 6000)));
+});
+
+Deno.test("a stand-in has the registered sizes", async () => {
+  const entry = await manifestEntry("books");
+  const { itemCount, train, valid, test } = standIn(entry);
+  const users = [train, valid, test].map(({ offsets }) => offsets.length - 1);
+  assert.equal(itemCount, entry.counts.items);
+  assert.equal(users.reduce((a, b) => a + b), entry.counts.users);
+  const behaviours = [train, valid, test].reduce((sum, { offsets }) => sum + offsets.at(-1)!, 0);
+  assert.ok(Math.abs(behaviours - entry.counts.behaviours) < 2);
+});
