@@ -83,6 +83,11 @@ function filledLines(text: string, width: number): string[] {
   return lines;
 }
 
+/** Of several the first and the last, for titles that have room for two; else all. */
+export function firstAndLast<T>(parts: readonly T[]): T[] {
+  return parts.length < 2 ? [...parts] : [parts[0]!, parts.at(-1)!];
+}
+
 /** The text with the one minus sign, U+2212, before its negative numbers. */
 export function withMinus(text: string): string {
   return text.replace(/(?<![\w.−-])-(?=\.?\d)/g, "−");

@@ -27,6 +27,8 @@ export interface ToyFrame {
   readonly A: readonly (readonly number[])[];
   /** [L, d] the history's embeddings, which are trained too */
   readonly H: readonly (readonly number[])[];
+  /** [items, d] the embeddings of all items, in the order of toyItems: history first */
+  readonly E: readonly (readonly number[])[];
   /** [K, d] = A H */
   readonly V: readonly (readonly number[])[];
   /** the softmax loss, a mean over both targets */
@@ -120,12 +122,13 @@ export async function trainToy(options: TrainToyOptions = {}): Promise<TrainedTo
 async function frameOf(engine: AutogradEngine, step: number): Promise<ToyFrame> {
   const { A, V } = await interestsOf(engine, toy.history.map((_, l) => 1 + l));
   const { losses, selected } = await engine.gradients(toyBatch);
-  const H = rowsOf(engine.parameters().table, 2).slice(1, 1 + L);
+  const E = rowsOf(engine.parameters().table, 2).slice(1); // without padding
   return {
     step,
     A,
     V,
-    H,
+    H: E.slice(0, L),
+    E,
     loss: losses.softmaxLoss,
     penalty: losses.routingPenalty,
     selected: [...selected],

@@ -5,6 +5,7 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { type LineStyle, methodOf } from "../../results/method.ts";
 import { apart, seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { grouped } from "../../show/theme.ts";
+import { firstAndLast } from "../../show/words.ts";
 import { oneLine, type Point } from "../../compare/group_runs.ts";
 import { commonSteps, withMeasures } from "../../compare/together.ts";
 import { axis, logAxis, stepAxis } from "../grammar/axes.ts";
@@ -53,7 +54,7 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
   const numbers = points.flatMap(({ measures }) => whose.map((of) => measures![of.measure] ?? 0));
   const steps = stepAxis(points.map(({ step }) => step), true);
   return draw({
-    finding: findingOf(groups),
+    ...wordsOf(groups),
     about: [
       `${methodOf(first.config).name} on ${first.data.name}`,
       `${measuredUsers}, ${measuredNegatives} uniform negatives`,
@@ -118,18 +119,18 @@ function measuredAt({ runs }: Interests, step: number): number[] {
 }
 
 /** The numbers at equal steps, and whether the seeds tell the least from the largest K. */
-function findingOf(groups: readonly Interests[]): string {
+function wordsOf(groups: readonly Interests[]): { finding: string; more: string } {
   const step = commonSteps(groups.flatMap(({ runs }) => runs), ({ curve }) => curve).at(-1)!;
   const list = groups.map((group) =>
     `${grouped(mean(measuredAt(group, step)))} with ${group.label}`
   );
-  const finding = `Effective negatives of the selected interest at step ${grouped(step)}: ` +
-    list.join(", ");
   const [low, high] = [groups[0]!, groups.at(-1)!];
   const [few, many] = [low, high].map((group) => spreadOf(measuredAt(group, step)));
-  if (low === high || few!.n < 2 || many!.n < 2) return finding;
-  if (!apart(few!, many!)) {
-    return `${finding}; the seeds do not tell ${low.label} from ${high.value}`;
-  }
-  return `${finding}: ${many!.mean < few!.mean ? "fewer" : "more"} with more interests`;
+  const told = low === high || few!.n < 2 || many!.n < 2
+    ? ""
+    : `; the seeds ${apart(few!, many!) ? "" : "do not "}tell ${low.label} from ${high.value}`;
+  return {
+    finding: `Effective negatives at step ${grouped(step)}: ${firstAndLast(list).join(", ")}`,
+    more: `Of the selected interest: ${list.join(", ")}${told}.`,
+  };
 }

@@ -48,10 +48,11 @@ export function gradientSharesFigure({ byK, about, runs }: GradientSharesData): 
   const carried = (shares: GradientShares) => percent(shares.selected[hardest]!);
   const negatives = grouped(1 / chosen.shares.negatives[0]!); // the first share is 1/n
   return draw({
-    finding: `The hardest ${percent(chosen.shares.negatives[hardest]!)} % of the negatives ` +
-      `carry ${carried(chosen.shares)} % of the selected interest's gradient with ` +
-      `K = ${chosen.K}` + (single ? `, and ${carried(single.shares)} % with K = 1` : ""),
+    finding: `The hardest ${percent(chosen.shares.negatives[hardest]!)} % of the negatives carry ` +
+      `${carried(chosen.shares)} % of the gradient`,
     about: [about, `${measuredUsers} × ${negatives} uniform negatives, mean over users`],
+    more: `So it is for the selected interest with K = ${chosen.K}` +
+      (single ? `; with K = 1 they carry ${carried(single.shares)} %.` : "."),
     runs,
     height: 500,
     frames: {

@@ -5,7 +5,7 @@ import { hardAndEasyIfIndependent } from "../../analyze/outranking.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { seedsOfEachK, spreadOf } from "../../compare/spread.ts";
-import { grouped, ink } from "../../show/theme.ts";
+import { grouped, ink, percent } from "../../show/theme.ts";
 import { axis, interestsAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, seedPoints } from "../grammar/marks.ts";
@@ -35,14 +35,21 @@ export function hardAndEasy(runs: readonly Run[]): Figure {
   const all = methods.flatMap(({ points }) => points);
   const frames = [...thinned(commonSteps(measured, ({ curve }) => curve)), BEST] as const;
   const Ks = [...new Set(all.map(({ value }) => value))].sort((a, b) => a - b);
+  const K = Math.max(...Ks);
+  const atBest = methods.flatMap(({ style, points }) =>
+    points.filter(({ value }) => value === K)
+      .map((point) => `${mean(valuesAt(point, BEST)).toFixed(0)} % (${style.name}, K = ${K})`)
+  );
   return draw({
-    finding: findingOf(methods),
+    finding: `At the best step ${atBest[0]} of the hard negatives look easy`,
     about: [
       oneDataSet(measured),
       `of the tenth of ${measuredNegatives} negatives that is hardest for the user, those in the ` +
       "lower half for the selected interest",
       seedsOfEachK(all.map(({ runs }) => runs.length)),
     ],
+    more: `At the best step ${atBest.join(" and ")}; ` +
+      `${percent(hardAndEasyIfIndependent(K, HARD_AND_EASY))} % if interests were independent.`,
     runs: recordedKeys(measured),
     height: 480,
     frames: {
@@ -95,18 +102,4 @@ function independent(Ks: readonly number[]): Trace {
     marks: 13,
     own: { marker: { symbol: "circle-open", size: 13, color: ink.muted, line: { width: 1.5 } } },
   });
-}
-
-/** The largest K, beside what independent interests would give. */
-function findingOf(methods: readonly MethodLine[]): string {
-  const K = Math.max(...methods.flatMap(({ points }) => points.map(({ value }) => value)));
-  const list = methods.flatMap(({ style, points }) =>
-    points.filter(({ value }) => value === K)
-      .map((point) => `${mean(valuesAt(point, BEST)).toFixed(0)} % (${style.name})`)
-  );
-  const independent = (100 * hardAndEasyIfIndependent(K, HARD_AND_EASY)).toFixed(0);
-  return `At the best step with K = ${K}, ${
-    list.join(" and ")
-  } of the user's hard negatives are easy for the ` +
-    `selected interest; ${independent} % if interests were independent`;
 }

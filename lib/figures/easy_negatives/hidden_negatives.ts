@@ -23,8 +23,8 @@ export function hiddenNegatives(
   const [low, high] = [Math.min(...margins, 0) - 0.3, Math.max(...margins, 0) + 0.3];
   const hidden = { x: high, y: low, xanchor: "right", yanchor: "bottom" };
   return draw({
-    finding: `Of ${outranking.length} negatives that outrank the target for this user, ` +
-      `the selected interest sees ${seen.length}`,
+    finding:
+      `Training sees ${seen.length} of ${outranking.length} negatives that outrank the target`,
     about: [about, `${negatives.length} uniform negatives`],
     runs,
     height: 540,

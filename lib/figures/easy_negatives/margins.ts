@@ -33,10 +33,9 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
   const names = snapshots.map(({ step }) => grouped(step));
   return draw({
     finding: K === 1
-      ? "With one vector the user and the selected interest see the same negatives above the " +
-        "target, at every step"
-      : `From step ${names[0]} to ${names.at(-1)} the selected interest sees ${range(seen)} % of ` +
-        "the negatives that outrank the target for the user",
+      ? "With one vector training sees all that outranks the target, at every step"
+      : `From step ${names[0]} to ${names.at(-1)} training sees ${range(seen)} % of what ` +
+        "outranks the target",
     about: [
       `${methodOf(config).name}, K = ${K}, on ${data.name}, seed ${seed}`,
       `${marginsInWords(recorded)} at ${snapshots.length} steps`,

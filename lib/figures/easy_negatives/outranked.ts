@@ -41,14 +41,16 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
   const [first] = recorded;
   return draw({
     finding: several.length > 0
-      ? "Of the negatives that outrank the target for the user, the selected interest sees " +
-        `${several.map(seen).join(", ")} at step ${grouped(last)}`
+      ? `At step ${grouped(last)} training sees ${seen(several.at(-1)!)} of outranking negatives`
       : "With one interest nothing is selected and nothing hidden, at any step",
     about: [
       `${methodOf(first!.config).name} on ${data}`,
       marginsInWords(first!),
       seedsOfEachK(counts),
     ],
+    more: several.length > 0
+      ? `The selected interest sees ${several.map(seen).join(", ")} at step ${grouped(last)}.`
+      : undefined,
     runs: recordedKeys(recorded),
     height: 500,
     frames: {

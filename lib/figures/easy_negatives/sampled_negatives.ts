@@ -40,8 +40,13 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
   const cut = cutShort(runs);
   const edges = [values[0]! / 1.3, values.at(-1)! * 1.3] as const;
   const own = { tickformat: "," };
+  const said = inWords(sampled, values);
+  const range = values.length > 1
+    ? ` from S = ${grouped(values[0]!)} to ${grouped(values.at(-1)!)}`
+    : "";
   return draw({
-    finding: findingOf(sampled, values),
+    finding: `Test recall@50${range}: ${said[0]}`,
+    more: said.length > 1 ? `The others: ${said.slice(1).join(", ")}.` : undefined,
     about: [
       `${runs[0]!.data.name}, test users`,
       Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
@@ -94,8 +99,8 @@ function fullTraces({ style, points }: Line, edges: readonly [number, number]): 
 }
 
 /** What each method has with the fewest and with the most negatives that it was trained with. */
-function findingOf(lines: readonly Line[], values: readonly number[]): string {
-  const list = lines.map(({ style, points }) => {
+function inWords(lines: readonly Line[], values: readonly number[]): string[] {
+  return lines.map(({ style, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
     const at = ({ S, recall }: typeof first) => `${recall.mean.toFixed(1)} % at S = ${grouped(S)}`;
     const same = first.S === values[0] && last.S === values.at(-1) && first !== last;
@@ -106,10 +111,6 @@ function findingOf(lines: readonly Line[], values: readonly number[]): string {
       : `${at(first)} to ${at(last)}`;
     return `${words} with ${style.name}`;
   });
-  const range = values.length > 1
-    ? ` from S = ${grouped(values[0]!)} to ${grouped(values.at(-1)!)}`
-    : "";
-  return `Test recall@50${range}: ${list.join(", ")}`;
 }
 
 /**

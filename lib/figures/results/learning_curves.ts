@@ -4,6 +4,7 @@ import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import type { LineStyle } from "../../results/method.ts";
 import { ink, percent } from "../../show/theme.ts";
+import { firstAndLast } from "../../show/words.ts";
 import { axis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
@@ -41,6 +42,7 @@ export function learningCurves(
   const best = groups
     .map((group) => ({ group, recall: mean(group.runs.map((run) => run.valid[50]!.recall)) }))
     .sort((a, b) => b.recall - a.recall);
+  const inWords = best.map(({ group, recall }) => `${percent(recall)} % with ${group.style.name}`);
   const cuts = [...new Set(groups.flatMap(({ cut }) => cut ?? []))].map((cut) => {
     const methods = groups.filter((group) => group.cut === cut).map(({ style }) => style.name);
     return `${cut} before early stopping: ${methods.join(", ")}`;
@@ -51,8 +53,8 @@ export function learningCurves(
   ]
     .map(({ step }) => step);
   return draw({
-    finding: "Valid recall@50 reaches " +
-      best.map(({ group, recall }) => `${percent(recall)} % with ${group.style.name}`).join(", "),
+    finding: `Valid recall@50 reaches ${firstAndLast(inWords).join(", ")}`,
+    more: inWords.length > 2 ? `All: ${inWords.join(", ")}.` : undefined,
     about: [
       `${runs[0]!.data.name}, valid users`,
       groups.every((group) => group.runs.length === 1)

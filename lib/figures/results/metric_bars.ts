@@ -3,6 +3,7 @@ import { mean } from "../../base/statistics.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { ink, percent } from "../../show/theme.ts";
+import { firstAndLast } from "../../show/words.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
@@ -28,9 +29,10 @@ export function metricBars(runs: readonly Run[]): Figure {
   const ranked = groups
     .map(({ style, runs }) => ({ style, recall: mean(runs.map((run) => run.test[50]!.recall)) }))
     .sort((a, b) => b.recall - a.recall);
+  const inWords = ranked.map(({ style, recall }) => `${style.name} ${percent(recall)} %`);
   return draw({
-    finding: "Test recall@50: " +
-      ranked.map(({ style, recall }) => `${style.name} ${percent(recall)} %`).join(", "),
+    finding: `Test recall@50: ${firstAndLast(inWords).join(", ")}`,
+    more: inWords.length > 2 ? `All: ${inWords.join(", ")}.` : undefined,
     about: [
       `${runs[0]!.data.name}, test users`,
       `bars: mean of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}, points: seeds`,

@@ -33,8 +33,7 @@ export function routingHeatMap(
   const rows = Array.from({ length: K }, (_, k) => [...routing.subarray(k * L, k * L + n)]);
   const effective = rows.map(effectiveItems);
   return draw({
-    finding: `An interest attends to ${mean(effective).toFixed(1)} of the ${n} items ` +
-      "of the history on average",
+    finding: `An interest attends to ${mean(effective).toFixed(1)} of ${n} items`,
     about: [about],
     more: "Effective items by interest: " +
       `${effective.map((items) => items.toFixed(1)).join(", ")}.`,

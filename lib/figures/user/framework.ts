@@ -1,24 +1,29 @@
 /** A drawing of multi-interest matching: what the paper's Fig. 2 is about, in our own design. */
 import type { Figure } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
-import { accent, ink, interestColours, sequentialScale, translucent } from "../../show/theme.ts";
+import { accent, ink, interestColours, translucent } from "../../show/theme.ts";
 import { draw } from "../grammar/drawing.ts";
 
 const remiColour = methodOf({ objective: { ihn: { beta: 1 }, rr: { lambda: 1 } } }).colour;
-const attended = sequentialScale[7]![1];
-const K = 3; // interests drawn
-const itemInterest = [0, 1, 0, 2, 1]; // which interest each drawn item of the history belongs to
+/** [K, L] the drawn weights: every interest weighs all positions, a row sums to 1. */
+const A = [
+  [0.4, 0.1, 0.3, 0.1, 0.1],
+  [0.1, 0.35, 0.05, 0.15, 0.35],
+  [0.05, 0.15, 0.15, 0.5, 0.15],
+];
+const K = A.length;
 
 /**
  * From a history to interests, and from there the two ways on: training picks the interest nearest
- * to the target, serving lets every interest retrieve. REMI's two changes are marked. All positions
+ * to the target, serving lets every interest retrieve. REMI's two changes are marked. All places
  * are in a coordinate system of 100 by 56.
  */
 export function framework(): Figure {
   return draw({
     finding: "One history becomes several interests: trained one at a time, served together",
     about: ["after the framework of the paper's Fig. 2", "REMI's two changes are the dark boxes"],
-    more: "Items of a history are embedded, routed by the matrix A into K interests. " +
+    more: "The L items of a history are embedded. Every interest weighs all of them by a softmax " +
+      "over the positions: a row of A [K, L], which sums to 1; the interests are V = A H. " +
       "In training the interest nearest to the target is selected and trained by sampled softmax " +
       "with harder negatives (IHN), and A is regularized (RR). In serving every interest " +
       "retrieves its top N items and the union is ranked by its best score.",
@@ -62,30 +67,30 @@ function panels(): Shape[] {
   ];
 }
 
-const itemY = (i: number) => 38 - i * 5.5;
+const columnX = (l: number) => 4 + l * 5.4;
+const interestY = (k: number) => 27.5 - k * 6.6;
 
 function history(): Shape[] {
-  return itemInterest.map((k, i) =>
-    rect(2.6, itemY(i), 4.2, 4, { fillcolor: interestColours[k], line: { width: 1 } })
+  return A[0]!.map((_, l) =>
+    rect(columnX(l), 40, 4.2, 4, { fillcolor: "#ffffff", line: { width: 1.5, color: ink.text } })
   );
 }
 
-/** The matrix A: darker where an interest attends. */
+/** The matrix A: a row an interest, the stronger its colour the more it attends. */
 function routing(): Shape[] {
-  return itemInterest.flatMap((belongs, i) =>
-    Array.from({ length: K }, (_, k) =>
-      rect(20 + k * 3.4, itemY(i), 3, 4, {
-        fillcolor: translucent(attended, belongs === k ? 0.85 : 0.12),
-      }))
-  );
+  return A.flatMap((row, k) => [
+    rect(columnX(0) - 0.5, interestY(k) - 2.6, 26.8, 5.2, { line: { width: 1, color: ink.grid } }),
+    ...row.map((weight, l) =>
+      rect(columnX(l), interestY(k) - 2, 4.2, 4, {
+        fillcolor: translucent(interestColours[k]!, 0.06 + 1.7 * weight),
+      })
+    ),
+  ]);
 }
-
-const interestY = (k: number) => 36 - k * 8;
 
 function interests(): Shape[] {
-  return Array.from(
-    { length: K },
-    (_, k) => circle(43, interestY(k), 2.6, { fillcolor: interestColours[k], line: { width: 1 } }),
+  return A.map((_, k) =>
+    circle(43, interestY(k), 2.6, { fillcolor: interestColours[k], line: { width: 1 } })
   );
 }
 
@@ -100,7 +105,7 @@ function training(): Shape[] {
       rect(83 + j * 2.5, 35.8, 2, 3.4, { fillcolor: translucent(ink.text, weight) })
     ),
     rect(79.5, 30.2, 19, 3.9, { fillcolor: remiColour }),
-    rect(15.8, 6.5, 18, 4.6, { fillcolor: remiColour }),
+    rect(8, 3, 19, 4.6, { fillcolor: remiColour }),
   ];
 }
 
@@ -131,16 +136,15 @@ function texts(): Shape[] {
     text(x, y, `<span style="font-size:18px"><b>${content}</b></span>`);
   const white = "#ffffff";
   return [
-    head(4.7, 49.5, "history"),
-    text(5.6, 45.3, "e<sub>1</sub> … e<sub>n</sub>"),
-    text(13.2, 31.8, "embed"),
-    text(13.2, 26.5, "H [d, n]"),
-    head(24.8, 49.5, "routing"),
-    text(24.8, 45.3, "A [n, K]"),
-    head(43, 49.5, "interests"),
-    text(43, 45.3, "V = H A"),
+    head(17.5, 52, "history"),
+    text(17.5, 47.6, "embeddings H [L, d], oldest first"),
+    head(17.5, 35.8, "routing"),
+    text(17.5, 32.4, "A [K, L]"),
+    text(17.5, 10.2, "softmax over the L positions"),
+    head(43, 35.8, "interests"),
+    text(43, 32.4, "V = A H [K, d]"),
     ...Array.from({ length: K }, (_, k) => text(43, interestY(k), `<b>${k + 1}</b>`, white)),
-    text(24.8, 8.8, "<b>RR</b>: keep A spread", white),
+    text(17.5, 5.3, "<b>RR</b>: keep rows flat", white),
     head(75.2, 52.8, "training"),
     text(67.5, 48, "target e<sub>+</sub>"),
     text(60.1, 37.5, "argmax<sub>k</sub> v<sub>k</sub>·e<sub>+</sub>"),
@@ -170,15 +174,15 @@ function arrows(): Shape[] {
     arrowcolor: color,
   });
   return [
-    arrow(8, 29.2, 18.8, 29.2),
-    arrow(30.8, 29.2, 39.5, 29.2),
-    arrow(24.8, 11.3, 24.8, 15.4, remiColour),
-    arrow(46.4, 32.5, 52.4, 36.3),
+    arrow(17.5, 39.4, 17.5, 37.6),
+    ...A.map((_, k) => arrow(31, interestY(k), 39.4, interestY(k))),
+    arrow(17.5, 7.7, 17.5, 9, remiColour),
+    arrow(46.4, 26, 52.4, 36.3),
     arrow(60.1, 45.5, 60.1, 40.6),
     arrow(67.6, 37.5, 71.4, 37.5),
     arrow(77.4, 37.5, 82.4, 37.5),
     arrow(91.5, 34.2, 91.5, 35.6, remiColour),
-    arrow(46.4, 24, 56.6, 17.5),
+    arrow(46.4, 18, 56.6, 16),
     arrow(73.2, 14.8, 80, 14.8),
   ];
 }
