@@ -38,6 +38,7 @@ export { hardnessOf } from "./analyze/hardness.ts";
 export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts";
 export { likedTable } from "./figures/easy_negatives/hidden_negatives.ts";
 export { leakage, leakageText } from "./evaluate/leakage.ts";
+export { listMetrics } from "./evaluate/one_list.ts";
 export { loadModel } from "./train/load_model.ts";
 export { longerTable } from "./figures/results/longer_table.ts";
 export { matrixTable } from "./figures/toy/matrix_table.ts";

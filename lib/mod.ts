@@ -46,6 +46,7 @@ export const {
   leakageText,
   likedNegatives,
   likedTable,
+  listMetrics,
   loadModel,
   longerTable,
   lossOf,

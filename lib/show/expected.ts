@@ -119,6 +119,7 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   leakageText: [dataset],
   likedNegatives: [model],
   likedTable: [listOf("likedNegatives", "from", "share")],
+  listMetrics: [numbers, numbers],
   loadModel: [text],
   lossOf: [numbers, number],
   longerTable: [listOf("recordedLonger", "short", "longer")],

@@ -1,0 +1,31 @@
+/** The metrics of one list of items. */
+import { BadInput } from "../base/bad_input.ts";
+import type { MetricsAt } from "./evaluation.ts";
+import { userMetrics } from "./metrics.ts";
+
+/**
+ * Recall, HR and NDCG of one user's list, at the list's length.
+ *
+ * @param list    item ids, best first
+ * @param targets the user's next items, at least one
+ * @throws {BadInput} if there are no targets or nothing is listed
+ */
+export function listMetrics(list: readonly number[], targets: readonly number[]): MetricsAt {
+  for (const [what, items] of Object.entries({ list, targets })) {
+    if (items.length > 0) continue;
+    throw new BadInput("no items", `listMetrics, ${what}`, "[]", "Give at least one.");
+  }
+  const N = list.length;
+  const { recall, hr, ndcg, ndcgReference } = userMetrics(
+    Uint32Array.from(list),
+    N,
+    () => targets,
+    [N],
+  )[N]!;
+  return {
+    recall: recall[0]!,
+    hr: hr[0]!,
+    ndcg: ndcg[0]!,
+    ndcgReference: ndcgReference[0]!,
+  };
+}
