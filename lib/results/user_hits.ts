@@ -10,12 +10,11 @@
  */
 import { parquetReadObjects, type SchemaElement } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import type { MetricsAt } from "../evaluate/evaluation.ts";
 import { CUTOFFS, meanMetrics, metricsOfHits, type UserHits } from "../evaluate/metrics.ts";
-import { checked, type RunLine } from "./record_schema.ts";
+import type { RunLine } from "./record_schema.ts";
 import { readRunFile, RECORD_AGAIN, runFilePath } from "./run_files.ts";
 
 const schema: SchemaElement[] = [
@@ -48,44 +47,52 @@ export function encodeHits({ users, targets, repeated, ranks }: UserHits): Uint8
   return new Uint8Array(buffer);
 }
 
-const count = z.int().nonnegative();
 const deepest = Math.max(...CUTOFFS);
 
-const rows = z.array(
-  z.object({
-    user: count,
-    targets: count.min(1),
-    repeated: count,
-    ranks: z.array(z.int().min(1).max(deepest)),
-  }).refine(
-    ({ ranks }) => ranks.every((rank, i) => i === 0 || rank > ranks[i - 1]!),
-    "its ranks do not rise",
-  ).refine(
-    ({ ranks, targets, repeated }) => repeated < targets && ranks.length <= targets - repeated,
-    "more hits than targets",
-  ),
-);
+/** A row as it should be. */
+interface Row {
+  readonly user: number;
+  readonly targets: number;
+  readonly repeated: number;
+  readonly ranks: readonly number[];
+}
 
-type Row = z.infer<typeof rows>[number];
+/** What is wrong with a row; null if nothing is. Written out, for there are thousands a file. */
+function complaint({ user, targets, repeated, ranks }: Partial<Row>): string | null {
+  for (const [name, value] of Object.entries({ user, targets, repeated })) {
+    if (!Number.isInteger(value) || value! < 0) return `${name} is ${value}, not a number of them`;
+  }
+  if (!Array.isArray(ranks)) return "ranks are no list";
+  for (const [i, rank] of ranks.entries()) {
+    if (!Number.isInteger(rank) || rank < 1 || rank > deepest) {
+      return `rank ${rank} is not one of 1 to ${deepest}`;
+    }
+    if (i > 0 && rank <= ranks[i - 1]!) return "its ranks do not rise";
+  }
+  if (repeated! >= targets!) return `${targets} targets, of which ${repeated} repeat another`;
+  return ranks.length > targets! - repeated! ? "more hits than targets" : null;
+}
 
 /**
  * The hits in a file.
  *
  * @param where it comes from, for messages
- * @throws {BadInput} if it cannot be one: naming row and column
+ * @throws {BadInput} if it cannot be one: naming the row
  */
 export async function decodeHits(bytes: Uint8Array, where: string): Promise<UserHits> {
   const read = await parquetReadObjects({ file: bytes.slice().buffer });
-  const plain = read.map(({ ranks, ...row }) => ({ ...row, ranks: Array.from(ranks ?? []) }));
-  const { record, why } = checked<Row[]>(rows, plain);
-  if (record === undefined) {
-    throw new BadInput(`not a file of users' hits (${why})`, where, undefined, RECORD_AGAIN);
+  const rows = read as Row[]; // if nothing is wrong with them
+  for (const [i, row] of rows.entries()) {
+    const why = complaint(row);
+    if (why === null) continue;
+    const what = `not a file of users' hits (row ${i}: ${why})`;
+    throw new BadInput(what, where, undefined, RECORD_AGAIN);
   }
   return {
-    users: Uint32Array.from(record, ({ user }) => user),
-    targets: Uint32Array.from(record, ({ targets }) => targets),
-    repeated: Uint32Array.from(record, ({ repeated }) => repeated),
-    ranks: record.map(({ ranks }) => ranks),
+    users: Uint32Array.from(rows, ({ user }) => user),
+    targets: Uint32Array.from(rows, ({ targets }) => targets),
+    repeated: Uint32Array.from(rows, ({ repeated }) => repeated),
+    ranks: rows.map(({ ranks }) => ranks),
   };
 }
 
