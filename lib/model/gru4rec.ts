@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { dropout, torchUniform, xavierNormal, xavierUniform } from "./draws.ts";
 import type { Model } from "./model.ts";
+import { recurrent } from "./recurrent.ts";
 
 const options = z.strictObject({
   /** the share of the embeddings' numbers that training leaves out */
@@ -51,28 +52,9 @@ export const gru4rec: Model<z.output<typeof options>, "Wx" | "Wh" | "D" | "b"> =
     const dropped = noise["dropout"] as tf.Tensor3D | undefined; // [B, L, d]
     const kept = dropped ? tf.mul(rows, real.packed(dropped)) : rows; // [n, d]
     const ofInput = tf.matMul(kept, Wx) as tf.Tensor2D; // [n, 6d]
-    let h: tf.Tensor = tf.zeros([B, 2 * d]); // of the users whose histories go on
-    const ended: tf.Tensor[] = []; // of the others, those that ended first at the end
-    for (const x of real.byPosition(ofInput)) { // [n_l, 6d]
-      const [going, over] = parts(h, x.shape[0]); // [n_l, 2d]
-      ended.unshift(...over);
-      const [xr, xz, xn] = tf.split(x, 3, -1); // [n_l, 2d] each
-      const [hr, hz, hn] = tf.split(tf.matMul(going, Wh), 3, -1);
-      const r = tf.sigmoid(tf.add(xr!, hr!));
-      const z = tf.sigmoid(tf.add(xz!, hz!));
-      const n = tf.tanh(tf.add(xn!, tf.mul(r, hn!)));
-      h = tf.add(n, tf.mul(z, tf.sub(going, n)));
-    }
-    const last = real.inOrder(tf.concat([h, ...ended]) as tf.Tensor2D); // [B, 2d]
+    const states = recurrent(ofInput, Wh as tf.Tensor2D, real); // [n, 2d]
+    const last = real.last(states); // [B, 2d]
     const vector = tf.add(tf.matMul(last, D), b); // [B, d]
     return { interests: tf.reshape(vector, [B, 1, d]), routing: null }; // [B, 1, d]
   },
 };
-
-/** The first n rows, and what is left of them, if anything. */
-function parts(h: tf.Tensor, n: number): [tf.Tensor, tf.Tensor[]] {
-  const rows = h.shape[0]!;
-  if (rows === n) return [h, []];
-  const [going, over] = tf.split(h, [n, rows - n]);
-  return [going!, [over!]];
-}

@@ -7,7 +7,16 @@ import { z } from "zod";
 import { attention } from "./attention.ts";
 import { constant, dropout, kaimingNormal, xavierUniform } from "./draws.ts";
 import type { Model, Noise, Parameter } from "./model.ts";
-import { type Block, BLOCKS, type Dense, HEADS, type Star, updated } from "./star_graph.ts";
+import {
+  type Block,
+  type BlockNoise,
+  BLOCKS,
+  type Dense,
+  HEADS,
+  neighbours,
+  type Star,
+  updated,
+} from "./star_graph.ts";
 import { timeEmbedding } from "./time_embedding.ts";
 
 /** Width of the attention's hidden layer, in units of d. */
@@ -88,23 +97,28 @@ export const pimi: Model<z.output<typeof options>> = {
   },
 
   forward({ history, mask, real, days, noise }, parameters, _, { clock }) {
-    const L = history.shape[1];
+    const [B, L] = history.shape;
     const { P, Tau, w, W1, b1, W2 } = parameters as Record<string, tf.Tensor2D>;
-    const isReal = tf.expandDims(mask, -1); // [B, L, 1]
-    const e = tf.mul(history, isReal) as tf.Tensor3D; // [B, L, d]
-    const p = tf.mul(tf.add(e, P!), isReal) as tf.Tensor3D; // [B, L, d]
+    const p = real.packed(tf.add(history, P!)); // [n, d]
     const time = clock === "time" ? days! : tf.mul(tf.range(0, L), tf.onesLike(mask)); // [B, L]
-    const q = timeEmbedding(time as tf.Tensor2D, mask, Tau!, w!); // [B, L, d]
-    const start = tf.mul(tf.add(p, q), isReal) as tf.Tensor3D; // [B, L, d]
-    let star: Star = { nodes: start, centre: tf.div(tf.sum(start, 1), tf.sum(mask, 1, true)) };
+    const q = timeEmbedding(time as tf.Tensor2D, mask, real, Tau!, w!); // [n, d]
+    const start = tf.add(p, q) as tf.Tensor2D; // [n, d]
+    const sums = tf.sum(real.padded(start), 1); // [B, d]
+    let star: Star = { nodes: start, centre: tf.div(sums, tf.sum(mask, 1, true)) };
+    const graph = neighbours(real, B, L);
     for (let i = 0; i < BLOCKS; i++) {
-      const kept = { items: noise[`block ${i} items`], centre: noise[`block ${i} centre`] };
-      star = updated(star, p, real, blockOf(parameters, i), kept, i === BLOCKS - 1);
+      const ofItems = noise[`block ${i} items`]; // [B, L, HEADS, 4]
+      const rows = ofItems && real.packed(tf.reshape(ofItems, [B, L, HEADS * 4])); // [n, HEADS 4]
+      const kept: BlockNoise = {
+        items: rows && tf.reshape(rows, [-1, HEADS, 4]),
+        centre: noise[`block ${i} centre`] as tf.Tensor3D | undefined,
+      };
+      star = updated(star, p, graph, blockOf(parameters, i), kept, i === BLOCKS - 1);
     }
-    const hidden = tf.tanh(tf.add(tf.matMul(real.packed(star.nodes), W1!), b1!)); // [n, 4d]
+    const hidden = tf.tanh(tf.add(tf.matMul(star.nodes, W1!), b1!)); // [n, 4d]
     const logits = real.padded(tf.matMul(hidden, W2!)); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
-    return { interests: tf.matMul(routing, e), routing }; // [B, K, d]
+    return { interests: tf.matMul(routing, history), routing }; // [B, K, d]
   },
 };
 

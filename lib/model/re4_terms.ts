@@ -4,6 +4,7 @@ import { asConstant } from "./as_constant.ts";
 import { attention, FAR } from "./attention.ts";
 import { logSumExp } from "./log_sum_exp.ts";
 import type { ModelInput } from "./model.ts";
+import { reconstruction } from "./reconstruction.ts";
 
 /** Temperature of the contrast. */
 const TAU = 0.02;
@@ -90,24 +91,15 @@ export function construct(
 ): tf.Scalar {
   const [B, K, L] = made.shape;
   const d = raw.shape[2];
-  const all = tf.add(tf.matMul(tf.reshape(raw, [B * K, d]), C), c); // [B K, L d]
-  const byInterest = tf.reshape(all, [B, K, L, d]);
-  const byPosition = tf.reshape(tf.transpose(byInterest, [0, 2, 1, 3]), [B, L, K * d]);
   // rows and columns of padding are in no part of the loss, so that they need not be computed
-  const Y = tf.reshape(real.packed(byPosition as tf.Tensor3D), [-1, d]); // [n K, d]
-  const inSlots = (y: tf.Tensor, n: number) =>
-    // [n K, n'] to [B, K, L, n']
-    tf.transpose(
-      tf.reshape(real.padded(tf.reshape(y, [-1, K * n])), [B, L, K, n]),
-      [0, 2, 1, 3],
-    );
-  const scores = inSlots(tf.matMul(tf.tanh(tf.matMul(Y, W3)), W4), L); // [B, K, L, L]
-  const byRow = tf.reshape(tf.transpose(scores, [0, 1, 3, 2]), [B, K * L, L]) as tf.Tensor3D;
-  const M = tf.reshape(attention(byRow, mask), [B * K, L, L]); // softmax over columns
-  const mapped = tf.reshape(inSlots(tf.matMul(Y, W5), d), [B * K, L, d]);
-  const built = tf.reshape(tf.matMul(M, mapped), [B, K, L, d]);
-  const squares = tf.sum(tf.square(tf.sub(built, tf.expandDims(history, 1))), -1); // [B, K, L]
-  return tf.div(tf.sum(tf.mul(made, squares)), B * K * L * d);
+  const byPosition = tf.transpose(tf.reshape(C, [d, L, d]), [1, 0, 2]) as tf.Tensor3D; // [L, d, d]
+  const ofUsers = real.spread(tf.reshape(raw, [B, K * d]), "users"); // [n, K d]
+  const bias = real.spread(tf.reshape(c, [L, d]), "positions"); // [n, d]
+  const mapped = tf.reshape(real.mapped(ofUsers, byPosition), [-1, K, d]); // [n, K, d]
+  const Y = tf.reshape(tf.add(mapped, tf.expandDims(bias, 1)), [-1, d]); // [n K, d]
+  const scores = tf.matMul(tf.tanh(tf.matMul(Y, W3)), W4) as tf.Tensor2D; // [n K, L]
+  const items = tf.matMul(Y, W5) as tf.Tensor2D; // [n K, d]
+  return reconstruction({ items, scores }, made, history, { mask, real });
 }
 
 /** u / max(|u|, 1e-12) over the last axis */

@@ -3,6 +3,12 @@
  * position it does on these rows, a third of all slots where histories are short.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import {
+  POSITION_PRODUCTS,
+  POSITION_PRODUCTS_GRADIENT,
+  positionProductsCover,
+} from "../engine/tfjs/position_products_kernel.ts";
+import { lookedUp } from "./looked_up.ts";
 
 /**
  * Which rows those are: all first positions, then all second ones, and so on, each with the users
@@ -10,14 +16,15 @@ import * as tf from "@tensorflow/tfjs-core";
  */
 export class RealPositions {
   /** n_l of every position that any history has */
-  readonly #sizes: number[] = [];
-  /** [B] the users, longest history first, and each one's place among them */
-  readonly #users: tf.Tensor1D;
-  readonly #places: tf.Tensor1D;
+  readonly sizes: readonly number[];
+  /** [n] where each row lies among the B L slots */
+  readonly slots: Int32Array;
+  /** [B] the row of every user's last item */
+  readonly #last: tf.Tensor1D;
   /** [n] where each row lies among the B L slots */
   readonly #slots: tf.Tensor1D;
   /** [B L] which row a slot has; n, one after the last, on padding */
-  readonly #rows: tf.Tensor1D;
+  readonly rows: tf.Tensor1D;
   /** the same for slots [L, B] in which every position's rows come first */
   readonly #slotsByPosition: tf.Tensor1D;
   readonly #rowsByPosition: tf.Tensor1D;
@@ -26,58 +33,83 @@ export class RealPositions {
   constructor(length: Int32Array, private readonly L: number) {
     const B = length.length;
     const users = Array.from(length.keys()).sort((a, b) => length[b]! - length[a]! || a - b);
-    const slots: number[] = [], slotsByPosition: number[] = [];
+    const slots: number[] = [], slotsByPosition: number[] = [], sizes: number[] = [];
+    const last = new Int32Array(B);
     for (let l = 0, n = B; l < length[users[0]!]!; l++) {
       while (length[users[n - 1]!]! <= l) n--;
       for (let i = 0; i < n; i++) {
+        last[users[i]!] = slots.length;
         slots.push(users[i]! * L + l);
         slotsByPosition.push(l * B + i);
       }
-      this.#sizes.push(n);
+      sizes.push(n);
     }
-    const tensors = (places: number[], slots = B * L): [tf.Tensor1D, tf.Tensor1D] => {
-      const rows = new Int32Array(slots).fill(places.length);
+    this.sizes = sizes;
+    this.#last = tf.tensor1d(last, "int32");
+    const tensors = (places: number[]): [tf.Tensor1D, tf.Tensor1D] => {
+      const rows = new Int32Array(B * L).fill(places.length);
       places.forEach((slot, row) => rows[slot] = row);
       return [tf.tensor1d(Int32Array.from(places), "int32"), tf.tensor1d(rows, "int32")];
     };
-    [this.#slots, this.#rows] = tensors(slots);
+    this.slots = Int32Array.from(slots);
+    [this.#slots, this.rows] = tensors(slots);
     [this.#slotsByPosition, this.#rowsByPosition] = tensors(slotsByPosition);
-    [this.#users, this.#places] = tensors(users, B);
   }
 
   /** The rows of the real positions of x [B, L, c]: [n, c]. */
   packed(x: tf.Tensor3D): tf.Tensor2D {
     const flat = tf.reshape(x, [-1, x.shape[2]]) as tf.Tensor2D; // [B L, c]
-    return moved(flat, this.#slots, this.#rows);
+    return moved(flat, this.#slots, this.rows);
   }
 
   /** Rows [n, c] back in their slots: [B, L, c], 0 on padding. */
   padded(rows: tf.Tensor2D): tf.Tensor3D {
-    return tf.reshape(moved(rows, this.#rows, this.#slots), [-1, this.L, rows.shape[1]]);
+    return tf.reshape(moved(rows, this.rows, this.#slots), [-1, this.L, rows.shape[1]]);
   }
 
   /** The rows of each position, [n_l, c]: those of the users whose histories are that long. */
   byPosition(rows: tf.Tensor2D): tf.Tensor2D[] {
-    return this.#sizes.length === 1 ? [rows] : tf.split(rows, this.#sizes);
+    return this.sizes.length === 1 ? [rows] : tf.split(rows, [...this.sizes]);
   }
 
-  /** Rows of all users, longest history first, in the batch's order. */
-  inOrder(rows: tf.Tensor2D): tf.Tensor2D {
-    return moved(rows, this.#places, this.#users);
+  /** The row of every user's last item, [B, c]. */
+  last(rows: tf.Tensor2D): tf.Tensor2D {
+    return lookedUp(rows, this.#last);
   }
 
   /**
-   * Each position's rows [n_l, c] by a matrix of its own, [n, c'].
+   * Each position's rows [n_l, g c], g groups of c numbers, by a matrix of its own: [n, g c'].
    *
    * @param W [L, c, c']
    */
   mapped(rows: tf.Tensor2D, W: tf.Tensor3D): tf.Tensor2D {
+    if (positionProductsCover(W)) return productsByKernel(rows, W, [...this.sizes]);
     const [L, c] = W.shape;
-    const byPosition = moved(rows, this.#rowsByPosition, this.#slotsByPosition); // [L B, c]
-    const y = tf.matMul(tf.reshape(byPosition, [L, -1, c]), W) as tf.Tensor3D; // [L, B, c']
-    const flat = tf.reshape(y, [-1, y.shape[2]]) as tf.Tensor2D; // [L B, c']
+    const groups = rows.shape[1] / c;
+    const byPosition = moved(rows, this.#rowsByPosition, this.#slotsByPosition); // [L B, g c]
+    const y = tf.matMul(tf.reshape(byPosition, [L, -1, c]), W) as tf.Tensor3D; // [L, B g, c']
+    const flat = tf.reshape(y, [-1, groups * y.shape[2]]) as tf.Tensor2D; // [L B, g c']
     return moved(flat, this.#slotsByPosition, this.#rowsByPosition);
   }
+
+  /** What belongs to the users or to the positions, for each row: [n, c] of [B, c] or [L, c]. */
+  spread(x: tf.Tensor2D, of: "users" | "positions"): tf.Tensor2D {
+    const at = this.slots.map((slot) => of === "users" ? Math.floor(slot / this.L) : slot % this.L);
+    return lookedUp(x, tf.tensor1d(at, "int32"));
+  }
+}
+
+function productsByKernel(x: tf.Tensor2D, W: tf.Tensor3D, sizes: number[]): tf.Tensor2D {
+  const operation = tf.customGrad((...given) => {
+    const [rows, matrices, save] = given as [tf.Tensor, tf.Tensor, tf.GradSaveFunc];
+    save([rows, matrices]);
+    const run = (kernel: string, inputs: tf.NamedTensorMap) =>
+      tf.engine().runKernel<tf.Tensor[]>(kernel, inputs, { sizes });
+    const gradFunc = (dy: tf.Tensor, [x, W]: tf.Tensor[]) =>
+      run(POSITION_PRODUCTS_GRADIENT, { x: x!, W: W!, dy });
+    return { value: run(POSITION_PRODUCTS, { x: rows, W: matrices })[0]!, gradFunc };
+  });
+  return operation(x, W) as tf.Tensor2D;
 }
 
 /**

@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
+import { Random } from "../base/random.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
+import { positionProductsCover } from "../engine/tfjs/position_products_kernel.ts";
+import { assertClose } from "../testing/assert_close.ts";
 import { RealPositions } from "./real_positions.ts";
 
 await useTfjsBackend("cpu");
@@ -48,13 +51,45 @@ Deno.test("a batch without padding is only put in another order", () => {
   assert.deepEqual(numbers(real.padded(real.packed(x))), [1, 2, 3, 4]);
 });
 
-Deno.test("rows come by position, and users in the batch's order again", () => {
+Deno.test("rows come by position, and the last of every user", () => {
   const real = new RealPositions(Int32Array.of(1, 3, 2), 3);
   const rows = tf.tensor2d([[4], [7], [1], [5], [8], [6]]);
   assert.deepEqual(real.byPosition(rows).map(numbers), [[4, 7, 1], [5, 8], [6]]);
-  assert.deepEqual(numbers(real.inOrder(tf.tensor2d([[20], [30], [10]]))), [10, 20, 30]);
+  assert.deepEqual(numbers(real.last(rows)), [1, 6, 8]);
   const gradient = tf.grad((x) =>
-    tf.sum(tf.mul(real.inOrder(x as tf.Tensor2D), tf.tensor2d([[1], [2], [3]])))
+    tf.sum(tf.mul(real.last(x as tf.Tensor2D), tf.tensor2d([[1], [2], [3]])))
   );
-  assert.deepEqual(numbers(gradient(tf.ones([3, 1]))), [2, 3, 1]);
+  assert.deepEqual(numbers(gradient(rows)), [0, 0, 1, 0, 3, 2]);
+});
+
+Deno.test("the kernels of products by position are their definition, gradients too", async () => {
+  const random = new Random(5);
+  const draw = (n: number) => Array.from({ length: n }, () => random.normal());
+  for (const [groups, c, columns] of [[1, 8, 16], [3, 16, 8], [4, 64, 64]] as const) {
+    const length = Int32Array.from({ length: 90 }, () => 1 + random.below(4));
+    const n = length.reduce((a, b) => a + b, 0);
+    const [x, W, weights] = [
+      draw(n * groups * c),
+      draw(5 * c * columns),
+      draw(n * groups * columns),
+    ];
+    const found = async (backend: "cpu" | "wasm") => {
+      await useTfjsBackend(backend);
+      const results = tf.tidy(() => {
+        const real = new RealPositions(length, 5);
+        const inputs = [tf.tensor2d(x, [n, groups * c]), tf.tensor3d(W, [5, c, columns])];
+        assert.equal(positionProductsCover(inputs[1] as tf.Tensor3D), backend === "wasm");
+        const mapped = (x: tf.Tensor, W: tf.Tensor) =>
+          real.mapped(x as tf.Tensor2D, W as tf.Tensor3D);
+        const weighted = (...given: tf.Tensor[]) =>
+          tf.sum(tf.mul(mapped(given[0]!, given[1]!), tf.tensor2d(weights, [n, groups * columns])));
+        return [mapped(inputs[0]!, inputs[1]!), ...tf.grads(weighted)(inputs)];
+      });
+      const numbers = results.map((tensor) => [...tensor.dataSync()]);
+      tf.dispose(results);
+      return numbers;
+    };
+    const [want, got] = [await found("cpu"), await found("wasm")];
+    want.forEach((numbers, i) => assertClose(got[i], numbers, { absolute: 1e-5, relative: 2e-6 }));
+  }
 });

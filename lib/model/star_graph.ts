@@ -1,5 +1,6 @@
 /** PIMI's interaction layer: a star of item nodes around a centre, updated by attention. */
 import * as tf from "@tensorflow/tfjs-core";
+import { attendRows, type Memory } from "./attend_rows.ts";
 import type { RealPositions } from "./real_positions.ts";
 
 /** Attention heads, as in its authors' code. */
@@ -27,86 +28,79 @@ export interface Dense {
 
 /** Dropout of a block's attention weights; absent in serving. */
 export interface BlockNoise {
-  /** [B, L, HEADS, 4] */
-  readonly items?: tf.Tensor;
+  /** [n, HEADS, 4] */
+  readonly items?: tf.Tensor3D;
   /** [B, HEADS, L + 1] */
-  readonly centre?: tf.Tensor;
+  readonly centre?: tf.Tensor3D;
 }
 
-/** The nodes of a user's graph. */
+/** The nodes of all users' graphs. */
 export interface Star {
-  /** [B, L, d] 0 on padding */
-  readonly nodes: tf.Tensor3D;
+  /** [n, d] those of real positions */
+  readonly nodes: tf.Tensor2D;
   /** [B, d] */
   readonly centre: tf.Tensor2D;
+}
+
+/** Who attends to whom, by rows. */
+export interface Neighbours {
+  /** [4 n] of the rows: items n, embedded items n, centres B, a zero vector */
+  readonly ofItems: tf.Tensor1D;
+  /** [B (L + 1)] of these and the n new items after them */
+  readonly ofCentres: tf.Tensor1D;
+}
+
+/** The neighbours of everyone in the graphs of a batch. */
+export function neighbours({ slots }: RealPositions, B: number, L: number): Neighbours {
+  const n = slots.length, zero = 2 * n + B;
+  const ofItems = new Int32Array(4 * n); // [n, 4]
+  const ofCentres = new Int32Array(B * (L + 1)).fill(zero); // [B, L + 1]
+  const rows = new Map(Array.from(slots, (slot, row) => [slot, row]));
+  for (const [slot, row] of rows) {
+    const user = Math.floor(slot / L);
+    const before = slot % L === 0 ? zero : rows.get(slot - 1)!;
+    ofItems.set([before, row, 2 * n + user, n + row], 4 * row);
+    ofCentres[user * (L + 1) + 1 + slot % L] = zero + 1 + row;
+  }
+  for (let b = 0; b < B; b++) ofCentres[b * (L + 1)] = 2 * n + b;
+  return { ofItems: tf.tensor1d(ofItems, "int32"), ofCentres: tf.tensor1d(ofCentres, "int32") };
 }
 
 /**
  * One block. Each item attends to the item before it, itself, the centre, and its own embedding;
  * then the centre to itself and all L new nodes (those of padding are zero vectors, but the biases
- * let them take part). relu after both; no residual and no normalisation.
+ * let them take part). relu after both; no residual and no normalisation. What is attended to by
+ * several is mapped once.
  *
- * @param embedded [B, L, d] item and position, without time
- * @param real     the positions that are items
+ * @param embedded [n, d] item and position, without time
  * @param last     the centre of the last block is used by nothing and not computed
  */
 export function updated(
   { nodes, centre }: Star,
-  embedded: tf.Tensor3D,
-  real: RealPositions,
+  embedded: tf.Tensor2D,
+  { ofItems, ofCentres }: Neighbours,
   block: Block,
   noise: BlockNoise,
   last: boolean,
 ): Star {
-  const [B, L, d] = nodes.shape;
-  const shifted = tf.concat([tf.zeros([B, 1, d]), nodes], 1); // [B, 1 + L, d]
-  const before = tf.slice(shifted, [0, 0, 0], [B, L, d]); // [B, L, d], a zero vector first
-  const middle = tf.mul(tf.expandDims(centre, 1), tf.ones([1, L, 1])); // [B, L, d]
-  const neighbours = tf.concat([before, nodes, middle, embedded], 2) as tf.Tensor3D; // [B, L, 4 d]
-  const memory = real.packed(neighbours); // [n, 4 d]
-  const kept = noise.items && real.packed(tf.reshape(noise.items, [B, L, HEADS * 4]));
-  const ofItems = attended(
-    real.packed(nodes),
-    tf.reshape(memory, [-1, 4, d]),
-    block,
-    kept && tf.reshape(kept, [-1, HEADS, 4]),
-  ); // [n, d]
-  const next = real.padded(tf.relu(ofItems)); // [B, L, d]
+  const d = nodes.shape[1];
+  const zero = tf.zeros<tf.Rank.R2>([1, d]);
+  const memory = tf.concat([nodes, embedded, centre, zero]); // [2 n + B + 1, d]
+  const keys = dense(memory, block.key), values = dense(memory, block.value);
+  const attended = (query: tf.Tensor2D, at: tf.Tensor1D, more: Memory, kept?: tf.Tensor3D) => {
+    const mixed = attendRows(dense(query, block.query), more, at, HEADS, kept);
+    return tf.relu(dense(mixed, block.output));
+  };
+  const next = attended(nodes, ofItems, { keys, values }, noise.items); // [n, d]
   if (last) return { nodes: next, centre };
-  const around = tf.concat([tf.expandDims(centre, 1), next], 1) as tf.Tensor3D; // [B, L + 1, d]
-  const ofCentre = tf.relu(attended(centre, around, block, noise.centre)); // [B, d]
-  return { nodes: next, centre: ofCentre as tf.Tensor2D };
+  const all = {
+    keys: tf.concat([keys, dense(next, block.key)]), // [3 n + B + 1, d]
+    values: tf.concat([values, dense(next, block.value)]),
+  };
+  return { nodes: next, centre: attended(centre, ofCentres, all, noise.centre) }; // [B, d]
 }
 
-/**
- * Multi-head attention of N queries, each to M vectors of its own, without a mask.
- *
- * @param query  [N, d]
- * @param memory [N, M, d]
- * @param kept   [N, HEADS, M] dropout of the weights
- * @returns [N, d]
- */
-function attended(
-  query: tf.Tensor2D,
-  memory: tf.Tensor3D,
-  block: Block,
-  kept: tf.Tensor | undefined,
-): tf.Tensor2D {
-  const [N, M, d] = memory.shape;
-  const size = d / HEADS;
-  const heads = (x: tf.Tensor, layer: Dense) =>
-    tf.transpose(tf.reshape(dense(x, layer), [N, M, HEADS, size]), [0, 2, 1, 3]);
-  const flat = tf.reshape(memory, [N * M, d]);
-  const q = tf.reshape(dense(query, block.query), [N, HEADS, 1, size]);
-  const k = heads(flat, block.key), v = heads(flat, block.value); // [N, HEADS, M, size]
-  const scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(size)); // [N, HEADS, 1, M]
-  const softmax = tf.softmax(scores);
-  const weights = kept ? tf.mul(softmax, tf.expandDims(kept, 2)) : softmax;
-  const mixed = tf.reshape(tf.matMul(weights, v), [N, d]);
-  return dense(mixed, block.output) as tf.Tensor2D;
-}
-
-function dense(x: tf.Tensor, { W, b }: Dense): tf.Tensor {
-  const mapped = tf.matMul(x, W);
+function dense(x: tf.Tensor2D, { W, b }: Dense): tf.Tensor2D {
+  const mapped = tf.matMul(x, W) as tf.Tensor2D;
   return b ? tf.add(mapped, b) : mapped;
 }

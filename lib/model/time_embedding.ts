@@ -1,6 +1,8 @@
 /** PIMI's periodicity: what the intervals between a click and all others say. */
 import * as tf from "@tensorflow/tfjs-core";
 import { attention } from "./attention.ts";
+import { lookedUp, summedAt } from "./looked_up.ts";
+import type { RealPositions } from "./real_positions.ts";
 
 /**
  * T_ij = min(|clock_i - clock_j|, span) between real positions, 0 with padding.
@@ -19,33 +21,33 @@ export function timeMatrix(clock: tf.Tensor2D, mask: tf.Tensor2D, span: number):
 /**
  * With T the {@linkcode timeMatrix},
  *
- *     a_ij = softmax_j(Tau[T_ij] . w)  over the real j,   q_i = sum_j a_ij Tau[T_ij].
+ *     a_ij = softmax_j(Tau[T_ij] . w)  over the real j,   q_i = sum_j a_ij Tau[T_ij],
+ *
+ * for the real i. The sum goes by intervals: q_i = sum_t Tau[t] (sum of a_ij over j with T_ij = t).
  *
  * @param clock [B, L] when each click was, in whole units
  * @param mask  [B, L]
+ * @param real  the positions where it is 1
  * @param Tau   [span + 1, d] an embedding of every interval
  * @param w     [d, 1]
- * @returns q [B, L, d]
+ * @returns q [n, d]
  */
 export function timeEmbedding(
   clock: tf.Tensor2D,
   mask: tf.Tensor2D,
-  Tau: tf.Tensor,
-  w: tf.Tensor,
-): tf.Tensor3D {
+  real: RealPositions,
+  Tau: tf.Tensor2D,
+  w: tf.Tensor2D,
+): tf.Tensor2D {
   const [B, L] = mask.shape;
-  const [intervals, d] = Tau.shape as [number, number];
-  const T = timeMatrix(clock, mask, intervals - 1); // [B, L, L]
-  // a product with 0 and 1 looks Tau up: its gradient is a product, too
-  const isT = tf.cast(
-    tf.oneHot(tf.cast(tf.reshape(T, [B * L * L]), "int32"), intervals),
-    "float32",
-  );
-  const scores = tf.matMul(isT, tf.matMul(Tau, w)); // [B L L, 1]
-  const a = attention(tf.reshape(scores, [B, L, L]), mask); // [B, L, L]
-  const shares = tf.matMul(
-    tf.reshape(a, [B * L, 1, L]),
-    tf.reshape(isT, [B * L, L, intervals]) as tf.Tensor3D,
-  ); // [B L, 1, span + 1]
-  return tf.reshape(tf.matMul(tf.reshape(shares, [B * L, intervals]), Tau), [B, L, d]);
+  const intervals = Tau.shape[0];
+  const T = tf.cast(real.packed(timeMatrix(clock, mask, intervals - 1)), "int32"); // [n, L]
+  const n = T.shape[0];
+  const scores = lookedUp(tf.matMul(Tau, w), tf.reshape(T, [n * L])); // [n L, 1]
+  const others = real.packed(tf.mul(tf.expandDims(mask, 1), tf.ones([B, L, 1]))); // [n, L]
+  const a = attention(tf.reshape(scores, [n, 1, L]), others); // [n, 1, L]
+  const places = tf.add(T, tf.expandDims(tf.range(0, n * intervals, intervals, "int32"), 1));
+  const flat = tf.reshape(a, [n * L, 1]) as tf.Tensor2D;
+  const shares = summedAt(flat, tf.reshape(places, [n * L]), n * intervals); // [n (span + 1), 1]
+  return tf.matMul(tf.reshape(shares, [n, intervals]), Tau); // [n, d]
 }

@@ -5,11 +5,6 @@ import type { LossGradients, SoftmaxKernels } from "../engine/core/softmax_kerne
 import { drawnReadout } from "./readout.ts";
 import type { SoftmaxLoss } from "./softmax_loss.ts";
 
-/** Whether the kernels compute the softmax term of an objective. */
-export function kernelsCover({ selection }: ObjectiveConfig): boolean {
-  return selection !== "per-item";
-}
-
 /** Interests that the kernels choose among: a drawn one is chosen before. */
 export function kernelInterests({ selection }: ObjectiveConfig, K: number): number {
   return selection === "bam" ? 1 : K;

@@ -12,6 +12,9 @@ const objectives: Record<string, ObjectiveConfig> = {
   "IHN": { softmax: "sampled", ihn: { beta: 1 } },
   "hard IHN": { softmax: "sampled", ihn: { beta: 10 } },
   "full softmax": { softmax: "full" },
+  "per-item maximum": { softmax: "sampled", selection: "per-item" },
+  "IHN of the per-item maximum": { softmax: "sampled", ihn: { beta: 1 }, selection: "per-item" },
+  "full softmax of the per-item maximum": { softmax: "full", selection: "per-item" },
   "BaM": { softmax: "sampled", ihn: { beta: 0.1 }, selection: "bam" },
 };
 

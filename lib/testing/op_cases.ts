@@ -4,6 +4,7 @@
  * of these cases runs.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { lookedUp, summedAt } from "../model/looked_up.ts";
 
 /** An op at given shapes. */
 export interface OpCase {
@@ -274,6 +275,20 @@ export const opCases: readonly OpCase[] = [
     differentiable: true,
     op: (x) => tf.transpose(tf.transpose(x!, [1, 2, 0, 3]), [2, 0, 1, 3]),
     reference: (x) => x,
+  },
+  {
+    name: "rows looked up, some twice, and summed by number",
+    inputs: [[4, 3]],
+    differentiable: true,
+    op: (x) => {
+      const rows = lookedUp(x as tf.Tensor2D, tf.tensor1d([2, 0, 2, 3], "int32"));
+      return summedAt(rows, tf.tensor1d([1, 1, 0, 4], "int32"), 5);
+    },
+    reference: (x) => {
+      const [first, , third, last] = rowsOf(x, 3) as [number[], number[], number[], number[]];
+      const none = [0, 0, 0];
+      return [third, third.map((value, i) => value + first[i]!), none, none, last].flat();
+    },
   },
   {
     name: "rows looked up",

@@ -6,11 +6,7 @@ import { WasmDense } from "../engine/core/wasm_dense.ts";
 import { WasmRows } from "../engine/core/wasm_rows.ts";
 import type { TfjsBackend } from "../engine/tfjs/backends.ts";
 import { parameterLengths } from "../model/model.ts";
-import {
-  kernelInterests,
-  kernelsCover,
-  kernelSoftmaxLoss,
-} from "../objective/kernel_softmax_loss.ts";
+import { kernelInterests, kernelSoftmaxLoss } from "../objective/kernel_softmax_loss.ts";
 import { type SoftmaxLoss, softmaxLoss } from "../objective/softmax_loss.ts";
 import { plainArrays } from "./adam.ts";
 import { EmbeddingTable } from "./embedding_table.ts";
@@ -39,8 +35,8 @@ export const definitionCore: NewCore = ({ config: { sizes, adam } }) =>
   });
 
 /**
- * The kernels. The softmax term is the definition's where it has no kernel (per-item maximum), and
- * on a GPU, which computes it where its tensors are.
+ * The kernels. On a GPU the softmax term is the definition's, which computes it where its tensors
+ * are.
  *
  * @throws {BadInput} if they do not cover the optimizer, the memory would exceed 4 GiB or what the
  *   machine has, or it lacks the instructions
@@ -50,7 +46,7 @@ export const kernelCore: NewCore = async ({ config, model, options }, backend) =
   const { B, L, K, d, itemCount } = sizes;
   const S = objective.softmax === "full" ? itemCount : sizes.S;
   const { table: _, ...dense } = parameterLengths(model, sizes, options);
-  const byKernels = kernelsCover(objective) && !onGpu.includes(backend) && !model.counts;
+  const byKernels = !onGpu.includes(backend) && !model.counts;
   return {
     rows: await WasmRows.create({ rows: itemCount + 1, d, touched: B * L + B + S }, adam),
     dense: await WasmDense.create(Object.values(dense), adam),

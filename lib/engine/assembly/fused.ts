@@ -10,6 +10,7 @@ export {
 export { interestsForward, selectInterests } from "./interests";
 export { interestsBackward } from "./interests_backward";
 export { negativesBackward, setNegatives, softmaxLoss } from "./softmax_loss";
+export { perItemLoss } from "./per_item_loss";
 export { uniqueRows } from "./rows";
 export { adam, addTo, setAdam, setAdamStep } from "./adam";
 export { catchUp, catchUpItems, rowsAdam, setLazyAdam } from "./lazy_adam";

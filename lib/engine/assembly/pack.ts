@@ -164,16 +164,16 @@ export function packRows(W: usize, m: i32, n: i32, to: usize): void {
   }
 }
 
-/** Eight rows of d values, `rowBytes` apart, to one panel [d][8]. */
-export function packPanel(rows: usize, to: usize): void {
+/** Eight rows of d values, `step` bytes apart, to one panel [d][8]. */
+export function packPanel(rows: usize, step: usize, to: usize): void {
   for (let at: usize = 0; at < rowBytes; at += 16) {
     for (let half: usize = 0; half < 32; half += 16) {
-      const row = rows + at + (half >> 2) * rowBytes;
+      const row = rows + at + (half >> 2) * step;
       storeTransposed(
         v128.load(row),
-        v128.load(row + rowBytes),
-        v128.load(row + 2 * rowBytes),
-        v128.load(row + 3 * rowBytes),
+        v128.load(row + step),
+        v128.load(row + 2 * step),
+        v128.load(row + 3 * step),
         to + half,
         32,
       );

@@ -19,10 +19,15 @@ import { addProduct, product } from "./tile";
 import { expAll } from "./exp";
 import { packPanel, unpackPanel } from "./pack";
 
-let S: i32 = 0, blocks: i32 = 0;
-let N4: usize = 0, D4: usize = 0, strideD4: usize = 0;
-let G4: usize = 0, strideG4: usize = 0;
-let beta: f32 = 0, full: bool = false;
+export let S: i32 = 0;
+export let blocks: i32 = 0;
+export let N4: usize = 0;
+export let D4: usize = 0;
+export let strideD4: usize = 0;
+export let G4: usize = 0;
+export let strideG4: usize = 0;
+export let beta: f32 = 0;
+let full: bool = false;
 
 /** What the loss of every user shares; strides in bytes. */
 export function setNegatives(
@@ -67,7 +72,7 @@ export function softmaxLoss(
   let loss: f64 = 0;
   for (let u: i32 = 0; u < users; u += 8) {
     const offset = <usize>u * rowBytes, at = <usize>u << 2;
-    packPanel(R + offset, R8);
+    packPanel(R + offset, rowBytes, R8);
     scores(R8, X8, terms);
     exponentials(X8, I8, terms);
     for (let half: usize = 0; half < 32; half += 16) {
@@ -86,15 +91,21 @@ export function softmaxLoss(
 }
 
 // Where `terms` holds what the passes over the scores of eight users leave to each other.
-const POSITIVE: usize = 0; // exp(x+), shifted; in the end d loss / d x+
-const HIGHEST: usize = 32; // the highest score of a negative, then its exponential, shifted
-const IMPORTANCE: usize = 64; // sum_j i_j; in the end the factor `throughMean` of i_j
-const WEIGHTED: usize = 96; // sum_j i_j exp(x_j); in the end its factor `direct`
+/** exp(x+), shifted; in the end d loss / d x+ */
+export const POSITIVE: usize = 0;
+/** the highest score of a negative, then its exponential, shifted */
+export const HIGHEST: usize = 32;
+/** sum_j i_j; in the end the factor `throughMean` of i_j */
+export const IMPORTANCE: usize = 64;
+/** sum_j i_j exp(x_j); in the end its factor `direct` */
+export const WEIGHTED: usize = 96;
 const LOSSES: usize = 128; // see sumOfLosses
 
-// Every pass goes by stretches of so many negatives, with which it does all it has to do: they stay
-// in the nearest cache, and the sums of a million terms lose no more digits than of a thousand.
-const stretch: i32 = 256;
+/**
+ * Every pass goes by stretches of so many negatives, with which it does all it has to do: they stay
+ * in the nearest cache, and the sums of a million terms lose no more digits than of a thousand.
+ */
+export const stretch: i32 = 256;
 
 /** The scores of the negatives, and the highest of each user. */
 function scores(readouts: usize, x: usize, terms: usize): void {
@@ -117,7 +128,7 @@ function scores(readouts: usize, x: usize, terms: usize): void {
 }
 
 /** i_j, and i_j exp(x_j) in place of x_j: one exponential each, shifted; and their sums. */
-function exponentials(x: usize, importance: usize, terms: usize): void {
+export function exponentials(x: usize, importance: usize, terms: usize): void {
   const hardness = f32x4.splat(beta), together = f32x4.splat(1 + beta);
   memory.fill(terms + IMPORTANCE, 0, 64);
   for (let j = 0; j < S; j += stretch) {
@@ -140,7 +151,7 @@ function addSum(sum: v128, to: usize): void {
 }
 
 /** Losses of four users, summed, and what their gradients are made with. */
-function finish(positive: v128, weight: v128, terms: usize): f64 {
+export function finish(positive: v128, weight: v128, terms: usize): f64 {
   const one = f32x4.splat(1), hardness = f32x4.splat(beta), count = f32x4.splat(<f32>S);
   const mean = beta == 0 ? one : f32x4.div(v128.load(terms, IMPORTANCE), count);
   const shift = f32x4.pmax(v128.load(terms, HIGHEST), positive);
@@ -241,7 +252,7 @@ function scoreGradients(
 // @ts-ignore: decorator
 @inline
 /** The positive's part of one user: dR += dx+ e+, dE = dx+ v. */
-function positiveBackward(dx: v128, r: usize, e: usize, dr: usize, de: usize): void {
+export function positiveBackward(dx: v128, r: usize, e: usize, dr: usize, de: usize): void {
   for (let at: usize = 0; at < rowBytes; at += 16) {
     v128.store(dr + at, madd(dx, v128.load(e + at), v128.load(dr + at)));
     v128.store(de + at, f32x4.mul(dx, v128.load(r + at)));

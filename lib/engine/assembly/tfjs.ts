@@ -1,4 +1,8 @@
-/** The kernels of the generic path; lib/engine/tfjs/kernel_memory.ts is their other side. */
+/** The kernels of the generic path; lib/engine/tfjs is their other side. */
 export { bytesOfBlocks, matMul } from "./tfjs_matmul";
 export { smallMatMuls } from "./tfjs_small_matmul";
 export { tanhInPlace } from "./tanh";
+export { addTo } from "./adam";
+export { attendRows, attendRowsBackward } from "./tfjs_attend_rows";
+export { reconstruct } from "./tfjs_reconstruct";
+export { gruBackward, gruForward } from "./tfjs_gru";

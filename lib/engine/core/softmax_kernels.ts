@@ -1,7 +1,8 @@
 /**
  * The softmax loss of a batch over shared negatives, with its gradients, by the kernels: the
  * interest nearest to the target is selected and trained (lib/engine/assembly/interests.ts,
- * softmax_loss.ts). In a memory of its own; numbers are copied in and out.
+ * softmax_loss.ts), or every item meets its own nearest one (per_item_loss.ts). In a memory of its
+ * own; numbers are copied in and out.
  */
 import type { ObjectiveConfig } from "../engine_config.ts";
 import { compiledModule } from "../wasm/modules.ts";
@@ -37,9 +38,10 @@ export interface LossGradients {
 
 /** Where everything lies; users and d are padded to multiples of 8, K to one of 4. */
 interface Plan extends NegativesPlan {
-  /** [users, K, d] interests, then the gradients of the selected ones, [users, d] */
+  /** [users, K, d] interests */
   readonly V: number;
-  readonly dR: number;
+  /** the gradients of the selected ones, [users, d], or of all of them, [users, K, d] */
+  readonly dV: number;
   /** [users, d] targets, readouts, gradients of the targets */
   readonly E: number;
   readonly R: number;
@@ -56,19 +58,22 @@ interface Plan extends NegativesPlan {
   readonly R8: number;
   readonly scores: number;
   readonly importance: number;
+  readonly ofOne: number;
+  readonly winners: number;
   readonly terms: number;
   readonly pages: number;
 }
 
-function planOf({ B, K, S, d }: LossSizes): Plan {
+function planOf({ B, K, S, d }: LossSizes, perItem: boolean): Plan {
   const at = new Addresses();
-  const width = paddedWidth(d), users = roundUp(B, 8);
-  const negatives = planNegatives(at, S, width, users);
+  const width = paddedWidth(d), users = roundUp(B, 8), rows = users * roundUp(K, 4);
+  const trained = perItem ? rows : users;
+  const negatives = planNegatives(at, S, width, trained);
   const { blocks } = negatives;
   const plan = {
     ...negatives,
-    V: at.floats(users * roundUp(K, 4) * width),
-    dR: at.floats(users * width),
+    V: at.floats(rows * width),
+    dV: at.floats(trained * width),
     E: at.floats(users * width),
     R: at.floats(users * width),
     dE: at.floats(users * width),
@@ -77,9 +82,11 @@ function planOf({ B, K, S, d }: LossSizes): Plan {
     weights: at.floats(users),
     ids: at.floats(S),
     rows: at.floats(blocks * 4 * width),
-    R8: at.floats(8 * width),
+    R8: at.floats((perItem ? K : 1) * 8 * width),
     scores: at.floats(blocks * 32),
     importance: at.floats(blocks * 32),
+    ofOne: at.floats(perItem ? blocks * 32 : 0),
+    winners: at.floats(perItem ? blocks * 32 : 0),
     terms: at.floats(48),
   };
   return { ...plan, pages: at.pages };
@@ -92,6 +99,7 @@ export class SoftmaxKernels {
 
   private constructor(
     private readonly sizes: LossSizes,
+    private readonly perItem: boolean,
     private readonly plan: Plan,
     private readonly kernels: Kernels,
     buffer: ArrayBufferLike,
@@ -103,19 +111,20 @@ export class SoftmaxKernels {
   }
 
   /**
-   * Sampled softmax, IHN, or full softmax, as the objective says.
+   * Sampled softmax, IHN, or full softmax, of the selection that the objective says.
    *
    * @throws {BadInput} if the memory would exceed 4 GiB or what the machine has, or it lacks the
    *   instructions
    */
   static async create(sizes: LossSizes, objective: ObjectiveConfig): Promise<SoftmaxKernels> {
-    const plan = planOf(sizes);
+    const perItem = objective.selection === "per-item";
+    const plan = planOf(sizes, perItem);
     const module = await compiledModule("fused", "simd");
     const memory = newMemory(plan.pages, "the loss");
     const kernels = instantiate(module, memory);
     kernels.setSizes(paddedWidth(sizes.d), 0, sizes.K);
     configureNegatives(kernels, plan, objective);
-    return new SoftmaxKernels(sizes, plan, kernels, memory.buffer);
+    return new SoftmaxKernels(sizes, perItem, plan, kernels, memory.buffer);
   }
 
   /**
@@ -134,6 +143,20 @@ export class SoftmaxKernels {
     const { ids, zeros, blocks, N4, D4, strideD4 } = plan;
     kernels.packNegatives(plan.rows, stride, ids, S, zeros, 0, blocks, N4, D4, strideD4);
     kernels.selectInterests(plan.V, B, plan.E, plan.R, plan.selected, plan.positive);
+    const sum = this.perItem ? this.#ofNearest() : this.#ofReadouts();
+    return {
+      loss: sum / B,
+      selected: this.#selected.slice(),
+      readout: this.#read(plan.R, B),
+      interests: this.perItem ? this.#read(plan.dV, B, K, roundUp(K, 4)) : this.#ofSelected(),
+      target: this.#read(plan.dE, B),
+      negatives: this.#read(plan.rows, S),
+    };
+  }
+
+  /** The sum of the losses of the selected interests, and all gradients. */
+  #ofReadouts(): number {
+    const { plan, kernels, sizes: { B } } = this;
     const sum = kernels.softmaxLoss(
       B,
       0,
@@ -145,18 +168,35 @@ export class SoftmaxKernels {
       plan.scores,
       plan.importance,
       plan.terms,
-      plan.dR,
+      plan.dV,
       plan.dE,
     );
-    kernels.negativesBackward(roundUp(B, 8), plan.R, plan.rows, 0, blocks);
-    return {
-      loss: sum / B,
-      selected: this.#selected.slice(),
-      readout: this.#read(plan.R, B),
-      interests: this.#ofSelected(),
-      target: this.#read(plan.dE, B),
-      negatives: this.#read(plan.rows, S),
-    };
+    kernels.negativesBackward(roundUp(B, 8), plan.R, plan.rows, 0, plan.blocks);
+    return sum;
+  }
+
+  /** The same where every item meets its nearest interest. */
+  #ofNearest(): number {
+    const { plan, kernels, sizes: { B, K } } = this;
+    const sum = kernels.perItemLoss(
+      B,
+      plan.V,
+      plan.R,
+      plan.selected,
+      plan.positive,
+      plan.E,
+      plan.weights,
+      plan.R8,
+      plan.scores,
+      plan.importance,
+      plan.ofOne,
+      plan.winners,
+      plan.terms,
+      plan.dV,
+      plan.dE,
+    );
+    kernels.negativesBackward(roundUp(B, 8) * roundUp(K, 4), plan.V, plan.rows, 0, plan.blocks);
+    return sum;
   }
 
   /** [B, K, d] the gradients of the readouts where they come from, 0 elsewhere. */
@@ -165,7 +205,7 @@ export class SoftmaxKernels {
     const gradients = new Float32Array(B * K * d); // [B, K, d]
     const width = paddedWidth(d);
     this.#selected.forEach((k, b) => {
-      const from = this.plan.dR / 4 + b * width;
+      const from = this.plan.dV / 4 + b * width;
       gradients.set(this.#floats.subarray(from, from + d), (b * K + k) * d);
     });
     return gradients;
@@ -185,14 +225,19 @@ export class SoftmaxKernels {
     }
   }
 
-  /** Copies n rows out. */
-  #read(address: number, n: number): Float32Array {
+  /** Copies n groups of rows out. */
+  #read(address: number, n: number, group = 1, paddedGroup = 1): Float32Array {
     const { d } = this.sizes;
-    const width = paddedWidth(d), from = address / 4;
-    if (width === d) return this.#floats.slice(from, from + n * d);
-    const rows = new Float32Array(n * d); // [n, d]
+    const width = paddedWidth(d), first = address / 4;
+    if (width === d && group === paddedGroup) {
+      return this.#floats.slice(first, first + n * group * d);
+    }
+    const rows = new Float32Array(n * group * d); // [n, group, d]
     for (let i = 0; i < n; i++) {
-      rows.set(this.#floats.subarray(from + i * width, from + i * width + d), i * d);
+      for (let g = 0; g < group; g++) {
+        const from = first + (i * paddedGroup + g) * width;
+        rows.set(this.#floats.subarray(from, from + d), (i * group + g) * d);
+      }
     }
     return rows;
   }

@@ -112,6 +112,24 @@ export interface Kernels {
     dR: number,
     dE: number,
   ): number;
+  /** The same where every item meets its nearest interest (per_item_loss.ts). */
+  perItemLoss(
+    users: number,
+    V: number,
+    R: number,
+    selected: number,
+    positive: number,
+    E: number,
+    weights: number,
+    V8: number,
+    X8: number,
+    I8: number,
+    Y8: number,
+    W8: number,
+    terms: number,
+    dV: number,
+    dE: number,
+  ): number;
   /** Gradients through interests and routing; returns the sum of c_k^2 (interests_backward.ts). */
   interestsBackward(
     weights: number,

@@ -1,7 +1,13 @@
 /** Our kernels for tfjs over a memory of their own, as functions of arrays. */
 
-/** Exports of lib/engine/assembly/tfjs.ts; parameters without a plainer name are addresses. */
-interface Kernels {
+import { roundUp } from "../core/addresses.ts";
+import { OwnMemory } from "./own_memory.ts";
+
+/**
+ * Of the exports of lib/engine/assembly/tfjs.ts those of products; parameters without
+ * a plainer name are addresses.
+ */
+export interface MatMulKernels {
   bytesOfBlocks(): number;
   matMul(
     A: number,
@@ -14,6 +20,10 @@ interface Kernels {
     C: number,
     blocks: number,
   ): void;
+}
+
+/** And the others that are used here. */
+interface Kernels extends MatMulKernels {
   smallMatMuls(
     batch: number,
     A: number,
@@ -30,9 +40,6 @@ interface Kernels {
   tanhInPlace(x: number, n: number): void;
 }
 
-const PAGE = 65536;
-/** Addresses below belong to the module's constants. */
-const START = PAGE;
 /** What needs more memory than this is left to the stock kernels, as ours do not give it back. */
 export const LIMIT = 2 ** 29;
 
@@ -54,13 +61,11 @@ export interface ProductSizes {
 
 /** The kernels over their own memory. */
 export class WasmKernels {
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory = new OwnMemory();
   readonly #kernels: Kernels;
 
   constructor(module: WebAssembly.Module) {
-    this.#memory = new WebAssembly.Memory({ initial: 2, maximum: PAGE, shared: true });
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
-    this.#kernels = exports as unknown as Kernels; // foreign boundary: exports are untyped
+    this.#kernels = this.#memory.instantiate(module) as unknown as Kernels; // foreign boundary
   }
 
   /** Whether a product fits into the memory. */
@@ -79,27 +84,27 @@ export class WasmKernels {
   ): void {
     const kernels = this.#kernels;
     if (batch > 1 && m * k * n <= SMALL && !(transposedA && transposedB)) {
-      const [a, b, c] = this.#layOut([4 * A.length, 4 * B.length, 4 * C.length]);
-      this.#floats(a!, A.length).set(A);
-      this.#floats(b!, B.length).set(B);
+      const [a, b, c] = this.#memory.layOut([4 * A.length, 4 * B.length, 4 * C.length]);
+      this.#memory.floats(a!, A.length).set(A);
+      this.#memory.floats(b!, B.length).set(B);
       const [nextA, nextB] = [4 * stepA, 4 * stepB];
       kernels.smallMatMuls(
         ...[batch, a!, nextA, transposedA, b!, nextB, transposedB, m, k, n, c!] as const,
       );
-      C.set(this.#floats(c!, C.length));
+      C.set(this.#memory.floats(c!, C.length));
       return;
     }
     const ldc = roundUp(n, 8);
-    const at = this.#layOut([
+    const at = this.#memory.layOut([
       4 * A.length,
       4 * B.length,
       4 * roundUp(m, 4) * ldc,
       kernels.bytesOfBlocks(),
     ]);
     const [a, b, c, blocks] = at as [number, number, number, number];
-    this.#floats(a, A.length).set(A);
-    this.#floats(b, B.length).set(B);
-    const padded = this.#floats(c, m * ldc); // [m, ldc]
+    this.#memory.floats(a, A.length).set(A);
+    this.#memory.floats(b, B.length).set(B);
+    const padded = this.#memory.floats(c, m * ldc); // [m, ldc]
     for (let i = 0; i < batch; i++) {
       const [Ai, Bi] = [a + 4 * i * stepA, b + 4 * i * stepB];
       const used = rowsBeforeZeros(A, i * stepA, ...(transposedA ? [k, m] : [m, k]) as Shape);
@@ -114,28 +119,11 @@ export class WasmKernels {
   /** y = tanh x. */
   tanh(x: Float32Array, y: Float32Array): void {
     const size = roundUp(x.length, 4);
-    const [at] = this.#layOut([4 * size]) as [number];
-    const values = this.#floats(at, x.length);
+    const [at] = this.#memory.layOut([4 * size]) as [number];
+    const values = this.#memory.floats(at, x.length);
     values.set(x);
     this.#kernels.tanhInPlace(at, size);
     y.set(values);
-  }
-
-  /** Addresses of buffers that lie one after the other. */
-  #layOut(bytes: readonly number[]): number[] {
-    let top = START;
-    const addresses = bytes.map((size) => {
-      const at = top;
-      top = roundUp(top + size, 128);
-      return at;
-    });
-    const missing = Math.ceil((top - this.#memory.buffer.byteLength) / PAGE);
-    if (missing > 0) this.#memory.grow(missing);
-    return addresses;
-  }
-
-  #floats(at: number, length: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, at, length);
   }
 }
 
@@ -156,8 +144,4 @@ function copyRows(from: Float32Array, stride: number, to: Float32Array, length: 
   for (let row = 0; row * length < to.length; row++) {
     for (let i = 0; i < length; i++) to[row * length + i] = from[row * stride + i]!;
   }
-}
-
-function roundUp(n: number, multiple: number): number {
-  return Math.ceil(n / multiple) * multiple;
 }

@@ -11,12 +11,13 @@
  * that is not ours, that grows, and whose views detach.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { compiledModule } from "../wasm/modules.ts";
+import { registerAttendRows } from "./attend_rows_kernel.ts";
+import { registerGru } from "./gru_kernel.ts";
 import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
-
-/** What is used of the wasm backend: new tensors, tensors' values, and how many share them. */
-type Heap = Pick<BackendWasm, "makeOutput" | "typedArrayFromHeap" | "incRef" | "dataIdMap">;
+import { registerPositionProducts } from "./position_products_kernel.ts";
+import { registerReconstruct } from "./reconstruct_kernel.ts";
+import { type Heap, wasmHeap } from "./wasm_heap.ts";
 
 /**
  * Puts our kernels in place of the stock ones of the wasm backend, which must be the current one.
@@ -25,7 +26,8 @@ type Heap = Pick<BackendWasm, "makeOutput" | "typedArrayFromHeap" | "incRef" | "
  */
 export async function installWasmKernels(): Promise<void> {
   const heap = wasmHeap();
-  const ours = new WasmKernels(await compiledModule("tfjs", "simd"));
+  const module = await compiledModule("tfjs", "simd");
+  const ours = new WasmKernels(module);
   const stockMatMul = tf.getKernel(tf.BatchMatMul, "wasm");
   const stockTanh = tf.getKernel(tf.Tanh, "wasm");
   const stockGather = tf.getKernel(tf.GatherV2, "wasm");
@@ -90,23 +92,15 @@ export async function installWasmKernels(): Promise<void> {
       return { dataId, shape, dtype };
     },
   });
+  registerAttendRows(module, heap);
+  registerGru(module, heap);
+  registerPositionProducts(module, heap);
+  registerReconstruct(module, heap);
 }
 
 function replaceKernel(kernel: tf.KernelConfig): void {
   tf.unregisterKernel(kernel.kernelName, kernel.backendName);
   tf.registerKernel(kernel);
-}
-
-/** Foreign boundary: what tfjs hands out as its backend is not typed as the wasm backend's. */
-function wasmHeap(): Heap {
-  const heap = tf.backend() as unknown as Partial<Heap>;
-  const methods = [heap.makeOutput, heap.typedArrayFromHeap, heap.incRef];
-  if (methods.some((method) => typeof method !== "function")) {
-    throw new TypeError(
-      "this wasm backend is not that of tfjs 4.22: it computes with its own, slower kernels",
-    );
-  }
-  return heap as Heap;
 }
 
 function floats(heap: Heap, tensor: tf.TensorInfo): Float32Array {
