@@ -114,11 +114,12 @@ Deno.test("runs that are none of a study change nothing that is published, and a
       ),
     );
     const asked = Object.keys(questions).flatMap((name) => answersTo(name, folder));
-    const answers = (await Promise.all(asked)).flat().filter(({ run }) => run === undefined)
+    const answers = (await Promise.all(asked)).flat()
       .map(({ data, key, config }) => {
         const { hash, profilesHash } = study(data);
         const on = { name: data, hash, ...(config.model === "umi" && { profilesHash }) };
-        return { ...shop, test, data: on, config, seed: config.seed, key, curve: [] };
+        const ended = { steps: 200, bestStep: 200, curve: [] };
+        return { ...shop, ...ended, test, data: on, config, seed: config.seed, key };
       })
       .filter(({ key }) => !shown.has(key))
       // one vector is shown on every data set that has it
