@@ -9,7 +9,14 @@ import { codeVersion, denoVersion, machineName } from "../train/provenance.ts";
 import type { Summary } from "./summary.ts";
 
 /** The benchmarks. */
-export const benchKinds = ["kernels", "steps", "backends", "retrieval", "training"] as const;
+export const benchKinds = [
+  "kernels",
+  "steps",
+  "backends",
+  "retrieval",
+  "training",
+  "paper-scale",
+] as const;
 
 /** The name of a benchmark. */
 export type BenchKind = (typeof benchKinds)[number];

@@ -11,6 +11,9 @@ export class Stopwatch {
   readonly #restore: (() => void)[] = [];
   #busy = false;
 
+  /** @param now milliseconds: by the clock, unless another one is given */
+  constructor(readonly now: () => number = () => performance.now()) {}
+
   /** Times a method of a class until {@linkcode Stopwatch.stop}. */
   method<T extends object>(prototype: T, method: keyof T, name: string): void {
     const original = prototype[method] as Method;
@@ -25,10 +28,10 @@ export class Stopwatch {
     const watch = this;
     return function (this: unknown, ...args: unknown[]) {
       if (watch.#busy) return original.apply(this, args);
-      const start = performance.now();
+      const start = watch.now();
       const done = (): void => {
         watch.#busy = false;
-        watch.spent.set(name, (watch.spent.get(name) ?? 0) + performance.now() - start);
+        watch.spent.set(name, (watch.spent.get(name) ?? 0) + watch.now() - start);
       };
       watch.#busy = true;
       const result = original.apply(this, args);

@@ -11,6 +11,7 @@ import {
   recordOf,
   writeRecord,
 } from "../bench/record.ts";
+import { aboutPaperScale, measurePaperScale } from "../bench/bench_paper_scale.ts";
 import { aboutRetrieval, measureRetrieval } from "../bench/bench_retrieval.ts";
 import { aboutSteps, measureSteps } from "../bench/bench_steps.ts";
 import { aboutTraining, measureTraining } from "../bench/bench_training.ts";
@@ -29,6 +30,8 @@ names), they take part.
   backends    the same step on every backend
   retrieval   exact top 50 and evaluation, faiss
   training    what a training spends its time on; from start to first step
+  paper-scale data of the size of the paper's Amazon Books: time, memory, every plan's core-hours;
+              up to ten minutes
 
   --quick     a look, in under a minute
   --record    write the results to results/bench, for figures and tables`;
@@ -43,6 +46,7 @@ const benchmarks: Readonly<Record<BenchKind, Benchmark>> = {
   steps: { about: aboutSteps, measure: measureSteps },
   backends: { about: aboutBackends, measure: measureBackends },
   retrieval: { about: aboutRetrieval, measure: measureRetrieval },
+  "paper-scale": { about: aboutPaperScale, measure: measurePaperScale },
   training: {
     about: aboutTraining,
     // the work of a terminal's line without the terminal

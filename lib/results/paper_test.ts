@@ -33,7 +33,7 @@ Deno.test("the repository has no number of the paper, and the schema that is che
   assert.deepEqual(await paperNumbers("no/such/file.json"), { source: "", numbers: [] });
 });
 
-Deno.test("numbers that are typed in are shares by data set, method, cut-off and metric", async () => {
+Deno.test("numbers that are typed in are shares by data, method, cut-off and metric", async () => {
   const mind = { data: "gowalla", method: "MIND + IHN + RR", at: { 50: { hr: 100 } } };
   const found = await read({ source: "table 2", rows: [remi, mind] });
   const of = { data: "books", method: "REMI" };

@@ -20,7 +20,7 @@ const RULES = ["patience", "maxSteps", "evaluateEvery", "validationUsers"];
 
 /**
  * Estimated seconds of a training on one core: multiply-adds at the usual rates, corrected by how
- * far these are off for recorded runs of the same model, on the same data if there are such.
+ * far these are off for recorded runs on the same data, of the same model if there are such.
  *
  * @param runs recorded trainings of any data
  */
@@ -30,10 +30,13 @@ export function secondsOf(
   runs: readonly StoredRun[],
 ): number {
   const here = runs.filter(({ data }) => data.hash === dataset.hash);
-  const alike = here.filter((run) => run.config.model === config.model && run.wallSeconds > 0);
-  const off = alike.map((run) => run.wallSeconds / computed(run.config, dataset, run.steps));
+  const timed = here.filter(({ wallSeconds }) => wallSeconds > 0);
+  const alike = timed.filter((run) => run.config.model === config.model);
+  const off = (alike.length > 0 ? alike : timed).map((run) =>
+    run.wallSeconds / computed(run.config, dataset, run.steps)
+  );
   const factor = off.length > 0 ? median(off) : 1;
-  return factor * computed(config, dataset, stepsOf(config, here.length > 0 ? here : runs));
+  return factor * computed(config, dataset, stepsOf(config, here.some(hasEnded) ? here : runs));
 }
 
 /** Steps to the end: as like trainings took to their best, and the patience after it. */
@@ -41,14 +44,17 @@ function stepsOf(config: ResolvedConfig, runs: readonly StoredRun[]): number {
   const { maxSteps, evaluateEvery, patience, model } = config;
   if (model === "popularity") return Math.min(maxSteps, (patience + 1) * evaluateEvery);
   const own = settingsOf(config);
-  const ended = runs.filter(({ stop, config }) =>
-    stop === "early-stopping" && config.model !== "popularity"
-  );
+  const ended = runs.filter(hasEnded);
   const apart = ended.map((run) => differences(own, settingsOf(run.config), RULES).length);
   const least = apart.reduce((a, b) => Math.min(a, b), Infinity);
   const closest = ended.filter((_, i) => apart[i] === least).map(({ bestStep }) => bestStep);
   const best = closest.length > 0 ? median(closest) : VALIDATIONS * evaluateEvery;
   return Math.min(maxSteps, best + patience * evaluateEvery);
+}
+
+/** Whether a run tells how long minimizing a loss takes. */
+function hasEnded({ stop, config }: StoredRun): boolean {
+  return stop === "early-stopping" && config.model !== "popularity";
 }
 
 /** Seconds of so many steps with their validations at the usual rates. */

@@ -9,7 +9,9 @@ const [VALID, TEST] = [0.1, 0.1];
  * A data set of the registered sizes in which all users are alike, without any behaviour in it. Its
  * hash is no data's, so that no recorded run is of it.
  */
-export function standIn({ name, counts: { users, items, behaviours } }: ManifestEntry): Dataset {
+export function standIn(
+  { name, counts: { users, items, behaviours } }: Pick<ManifestEntry, "name" | "counts">,
+): Dataset {
   const [valid, test] = [Math.round(users * VALID), Math.round(users * TEST)];
   const split = (count: number): Interactions => ({
     offsets: Uint32Array.from({ length: count + 1 }, (_, u) => Math.round(u * behaviours / users)),

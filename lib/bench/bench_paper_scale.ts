@@ -1,0 +1,149 @@
+/**
+ * Whether data of the size of the paper's largest set can be trained on a small machine, and how
+ * long every plan would take there.
+ */
+import { fromFileUrl } from "../base/paths.ts";
+import type { Counts } from "../data/manifest.ts";
+import { standIn } from "../sweep/stand_in.ts";
+import { planOf } from "../sweep/plans.ts";
+import { questions } from "../results/questions.ts";
+import { secondsOf } from "../sweep/cost.ts";
+import { readRuns, type StoredRun } from "../results/store.ts";
+import { resolveConfig } from "../train/config.ts";
+import { runKey } from "../train/run_key.ts";
+import type { Duration } from "./clock.ts";
+import type { Effort, Found, Measurement } from "./record.ts";
+import { summarized } from "./summary.ts";
+
+/** What a record of this says about itself. */
+export const aboutPaperScale =
+  "Invented data of the size of the paper's Amazon Books (about 368,000 items, 600,000 users, " +
+  "8.9 million behaviours): from events to REMI's steps and evaluations, in a process of its " +
+  "own; and the plans projected from it, per core";
+
+/** GiB that it may take. */
+const LIMIT = 8;
+
+/** Data whose rule ends every training early, and the paper's smaller sets. */
+const ELSEWHERE = ["synthetic", "gowalla", "retailrocket"];
+
+/** Planted interests of 50 items each, steps, and validated users where they are a sample. */
+const SIZES = { full: [7360, 2000, 5000], quick: [150, 200, 500] } as const;
+
+/** What the program says. */
+interface Said {
+  readonly counts: Counts;
+  /** milliseconds each */
+  readonly prepare: Duration;
+  readonly step: Duration;
+  readonly evaluation: Duration;
+  readonly sample: Duration;
+  readonly gib: number;
+}
+
+/** Prepares, trains and evaluates, and projects every plan. */
+export async function measurePaperScale(effort: Effort): Promise<Found> {
+  const [interests, steps, sampled] = SIZES[effort];
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(["write", folder, interests, steps, sampled]);
+    const said = JSON.parse(await run(["train", folder, interests, steps, sampled])) as Said;
+    const { prepare, step, evaluation, sample, gib } = said;
+    const users = Math.round(said.counts.users / 10).toLocaleString("en");
+    const few = sampled.toLocaleString("en");
+    const memory = one("peak memory", "GiB", gib);
+    const events = said.counts.behaviours.toLocaleString("en");
+    return {
+      measurements: [
+        timesOf(`from ${events} events to a data set`, "seconds", prepare),
+        timesOf("a step of REMI, drawing its batch left out", "ms per step", step),
+        timesOf(`an evaluation of ${users} users`, "seconds", evaluation),
+        timesOf(`an evaluation of ${few} users`, "seconds", sample),
+        memory,
+        ...await projections(said, steps, sampled),
+      ],
+      ratios: [{
+        name: `peak memory / ${LIMIT} GiB`,
+        of: memory.name,
+        to: `${LIMIT} GiB`,
+        by: "wall",
+        times: summarized([gib / LIMIT]),
+        target: { atMost: 1 },
+      }],
+      without: [],
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/**
+ * Core-hours of the trainings of each question, and of the paper's plans for Books, if they were
+ * on this data: rates from the processor time that was measured, steps from recorded runs of the
+ * most similar.
+ */
+async function projections(
+  { counts, step, evaluation, sample }: Said,
+  steps: number,
+  sampled: number,
+): Promise<Measurement[]> {
+  const dataset = standIn({ name: "paper-scale", counts });
+  const { runs } = await readRuns();
+  const like = runs.find(({ config }) => config.model === "comirec-sa");
+  if (!like) return [];
+  const measured = (validationUsers: number | undefined, evaluated: Duration): StoredRun => {
+    const config = resolveConfig({
+      objective: { ihn: { beta: 10 }, rr: { lambda: 100 } },
+      ...(validationUsers && { validationUsers }),
+      evaluateEvery: steps,
+    });
+    const wallSeconds = (steps * step.processor + evaluated.processor) / 1000;
+    return {
+      ...like,
+      data: { name: dataset.name, hash: dataset.hash },
+      config,
+      stop: "max-steps",
+      steps,
+      wallSeconds,
+    };
+  };
+  const ways = [
+    ["all users", undefined, measured(undefined, evaluation)],
+    [`${sampled.toLocaleString("en")} users`, sampled, measured(sampled, sample)],
+  ] as const;
+  return [...Object.keys(questions), "paper", "paper-curves"].flatMap((name) =>
+    ways.map(([users, validationUsers, own]) => {
+      const points = planOf(name).points.filter(({ data }) => !ELSEWHERE.includes(data));
+      const configs = points.map(({ config }) =>
+        resolveConfig({ ...config, ...(validationUsers && { validationUsers }) })
+      );
+      const distinct = new Map(configs.map((config) => [runKey(config, dataset), config]));
+      const seconds = [...distinct.values()].reduce(
+        (sum, config) => sum + secondsOf(config, dataset, [own, ...runs]),
+        0,
+      );
+      const trainings = `${distinct.size} trainings`;
+      const what = `plan ${name}, ${trainings}, validated on ${users}`;
+      return distinct.size === 0 ? [] : [one(what, "core-hours", seconds / 3600)];
+    }).flat()
+  );
+}
+
+function timesOf(name: string, unit: "seconds" | "ms per step", time: Duration): Measurement {
+  const by = (ms: number) => summarized([unit === "seconds" ? ms / 1000 : ms]);
+  return { name, unit, threads: 1, wall: by(time.wall), processor: by(time.processor) };
+}
+
+function one(name: string, unit: string, value: number): Measurement {
+  return { name, unit, threads: 1, wall: summarized([value]) };
+}
+
+/** What the program says, given these arguments. */
+async function run(args: readonly unknown[]): Promise<string> {
+  const program = fromFileUrl(new URL("./program_of_paper_scale.ts", import.meta.url));
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", program, JSON.stringify(args)],
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
