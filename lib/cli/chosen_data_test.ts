@@ -3,6 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
+import { exportComirec } from "../data/comirec_format.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { callerPath } from "./caller_path.ts";
 import { chosenData, ownTable, tableOptions } from "./chosen_data.ts";
@@ -76,6 +77,29 @@ Deno.test("options and description give one data set, and give it again", () =>
     }
     const byPosition = valuesOf("--from", join(folder, "shop.csv"), "--user", "1", "--item", "2");
     await assert.rejects(() => ownTable(byPosition), /line 1: the first line looks like names/);
+  }));
+
+Deno.test("a split is chosen for a table, a description, a registered set; or is a folder", () =>
+  withShop(async (folder) => {
+    const split = ["--split", "leave-last-out"];
+    const table = ["--from", join(folder, "shop.csv"), "--user", "who", "--item", "what"];
+    const chosen = [
+      await chosenData(valuesOf(...table, "--time", "at", ...split)),
+      await chosenData(valuesOf("--table", join(folder, "shop.json"), ...split)),
+    ];
+    assert.equal(chosen[0]!.dataset.hash, chosen[1]!.dataset.hash);
+    chosen.push(await chosenData(valuesOf("--data", "synthetic", ...split)));
+    await exportComirec(chosen[0]!.dataset, join(folder, "split"));
+    const files = await chosenData(valuesOf("--from", join(folder, "split"), "--name", "shop"));
+    assert.equal(files.dataset.hash, chosen[0]!.dataset.hash);
+    for (const { options, dataset } of [...chosen, files]) {
+      assert.equal((await chosenData(valuesOf(...options))).dataset.hash, dataset.hash);
+      assert.equal(dataset.test.targetsFrom!.length, dataset.test.offsets.length - 1);
+    }
+    const inFiles = ["--from", join(folder, "split"), ...split];
+    await assert.rejects(() => chosenData(valuesOf(...inFiles)), /it is split already/);
+    await assert.rejects(() => ownTable(valuesOf(...split)), /--split: a table without columns/);
+    await assert.rejects(() => chosenData(valuesOf("--split", "tim")), /no way to split.*time/);
   }));
 
 Deno.test("without options of a table it is a registered data set", async () => {

@@ -104,6 +104,15 @@ export function itemsOf(interactions: Interactions, u: number): Uint32Array {
   return interactions.items.subarray(interactions.offsets[u], interactions.offsets[u + 1]);
 }
 
+/** The items of each user in each split, every behaviour once: what splits share, in the first. */
+export function* itemsOnce({ train, valid, test }: Dataset): Generator<Uint32Array> {
+  for (const split of [train, valid, test]) {
+    for (let u = 0; u < userCount(split); u++) {
+      yield itemsOf(split, u).subarray(split.targetsFrom?.[u] ?? 0);
+    }
+  }
+}
+
 /** The times of user u's items, in seconds since 1970: a view, not a copy; none without times. */
 export function timesOf({ times, offsets }: Interactions, u: number): Float64Array | undefined {
   return times?.subarray(offsets[u], offsets[u + 1]);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { projectPath } from "../base/files.ts";
 import { type Dataset, itemsOf, timesOf, userCount } from "../data/interactions.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { leakage, leakageText } from "./leakage.ts";
@@ -36,6 +37,15 @@ Deno.test("what leaks is counted as by the plain definition", () => {
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
     assert.ok(Math.abs(laterShare - mean) < 1e-9);
   }
+});
+
+Deno.test("the data that data/README.md describes leaks as much as it says", async () => {
+  const text = leakageText(synthetic({ drift: 1 }));
+  const said = (await Deno.readTextFile(projectPath("data", "README.md"))).replaceAll("\n", " ");
+  const [, users, mean, onItems] =
+    /^what leaks: for (\d+) of \1 test users .*, (\S+) % .* targets, (\S+) %/.exec(text)!;
+  assert.ok(said.includes(`all of its ${users} test users`));
+  assert.ok(said.includes(`${mean} % of the trained behaviours in the mean, and ${onItems} % of`));
 });
 
 Deno.test("a split by time leaks nothing, one by users nearly everywhere", () => {

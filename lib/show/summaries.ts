@@ -52,12 +52,16 @@ function summarise(object: object, summary: () => string): void {
 
 /** "Data set synthetic: 4,000 items; train 16,000 users with 200,000 behaviours; …" */
 export function datasetInWords(dataset: Dataset): string {
-  const { name, itemCount, train, valid, test } = dataset;
+  const { name, itemCount, train, valid, test, split: how } = dataset;
   const splits = Object.entries({ train, valid, test }).map(([split, of]) =>
     `${split} ${count(of)}`
   );
-  return `Data set ${name}: ${grouped(itemCount)} items; ${splits.join("; ")}; ` +
+  return `Data set ${name}${splitName(how)}: ${grouped(itemCount)} items; ${splits.join("; ")}; ` +
     besidesInWords(dataset);
+}
+
+function splitName(split: string | undefined): string {
+  return split === undefined ? "" : `, split ${split}`;
 }
 
 /** "Interactions: 16,000 users with 200,000 behaviours" */
@@ -73,7 +77,9 @@ function count(interactions: Interactions): string {
 /** What was trained on what, how it ended, and what it reached. */
 export function runInWords(run: Run): string {
   const { key, config, data, seed, bestStep, test } = run;
-  return `Run ${key}: ${methodInWords(config)}, K = ${config.K}, on ${data.name}, seed ${seed}\n` +
+  return `Run ${key}: ${methodInWords(config)}, K = ${config.K}, on ${data.name}${
+    splitName(data.split)
+  }, seed ${seed}\n` +
     `${endingOf(run)}, best at step ${grouped(bestStep)}; ` +
     `test recall@50 ${percent(test[50]!.recall)} %`;
 }

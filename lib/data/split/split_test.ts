@@ -8,7 +8,7 @@ import { datasetHash } from "../dataset_hash.ts";
 import { fromCsv } from "../from_csv.ts";
 import { fromSequences } from "../from_sequences.ts";
 import { fromSplit } from "../from_split.ts";
-import { type Dataset, itemsOf, timesOf, userCount } from "../interactions.ts";
+import { type Dataset, itemsOf, itemsOnce, timesOf, userCount } from "../interactions.ts";
 import { data } from "../load.ts";
 import { countsOf } from "../manifest.ts";
 import { synthetic } from "../synthetic.ts";
@@ -72,6 +72,8 @@ Deno.test("leave-last-out asks for each user's last item, and trains on all but 
     assert.equal(dataset.valid.targetsFrom![u], valid!.length - 1);
   }
   assert.equal(dataset.split, "leave-last-out");
+  const once = [...itemsOnce(dataset)].reduce((sum, { length }) => sum + length, 0);
+  assert.equal(once, countsOf(dataset).behaviours);
 });
 
 /** A table with times: users begin on different days of 2020, and click every few days. */

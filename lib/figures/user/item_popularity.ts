@@ -1,5 +1,5 @@
 /** How unevenly a data set's items are met. */
-import type { Dataset } from "../../data/interactions.ts";
+import { type Dataset, itemsOnce } from "../../data/interactions.ts";
 import type { Figure } from "../../show/figure.ts";
 import { accent, grouped, percent } from "../../show/theme.ts";
 import { logAxis } from "../grammar/axes.ts";
@@ -9,7 +9,7 @@ import { line, note, rule } from "../grammar/marks.ts";
 /** Behaviours of an item against its rank by popularity, both on log scales, over all users. */
 export function itemPopularity(dataset: Dataset): Figure {
   const counts = new Uint32Array(dataset.itemCount + 1);
-  for (const { items } of [dataset.train, dataset.valid, dataset.test]) {
+  for (const items of itemsOnce(dataset)) {
     for (const item of items) counts[item]!++;
   }
   const ranked = counts.subarray(1).toSorted().reverse();

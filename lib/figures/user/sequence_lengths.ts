@@ -6,9 +6,13 @@ import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
 
-/** Histogram of behaviours a user, over all users; the longest 1 % share the last bar. */
+/**
+ * Histogram of behaviours a user, over all users; the longest 1 % share the last bar. Where splits
+ * share users, over those that are trained on.
+ */
 export function sequenceLengths(dataset: Dataset): Figure {
-  const lengths = [dataset.train, dataset.valid, dataset.test].flatMap(lengthsOf)
+  const { train, valid, test, kept } = dataset;
+  const lengths = (kept ? [train] : [train, valid, test]).flatMap(lengthsOf)
     .sort((a, b) => a - b);
   const users = lengths.length;
   const behaviours = lengths.reduce((sum, length) => sum + length, 0);
@@ -21,7 +25,8 @@ export function sequenceLengths(dataset: Dataset): Figure {
   return draw({
     finding: `Half of the users have at most ${median} behaviours`,
     about: [
-      `${dataset.name}, n = ${grouped(users)} users, ${grouped(behaviours)} behaviours, ` +
+      `${dataset.name}, n = ${grouped(users)} ${kept ? "train users" : "users"}, ` +
+      `${grouped(behaviours)} behaviours, ` +
       `${(behaviours / users).toFixed(1)} a user on average`,
     ],
     more: `The longest sequence has ${grouped(lengths.at(-1)!)}.`,
