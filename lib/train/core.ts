@@ -1,9 +1,10 @@
 /** What a training step does whatever the model: as its definition, or by the kernels. */
 import type { DenseMemory } from "../engine/core/dense_memory.ts";
 import type { Rows } from "../engine/core/rows.ts";
-import { SoftmaxKernels } from "../engine/core/softmax_kernels.ts";
+import { type LossSizes, SoftmaxKernels } from "../engine/core/softmax_kernels.ts";
 import { WasmDense } from "../engine/core/wasm_dense.ts";
-import { WasmRows } from "../engine/core/wasm_rows.ts";
+import { type TableSize, WasmRows } from "../engine/core/wasm_rows.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
 import type { TfjsBackend } from "../engine/tfjs/backends.ts";
 import { parameterLengths } from "../model/model.ts";
 import { kernelInterests, kernelSoftmaxLoss } from "../objective/kernel_softmax_loss.ts";
@@ -43,17 +44,29 @@ export const definitionCore: NewCore = ({ config: { sizes, adam } }) =>
  */
 export const kernelCore: NewCore = async ({ config, model, options }, backend) => {
   const { sizes, adam, objective } = config;
-  const { B, L, K, d, itemCount } = sizes;
-  const S = objective.softmax === "full" ? itemCount : sizes.S;
   const { table: _, ...dense } = parameterLengths(model, sizes, options);
   const byKernels = !onGpu.includes(backend) && !model.counts;
   return {
-    rows: await WasmRows.create({ rows: itemCount + 1, d, touched: B * L + B + S }, adam),
+    rows: await WasmRows.create(tableSize(config), adam),
     dense: await WasmDense.create(Object.values(dense), adam),
     softmaxLoss: byKernels
-      ? kernelSoftmaxLoss(
-        await SoftmaxKernels.create({ B, K: kernelInterests(objective, K), S, d }, objective),
-      )
+      ? kernelSoftmaxLoss(await SoftmaxKernels.create(lossSizes(config), objective))
       : softmaxLoss,
   };
 };
+
+/** @throws {BadInput} if the kernels' memory would exceed 4 GiB: known before anything is made */
+export function checkKernelMemory(config: EngineConfig): void {
+  WasmRows.checkSize(tableSize(config), config.adam);
+  SoftmaxKernels.checkSize(lossSizes(config), config.objective);
+}
+
+function tableSize(config: EngineConfig): TableSize {
+  const { B, L, d, itemCount } = config.sizes;
+  return { rows: itemCount + 1, d, touched: B * L + B + lossSizes(config).S };
+}
+
+function lossSizes({ sizes: { B, K, S, d, itemCount }, objective }: EngineConfig): LossSizes {
+  const negatives = objective.softmax === "full" ? itemCount : S;
+  return { B, K: kernelInterests(objective, K), S: negatives, d };
+}

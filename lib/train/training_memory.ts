@@ -1,4 +1,5 @@
 /** The memory of a training, planned before anything is drawn. */
+import { BadInput } from "../base/bad_input.ts";
 import { type MemoryPart, requireMemory } from "../base/memory.ts";
 import { type Dataset, itemsInUse, userCount } from "../data/interactions.ts";
 import { makePlan } from "../engine/fused/make_memory_plan.ts";
@@ -6,6 +7,8 @@ import { catalogueBytes, checkCatalogue } from "../engine/retrieval/retrieval_me
 import { parameterLengths } from "../model/model.ts";
 import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
+import type { EngineConfig } from "../engine/engine_config.ts";
+import { checkKernelMemory } from "./core.ts";
 import { engineConfig, type ResolvedConfig } from "./config.ts";
 
 /** Bytes of a float or an id. */
@@ -97,7 +100,25 @@ export function requireTrainable(
     available,
   );
   checkCatalogue(where, dataset.itemCount, config.d);
-  if (config.backend === "fused") makePlan(engineConfig(config, dataset), 1);
+  checkEngine(engineConfig(config, dataset), config.backend);
+}
+
+/**
+ * Refuses what the engine of that name cannot address. "auto" takes the fused engine or, where it
+ * refuses, the kernels beside tfjs; it does not turn to the definition, which takes seconds a step
+ * and has to be asked for by the name of a tfjs backend.
+ */
+function checkEngine(config: EngineConfig, backend: ResolvedConfig["backend"]): void {
+  if (backend === "fused") return void makePlan(config, 1);
+  if (backend !== "auto" && backend !== "wasm") return;
+  try {
+    checkKernelMemory(config);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    const remedy = `${error.remedy} By name, "cpu" and TensorFlow's backends compute it without ` +
+      "these kernels, many times slower.";
+    throw new BadInput(error.what, error.where, error.value, remedy);
+  }
 }
 
 /** What to do about a catalogue most of whose numbers are of no item. */

@@ -66,11 +66,30 @@ Deno.test("a huge item number is refused at once, and renumbering offered", () =
   );
 });
 
-Deno.test("the fused engine by name is refused before it is fed, auto is not", () => {
-  const million = withItem(6_000_000);
-  const config = { B: 32, backend: "fused" } as const;
-  assert.throws(() => requireTrainable(million, resolveConfig(config), 1e12), /limit of 4 GiB/);
-  requireTrainable(million, resolveConfig({ ...config, backend: "auto" }), 1e12);
+Deno.test("what no kernel can address is refused before it is fed, but not what is slow", () => {
+  const many = withItem(6_000_000);
+  const check = (config: TrainConfig) =>
+    requireTrainable(many, resolveConfig({ B: 32, ...config }), 1e12);
+  assert.throws(() => check({ backend: "fused" }), /limit of 4 GiB/);
+  for (const model of ["comirec-sa", "pimi"]) {
+    for (const backend of ["auto", "wasm"] as const) {
+      assert.throws(
+        () => check({ model, backend }),
+        /the table would exceed WebAssembly's limit of 4 GiB.*Lower d.*many times slower/,
+      );
+    }
+    check({ model, backend: "cpu" });
+  }
+  const full = {
+    model: "umi-hn",
+    B: 512,
+    objective: { softmax: "full" },
+    backend: "wasm",
+  } as const;
+  assert.throws(
+    () => requireTrainable(withItem(1_000_000), resolveConfig(full), 1e12),
+    /the loss would exceed WebAssembly's limit of 4 GiB/,
+  );
 });
 
 Deno.test("the plan counts what is there: a million items of the reference's d", () => {

@@ -34,22 +34,27 @@ export class Addresses {
   }
 }
 
+/** @throws {BadInput} if so many pages are more than 4 GiB */
+export function checkPages(pages: number, ofWhat: string): void {
+  if (pages * PAGE <= MEMORY_LIMIT) return;
+  const what = `the memory of ${ofWhat} would exceed WebAssembly's limit of 4 GiB (bytes)`;
+  const remedy = "Lower d, the batch, the negatives, or the catalogue.";
+  throw new BadInput(what, ofWhat, pages * PAGE, remedy);
+}
+
 /**
  * A memory of so many pages, all zeros.
  *
  * @throws {BadInput} if it would exceed 4 GiB, or the machine cannot give it
  */
 export function newMemory(pages: number, ofWhat: string): WebAssembly.Memory {
-  const remedy = "Close other programs, or lower d, the batch, the negatives, or the catalogue.";
-  if (pages * PAGE > MEMORY_LIMIT) {
-    const what = `the memory of ${ofWhat} would exceed WebAssembly's limit of 4 GiB (bytes)`;
-    throw new BadInput(what, ofWhat, pages * PAGE, remedy);
-  }
+  checkPages(pages, ofWhat);
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const what = `the machine cannot give ${ofWhat} its memory (pages of 64 KiB)`;
+    const remedy = "Close other programs, or lower d, the batch, the negatives, or the catalogue.";
     throw new BadInput(what, ofWhat, pages, remedy);
   }
 }

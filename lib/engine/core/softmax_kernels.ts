@@ -6,7 +6,7 @@
  */
 import type { ObjectiveConfig } from "../engine_config.ts";
 import { compiledModule } from "../wasm/modules.ts";
-import { Addresses, newMemory, roundUp } from "./addresses.ts";
+import { Addresses, checkPages, newMemory, roundUp } from "./addresses.ts";
 import { configureNegatives, type NegativesPlan, planNegatives } from "./negatives_plan.ts";
 import { paddedWidth } from "./rows_plan.ts";
 import { instantiate, type Kernels } from "./step_kernels.ts";
@@ -92,6 +92,9 @@ function planOf({ B, K, S, d }: LossSizes, perItem: boolean): Plan {
   return { ...plan, pages: at.pages };
 }
 
+/** What the memory is called. */
+const WHAT = "the loss";
+
 /** The loss of batches of one shape. */
 export class SoftmaxKernels {
   readonly #floats: Float32Array;
@@ -110,6 +113,11 @@ export class SoftmaxKernels {
     new Float32Array(buffer, plan.weights, sizes.B).fill(1 / sizes.B);
   }
 
+  /** @throws {BadInput} if their memory would exceed 4 GiB */
+  static checkSize(sizes: LossSizes, objective: ObjectiveConfig): void {
+    checkPages(planOf(sizes, objective.selection === "per-item").pages, WHAT);
+  }
+
   /**
    * Sampled softmax, IHN, or full softmax, of the selection that the objective says.
    *
@@ -120,7 +128,7 @@ export class SoftmaxKernels {
     const perItem = objective.selection === "per-item";
     const plan = planOf(sizes, perItem);
     const module = await compiledModule("fused", "simd");
-    const memory = newMemory(plan.pages, "the loss");
+    const memory = newMemory(plan.pages, WHAT);
     const kernels = instantiate(module, memory);
     kernels.setSizes(paddedWidth(sizes.d), 0, sizes.K);
     configureNegatives(kernels, plan, objective);

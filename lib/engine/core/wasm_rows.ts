@@ -3,7 +3,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { Values } from "../../base/values.ts";
 import type { AdamConfig } from "../engine_config.ts";
 import { compiledModule } from "../wasm/modules.ts";
-import { Addresses, newMemory } from "./addresses.ts";
+import { Addresses, checkPages, newMemory } from "./addresses.ts";
 import { CatchUp } from "./catch_up_tables.ts";
 import { InterleavedTable } from "./interleaved_table.ts";
 import type { Rows, TableState } from "./rows.ts";
@@ -43,6 +43,9 @@ function planOf({ rows, d, touched }: TableSize, adam: AdamConfig): Plan {
   return { ...plan, buffer, sum, pages: at.pages };
 }
 
+/** What the memory is called. */
+const WHAT = "the table";
+
 /** {@linkcode Rows} in WebAssembly: the table once, [p | m | v] a row. */
 export class WasmRows implements Rows {
   readonly #ids: Int32Array;
@@ -65,6 +68,11 @@ export class WasmRows implements Rows {
     this.#catchUp = new CatchUp(adam, plan.catchUp, catchUpViews(plan, buffer));
   }
 
+  /** @throws {BadInput} if its memory would exceed 4 GiB */
+  static checkSize(size: TableSize, adam: AdamConfig): void {
+    checkPages(planOf(size, adam).pages, WHAT);
+  }
+
   /**
    * A table of zeros.
    *
@@ -76,7 +84,7 @@ export class WasmRows implements Rows {
     if (reason !== null) throw new BadInput(reason, "adam", JSON.stringify(adam), "Change them.");
     const plan = planOf(size, adam);
     const module = await compiledModule("fused", "simd");
-    const memory = newMemory(plan.pages, "the table");
+    const memory = newMemory(plan.pages, WHAT);
     const kernels = instantiate(module, memory);
     kernels.setSizes(paddedWidth(size.d), 0, 0);
     configureRows(kernels, plan, adam);
