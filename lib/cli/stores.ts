@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
 import { exportedUser, readExport } from "../serve/exported.ts";
 import { storesAtHand } from "../serve/stores/ask_stores.ts";
-import { INSTALL_STORES, installStores } from "../serve/stores/packages.ts";
+import { INSTALL_STORES, storePackages } from "../serve/stores/packages.ts";
 import { LIST_SQL, POSTGRES, tablesSql } from "../serve/stores/pgvector.ts";
 import { type Agreement, agreementOf, openOwnRetrieval } from "../serve/stores/own_retrieval.ts";
 import { grouped } from "../show/theme.ts";
@@ -52,7 +52,7 @@ await runCommand(async () => {
   });
   if (values.help) return console.log(usage);
   if (values.install) {
-    await installStores();
+    await storePackages.install();
     return console.log("ready: deno task stores <folder of an export>");
   }
   if (folder === undefined) {

@@ -1,6 +1,6 @@
 /** `deno task wasm`: compiles the WebAssembly modules from their AssemblyScript source. */
-import asc from "assemblyscript/asc";
 import { BadInput } from "../base/bad_input.ts";
+import { SidePackages } from "../base/side_packages.ts";
 import { projectPath, projectRoot, writeAtomically } from "../base/files.ts";
 import { fromFileUrl, relative } from "../base/paths.ts";
 import {
@@ -30,27 +30,42 @@ const memoryFlags = [
   ...["--memoryBase", "1024"], // constants start here, so no address that is used is zero
 ];
 
+/** The compiler: 100 MB, most of it binaryen, that only who compiles needs. */
+const compiler = new SidePackages("assemblyscript", {
+  what: "the compiler",
+  command: "deno task wasm",
+  dependencies: { assemblyscript: "0.28.20" },
+});
+
 /**
- * Compiles one module; the same source and compiler give the same bytes.
+ * Compiles one module; the same source and compiler give the same bytes. Installs the compiler
+ * where it is missing.
  *
  * @throws {Error} with the compiler's messages if the source does not compile
+ * @throws {BadInput} if the compiler cannot be installed
  */
 export async function compileModule(name: ModuleName, build: Build): Promise<Uint8Array> {
-  let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([
-    `${name}.ts`,
-    ...["--outFile", "module.wasm"],
-    ...["--baseDir", projectPath("lib", "engine", "assembly")],
-    ...commonFlags,
-    ...memoryFlags,
-    ...buildFlags[build],
-  ], {
-    writeFile(_name: string, contents: Uint8Array | string): void {
-      if (typeof contents !== "string") binary = contents;
-    },
-  });
-  if (error !== null || binary === undefined) throw new Error(`${name}: ${stderr.toString()}`);
-  return binary;
+  if (!await compiler.installed()) await compiler.install();
+  const binary = await Deno.makeTempFile({ suffix: ".wasm" });
+  try {
+    // a process of its own, which resolves the compiler's own packages from its folder
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-A", compiler.path("assemblyscript", "bin", "asc.js"), `${name}.ts`],
+        ...["--outFile", binary],
+        ...["--baseDir", projectPath("lib", "engine", "assembly")],
+        ...commonFlags,
+        ...memoryFlags,
+        ...buildFlags[build],
+      ],
+      cwd: compiler.path("assemblyscript"),
+      env: { NO_COLOR: "1" },
+    }).output();
+    if (!success) throw new Error(`${name}: ${new TextDecoder().decode(stderr)}`);
+    return await Deno.readFile(binary);
+  } finally {
+    await Deno.remove(binary);
+  }
 }
 
 function isModuleName(name: string): name is ModuleName {

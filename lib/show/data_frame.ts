@@ -1,7 +1,7 @@
 /**
- * danfojs data frames, loaded when first asked for. danfojs brings a TensorFlow.js of its own,
- * which would register itself with the one that training computes on; it is loaded so that the
- * two never meet, and without its banner.
+ * danfojs data frames, loaded when first asked for. danfojs computes on TensorFlow.js, too, and
+ * chooses a backend for it; it gets an instance of its own, so that it never meets the one that
+ * training computes on, and says no banner.
  */
 import { createRequire } from "node:module";
 import process from "node:process";

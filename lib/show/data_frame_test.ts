@@ -41,6 +41,9 @@ Deno.test("a data frame computes, and shows itself as a table", async () => {
   ]);
   const means = frame.groupby(["method"]).col(["recall"]).mean();
   assert.match(table(means).toMarkdown(), /\| first \| 2\.00 \|/);
+  const { index, values } = frame.describe();
+  const described = Object.fromEntries(index.map((name, i) => [name, values[i]]));
+  assert.deepEqual([described.count, described.max], [[3], [5.5]]);
   // deno-lint-ignore no-explicit-any -- a foreign class, extended at run time
   const bundle = await (frame as any)[jupyterDisplay]();
   assert.match(bundle["text/html"], /^<table/);

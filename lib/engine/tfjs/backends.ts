@@ -54,7 +54,7 @@ export function whyNot(name: TfjsBackend): Promise<string | null> {
 async function tryToLoad(name: TfjsBackend): Promise<string | null> {
   tf.enableProdMode(); // without it tfjs prints a banner on first use
   try {
-    await import("@tensorflow/tfjs"); // the union registers the gradients; core alone has none
+    await import("@tensorflow/tfjs-layers"); // registers the gradients; core alone has none
     await loaders[name]();
     return await tf.setBackend(nameInTfjs(name)) ? null : "tfjs cannot start it";
   } catch (error) {

@@ -2,7 +2,7 @@
 import { environment } from "../../base/environment.ts";
 import { type Exported, exportedUser, readExport } from "../exported.ts";
 import { openLanceDb } from "./lancedb.ts";
-import { INSTALL_STORES, storesInstalled } from "./packages.ts";
+import { INSTALL_STORES, storePackages } from "./packages.ts";
 import { LIST_SQL, openPglite, openPostgres, POSTGRES, tablesSql } from "./pgvector.ts";
 import type { OpenStore, VectorStore } from "./vector_store.ts";
 import { openOwnRetrieval } from "./own_retrieval.ts";
@@ -27,7 +27,7 @@ export interface StoresAnswer {
 
 /** The stores that can be opened here; none if they are not installed. */
 export async function storesAtHand(): Promise<OpenStore[]> {
-  if (!await storesInstalled()) return [];
+  if (!await storePackages.installed()) return [];
   const server = environment(POSTGRES) === undefined ? [] : [openPostgres];
   return [openLanceDb, openPglite, ...server];
 }

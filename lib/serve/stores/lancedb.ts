@@ -1,6 +1,6 @@
 /** LanceDB: a store in a folder, inside this process. */
 import { join } from "../../base/paths.ts";
-import { requirePackage } from "./packages.ts";
+import { storePackages } from "./packages.ts";
 import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
 
 /** Foreign boundary: what is used of @lancedb/lancedb. */
@@ -44,9 +44,9 @@ const OFFSET = 1;
  */
 export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder) => {
   Deno.env.set("LANCEDB_LOG", "error"); // it tells of each new table as a warning
-  const lancedb = await requirePackage<LanceDb>("@lancedb/lancedb");
-  const arrow = await requirePackage<Arrow>("apache-arrow");
-  const { makeArrowTable } = await requirePackage<{
+  const lancedb = await storePackages.require<LanceDb>("@lancedb/lancedb");
+  const arrow = await storePackages.require<Arrow>("apache-arrow");
+  const { makeArrowTable } = await storePackages.require<{
     makeArrowTable(rows: unknown, options: { schema: unknown }): unknown;
   }>("@lancedb/lancedb");
   const vector = new arrow.FixedSizeList(d, new arrow.Field("item", new arrow.Float32()));

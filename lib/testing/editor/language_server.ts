@@ -4,8 +4,7 @@ import {
   createMessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
-  // deno-lint-ignore no-import-prefix -- needed by tests alone, so no dependency of the project
-} from "npm:vscode-jsonrpc@8.2.1/node.js";
+} from "vscode-jsonrpc/node.js";
 import { projectRoot } from "../../base/files.ts";
 import { toFileUrl } from "../../base/paths.ts";
 
