@@ -134,8 +134,8 @@ Deno.test("effective items are 1 for one-hot routing and n for uniform routing",
   const routing = Float32Array.of(0, 1, 0, 0, 0, 0.25, 0.25, 0.25, 0.25, 0); // [2, 5]
   const made = figure.routing({ routing, K: 2, labels, about: "made-up" });
   assert.deepEqual(made.data[0]!.y, [
-    "interest 1<br>1.0 effective items",
-    "interest 2<br>4.0 effective items",
+    "interest 1<br>1.0 items",
+    "interest 2<br>4.0 items",
   ]);
   assert.match(titleOf(made), /attends to 2\.5 of 4 items/);
   assert.throws(() => figure.routing({ routing, K: 3, labels, about: "" }), /not \[K, L\]/);

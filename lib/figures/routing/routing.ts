@@ -47,7 +47,7 @@ export function routingHeatMap(
       hover: `%{customdata}<br>position %{x} of ${n}<br>weight %{z:.3f}`,
       own: {
         x: labels.map((_, l) => l + 1),
-        y: effective.map((items, k) => `interest ${k + 1}<br>${items.toFixed(1)} effective items`),
+        y: effective.map((items, k) => `interest ${k + 1}<br>${items.toFixed(1)} items`),
         customdata: rows.map(() => labels.map((label) => literal(label))),
       },
     })],

@@ -4,7 +4,7 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { listed } from "../../show/theme.ts";
 import { accent, ink, interestColours, translucent } from "../../show/theme.ts";
 import { draw } from "../grammar/drawing.ts";
-import { interestMarks, itemMarks, planeAxes, type Point, range } from "./plane.ts";
+import { interestMarks, itemMarks, looks, planeAxes, type Point, range } from "./plane.ts";
 import { requireRouting } from "./routing_shape.ts";
 
 /** How far from the origin the target is, and how far it turns with every step of the slider. */
@@ -105,10 +105,9 @@ function tracesOf(state: State, V: readonly Point[]): Trace[] {
       hoverinfo: "skip",
     },
     ...interestMarks(V).map((trace, k) => ({ ...trace, opacity: k === selected ? 1 : 0.45 })),
-    {
-      ...itemMarks("target", [{ name: "target" }], [target], { symbol: "star", size: 17 }),
-      marker: { symbol: "star", size: 17, color: accent.target },
-    },
+    itemMarks("target", [{ name: "target" }], [target], { ...looks.targets, size: 17 }, {
+      mode: "markers", // its name is in the legend, and would lie on others on the way
+    }),
     marks("negative: seen above the target", seen, { symbol: "x", color: ink.text }),
     marks("negative: hidden", hidden, {
       symbol: "x-open",
