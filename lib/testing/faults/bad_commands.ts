@@ -66,6 +66,12 @@ const grammars: readonly Grammar[] = [
     options: { table: "file", results: "folder" },
     names: "0123456789abcdef",
   },
+  {
+    task: "tune",
+    works: ["--trainings=1", "--max-steps=1"],
+    options: { "data": "choice", "minutes": "real", "processes": "count", "table": "file" },
+    names: null,
+  },
   { task: "stores", works: [], options: { n: "count", users: "count" }, names: "none" },
   {
     task: "sweep",
