@@ -16,8 +16,8 @@ export interface RecommendOptions {
   readonly withSeen?: boolean;
 }
 
-/** A place of a list. */
-export interface RecommendedItem {
+/** A place of a list; a type and no interface, so that lists are rows of tables. */
+export type RecommendedItem = {
   /** from 1 */
   readonly rank: number;
   /** its name */
@@ -26,7 +26,7 @@ export interface RecommendedItem {
   readonly interest: number;
   /** max_k v_k . e_i */
   readonly score: number;
-}
+};
 
 /** A list with whom it is for. */
 export interface RecommendedList {
