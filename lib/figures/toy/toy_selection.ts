@@ -30,7 +30,7 @@ export function toySelection({ A }: { readonly A: readonly (readonly number[])[]
     finding: "Training does not see what outranks the target for the other interest",
     about: ["the toy user", "target from 0° (crime) to 90° (cooking)"],
     more: angles.map((angle, i) => inWords(angle, states[i]!)).join(" "),
-    height: 560,
+    height: 720,
     frames: {
       names: angles.map((angle) => `${angle}°`),
       prefix: "target at ",
