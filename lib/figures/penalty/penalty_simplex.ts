@@ -34,7 +34,7 @@ export function penaltySimplex(): Figure {
     finding: "Uniform routing costs least, one item most; neither is pushed",
     about: [
       "the weights of 3 items among L slots",
-      "arrows: steps down the penalty's gradient",
+      "arrows: down the gradient",
     ],
     more: "Colour: penalty (Q − 1/L)², Q = sum of the squared weights. " + SLOTS.map((L) =>
       `L = ${L}: ${costs(L)}`

@@ -57,9 +57,10 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
       `${from.toFixed(1)} to ${since.at(-1)!.items.toFixed(1)}`,
     about: [
       `${before.data.name}, valid users, seed ${before.seed}`,
-      `vertical line: the switch, at the best step of ${first!.name}`,
+      "vertical line: the switch",
     ],
-    more: halfway && `Halfway to RR from the start within ${halfway.step} steps.`,
+    more: `The switch is at the best step of ${first!.name}.` +
+      (halfway ? ` Halfway to RR from the start within ${halfway.step} steps.` : ""),
     runs: recordedKeys([before, throughout]),
     height: 400,
     data: [

@@ -80,7 +80,12 @@ export function toyRouting(states: readonly ToyState[]): Figure {
         tickvals: states[0]!.A.map((_, k) => k),
         ticktext: states[0]!.A.map((_, k) => `interest ${k + 1}`),
       },
-      [`xaxis${panelEnding(1)}`]: { ...planeAxes.x, domain: [0.5, 1], anchor: "y2" },
+      [`xaxis${panelEnding(1)}`]: {
+        ...planeAxes.x,
+        range: [-1.8, 5.4],
+        domain: [0.5, 1],
+        anchor: "y2",
+      },
       [`yaxis${panelEnding(1)}`]: { ...planeAxes.y, scaleanchor: "x2", anchor: "x2" },
     },
   });
