@@ -45,8 +45,10 @@ export function gradientByScore(
     finding: reversed.length === 0
       ? `None of ${grouped(n)} negatives is pushed up`
       : `Of ${grouped(n)} negatives, ${listed(reversed.slice(-2))} are pushed up`,
-    about: [about, "dotted line: the positive's score"],
-    more: `Pushed up: ${listed(reversed) || "none"}. The hardest gets ${listed(hardest)}.`,
+    about: [about],
+    more: `Dotted line: the target's score. Pushed up: ${
+      listed(reversed) || "none"
+    }. The hardest gets ${listed(hardest)}.`,
     runs,
     height: 520,
     data: [

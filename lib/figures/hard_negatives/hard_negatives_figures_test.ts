@@ -39,7 +39,7 @@ Deno.test("the gradient's curves count those pushed up, and cross 0", () => {
 
 Deno.test("the slider of the ideal distribution moves the curve, its marks and the place", () => {
   const made = figure.idealNegatives(exampleIdeal());
-  assert.match(titleOf(made), /^The hardest 1 % hold .* \(β = 1\) of q, .* \(β = 10\)/);
+  assert.match(titleOf(made), /^The hardest 1 % hold .* of q \(β = 1\), .* \(β = 10\)/);
   const at = (name: string) => made.frames!.find((frame) => frame.name === name)!;
   const curve = (name: string) => (at(name).data as { y: number[] }[])[0]!.y;
   curve("10").forEach((mass, i) => assert.ok(mass >= curve("1")[i]! - 1e-9));

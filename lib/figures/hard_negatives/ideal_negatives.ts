@@ -54,7 +54,9 @@ export function idealNegativesFigure(
   ];
   const moving = (i: number) => highlighted(levels[i]!, parts, marks, places[i]!);
   return draw({
-    finding: `The hardest 1 % hold ${ofPercent(levels[active]!)} of q, ${ofPercent(last)}`,
+    finding: `The hardest 1 % hold ${ofPercent(levels[active]!).replace(" (", " of q (")}, ${
+      ofPercent(last)
+    }`,
     about: [about],
     more: `Of the mass of q the hardest 1 % of the catalogue hold ${ofPercent(first)}.` +
       (ownShare === null

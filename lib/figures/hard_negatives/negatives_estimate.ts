@@ -40,9 +40,8 @@ export function negativesEstimate(
     about: [
       about,
       `mean and 5 to 95 % of ${grouped(repetitions)} repetitions`,
-      "dotted: one draw",
     ],
-    more: `Of ${grouped(S)} draws: ${within90.join("; ")}.`,
+    more: `Dotted: one draw. Of ${grouped(S)} draws: ${within90.join("; ")}.`,
     runs,
     height: 110 + 210 * Math.ceil(study.length / COLUMNS),
     data: study.flatMap((of, b) => tracesOf(of, styles[b]!.colour, b)),
