@@ -9,7 +9,7 @@ import { whereabouts, whereaboutsText } from "../data/whereabouts.ts";
 import { whyNot } from "../engine/tfjs/backends.ts";
 import { setUpCommand } from "../engine/tfjs/tensorflow.ts";
 import { installedKernel } from "../notebook/client/kernelspec.ts";
-import { findChromium } from "../testing/chromium.ts";
+import { findChromium } from "../show/picture/print_page.ts";
 import { runPlainCommand } from "./main.ts";
 import { answerOf, findPython, jupyterLabVersion } from "./programs.ts";
 

@@ -1,31 +1,16 @@
 /** Executed notebooks as standalone HTML pages: one file each, readable without any network. */
-import { createHash } from "node:crypto";
 import { projectPath, writeAtomically } from "../../base/files.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { basename, dirname, join } from "../../base/paths.ts";
 import { type Cell, codeCells, type Notebook, readNotebook } from "../file/ipynb.ts";
 import { type Heading, MarkdownRenderer } from "./page_markdown.ts";
 import { highlighted, isPlot, outputHtml } from "./page_outputs.ts";
-import { SCRIPT, STYLE } from "./page_style.ts";
+import { documentHtml } from "./page_document.ts";
+import { collection, type Entry, indexHtml, pageOf } from "./page_index.ts";
+import { SCRIPT } from "./page_style.ts";
 
 /** Where pages go, unless told otherwise. */
 export const PAGES: string = projectPath("results", "html");
-
-/** Nothing may be loaded from elsewhere and only these scripts run, whatever an output contains. */
-function policyFor(scripts: readonly string[]): string {
-  const hashes = scripts.map((script) =>
-    `'sha256-${createHash("sha256").update(script).digest("base64")}'`
-  );
-  return "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; " +
-    `script-src ${hashes.join(" ") || "'none'"}; base-uri 'none'; form-action 'none'`;
-}
-
-/** A page of the collection, for the links between pages. */
-interface Entry {
-  readonly stem: string;
-  readonly title: string;
-  readonly summary: string;
-}
 
 /**
  * Writes the pages of some notebooks, and the index of all notebooks of their folder.
@@ -42,7 +27,7 @@ export async function writePages(paths: readonly string[], folder: string = PAGE
     const html = await pageHtml(await readNotebook(path), path, entries);
     await writeAtomically(join(folder, `${stem}.html`), html);
   }
-  await writeAtomically(join(folder, "index.html"), indexHtml(entries));
+  await writeAtomically(join(folder, "index.html"), await indexHtml(entries, folder));
 }
 
 /** A notebook's page. */
@@ -63,15 +48,19 @@ async function pageHtml(
   const contents = headings.filter(({ level }) => level === 2 || level === 3)
     .map(({ level, id, html }) => `<li class="level-${level}"><a href="#${id}">${html}</a></li>`);
   const plots = codeCells(notebook).some(({ outputs }) => outputs.some(isPlot));
+  const folds = cells.some((html) => html.includes("<details"));
+  const solutions = folds
+    ? `<label class="with-solutions"><input type="checkbox"> Print with solutions</label>`
+    : "";
   const body = `<div class="page with-contents">
 <nav class="contents" aria-label="Contents"><a href="index.html">All notebooks</a>
-<ol>${contents.join("\n")}</ol></nav>
+<ol>${contents.join("\n")}</ol>${solutions}</nav>
 <main>
 ${cells.join("\n")}
 ${neighbours(entries[at - 1], entries[at + 1])}
 </main></div>`;
   const scripts = plots ? [await plotlyScript(), SCRIPT] : [];
-  return document(entries[at]?.title ?? basename(path), body, scripts);
+  return await documentHtml(entries[at]?.title ?? basename(path), body, scripts);
 }
 
 async function cellHtml(
@@ -92,7 +81,13 @@ async function cellHtml(
   const outputs = await Promise.all(
     cell.outputs.map((output) => outputHtml(output, markdown.forOutputs())),
   );
-  return { html: `${open("code")}${link}${source}${outputs.join("\n")}</section>`, headings: [] };
+  const kind = isImports(cell.source) ? "code imports" : "code";
+  return { html: `${open(kind)}${link}${source}${outputs.join("\n")}</section>`, headings: [] };
+}
+
+/** Whether a cell only imports, which a handout leaves out. */
+function isImports(source: string): boolean {
+  return /^(?:\s*import\b[^;]*;)+\s*$/.test(source);
 }
 
 function neighbours(before: Entry | undefined, after: Entry | undefined): string {
@@ -102,69 +97,9 @@ function neighbours(before: Entry | undefined, after: Entry | undefined): string
   return `<nav class="pages" aria-label="Other notebooks">${links.filter(Boolean).join("")}</nav>`;
 }
 
-function pageOf({ stem }: Pick<Entry, "stem">): string {
-  return `${encodeURIComponent(stem)}.html`;
-}
-
-function indexHtml(entries: readonly Entry[]): string {
-  const items = entries.map(({ stem, title, summary }) =>
-    `<li><a href="${pageOf({ stem })}">${escapeHtml(title)}</a><br>${escapeHtml(summary)}</li>`
-  );
-  return document(
-    "Notebooks",
-    `<div class="page"><main><h1>Notebooks</h1><ol>${items.join("\n")}</ol></main></div>`,
-  );
-}
-
-function document(title: string, body: string, scripts: readonly string[] = []): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policyFor(scripts)}">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-${body}
-${scripts.map((script) => `<script>${script}</script>`).join("\n")}
-</body>
-</html>
-`;
-}
-
 /** plotly.js itself, from the installed package. */
 async function plotlyScript(): Promise<string> {
   const file = ["node_modules", "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"];
   const plotly = await Deno.readTextFile(projectPath(...file));
   return plotly.replaceAll("</script", "<\\/script");
-}
-
-/** Title and first sentence of every notebook of a folder, in reading order. */
-async function collection(folder: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.endsWith(".ipynb")) continue;
-    const { cells } = await readNotebook(join(folder, name));
-    const prose = cells.filter((cell) => cell.cell_type === "markdown").map(({ source }) => source)
-      .join("\n\n");
-    const stem = basename(name, ".ipynb");
-    const title = plain(prose.match(/^# (.+)/m)?.[1] ?? stem);
-    const paragraph = prose.split(/\n{2,}/).find((text) => /^[\p{L}*_`\["]/u.test(text)) ?? "";
-    entries.push({
-      stem,
-      title,
-      summary: plain(paragraph.match(/^[\s\S]+?[.!?](?=\s|$)/)?.[0] ?? ""),
-    });
-  }
-  return entries.sort((a, b) => a.stem < b.stem ? -1 : 1);
-}
-
-/** Markdown without its marks, in one line. */
-function plain(markdown: string): string {
-  return markdown.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1").replace(/[*_`$]/g, "").replace(
-    /\s+/g,
-    " ",
-  );
 }

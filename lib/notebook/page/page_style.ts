@@ -1,4 +1,4 @@
-/** The pages' style sheet and script. Nothing is loaded from elsewhere, fonts neither. */
+/** The pages' style sheet and script. Nothing is loaded from elsewhere; paper gets a handout. */
 
 /** Light and dark by the reader's setting; figures keep the white card they were drawn for. */
 export const STYLE = `
@@ -49,27 +49,58 @@ th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); }
 blockquote { margin: 1rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line); }
 details { border: 1px solid var(--line); border-radius: 5px; padding: .5rem .9rem; margin: 1rem 0; }
 summary { cursor: pointer; }
-math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; font-size: 1.05em; }
+math { font-size: 1.05em; }
 math.tml-display { display: block math; width: 100%; }
 .equation { display: grid; grid-template-columns: 3rem 1fr 3rem; align-items: center;
   margin: .9rem 0; padding: .2rem 0; overflow: auto hidden; }
 .equation math { grid-column: 2; }
 .equation .number { text-align: right; }
+main.wide { max-width: none; }
+.command { font-size: 14px; color: var(--muted); }
+ol.cards { list-style: none; padding: 0; display: grid; gap: 1.5rem 2rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); }
+ol.cards li { font-size: 15px; line-height: 1.45; }
+ol.cards img { display: block; width: 100%; height: 12.5rem; object-fit: contain;
+  background: #fff; border: 1px solid var(--line); border-radius: 5px;
+  margin-bottom: .5rem; }
+label.with-solutions { display: block; margin: .75rem 0; }
 .hljs-keyword, .hljs-literal { color: var(--keyword); }
 .hljs-string, .hljs-regexp { color: var(--string); }
 .hljs-number { color: var(--number); }
 .hljs-title, .hljs-built_in { color: var(--title); }
 .hljs-comment { color: var(--muted); font-style: italic; }
+@page { size: A4; margin: 13mm 15mm 14mm; }
 @media print {
   :root { --paper: #fff; --ink: #000; --code: #f5f5f3; --muted: #555; --line: #ccc; --link: #000; }
-  nav, .anchor { display: none; }
+  nav, nav.pages, .anchor, .count, .imports { display: none; }
   .page.with-contents { display: block; }
   .page, main { max-width: none; padding: 0; }
-  body { font-size: 11pt; }
-  .cell, figure, table, math { break-inside: avoid; }
-  pre { white-space: pre-wrap; }
+  body { font-size: 9pt; line-height: 1.36; }
+  h1 { font-size: 16pt; } h2 { font-size: 12pt; } h3, h4 { font-size: 10pt; }
+  h1, h2, h3, h4 { break-after: avoid; margin: 3.5mm 0 1.5mm; }
+  p, ul, ol, blockquote { margin: 1.5mm 0; orphans: 3; widows: 3; }
+  .cell { margin: 1.5mm 0; }
+  .equation { margin: 1mm 0; padding: 0; }
+  pre, pre code { font-size: 7pt; line-height: 1.3; white-space: pre-wrap; }
+  pre.source, .markdown pre, pre.stderr { padding: 1.2mm 2mm; margin: 1mm 0; }
+  figure, img, table, .equation, pre { break-inside: avoid; }
+  .plot, .html { margin: 1mm 0; padding: 0; overflow: visible; }
+  .plot .still img, .html > img, img.card { display: block; max-height: 85mm;
+    max-width: min(130mm, 100%); width: auto; margin: 0 auto; }
   .plot.drawn .live { display: none; }
   .plot.drawn .still { display: block; }
+  .code pre.source { break-after: avoid; }
+  .html:has(> table) { break-inside: avoid; } /* with its caption */
+  .html > div:has(+ table) { padding: 0 !important; }
+  table { font-size: 7.5pt; line-height: 1.25; }
+  th, td { padding: .5mm 1.5mm !important; white-space: normal !important; }
+  details:not([open]) { display: none; }
+  body:has(.with-solutions input:checked) .markdown details { display: block; }
+  body:has(.with-solutions input:checked) .markdown details::details-content { display: block;
+    content-visibility: visible; block-size: auto; }
+  details { padding: 1mm 2mm; margin: 1.5mm 0; }
+  ol.cards { display: block; columns: 2; }
+  ol.cards img { height: 30mm; } ol.cards li { break-inside: avoid; margin-bottom: 3mm; }
 }
 `;
 

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { JSDOM } from "jsdom";
 import { join } from "../../base/paths.ts";
 import type { Notebook, Output } from "../file/ipynb.ts";
+import { inFolder } from "../../testing/in_folder.ts";
+import { mathFont } from "./math_font.ts";
 import { writePages } from "./page.ts";
 import { MarkdownRenderer } from "./page_markdown.ts";
 import { outputHtml } from "./page_outputs.ts";
@@ -39,13 +41,13 @@ Deno.test("a page asks nothing of any network, also for a live figure", async ()
   const { document } = new JSDOM(html).window; // parsed, not run
   assert.match(
     document.querySelector("meta[http-equiv]")!.getAttribute("content")!,
-    /^default-src 'none'; img-src data: blob:;/,
+    /^default-src 'none'; img-src data: blob:; font-src data:;/,
   );
   for (const element of document.querySelectorAll("[src], link, [href^=http]")) {
     assert.match(element.getAttribute("src") ?? "", /^data:/, element.outerHTML.slice(0, 200));
   }
   for (const style of document.querySelectorAll("style")) {
-    assert.doesNotMatch(style.textContent!, /url\(|@import/);
+    assert.doesNotMatch(style.textContent!, /url\((?!data:)|@import/);
   }
   const plotElement = document.querySelector(".plot")!;
   assert.deepEqual(JSON.parse(plotElement.querySelector("script")!.textContent!), figure);
@@ -67,7 +69,10 @@ Deno.test("pages link to each other, and the index names title and first sentenc
     "01_b.ipynb": notebookOf("# Second\n\n## Part\n\n## Part"),
   });
   assert.deepEqual(Object.keys(made).sort(), ["00_a.html", "01_b.html", "index.html"]);
-  assert.match(made["index.html"]!, /<a href="00_a.html">First one<\/a><br>What it is\.<\/li>/);
+  assert.match(
+    made["index.html"]!,
+    /<a href="00_a.html"><b>First one<\/b><\/a><br>What it is\.<\/li>/,
+  );
   assert.match(made["00_a.html"]!, /<a href="01_b.html#part">go<\/a>/);
   assert.match(made["00_a.html"]!, /<a href="01_b.html">Next: Second<\/a>/);
   assert.match(made["01_b.html"]!, /<li class="level-2"><a href="#part-2">Part<\/a>/);
@@ -180,3 +185,36 @@ Deno.test("printed text is escaped, and without a terminal's colours", async () 
   };
   assert.match(await outputHtml(stream, markdown()), /^<pre class="stderr">&lt;b&gt; &amp; 'c'</);
 });
+
+Deno.test("equations bring the glyphs they need, and pages without any bring none", async () => {
+  const made = await pages({ "00_a.ipynb": notebookOf("# A\n\n$x$"), "01_b.ipynb": notebookOf() });
+  const font = made["00_a.html"]!.match(/url\(data:font\/woff2;base64,([^)]+)\)/)![1]!;
+  assert.ok(font.length > 1000 && font.length < 12_000, `${font.length}`);
+  assert.doesNotMatch(made["01_b.html"]!, /@font-face/);
+  const more = await mathFont("<math><mi>x</mi><mo>∑</mo></math>");
+  assert.ok(more.length > (await mathFont("<math><mi>x</mi></math>")).length);
+});
+
+Deno.test("the index shows each notebook's first figure, and what the collection comes to", () =>
+  inFolder(async (results) => {
+    const plot = { "application/vnd.plotly.v1+json": { data: [], layout: {} }, "text/html": SVG };
+    const cell = { ...code("await show(figure);"), outputs: [rich(plot)] };
+    const notebooks = { "00_a.ipynb": notebookOf("# A", cell), "01_b.ipynb": notebookOf("# B") };
+    Deno.env.set("REMI_RESULTS", results);
+    try {
+      const card = /<a href="00_a.html"><img [^>]*alt="bars"/;
+      const before = (await pages(notebooks))["index.html"]!;
+      assert.match(before, card);
+      assert.doesNotMatch(before, /class="lead"/);
+      await Deno.mkdir(join(results, "tables"));
+      await Deno.writeTextFile(
+        join(results, "tables/retailrocket-results.html"),
+        "<table><tr><td>36</td></tr></table><script>x</script>",
+      );
+      const after = (await pages(notebooks))["index.html"]!;
+      assert.match(after, /class="lead".*<td>36<\/td>/s);
+      assert.doesNotMatch(after, /<script/);
+    } finally {
+      Deno.env.delete("REMI_RESULTS");
+    }
+  }));

@@ -5,7 +5,7 @@ import { join, toFileUrl } from "../../base/paths.ts";
 import type { Figure } from "../figure.ts";
 import { exampleRouting, exampleRuns } from "../../testing/example_runs.ts";
 import { figure } from "../../figures/mod.ts";
-import { findChromium } from "../../testing/chromium.ts";
+import { findChromium } from "../../show/picture/print_page.ts";
 import { exampleFigures } from "../../testing/example_pictures.ts";
 import { fontFiles } from "./fonts.ts";
 import { toPlotlySvg } from "./picture.ts";
