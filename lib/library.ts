@@ -70,6 +70,7 @@ export { recordedLines, recordedRuns } from "./results/recorded.ts";
 export { recordedKeys } from "./train/run.ts";
 export { recordedSnapshots } from "./results/snapshots.ts";
 export {
+  askedSweep,
   recordedAblation,
   recordedAblations,
   recordedAblationSnapshots,
@@ -77,3 +78,13 @@ export {
   recordedSweep,
 } from "./results/studies.ts";
 export { study } from "./results/study.ts";
+export { ablation, generality } from "./compare/contrasts.ts";
+export { recordedFor } from "./results/answers.ts";
+export { contrastsInWords, contrastsTable } from "./figures/main_results/contrasts_table.ts";
+export { generalityTable } from "./figures/main_results/generality_table.ts";
+export { listsTable } from "./figures/main_results/lists_table.ts";
+export { mainResults, mainTable, ranksTable } from "./figures/main_results/main_results.ts";
+export { officialBesideTable } from "./figures/main_results/official_table.ts";
+export { sweepTable } from "./figures/results/sweep_table.ts";
+export { tunedContrasts, tunedMethods } from "./compare/tuned.ts";
+export { tunedInWords, tunedTable } from "./figures/main_results/tuned_table.ts";

@@ -20,6 +20,8 @@ const shown = {
   lambda: { path: "objective.rr.lambda", symbol: "λ" },
   K: { path: "K", symbol: "K" },
   S: { path: "S", symbol: "S" },
+  L: { path: "L", symbol: "L" },
+  learningRate: { path: "learningRate", symbol: "rate" },
 } as const;
 
 /** A setting that a figure goes through. β is 0 without IHN, λ is 0 without RR. */
@@ -64,7 +66,7 @@ export function symbolOf(setting: Swept): string {
 
 /** A value of a setting as figures write it: "1,000". */
 export function valueInWords(value: number): string {
-  return value.toLocaleString("en-US");
+  return value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 }
 
 /**

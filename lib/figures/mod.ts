@@ -1,6 +1,7 @@
 /** The figures of the notebooks, each a function from plain data. */
 import { benchmark } from "./results/benchmark.ts";
 import { collapsePlane } from "./routing/collapse_plane.ts";
+import { contrastsFigure } from "./main_results/contrasts_figure.ts";
 import { droppedItemsFigure } from "./routing/dropped_items.ts";
 import { effectiveNegatives } from "./easy_negatives/effective_negatives.ts";
 import { effects } from "./results/effects.ts";
@@ -18,6 +19,7 @@ import { itemPopularity } from "./user/item_popularity.ts";
 import { lambdaPlane } from "./penalty/lambda_plane.ts";
 import { lambdaTraining } from "./penalty/lambda_training.ts";
 import { learningCurves } from "./results/learning_curves.ts";
+import { mainFigure } from "./main_results/main_figure.ts";
 import { marginDistribution } from "./easy_negatives/margins.ts";
 import { measureCurves } from "./routing/measure_curves.ts";
 import { metricBars } from "./results/metric_bars.ts";
@@ -45,6 +47,7 @@ import { workedNegativesFigure } from "./hard_negatives/worked_negatives.ts";
 export const figure = {
   benchmark,
   collapsePlane,
+  contrasts: contrastsFigure,
   droppedItems: droppedItemsFigure,
   effectiveNegatives,
   effects,
@@ -62,6 +65,7 @@ export const figure = {
   lambdaPlane,
   lambdaTraining,
   learningCurves,
+  main: mainFigure,
   margins: marginDistribution,
   measures: measureCurves,
   metrics: metricBars,

@@ -10,8 +10,10 @@ import { figure } from "../figures/mod.ts";
 import { officialCurves, officialTable } from "../figures/results/official.ts";
 import * as easyNegatives from "./render_easy_negatives.ts";
 import * as interestAwareNegatives from "./render_interest_aware_negatives.ts";
+import * as mainResults from "./render_main_results.ts";
 import * as routingCollapse from "./render_routing_collapse.ts";
 import * as routingRegularization from "./render_routing_regularization.ts";
+import * as sensitivity from "./render_sensitivity.ts";
 import { resultsTable } from "../figures/results/results_table.ts";
 import type { Table } from "../show/table.ts";
 
@@ -36,6 +38,8 @@ export const renderedFigures: Readonly<Record<string, () => Promise<Figure>>> = 
   ...interestAwareNegatives.figures,
   ...routingCollapse.figures,
   ...routingRegularization.figures,
+  ...mainResults.figures,
+  ...sensitivity.figures,
   ...ofBenchmarks("", figure.benchmark),
 };
 
@@ -47,6 +51,8 @@ export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   ...interestAwareNegatives.tables,
   ...routingCollapse.tables,
   ...routingRegularization.tables,
+  ...mainResults.tables,
+  ...sensitivity.tables,
   ...ofBenchmarks("", benchmarkTable),
   ...ofBenchmarks("-times", benchmarkTimes),
 };

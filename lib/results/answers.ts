@@ -32,11 +32,36 @@ export interface Answer {
  * @throws {BadInput} for a name that there is not
  */
 export async function answersTo(name: string, folder: string = resultsPath()): Promise<Answer[]> {
+  return await answersOf(questionOf(name).points, folder);
+}
+
+/**
+ * The recorded runs of some questions without their curves, each once: for data frames.
+ *
+ * ```ts
+ * const frame = runsFrame(await recordedFor("main", "generality"));
+ * ```
+ *
+ * @throws {BadInput} for a question that there is not
+ */
+export async function recordedFor(...names: readonly string[]): Promise<StoredRun[]> {
+  const points = names.flatMap((name) => questionOf(name).points);
+  return (await answersOf(points)).flatMap(({ run }) => run ?? []);
+}
+
+/** The same as {@linkcode answersTo} of any declared trainings. */
+export async function answersOf(
+  points: readonly Point[],
+  folder: string = resultsPath(),
+): Promise<Answer[]> {
   const { runs } = await readRuns(folder);
+  const answers = answered(points);
+  const wanted = new Set(answers.map(({ key }) => key));
   const byKey = new Map(
-    latestOfKeys(runs).filter(isAsked).map((run) => [run.key, run] as const),
+    latestOfKeys(runs).filter((run) => wanted.has(run.key) && isGenuine(run))
+      .map((run) => [run.key, run] as const),
   );
-  return answered(questionOf(name).points).map((answer) => {
+  return answers.map((answer) => {
     const run = byKey.get(answer.key);
     return run ? { ...answer, run } : answer;
   });
@@ -50,9 +75,13 @@ export function isAsked(run: Identified): boolean {
   askedKeys ??= new Set(
     Object.values(questions).flatMap(({ points }) => answered(points)).map(({ key }) => key),
   );
-  const { key, config, data } = run;
-  return askedKeys.has(key) && studyNames.includes(data.name) &&
-    data.hash === study(data.name).hash && key === runKey(config, data);
+  return askedKeys.has(run.key) && isGenuine(run);
+}
+
+/** Whether a run is on the data of its data set's study, under its own key. */
+function isGenuine({ key, config, data }: Identified): boolean {
+  return studyNames.includes(data.name) && data.hash === study(data.name).hash &&
+    key === runKey(config, data);
 }
 
 function answered(points: readonly Point[]): Answer[] {

@@ -75,7 +75,7 @@ export function generality(frame: Frame, alone: boolean): Point[] {
 function tuned(frame: Frame): Point[] {
   const { plain, "+IHN+RR": remi } = variants(frame);
   const methods = [plain, remi, { model: "mind" }, ...means];
-  return pointsOf(frame, withEach("learningRate", [1e-3, 3e-4, 3e-3, 1e-2], methods));
+  return pointsOf(frame, withEach("learningRate", sweptValues.learningRate, methods));
 }
 
 /** Single vectors without a fix and with IHN, and attention with K = 1 with either or both. */
@@ -122,7 +122,7 @@ function lambdaAndSoftmax(frame: Frame): Point[] {
 /** How much of a history is read. */
 function historyLengths(frame: Frame): Point[] {
   const { plain, "+IHN+RR": remi } = variants(frame);
-  return pointsOf(frame, withEach("L", [20, 5, 10, 40], [plain, remi]));
+  return pointsOf(frame, withEach("L", sweptValues.L, [plain, remi]));
 }
 
 /** Every configuration with every value of one setting. */

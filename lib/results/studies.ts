@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import type { Run } from "../train/run.ts";
-import { noneRecorded, recordedRuns } from "./recorded.ts";
+import { answersTo } from "./answers.ts";
+import { NoneRecorded, noneRecorded, recordedRuns, withCurves } from "./recorded.ts";
 import { recordedSnapshots, type RunSnapshots } from "./snapshots.ts";
 import { study, studyNames } from "./study.ts";
 
@@ -124,6 +125,48 @@ export async function recordedSweep(
     return its.K === K && (plain || remi || rr);
   };
   return runs.filter((run) => belongs(strengths(run)));
+}
+
+/** The questions whose trainings go through one more setting. */
+const askedSweeps = { "lambda alone": "rest", "L": "rest", "learningRate": "tuned" } as const;
+
+/**
+ * The recorded runs of a question in which one setting is swept:
+ *
+ * - lambda alone: λ of RR alone, from ComiRec-SA on
+ * - L: the history's length of ComiRec-SA and REMI
+ * - learningRate: that of REMI and its baselines
+ *
+ * @throws {NoneRecorded} for a data set without any of these runs
+ */
+export async function askedSweep(
+  data: string,
+  over: keyof typeof askedSweeps,
+  folder: string = resultsPath(),
+): Promise<Run[]> {
+  const { beta, lambda } = study(data);
+  const belongs = ({ beta: itsBeta, lambda: itsLambda, softmax }: Strengths) => {
+    if (over === "learningRate") return true;
+    if (softmax === "full") return false;
+    if (over === "lambda alone") return itsBeta === 0 && itsLambda > 0;
+    return (itsBeta === 0 && itsLambda === 0) || (itsBeta === beta && itsLambda === lambda);
+  };
+  const answers = (await answersTo(askedSweeps[over], folder)).filter((answer) =>
+    answer.data === data && belongs(strengths(answer))
+  );
+  const lines = answers.flatMap(({ run }) => run ?? []);
+  if (lines.length === 0) {
+    const remedy = `Record them with deno task sweep ${askedSweeps[over]}.`;
+    throw new NoneRecorded(`none recorded with another ${over}`, folder, data, remedy);
+  }
+  const runs = await withCurves(lines, folder);
+  if (over !== "lambda alone") return runs;
+  const ablation = await recordedAblation(data, folder).catch(noneRecorded);
+  return [...ablation.filter((run) => isPlain(strengths(run))), ...runs];
+}
+
+function isPlain({ beta, lambda }: Strengths): boolean {
+  return beta === 0 && lambda === 0;
 }
 
 /** What tells the runs of a study apart; β and λ are 0 without their fix. */

@@ -3,13 +3,12 @@ import { BadInput } from "../../base/bad_input.ts";
 import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
-import { apart, seedsInWords } from "../../compare/spread.ts";
-import { ink, listed } from "../../show/theme.ts";
+import { seedsInWords } from "../../compare/spread.ts";
+import { ink } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line as drawnLine, seedPoints } from "../grammar/marks.ts";
 import { inOneLegend, on, panels } from "../grammar/panels.ts";
-import { measureName } from "../../show/measure_words.ts";
 import { measuredUsers } from "../grammar/sample_words.ts";
 import {
   type Line,
@@ -19,6 +18,7 @@ import {
   valueInWords,
   whatDiffers,
 } from "../../compare/group_runs.ts";
+import { findingOf } from "./sweep_finding.ts";
 import {
   axisOf,
   inWords,
@@ -34,6 +34,8 @@ const axes: Readonly<Record<Swept, string>> = {
   lambda: "λ of RR",
   K: "interests K",
   S: "sampled negatives S",
+  L: "history length L",
+  learningRate: "learning rate",
 };
 
 /** What is swept, and what is shown of it. */
@@ -73,7 +75,7 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
     ticktext: values.map(valueInWords),
   });
   return draw({
-    finding: findingOf(spoken, show[0]!, symbolOf(over)),
+    finding: findingOf(spoken.map(({ points }) => points), show[0]!, symbolOf(over)),
     about: [
       data,
       [
@@ -111,7 +113,7 @@ interface NamedLine {
 }
 
 /** Lines through the same methods are told apart by the settings in which they differ. */
-function namesOf(lines: readonly Line[], over: Swept): string[] {
+export function namesOf(lines: readonly Line[], over: Swept): string[] {
   const names = lines.map((line) =>
     [...new Set(line.map(({ runs }) => methodOf(runs[0]!.config).name))].join(" to ")
   );
@@ -127,44 +129,6 @@ function inNumbers({ name, points }: NamedLine, what: Shown, over: Swept): strin
     `${symbolOf(over)} = ${valueInWords(point.value)}`
   );
   return `${name}: ${numbers.join(", ")}`;
-}
-
-/** What the seeds support, line by line. */
-function findingOf(lines: readonly NamedLine[], what: Shown, symbol: string): string {
-  const shown = isMetric(what) ? `test ${what}` : measureName(what);
-  const said = lines.length === 1
-    ? ` ${seedsSay(lines[0]!.points, what, symbol)}`
-    : `: ${
-      lines.map(({ name, points }) => `${name} ${seedsSay(points, what, symbol)}`).join("; ")
-    }`;
-  return shown[0]!.toUpperCase() + shown.slice(1) + said;
-}
-
-/**
- * Which values the best one is not apart from, among those with several seeds; those with one are
- * only told.
- */
-function seedsSay(line: Line, what: Shown, symbol: string): string {
-  const points = line.map((point) => ({ ...point, spread: spreadOfPoint(point, what) }))
-    .sort((a, b) => b.spread.mean - a.spread.mean);
-  const value = ({ spread }: typeof points[number]) => inWords(spread.mean, what);
-  const several = points.filter(({ spread }) => spread.n > 1);
-  const [best, lowest] = [several[0], several.at(-1)];
-  if (!best || best === lowest) {
-    if (points.length === 1) return `is ${value(points[0]!)}`;
-    return `goes from ${value(points.at(-1)!)} to ${value(points[0]!)}, too few seeds to judge`;
-  }
-  const tied = several.filter(({ spread }) => !apart(spread, best.spread));
-  const where = listed(tied.map((point) => point.value).sort((a, b) => a - b).map(valueInWords));
-  const said = tied.length === several.length
-    ? `is ${value(lowest!)} to ${value(best)}, and the seeds do not tell ${symbol} = ${where} apart`
-    : `is highest at ${symbol} = ${where}, ` +
-      (tied.length > 1 ? `${value(tied.at(-1)!)} to ` : "") + value(best) +
-      `; lowest at ${valueInWords(lowest!.value)}, ${value(lowest!)}`;
-  const single = points.filter(({ spread }) => spread.n === 1);
-  if (single.length === 0) return said;
-  return `${said}; one seed: ` +
-    single.map((point) => `${value(point)} at ${valueInWords(point.value)}`).join(", ");
 }
 
 /** Where values stand on the axis: at their logarithm, 0 one step before the least. */

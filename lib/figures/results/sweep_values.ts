@@ -8,7 +8,14 @@ import type { Run } from "../../train/run.ts";
 /** What can be shown: a metric of the test users, or a measure of the model at its best step. */
 export type Shown = Metric | AnalysisMeasure;
 
-type Metric = "Recall@50" | "HR@50";
+const metrics = {
+  "Recall@20": [20, "recall"],
+  "HR@20": [20, "hr"],
+  "Recall@50": [50, "recall"],
+  "HR@50": [50, "hr"],
+} as const;
+
+type Metric = keyof typeof metrics;
 
 /** The line without the runs that have no such value, and without the points that lose all. */
 export function withValues(line: Line, what: Shown): Line {
@@ -25,11 +32,11 @@ export function isMetric(what: Shown): what is Metric {
   return !(what in analysisMeasures);
 }
 
-/** Metrics and shares in %. */
-function valueOf(run: Run, what: Shown): number | undefined {
+/** What a run has of it, metrics and shares in %; undefined if it was not measured. */
+export function valueOf(run: Run, what: Shown): number | undefined {
   if (isMetric(what)) {
-    const { recall, hr } = run.test[50]!;
-    return 100 * (what === "Recall@50" ? recall : hr);
+    const [N, metric] = metrics[what];
+    return 100 * run.test[N]![metric];
   }
   const value = run.measures?.[what];
   return value === undefined ? undefined : value * measureScale(what);

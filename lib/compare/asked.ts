@@ -1,0 +1,77 @@
+/** Rows of tables that are declared before their runs are there: a method on a data set. */
+import { resultsPath } from "../base/files.ts";
+import { type Answer, answersOf, answersTo } from "../results/answers.ts";
+import { type Method, methodOf } from "../results/method.ts";
+import type { Point } from "../results/points.ts";
+import { settingsOf } from "../results/settings.ts";
+import type { StoredRun } from "../results/store.ts";
+import { study } from "../results/study.ts";
+import type { ResolvedConfig } from "../train/config.ts";
+import { recordedKeys } from "../train/run.ts";
+
+/** A configuration that a question asks for on a data set, and its seeds as far as recorded. */
+export interface Asked {
+  readonly data: string;
+  /** of its first seed */
+  readonly config: ResolvedConfig;
+  readonly method: Method;
+  /** the method's, with its learning rate where that is not the study's */
+  readonly name: string;
+  /** how many seeds are declared */
+  readonly declared: number;
+  /** without their curves, by seed */
+  readonly runs: readonly StoredRun[];
+}
+
+/** A row for each configuration of a question on each data set, as they are declared. */
+export async function askedBy(question: string, folder: string = resultsPath()): Promise<Asked[]> {
+  return rowsOf(await answersTo(question, folder));
+}
+
+/** The same of any declared trainings. */
+export async function askedOf(
+  points: readonly Point[],
+  folder: string = resultsPath(),
+): Promise<Asked[]> {
+  return rowsOf(await answersOf(points, folder));
+}
+
+function rowsOf(answers: readonly Answer[]): Asked[] {
+  const groups = Map.groupBy(answers, ({ data, config }) => {
+    const settings = Object.entries(settingsOf(config)).sort(([a], [b]) => a < b ? -1 : 1);
+    return JSON.stringify([data, settings.map(([path, value]) => [path, String(value)])]);
+  });
+  return [...groups.values()].map((seeds): Asked => {
+    const { data, config } = seeds[0]!;
+    const method = methodOf(config);
+    const usual = study(data).settings.learningRate;
+    const rate = config.learningRate === usual ? "" : `, learning rate ${config.learningRate}`;
+    return {
+      data,
+      config,
+      method,
+      name: method.name + rate,
+      declared: seeds.length,
+      runs: seeds.flatMap(({ run }) => run ?? []).toSorted((a, b) => a.seed - b.seed),
+    };
+  });
+}
+
+/** "2 of 3" */
+export function seedsOfRow({ runs, declared }: Asked): string {
+  return `${runs.length} of ${declared}`;
+}
+
+/** The keys of the runs that a table is of, for its caption; none where nothing is recorded. */
+export function runsOf(rows: readonly Asked[]): { readonly runs?: readonly string[] } {
+  const runs = [...new Set(rows.flatMap(({ runs }) => recordedKeys(runs)))];
+  return runs.length > 0 ? { runs } : {};
+}
+
+/** What is missing and how to record it; null where nothing is. */
+export function missingInWords(rows: readonly Asked[], plan: string): string | null {
+  const declared = rows.reduce((sum, row) => sum + row.declared, 0);
+  const recorded = rows.reduce((sum, { runs }) => sum + runs.length, 0);
+  if (recorded === declared) return null;
+  return `${recorded} of ${declared} trainings are recorded, the others: deno task sweep ${plan}`;
+}

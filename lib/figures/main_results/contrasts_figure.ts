@@ -1,0 +1,164 @@
+/** What is added to a method: gains of recall by comparison, and whether the rule tells them. */
+import { TESTED, type TestedContrast } from "../../compare/contrasts.ts";
+import type { PairedTest } from "../../compare/paired_tests.ts";
+import { spreadOf } from "../../compare/spread.ts";
+import { methodOf } from "../../results/method.ts";
+import { BadInput } from "../../base/bad_input.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { literal } from "../../show/literal.ts";
+import { ink, signed } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { note, said, whiskers } from "../grammar/marks.ts";
+import { inOneLegend, on, panels } from "../grammar/panels.ts";
+
+const quantities = ["R@20", "R@50"] as const satisfies readonly (typeof TESTED)[number][];
+
+const styles: Readonly<Record<string, { readonly colour: string; readonly symbol: string }>> = {
+  "RR": methodOf({ objective: { rr: { lambda: 1 } } }),
+  "IHN": methodOf({ objective: { ihn: { beta: 1 } } }),
+  "IHN and RR": methodOf({ objective: { ihn: { beta: 1 }, rr: { lambda: 1 } } }),
+};
+
+const other = { colour: ink.muted, symbol: "x" };
+
+/**
+ * A row a comparison: the mean gain of recall@20 (left) and recall@50 (right), whiskers from the
+ * least to the greatest seed. Full marks are told from 0 by the paired rule, open ones are not, or
+ * have too few seeds. Comparisons without a common seed are left out.
+ *
+ * @throws {BadInput} if none has a common seed
+ */
+export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
+  const there = contrasts.filter(({ tests }) => tests["R@50"] !== null);
+  if (there.length === 0) {
+    const remedy = "deno task sweep --list says what is missing.";
+    throw new BadInput("no two recorded runs of one seed", "comparisons", "none", remedy);
+  }
+  const names = [...new Set(there.map(({ from }) => from.data))];
+  const rows = there.map((contrast, i) => ({
+    contrast,
+    place: i + 0.8 * names.indexOf(contrast.from.data), // a gap between data sets
+  }));
+  const places = rows.map(({ place }) => place);
+  const runs = [...new Set(there.flatMap(({ tests }) => tests["R@50"]!.runs))];
+  return draw({
+    finding: findingOf(there),
+    about: [
+      "test users",
+      "full: told from 0 by the paired rule",
+      "whiskers: all seeds",
+      there.length < contrasts.length &&
+      `${there.length} of ${contrasts.length} comparisons so far`,
+    ],
+    more: there.map((contrast) => inNumbers(contrast)).join("; ") + ".",
+    runs,
+    height: 150 + 27 * (places.at(-1)! + 1),
+    data: inOneLegend(
+      quantities.flatMap((quantity, panel) =>
+        Object.keys(Object.groupBy(there, ({ added }) => added)).flatMap((added) =>
+          tracesOf(rows.filter(({ contrast }) => contrast.added === added), quantity, panel, added)
+        )
+      ),
+    ),
+    layout: {
+      hovermode: "closest",
+      margin: { l: 260, r: 20 },
+      ...panels(quantities.map((quantity, panel) => ({
+        x: axis(`gain of ${quantity} (points)`, {
+          domain: panel === 0 ? [0, 0.47] : [0.53, 1],
+          zeroline: true,
+          zerolinecolor: ink.axis,
+          zerolinewidth: 1.5,
+        }),
+        y: {
+          tickmode: "array",
+          tickvals: places,
+          ticktext: there.map((contrast) => literal(contrast.label, 40)),
+          range: [places.at(-1)! + 0.6, -1.1],
+          showticklabels: panel === 0,
+          ticks: "",
+          showgrid: false,
+        },
+      }))),
+      annotations: names.map((data) =>
+        note(`<b>${literal(data, 28)}</b>`, {
+          xref: "paper",
+          x: 0,
+          xanchor: "right",
+          xshift: -8,
+          y: rows.find(({ contrast }) => contrast.from.data === data)!.place - 0.75,
+        })
+      ),
+    },
+  });
+}
+
+type PlacedRow = { readonly contrast: TestedContrast; readonly place: number };
+
+function isTold({ verdict }: PairedTest): boolean {
+  return verdict === "higher" || verdict === "lower";
+}
+
+function tracesOf(
+  rows: readonly PlacedRow[],
+  quantity: (typeof quantities)[number],
+  panel: number,
+  added: string,
+): Trace[] {
+  const { colour, symbol } = styles[added] ?? other;
+  const tests = rows.map(({ contrast }) => contrast.tests[quantity]!);
+  const spreads = tests.map(({ gains }) => spreadOf(gains));
+  const name = `+ ${added}`;
+  const inLegend = {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: [null],
+    y: [null],
+    marker: { symbol, size: 11, color: colour },
+    ...on(panel),
+  };
+  return [inLegend, {
+    type: "scatter",
+    mode: "markers",
+    x: spreads.map(({ mean }) => mean),
+    y: rows.map(({ place }) => place),
+    error_x: { ...whiskers(spreads), color: colour, thickness: 2, width: 5 },
+    marker: {
+      symbol,
+      size: 11,
+      color: tests.map((test) => isTold(test) ? colour : "#ffffff"),
+      line: { color: colour, width: 2 },
+    },
+    text: tests.map((test, i) =>
+      `${literal(`${rows[i]!.contrast.label}, ${test.data}`)}<br>` +
+      `${signed(test.overSeeds.mean)} points of ${quantity}, ${test.seeds.length} seeds: ` +
+      test.verdict
+    ),
+    showlegend: false,
+    ...said("%{text}", name),
+    ...on(panel),
+  }];
+}
+
+/** "Comparisons with higher recall@50: RR in 8 of 8", of those with enough seeds. */
+function findingOf(contrasts: readonly TestedContrast[]): string {
+  const judged = contrasts.filter(({ tests }) => tests["R@50"]!.verdict !== "too few seeds");
+  const counted = (["RR", "IHN", "IHN and RR"] as const).flatMap((added) => {
+    const its = judged.filter((contrast) => contrast.added === added);
+    const up = its.filter(({ tests }) => tests["R@50"]!.verdict === "higher").length;
+    const name = added === "IHN and RR" ? "both" : added;
+    return its.length > 0 ? [`${name} in ${up} of ${its.length}`] : [];
+  });
+  if (counted.length === 0) return "Gains of recall@50: too few seeds to judge";
+  return `Comparisons with higher recall@50: ${counted.join(", ")}`;
+}
+
+function inNumbers(contrast: TestedContrast): string {
+  const of = (quantity: (typeof quantities)[number]) => {
+    const { overSeeds, verdict } = contrast.tests[quantity]!;
+    return `${signed(overSeeds.mean)} points of ${quantity} (${verdict})`;
+  };
+  return `${contrast.label} on ${contrast.from.data}: ${quantities.map(of).join(", ")}`;
+}

@@ -1,0 +1,83 @@
+/** What is added to a method, as a table of paired tests and in words. */
+import { runsOf } from "../../compare/asked.ts";
+import { TESTED, type TestedContrast } from "../../compare/contrasts.ts";
+import type { PairedVerdict } from "../../compare/verdict.ts";
+import type { Displayable } from "../../show/bundle.ts";
+import { markdown } from "../../show/show.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+import { listed, signed } from "../../show/theme.ts";
+import { evidenceInWords, gainInWords, MARKS_IN_WORDS } from "../results/verdict_marks.ts";
+
+/**
+ * A row a comparison: the mean gain in percentage points of each metric, and the verdict of the
+ * paired rule. What has no common seed yet is a row of dashes.
+ *
+ * @param plan that records what is missing
+ */
+export function contrastsTable(contrasts: readonly TestedContrast[], plan: string): Table {
+  const rows = contrasts.map((contrast): Row => {
+    const { from, to, tests } = contrast;
+    const test = tests["R@50"];
+    return {
+      data: from.data,
+      comparison: contrast.label,
+      seeds: `${test?.seeds.length ?? 0} of ${Math.min(from.declared, to.declared)}`,
+      ...Object.fromEntries(TESTED.map((quantity) => [quantity, gainInWords(tests[quantity])])),
+    };
+  });
+  const tests = contrasts.map(({ tests }) => tests["R@50"]);
+  const missing =
+    contrasts.filter(({ from, to, tests }) =>
+      (tests["R@50"]?.seeds.length ?? 0) < Math.min(from.declared, to.declared)
+    ).length;
+  return table(rows, {
+    caption: [
+      "Test users, mean gains in percentage points",
+      MARKS_IN_WORDS,
+      "Holm's adjustment over a column",
+      evidenceInWords(tests),
+      missing > 0 && `${missing} comparisons lack seeds: deno task sweep ${plan}`,
+    ].filter(Boolean).join("; "),
+    ...runsOf(contrasts.flatMap(({ from, to }) => [from, to])),
+  });
+}
+
+/**
+ * What the comparisons say of recall at both cut-offs, a line for everything that is added to one
+ * method, computed from the verdicts.
+ */
+export function contrastsInWords(contrasts: readonly TestedContrast[]): Displayable {
+  const byName = Map.groupBy(contrasts, ({ label }) => label);
+  const judged = [...byName].filter(([, its]) =>
+    its.some(({ tests }) => isJudged(tests["R@50"]?.verdict))
+  );
+  const lines = judged.map(([name, its]) => {
+    const said = (["R@20", "R@50"] as const).map((quantity) =>
+      `${quantity.replace("R", "recall")} is ${verdictsInWords(its, quantity)}`
+    );
+    return `- **${name}**: ${said.join("; ")}.`;
+  });
+  const open = contrasts.filter(({ tests }) => !isJudged(tests["R@50"]?.verdict)).length;
+  const few = `- Too few seeds to judge: ${open} of ${contrasts.length} comparisons.`;
+  return markdown([...lines, ...open > 0 ? [few] : []].join("\n"));
+}
+
+function isJudged(verdict: PairedVerdict | undefined): boolean {
+  return verdict !== undefined && verdict !== "too few seeds";
+}
+
+/** "higher on gowalla-lightgcn (+2.1), not told apart on synthetic (+0.3)" */
+function verdictsInWords(
+  contrasts: readonly TestedContrast[],
+  quantity: "R@20" | "R@50",
+): string {
+  const judged = contrasts.flatMap(({ tests }) =>
+    isJudged(tests[quantity]?.verdict) ? tests[quantity]! : []
+  );
+  const parts = (["higher", "lower", "not told apart"] as const).flatMap((verdict) => {
+    const its = judged.filter((test) => test.verdict === verdict);
+    const where = its.map(({ data, overSeeds }) => `${data} (${signed(overSeeds.mean)})`);
+    return its.length > 0 ? `${verdict} on ${listed(where)}` : [];
+  });
+  return parts.join(", ");
+}

@@ -1,0 +1,120 @@
+/** The main table as a picture: recall of every method on every data set. */
+import { BadInput } from "../../base/bad_input.ts";
+import { spreadOf } from "../../compare/spread.ts";
+import type { Standing } from "../../compare/standings.ts";
+import type { Figure, Trace } from "../../show/figure.ts";
+import { literal } from "../../show/literal.ts";
+import { listed } from "../../show/theme.ts";
+import { axis } from "../grammar/axes.ts";
+import { draw } from "../grammar/drawing.ts";
+import { said, whiskers } from "../grammar/marks.ts";
+import { on, panels, panelTitle } from "../grammar/panels.ts";
+import type { MainResults } from "./main_results.ts";
+
+/**
+ * A panel a data set, a row a method: test recall@50 as full marks and recall@20 as open ones, mean
+ * with whiskers from the least to the greatest seed. Methods that no data set has yet have no row.
+ *
+ * @throws {BadInput} if nothing is recorded
+ */
+export function mainFigure(results: readonly MainResults[]): Figure {
+  const recorded = results.flatMap(({ rows }) => rows).filter(({ runs }) => runs.length > 0);
+  if (recorded.length === 0) {
+    const remedy = "Record some with deno task sweep main.";
+    throw new BadInput("none recorded", "the main table's runs", results.length, remedy);
+  }
+  const has = (name: string) => recorded.some((row) => row.name === name);
+  const all = [...new Set(results.flatMap(({ rows }) => rows.map(({ name }) => name)))];
+  const names = all.filter(has);
+  const places = new Map(names.map((name, i) => [name, i]));
+  const width = (1 - 0.05 * (results.length - 1)) / results.length;
+  return draw({
+    finding: findingOf(results),
+    about: [
+      "test users",
+      "full: recall@50, open: @20",
+      "whiskers: all seeds",
+      names.length < all.length && `${all.length - names.length} methods not trained yet`,
+    ],
+    more: results.map(inNumbers).join(" "),
+    runs: recorded.flatMap(({ runs }) => runs.map(({ key }) => key)),
+    height: 170 + 30 * names.length,
+    data: results.flatMap((result, panel) => [
+      ...tracesOf(result, places, panel, "R@20"),
+      ...tracesOf(result, places, panel, "R@50"),
+    ]),
+    layout: {
+      hovermode: "closest",
+      showlegend: false,
+      margin: { l: 175, r: 20 },
+      annotations: results.map(({ data }, panel) => panelTitle(data, panel)),
+      ...panels(results.map((_, panel) => ({
+        x: axis("test recall (%)", {
+          domain: [panel * (width + 0.05), panel * (width + 0.05) + width],
+          rangemode: "tozero",
+          nticks: 5,
+        }),
+        y: {
+          tickmode: "array",
+          tickvals: names.map((_, i) => i),
+          ticktext: names.map((name) => literal(name, 30)),
+          range: [names.length - 0.4, -0.6],
+          showticklabels: panel === 0,
+          ticks: "",
+        },
+      }))),
+    },
+  });
+}
+
+function tracesOf(
+  { rows, data }: MainResults,
+  places: ReadonlyMap<string, number>,
+  panel: number,
+  quantity: "R@20" | "R@50",
+): Trace[] {
+  return rows.filter(({ runs }) => runs.length > 0).map(({ name, method, runs }) => {
+    const N = quantity === "R@20" ? 20 : 50;
+    const spread = spreadOf(runs.map(({ test }) => 100 * test[N]!.recall));
+    const { colour, symbol } = method;
+    return {
+      type: "scatter",
+      mode: "markers",
+      x: [spread.mean],
+      y: [places.get(name)!],
+      error_x: { ...whiskers([spread]), color: colour, thickness: 2, width: 4 },
+      marker: {
+        symbol,
+        size: 10,
+        color: quantity === "R@50" ? colour : "#ffffff",
+        line: { color: colour, width: 2 },
+      },
+      ...said(
+        `recall@${N} %{x:.1f} % on ${literal(data)}<br>` +
+          `${runs.length} ${runs.length === 1 ? "seed" : "seeds"}`,
+        literal(name),
+      ),
+      ...on(panel),
+    };
+  });
+}
+
+/** Who has the highest mean recall@50 on how many data sets, and on how many the rule tells. */
+function findingOf(results: readonly MainResults[]): string {
+  const firsts = results.flatMap(({ standings }) =>
+    standings["R@50"].filter(({ rank }) => rank === 1)
+  );
+  const byName = [...Map.groupBy(firsts, ({ row }) => row.name)]
+    .sort(([, a], [, b]) => b.length - a.length);
+  const [name, its] = byName[0]!;
+  const told = its.filter(({ best }) => best).length;
+  const of = results.filter(({ rows }) => rows.some(({ runs }) => runs.length > 0)).length;
+  return `Highest mean recall@50: ${name} on ${its.length} of ${of} data sets, told apart on ${told}`;
+}
+
+function inNumbers({ data, standings }: MainResults): string {
+  const inOrder = standings["R@50"].filter(({ entry }) => entry)
+    .toSorted((a, b) => b.entry!.mean - a.entry!.mean);
+  const said = ({ row, entry }: Standing) => `${row.name} ${entry!.mean.toFixed(1)} %`;
+  return inOrder.length > 0 ? `Recall@50 on ${data}: ${listed(inOrder.map(said))}.` : "";
+}

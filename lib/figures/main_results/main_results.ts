@@ -1,0 +1,117 @@
+/** The main table: models by data sets, with the marks that the paired rule supports. */
+import { resultsPath } from "../../base/files.ts";
+import { mean } from "../../base/statistics.ts";
+import { type Asked, askedBy, missingInWords, runsOf, seedsOfRow } from "../../compare/asked.ts";
+import { byQuantity, TESTED, type TestedQuantity } from "../../compare/contrasts.ts";
+import { entryInWords } from "../../compare/entries.ts";
+import { type Standing, standings } from "../../compare/standings.ts";
+import { inHouseOrder } from "../../results/method.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+import { cutShort } from "../../train/run.ts";
+
+/** What a question's methods reach on one data set, and where they stand. */
+export interface MainResults {
+  /** of {@linkcode askedBy} */
+  readonly question: string;
+  readonly data: string;
+  readonly rows: readonly Asked[];
+  /** a standing a row */
+  readonly standings: Readonly<Record<TestedQuantity, readonly Standing[]>>;
+}
+
+/**
+ * By data set what the methods of a question reach: "main", the models beside REMI on the real
+ * data, or "profiles", UMI beside others on the synthetic data.
+ *
+ * @throws {BadInput} for a question that there is not
+ */
+export async function mainResults(
+  question: "main" | "profiles" = "main",
+  folder: string = resultsPath(),
+): Promise<MainResults[]> {
+  const rows = await askedBy(question, folder);
+  const byData = [...Map.groupBy(inHouseOrder(rows, ({ config }) => config), ({ data }) => data)];
+  return await Promise.all(byData.map(async ([data, rows]) => {
+    const columns = TESTED.map((quantity) => standings(rows, quantity, folder));
+    return { question, data, rows, standings: byQuantity(await Promise.all(columns)) };
+  }));
+}
+
+/**
+ * Test metrics in % by method on one data set: mean ± sd (seeds), ▲ on the best where the rule
+ * tells it from every other. A method without runs is a row of dashes.
+ */
+export function mainTable({ question, data, rows, standings }: MainResults): Table {
+  const cells = rows.map((row, i): Row => {
+    const cut = cutShort(row.runs);
+    const steps = row.runs.map(({ bestStep }) => bestStep);
+    return {
+      method: cut ? `${row.name} (${cut})` : row.name,
+      seeds: seedsOfRow(row),
+      ...Object.fromEntries(TESTED.map((quantity) => {
+        const { entry, best } = standings[quantity][i]!;
+        return [quantity, entry && `${entryInWords(entry)}${best ? " ▲" : ""}`];
+      })),
+      "best step": steps.length > 0 ? Math.round(mean(steps)) : null,
+    };
+  });
+  const few = rows.filter(({ runs }) => runs.length > 0 && runs.length < 3).length;
+  return table(cells, {
+    caption: [
+      `Test users of ${data}, %: mean ± sd (seeds)`,
+      "▲ higher than every other method with three seeds or more by the paired rule, Holm's " +
+      "adjustment over all pairs of a column",
+      few > 0 && `${few} of ${rows.length} methods have fewer and are not judged`,
+      missingInWords(rows, question),
+    ].filter(Boolean).join("; "),
+    ...runsOf(rows),
+  });
+}
+
+/**
+ * Ranks by recall over the data sets: by mean, and in brackets the ranks that the verdicts leave
+ * open. Methods without any run are left out.
+ */
+export function ranksTable(results: readonly MainResults[]): Table {
+  const names = [...new Set(results.flatMap(({ rows }) => rows.map(({ name }) => name)))];
+  const quantities = ["R@20", "R@50"] as const;
+  const of = (name: string, quantity: TestedQuantity, { standings }: MainResults) =>
+    standings[quantity].find(({ row }) => row.name === name);
+  const ranked = names.flatMap((name) => {
+    const ranks = (quantity: TestedQuantity) =>
+      results.flatMap((result) => of(name, quantity, result)?.rank ?? []);
+    if (ranks("R@50").length === 0) return [];
+    const cells = quantities.flatMap((quantity) =>
+      results.map((result) =>
+        [`${quantity} ${result.data}`, rankInWords(of(name, quantity, result))] as const
+      )
+    );
+    return [{
+      mean: mean(ranks("R@50")),
+      row: {
+        method: name,
+        ...Object.fromEntries(cells),
+        "mean R@20": mean(ranks("R@20")),
+        "mean R@50": mean(ranks("R@50")),
+        "data sets": ranks("R@50").length,
+      } satisfies Row,
+    }];
+  }).sort((a, b) => a.mean - b.mean);
+  const rows = ranked.length > 0 ? ranked.map(({ row }) => row) : [{ method: "none recorded" }];
+  return table(rows, {
+    caption: [
+      "Ranks among the recorded methods by mean recall of the test users, in brackets the ranks " +
+      "that the paired rule leaves open",
+      missingInWords(results.flatMap(({ rows }) => rows), "main"),
+    ].filter(Boolean).join("; "),
+    digits: { "mean R@20": 1, "mean R@50": 1 },
+    ...runsOf(results.flatMap(({ rows }) => rows)),
+  });
+}
+
+/** "2 (1 to 3)", or "2" where the verdicts leave no other. */
+function rankInWords(standing: Standing | undefined): string | null {
+  if (!standing || standing.rank === null) return null;
+  const [least, most] = standing.open;
+  return least === most ? String(standing.rank) : `${standing.rank} (${least} to ${most})`;
+}

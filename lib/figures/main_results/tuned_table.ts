@@ -1,0 +1,89 @@
+/** Learning rates of REMI and its baselines: what each reaches at each, and after how many steps. */
+import { type Asked, missingInWords, runsOf } from "../../compare/asked.ts";
+import type { TestedContrast } from "../../compare/contrasts.ts";
+import { entryInWords, entryOf } from "../../compare/entries.ts";
+import { OWN_RATE, type Tuned, USUAL_RATE } from "../../compare/tuned.ts";
+import { mean } from "../../base/statistics.ts";
+import type { Displayable } from "../../show/bundle.ts";
+import { markdown } from "../../show/show.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+import { grouped, signed } from "../../show/theme.ts";
+
+/**
+ * A row a method and data set: test recall@50 in % by learning rate, mean ± sd (seeds), ◆ at the
+ * rate that the valid users choose, and the mean best step there.
+ */
+export function tunedTable(methods: readonly Tuned[]): Table {
+  const rows = methods.map(({ data, name, rates, chosen }): Row => ({
+    data,
+    method: name,
+    ...Object.fromEntries(rates.map((row) => [
+      String(row.config.learningRate),
+      row.runs.length === 0
+        ? `– (0 of ${row.declared})`
+        : entryInWords(entryOf(row.runs, "R@50")) + (row === chosen ? " ◆" : ""),
+    ])),
+    "best step": chosen ? Math.round(bestStep(chosen)) : null,
+  }));
+  const asked = methods.flatMap(({ rates }) => rates);
+  return table(rows, {
+    caption: [
+      "Test R@50, %, by learning rate: mean ± sd (seeds)",
+      "◆ highest R@50 of the valid users among the recorded rates; best step: there",
+      missingInWords(asked, "tuned"),
+    ].filter(Boolean).join("; "),
+    ...runsOf(asked),
+  });
+}
+
+function bestStep({ runs }: Asked): number {
+  return mean(runs.map((run) => run.bestStep));
+}
+
+/**
+ * Whether REMI's gain over ComiRec-SA is training speed, a better optimum, or both, computed: what
+ * is left of the gain when each has its own rate, and after how many steps each is at its best.
+ */
+export function tunedInWords(
+  methods: readonly Tuned[],
+  contrasts: readonly TestedContrast[],
+): Displayable {
+  const lines = methods.filter(({ name }) => name === "ComiRec-SA").map((comirec) => {
+    const { data } = comirec;
+    const remi = methods.find((method) => method.data === data && method.name === "REMI");
+    const tried = [comirec, remi].map((method) =>
+      method?.rates.filter(({ runs }) => runs.length > 0).length ?? 0
+    );
+    const of = (added: string) =>
+      contrasts.find((contrast) =>
+        contrast.added === added && contrast.from.data === data &&
+        contrast.from.method.name === "ComiRec-SA"
+      )?.tests["R@50"];
+    const [usual, own] = [of(USUAL_RATE), of(OWN_RATE)];
+    if (!usual || !own || Math.min(...tried) < 2 || !comirec.chosen || !remi?.chosen) {
+      return `- **${data}**: ComiRec-SA at ${tried[0]} and REMI at ${tried[1]} of ` +
+        `${comirec.rates.length} learning rates, too few to say.`;
+    }
+    const at = ({ chosen }: Tuned) =>
+      `${chosen!.config.learningRate} (best step ${grouped(bestStep(chosen!))})`;
+    return `- **${data}**: REMI gains ${signed(usual.overSeeds.mean)} points of recall@50 at the ` +
+      `usual rate (${usual.verdict}), and ${signed(own.overSeeds.mean)} where each has its own ` +
+      `(${own.verdict}): ComiRec-SA at ${at(comirec)}, REMI at ${at(remi)}. ` + judged(usual, own) +
+      (Math.min(...tried) < comirec.rates.length
+        ? ` So far ${tried[0]} and ${tried[1]} of ${comirec.rates.length} rates are recorded.`
+        : "");
+  });
+  return markdown(lines.join("\n"));
+}
+
+/** What the two gains mean for "training speed, or a better optimum?". */
+function judged(
+  usual: { readonly verdict: string; readonly overSeeds: { readonly mean: number } },
+  own: { readonly verdict: string; readonly overSeeds: { readonly mean: number } },
+): string {
+  if (usual.verdict !== "higher") return "At the usual rate there is no gain to explain.";
+  if (own.verdict === "too few seeds") return "The tuned trainings have too few seeds to judge.";
+  if (own.verdict !== "higher") return "At tuned rates the rule does not tell REMI ahead.";
+  const left = own.overSeeds.mean / usual.overSeeds.mean;
+  return `Tuning leaves ${(100 * left).toFixed(0)} % of the gain: it is not the rate alone.`;
+}

@@ -1,0 +1,88 @@
+/** Sweeps as tables: metrics by the value of one setting, and which the rule tells from the best. */
+import { resultsPath } from "../../base/files.ts";
+import { entryInWords, entryOf } from "../../compare/entries.ts";
+import {
+  linesOf,
+  type Point,
+  type Swept,
+  symbolOf,
+  valueInWords,
+} from "../../compare/group_runs.ts";
+import { type PairedTest, pairedTests } from "../../compare/paired_tests.ts";
+import { oneDataSet } from "../../compare/together.ts";
+import { FEWEST_SEEDS } from "../../compare/verdict.ts";
+import { sweptValues } from "../../results/study.ts";
+import { type Row, type Table, table } from "../../show/table.ts";
+import { recordedKeys, type Run } from "../../train/run.ts";
+import { namesOf } from "./sweep.ts";
+import { evidenceInWords } from "./verdict_marks.ts";
+
+const quantities = ["R@20", "R@50", "HR@50"] as const;
+
+/** The values that are declared, recorded or not; without its fix β is 0, and λ too. */
+const declared: Readonly<Record<Swept, readonly number[]>> = {
+  ...sweptValues,
+  beta: [0, ...sweptValues.beta],
+  lambda: [0, ...sweptValues.lambda],
+};
+
+/** What a sweep's table is asked for. */
+export interface SweepTableOptions {
+  readonly over: Swept;
+  readonly folder?: string;
+}
+
+/**
+ * Test metrics in % by the value of one setting, a row a line and metric: mean ± sd (seeds). ● is
+ * the best of those with three seeds or more, ○ those that the paired rule does not tell from it;
+ * a cell without a mark is told to be lower, or has too few seeds.
+ *
+ * @throws {BadInput} for no runs, several data sets, or a seed that one value has twice
+ */
+export async function sweepTable(
+  runs: readonly Run[],
+  { over, folder = resultsPath() }: SweepTableOptions,
+): Promise<Table> {
+  const data = oneDataSet(runs);
+  const lines = linesOf(runs, over).toSorted((a, b) => b.length - a.length);
+  const names = namesOf(lines, over);
+  const columns = [...new Set([...declared[over], ...lines.flat().map(({ value }) => value)])]
+    .toSorted((a, b) => a - b);
+  const tested: PairedTest[] = [];
+  const rows = await Promise.all(quantities.map(async (quantity) => {
+    const meanOf = (point: Point) => entryOf(point.runs, quantity)!.mean;
+    const contests = lines.map((line) => {
+      const judged = line.filter(({ runs }) => runs.length >= FEWEST_SEEDS);
+      const [best, ...others] = judged.toSorted((a, b) => meanOf(b) - meanOf(a));
+      return others.length > 0 ? { best: best!, others } : null;
+    });
+    const pairs = contests.flatMap((contest) =>
+      contest?.others.map((other) => ({ other, from: other.runs, to: contest.best.runs })) ?? []
+    );
+    const tests = await pairedTests(pairs, quantity, { folder });
+    tested.push(...tests.filter((test) => test !== null));
+    const markOf = (point: Point) => {
+      if (contests.some((contest) => contest?.best === point)) return " ●";
+      const at = pairs.findIndex(({ other }) => other === point);
+      return at >= 0 && tests[at]?.verdict !== "higher" ? " ○" : "";
+    };
+    return lines.map((line, l): Row => ({
+      line: names[l]!,
+      metric: quantity,
+      ...Object.fromEntries(columns.map((value) => {
+        const point = line.find((point) => point.value === value);
+        const cell = point && entryInWords(entryOf(point.runs, quantity)) + markOf(point);
+        return [`${symbolOf(over)} = ${valueInWords(value)}`, cell ?? null] as const;
+      })),
+    }));
+  }));
+  return table(lines.flatMap((_, l) => rows.map((ofQuantity) => ofQuantity[l]!)), {
+    caption: [
+      `Test users of ${data}, %: mean ± sd (seeds), – not recorded`,
+      "● best of those with three seeds or more, ○ not told from it by the paired rule",
+      "Holm's adjustment over a metric",
+      evidenceInWords(tested),
+    ].filter(Boolean).join("; "),
+    runs: recordedKeys(runs),
+  });
+}

@@ -1,0 +1,35 @@
+/** Verdicts as marks in cells of tables. */
+import type { PairedTest } from "../../compare/paired_tests.ts";
+import type { PairedVerdict } from "../../compare/verdict.ts";
+import { signed } from "../../show/theme.ts";
+
+const marks: Readonly<Record<PairedVerdict, string>> = {
+  "higher": " ▲",
+  "lower": " ▼",
+  "not told apart": " ○",
+  "too few seeds": "",
+};
+
+/** What the marks mean, for captions. */
+export const MARKS_IN_WORDS =
+  "▲ higher, ▼ lower, ○ not told apart by the paired rule; no mark: fewer than three common seeds";
+
+/** " ▲", " ▼", " ○", or nothing where there is no verdict. */
+export function markOf(test: Pick<PairedTest, "verdict"> | null | undefined): string {
+  return test ? marks[test.verdict] : "";
+}
+
+/** "+8.2 ▲": the mean gain in percentage points and its verdict; null without a common seed. */
+export function gainInWords(test: PairedTest | null): string | null {
+  return test && `${signed(test.overSeeds.mean)}${markOf(test)}`;
+}
+
+/** Whether the tests of a table are over users too, or of seeds alone. */
+export function evidenceInWords(tests: readonly (PairedTest | null)[]): string | null {
+  const there = tests.filter((test) => test !== null);
+  const alone = there.filter(({ overUsers }) => overUsers === null).length;
+  if (alone === 0) return null;
+  return alone === there.length
+    ? "verdicts from seeds alone: hits of users are not recorded"
+    : `${alone} of ${there.length} comparisons from seeds alone: hits of users are not recorded`;
+}
