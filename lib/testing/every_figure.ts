@@ -26,6 +26,7 @@ import {
   examplePadding,
   exampleSwitch,
 } from "./example_penalties.ts";
+import { exampleContrasts, exampleMain } from "./example_results.ts";
 import {
   exampleHidden,
   exampleInterests,
@@ -41,6 +42,7 @@ export type Changed = <T>(of: T) => T;
 const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   benchmark: (of) => figure.benchmark(of(exampleBenchmark())),
   collapsePlane: (of) => figure.collapsePlane(of([exampleCollapse])),
+  contrasts: (of) => figure.contrasts(of(exampleContrasts)),
   droppedItems: (of) => figure.droppedItems(of(exampleDropped)),
   effectiveNegatives: (of) => figure.effectiveNegatives(of(exampleInterests)),
   effects: (of) => figure.effects(of([exampleRuns])),
@@ -58,6 +60,7 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   lambdaPlane: (of) => figure.lambdaPlane(of(exampleLambdas)),
   lambdaTraining: (of) => figure.lambdaTraining(of(exampleLambdas)),
   learningCurves: (of) => figure.learningCurves(of(exampleRuns), { logSteps: true }),
+  main: (of) => figure.main(of(exampleMain)),
   margins: (of) => figure.margins(of(exampleMargins[2]!)),
   measures: (of) => figure.measures(of(exampleCollapse), ["effective-items", "interest-cosine"]),
   metrics: (of) => figure.metrics(of(exampleRuns)),
