@@ -74,7 +74,7 @@ function assertByHand(contrasts: readonly TestedContrast[]): number {
       if (gains.length === 0) return assert.equal(cells[q], "–");
       const mean = gains.reduce((a, b) => a + b) / gains.length;
       const [, said, mark] = cells[q]!.match(/^([−+]?[\d.]+)(.*)$/)!;
-      assert.ok(Math.abs(Number(said!.replace("−", "-")) - mean) < 0.0501, cells[q]);
+      assert.ok(Math.abs(Number(said!.replace("−", "-")) - mean) < 0.0501, cells[q]!);
       assert.equal(mark, verdictByHand(gains, test));
       checked++;
     });
