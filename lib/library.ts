@@ -32,7 +32,6 @@ export { pairedTests, testInWords } from "./compare/paired_tests.ts";
 export { danfo } from "./show/data_frame.ts";
 export { droppedTable } from "./figures/routing/dropped_items.ts";
 export { easyNegativesClaims } from "./figures/easy_negatives/claims_table.ts";
-export { effectsInWords, effectsTable } from "./figures/results/effects_table.ts";
 export { figure } from "./figures/mod.ts";
 export { hardnessOf } from "./analyze/hardness.ts";
 export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts";

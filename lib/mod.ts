@@ -28,8 +28,6 @@ export const {
   easyNegativesClaims,
   effectiveItems,
   effectiveNumber,
-  effectsInWords,
-  effectsTable,
   entryOf,
   estimatesTable,
   exportComirec,

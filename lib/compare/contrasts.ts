@@ -2,7 +2,7 @@
 import { resultsPath } from "../base/files.ts";
 import { frameOf, pointsOf, type Variant, variants } from "../results/points.ts";
 import { studyNames } from "../results/study.ts";
-import { type Asked, askedBy, askedOf } from "./asked.ts";
+import { type Asked, askedBy, askedOf } from "./asked_rows.ts";
 import { type PairedTest, pairedTests } from "./paired_tests.ts";
 
 /** The quantities that tables of tests have a column for. */

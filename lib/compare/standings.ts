@@ -1,6 +1,6 @@
 /** Who stands where among the methods of one data set, and how far the runs support it. */
 import { resultsPath } from "../base/files.ts";
-import type { Asked } from "./asked.ts";
+import type { Asked } from "./asked_rows.ts";
 import { type Entry, entryOf } from "./entries.ts";
 import { pairedTests } from "./paired_tests.ts";
 import { FEWEST_SEEDS } from "./verdict.ts";

@@ -1,7 +1,7 @@
 /** The baselines at other learning rates: each method at the rate that its valid users choose. */
 import { resultsPath } from "../base/files.ts";
 import { mean } from "../base/statistics.ts";
-import { type Asked, askedBy } from "./asked.ts";
+import { type Asked, askedBy } from "./asked_rows.ts";
 import { type Contrast, testContrasts, type TestedContrast } from "./contrasts.ts";
 
 /** Which rates two methods are compared at. */

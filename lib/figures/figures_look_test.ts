@@ -32,7 +32,7 @@ const made = Object.entries(everyFigure).map(([name, make]) => [name, make()] as
 const wordy = new Set([
   "collapsePlane",
   "effectiveNegatives",
-  "effects",
+  "contrasts",
   "estimateError",
   "gains",
   "gradientShares",

@@ -4,7 +4,6 @@ import { collapsePlane } from "./routing/collapse_plane.ts";
 import { contrastsFigure } from "./main_results/contrasts_figure.ts";
 import { droppedItemsFigure } from "./routing/dropped_items.ts";
 import { effectiveNegatives } from "./easy_negatives/effective_negatives.ts";
-import { effects } from "./results/effects.ts";
 import { estimateError } from "./hard_negatives/estimate_error.ts";
 import { favouritePositionsFigure } from "./routing/favourite_positions.ts";
 import { framework } from "./user/framework.ts";
@@ -50,7 +49,6 @@ export const figure = {
   contrasts: contrastsFigure,
   droppedItems: droppedItemsFigure,
   effectiveNegatives,
-  effects,
   estimateError,
   favouritePositions: favouritePositionsFigure,
   framework,

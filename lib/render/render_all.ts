@@ -48,7 +48,6 @@ export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   ...ofAblations("results", (runs) => resultsTable(runs)),
   "retailrocket-official": () => Promise.resolve(officialTable()),
   ...easyNegatives.tables,
-  ...interestAwareNegatives.tables,
   ...routingCollapse.tables,
   ...routingRegularization.tables,
   ...mainResults.tables,

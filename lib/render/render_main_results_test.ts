@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resultsPath } from "../base/files.ts";
+import { join } from "../base/paths.ts";
 import { ablation, generality, TESTED, type TestedContrast } from "../compare/contrasts.ts";
 import { holm } from "../compare/significance.ts";
 import { tunedContrasts, tunedMethods } from "../compare/tuned.ts";
@@ -86,7 +87,7 @@ function assertByHand(contrasts: readonly TestedContrast[]): number {
   return checked;
 }
 
-Deno.test("tables and figures of the recorded runs: numbers, marks, and what is missing", async () => {
+Deno.test("tables of the recorded runs: numbers, marks, and what is missing", async () => {
   const made = await rendered(resultsPath());
   for (const [name, text] of Object.entries(made)) {
     if (name.startsWith("tables/")) assert.match(text, /\n\| /, name);
@@ -100,8 +101,16 @@ Deno.test("tables and figures of the recorded runs: numbers, marks, and what is 
 Deno.test("an almost empty store: one seed has no sd and no verdict, the rest is named", () =>
   inFolder(async (folder) => {
     await recordMadeUp(questions["main"]!.points.slice(7, 9), folder); // seed 1 of two methods
+    const at = { 50: { recall: 12.3 } };
+    const paper = { source: "made-up table", rows: [{ data: "retailrocket", method: "REMI", at }] };
+    await Deno.writeTextFile(join(folder, "paper.json"), JSON.stringify(paper));
     const made = await rendered(folder);
     const main = made["tables/retailrocket-main"]!;
+    assert.match(
+      main,
+      /paper: made-up table, on its own larger data.*paper R@50.*\| REMI .*12\.3/s,
+    );
+    assert.doesNotMatch(made["tables/gowalla-main"]!, /paper/);
     const lines = main.split("\n");
     assert.match(lines[0]!, /2 of 33 trainings are recorded, the others: deno task sweep main/);
     assert.equal(lines.filter((line) => line.includes("| 1 of 3 |")).length, 2);

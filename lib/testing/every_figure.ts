@@ -45,7 +45,6 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   contrasts: (of) => figure.contrasts(of(exampleContrasts)),
   droppedItems: (of) => figure.droppedItems(of(exampleDropped)),
   effectiveNegatives: (of) => figure.effectiveNegatives(of(exampleInterests)),
-  effects: (of) => figure.effects(of([exampleRuns])),
   estimateError: (of) => figure.estimateError(of(exampleError())),
   favouritePositions: (of) => figure.favouritePositions(of(exampleSnapshots)),
   framework: figure.framework,

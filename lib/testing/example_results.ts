@@ -1,5 +1,5 @@
 /** Made-up rows of the main table and comparisons, of the made-up runs. */
-import type { Asked } from "../compare/asked.ts";
+import type { Asked } from "../compare/asked_rows.ts";
 import { byQuantity, type Contrast, TESTED, type TestedContrast } from "../compare/contrasts.ts";
 import { entryOf, quantityOf } from "../compare/entries.ts";
 import { studentInterval } from "../compare/significance.ts";
@@ -22,6 +22,7 @@ export const exampleMain: readonly MainResults[] = [{
   question: "main",
   data: rows[0]!.data,
   rows,
+  paper: { source: "", numbers: [] },
   standings: byQuantity(TESTED.map((quantity) => {
     const entries = rows.map(({ runs }) => entryOf(runs, quantity)!);
     return rows.map((row, i) => ({

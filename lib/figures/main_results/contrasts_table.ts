@@ -1,5 +1,5 @@
 /** What is added to a method, as a table of paired tests and in words. */
-import { runsOf } from "../../compare/asked.ts";
+import { runsOf } from "../../compare/asked_rows.ts";
 import { TESTED, type TestedContrast } from "../../compare/contrasts.ts";
 import type { PairedVerdict } from "../../compare/verdict.ts";
 import type { Displayable } from "../../show/bundle.ts";

@@ -1,5 +1,5 @@
 /** IHN, RR and both on every model with several interests, as a table of one metric. */
-import { type Asked, askedBy, missingInWords, runsOf } from "../../compare/asked.ts";
+import { type Asked, askedBy, missingInWords, runsOf } from "../../compare/asked_rows.ts";
 import type { TestedContrast, TestedQuantity } from "../../compare/contrasts.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import type { Variant } from "../../results/points.ts";

@@ -1,5 +1,5 @@
 /** Beyond accuracy: what the lists are like that each method serves. */
-import { type Asked, missingInWords, runsOf, seedsOfRow } from "../../compare/asked.ts";
+import { type Asked, missingInWords, runsOf, seedsOfRow } from "../../compare/asked_rows.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import type { MainResults } from "./main_results.ts";

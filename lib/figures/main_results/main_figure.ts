@@ -109,7 +109,8 @@ function findingOf(results: readonly MainResults[]): string {
   const [name, its] = byName[0]!;
   const told = its.filter(({ best }) => best).length;
   const of = results.filter(({ rows }) => rows.some(({ runs }) => runs.length > 0)).length;
-  return `Highest mean recall@50: ${name} on ${its.length} of ${of} data sets, told apart on ${told}`;
+  const where = `${name} on ${its.length} of ${of} data sets`;
+  return `Highest mean recall@50: ${where}, told apart on ${told}`;
 }
 
 function inNumbers({ data, standings }: MainResults): string {

@@ -1,11 +1,15 @@
 /** The main table: models by data sets, with the marks that the paired rule supports. */
 import { resultsPath } from "../../base/files.ts";
+import { join } from "../../base/paths.ts";
 import { mean } from "../../base/statistics.ts";
-import { type Asked, askedBy, missingInWords, runsOf, seedsOfRow } from "../../compare/asked.ts";
+import { type Asked, askedBy } from "../../compare/asked_rows.ts";
+import { missingInWords, runsOf, seedsOfRow } from "../../compare/asked_rows.ts";
 import { byQuantity, TESTED, type TestedQuantity } from "../../compare/contrasts.ts";
 import { entryInWords } from "../../compare/entries.ts";
+import { metricNames } from "../../compare/quantities.ts";
 import { type Standing, standings } from "../../compare/standings.ts";
 import { inHouseOrder } from "../../results/method.ts";
+import { type PaperNumber, type PaperNumbers, paperNumbers } from "../../results/paper.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { cutShort } from "../../train/run.ts";
 
@@ -15,6 +19,8 @@ export interface MainResults {
   readonly question: string;
   readonly data: string;
   readonly rows: readonly Asked[];
+  /** of {@linkcode paperNumbers}, those on the paper's data set of the same name */
+  readonly paper: PaperNumbers;
   /** a standing a row */
   readonly standings: Readonly<Record<TestedQuantity, readonly Standing[]>>;
 }
@@ -30,10 +36,18 @@ export async function mainResults(
   folder: string = resultsPath(),
 ): Promise<MainResults[]> {
   const rows = await askedBy(question, folder);
+  const typed = await paperNumbers(join(folder, "paper.json"));
   const byData = [...Map.groupBy(inHouseOrder(rows, ({ config }) => config), ({ data }) => data)];
   return await Promise.all(byData.map(async ([data, rows]) => {
     const columns = TESTED.map((quantity) => standings(rows, quantity, folder));
-    return { question, data, rows, standings: byQuantity(await Promise.all(columns)) };
+    const numbers = typed.numbers.filter((number) => data.startsWith(`${number.data}-`));
+    return {
+      question,
+      data,
+      rows,
+      paper: { ...typed, numbers },
+      standings: byQuantity(await Promise.all(columns)),
+    };
   }));
 }
 
@@ -41,7 +55,8 @@ export async function mainResults(
  * Test metrics in % by method on one data set: mean ± sd (seeds), ▲ on the best where the rule
  * tells it from every other. A method without runs is a row of dashes.
  */
-export function mainTable({ question, data, rows, standings }: MainResults): Table {
+export function mainTable({ question, data, rows, paper, standings }: MainResults): Table {
+  const typed = TESTED.filter((quantity) => paper.numbers.some((one) => isOf(one, quantity)));
   const cells = rows.map((row, i): Row => {
     const cut = cutShort(row.runs);
     const steps = row.runs.map(({ bestStep }) => bestStep);
@@ -51,6 +66,10 @@ export function mainTable({ question, data, rows, standings }: MainResults): Tab
       ...Object.fromEntries(TESTED.map((quantity) => {
         const { entry, best } = standings[quantity][i]!;
         return [quantity, entry && `${entryInWords(entry)}${best ? " ▲" : ""}`];
+      })),
+      ...Object.fromEntries(typed.map((quantity) => {
+        const number = paper.numbers.find((one) => one.method === row.name && isOf(one, quantity));
+        return [`paper ${quantity}`, number ? (100 * number.value).toFixed(1) : null];
       })),
       "best step": steps.length > 0 ? Math.round(mean(steps)) : null,
     };
@@ -62,10 +81,17 @@ export function mainTable({ question, data, rows, standings }: MainResults): Tab
       "▲ higher than every other method with three seeds or more by the paired rule, Holm's " +
       "adjustment over all pairs of a column",
       few > 0 && `${few} of ${rows.length} methods have fewer and are not judged`,
+      typed.length > 0 && `paper: ${paper.source}, on its own larger data`,
       missingInWords(rows, question),
     ].filter(Boolean).join("; "),
     ...runsOf(rows),
   });
+}
+
+/** Whether a number of the paper is of this quantity. */
+function isOf({ metric, cutoff }: PaperNumber, quantity: TestedQuantity): boolean {
+  const [name, N] = quantity.split("@");
+  return metricNames[name as keyof typeof metricNames] === metric && Number(N) === cutoff;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The official code's recall and hit rate beside ours, on the very same split. */
 import official from "../../../results/official.json" with { type: "json" };
 import { mean, standardDeviation } from "../../base/statistics.ts";
-import { runsOf } from "../../compare/asked.ts";
+import { runsOf } from "../../compare/asked_rows.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { signed } from "../../show/theme.ts";

@@ -1,5 +1,5 @@
-/** Learning rates of REMI and its baselines: what each reaches at each, and after how many steps. */
-import { type Asked, missingInWords, runsOf } from "../../compare/asked.ts";
+/** Learning rates of REMI and its baselines: what each reaches, and after how many steps. */
+import { type Asked, missingInWords, runsOf } from "../../compare/asked_rows.ts";
 import type { TestedContrast } from "../../compare/contrasts.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import { OWN_RATE, type Tuned, USUAL_RATE } from "../../compare/tuned.ts";

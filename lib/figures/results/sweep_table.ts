@@ -1,4 +1,4 @@
-/** Sweeps as tables: metrics by the value of one setting, and which the rule tells from the best. */
+/** Sweeps as tables: metrics by the value of one setting, and what the rule tells from the best. */
 import { resultsPath } from "../../base/files.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import {
