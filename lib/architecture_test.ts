@@ -30,7 +30,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "compare",
     "show",
   ],
-  render: ["base", "bench", "train", "results", "analyze", "compare", "show", "figures"],
+  render: [
+    "base",
+    "bench",
+    "train",
+    "results",
+    "analyze",
+    "compare",
+    "show",
+    "figures",
+    "notebook", // pages
+  ],
   notebook: ["base", "show"],
   serve: ["base", "data", "engine", "results", "train"],
   sweep: ["base", "data", "model", "results", "train"],

@@ -1,13 +1,17 @@
 /** The figures and tables that are rendered to results/ from recorded runs alone. */
 import { BadInput } from "../base/bad_input.ts";
+import { resultsPath } from "../base/files.ts";
 import { type BenchKind, benchKinds, type BenchRecord, newestRecord } from "../bench/record.ts";
 import type { Run } from "../train/run.ts";
 import { recordedAblation } from "../results/studies.ts";
 import { benchmarkTable, benchmarkTimes } from "../figures/results/benchmark_tables.ts";
 import type { Figure } from "../show/figure.ts";
-import { writeFigure, writeTable } from "../show/files.ts";
+import { writeAlone, writeFigure, writeTable } from "../show/files.ts";
+import { inShape, ratioFromText, withoutTitle } from "../show/plain_figure.ts";
+import { captioned } from "../show/theme.ts";
 import { figure } from "../figures/mod.ts";
 import { officialCurves, officialTable } from "../figures/results/official.ts";
+import { indexed, type IndexedFigure, writeFigureIndex } from "./figure_index.ts";
 import * as easyNegatives from "./render_easy_negatives.ts";
 import * as interestAwareNegatives from "./render_interest_aware_negatives.ts";
 import * as mainResults from "./render_main_results.ts";
@@ -89,7 +93,7 @@ export interface RenderOptions {
 
 /**
  * Renders figures (SVG, plotly JSON) and tables (HTML, Markdown, CSV) into the results folder, from
- * the runs in it; equal runs give equal bytes.
+ * the runs in it; equal runs give equal bytes. Without names, an index of all figures as well.
  *
  * @returns by name why one was left out: the runs are not recorded, or not as they were
  * @throws {BadInput} for a name that there is not
@@ -113,11 +117,50 @@ export async function renderAll(
       leftOut.set(name, error.message);
     }
   };
+  const drawn: IndexedFigure[] = [];
   for (const [name, make] of Object.entries(renderedFigures).filter(isChosen)) {
-    await render(name, async () => writeFigure(name, await make(), undefined, png), "figures");
+    await render(name, async () => {
+      const made = await make();
+      await writeFigure(name, made, undefined, png);
+      drawn.push(indexed(name, made));
+    }, "figures");
   }
+  if (names.length === 0) await writeFigureIndex(drawn);
   for (const [name, make] of Object.entries(renderedTables).filter(isChosen)) {
     await render(name, async () => writeTable(name, await make()), "tables");
   }
   return leftOut;
+}
+
+/** How a figure that is rendered alone differs from what a notebook shows. */
+export interface AloneOptions {
+  /** without its title */
+  readonly plain?: boolean;
+  /** its shape, as in {@linkcode ratioFromText}; its own if left out */
+  readonly size?: string;
+}
+
+/**
+ * Renders one figure alone, for a slide or a paper: SVG, PNG and PDF in `figures/alone` of the
+ * results folder.
+ *
+ * @returns the paths written
+ * @throws {BadInput} for a name or size that there is not, if its runs are not recorded, and, once
+ *   SVG and PNG are there, if no browser prints the PDF
+ */
+export async function renderAlone(
+  name: string,
+  { plain = false, size }: AloneOptions,
+): Promise<string[]> {
+  const make = Object.hasOwn(renderedFigures, name) ? renderedFigures[name] : undefined;
+  if (make === undefined) {
+    const known = Object.keys(renderedFigures).join(", ");
+    throw new BadInput("no such figure", "name", name, `There are: ${known}.`);
+  }
+  const ratio = size === undefined ? undefined : ratioFromText(size);
+  const figure = await make();
+  const words = plain ? withoutTitle(figure) : captioned(figure);
+  const shaped = ratio === undefined ? words : inShape(words, ratio);
+  const file = [name, plain && "plain", size?.replace(":", "x")].filter(Boolean).join("-");
+  return await writeAlone(resultsPath("figures", "alone", file), shaped);
 }

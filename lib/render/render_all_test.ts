@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { exists, projectPath } from "../base/files.ts";
 import { inFolder } from "../testing/in_folder.ts";
-import { renderAll, renderedTables } from "./render_all.ts";
+import { findChromium, pagesOfPdf } from "../show/picture/print_page.ts";
+import { indexed, writeFigureIndex } from "./figure_index.ts";
+import { renderAll, renderAlone, renderedFigures, renderedTables } from "./render_all.ts";
 
 /** The rows of a Markdown table, whatever its columns are padded to. */
 function rowsOf(markdown: string): string[] {
@@ -48,3 +50,49 @@ Deno.test("another results folder is drawn from and to alone; what it lacks is s
       Deno.env.delete("REMI_RESULTS");
     }
   }));
+
+Deno.test("one figure alone: its words gone, its shape as asked, what cannot be is refused", () =>
+  inFolder(async (folder) => {
+    Deno.env.set("REMI_RESULTS", folder);
+    try {
+      await assert.rejects(() => renderAlone("unheard", {}), /no such figure.*unheard/);
+      await assert.rejects(() => renderAlone("framework", { size: "wide" }), /--size: not a shape/);
+      const browser = await findChromium();
+      const rendered = renderAlone("framework", { plain: true, size: "16:9" });
+      if (browser) await rendered;
+      else await assert.rejects(rendered, /no browser that prints it/);
+      const stem = `${folder}/figures/alone/framework-plain-16x9`;
+      const svg = await Deno.readTextFile(`${stem}.svg`);
+      const [, width, height] = svg.match(/width="([\d.]+)" height="([\d.]+)"/)!;
+      assert.ok(Math.abs(Number(width) / Number(height) - 16 / 9) < 0.01);
+      assert.ok(await exists(`${stem}.png`));
+      if (browser) assert.equal(pagesOfPdf(await Deno.readFile(`${stem}.pdf`)), 1);
+    } finally {
+      Deno.env.delete("REMI_RESULTS");
+    }
+  }));
+
+Deno.test("the index names each figure, what it says, its data and its command", () =>
+  inFolder(async (folder) => {
+    Deno.env.set("REMI_RESULTS", folder);
+    try {
+      const figure = await renderedFigures["framework"]!();
+      await renderAll({ names: ["framework"] });
+      await writeFigureIndex([indexed("framework", figure)]);
+      const { finding } = figure.layout.meta as { finding: string };
+      const markdown = await Deno.readTextFile(`${folder}/figures/README.md`);
+      assert.match(markdown, /<img src="framework\.svg".*\| `deno task figures framework` \|/);
+      assert.ok(markdown.includes(`**${finding}**`));
+      const page = await Deno.readTextFile(`${folder}/html/figures.html`);
+      assert.match(page, /<li id="framework"><img alt="[^"]+" src="data:image\/svg\+xml/);
+    } finally {
+      Deno.env.delete("REMI_RESULTS");
+    }
+  }));
+
+Deno.test("the committed index lists the figures that there are", async () => {
+  const index = await Deno.readTextFile(projectPath("results/figures/README.md"));
+  const listed = Array.from(index.matchAll(/<img src="([\w-]+)\.svg"/g), ([, name]) => name!);
+  assert.ok(listed.length > 0);
+  assert.deepEqual(listed.filter((name) => !Object.hasOwn(renderedFigures, name)), []);
+});

@@ -4,6 +4,7 @@ import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import type { Figure } from "./figure.ts";
 import { plotlyJson } from "./plotly_json.ts";
 import { toPng, toSvg } from "./picture/picture.ts";
+import { toPdf } from "./picture/print_page.ts";
 import type { Table } from "./table.ts";
 import { captioned } from "./theme.ts";
 
@@ -30,6 +31,20 @@ export async function writeFigure(
     ...(png || await exists(`${stem}.png`) ? { png: await toPng(svg) } : {}),
     json: inLines(json),
   });
+}
+
+/**
+ * Writes a figure alone as `<name>.svg`, `<name>.png` and `<name>.pdf`, as it is: a caller takes
+ * its title away, or gives it another shape.
+ *
+ * @returns the paths written
+ * @throws {BadInput} as {@linkcode writeFigure}; where no browser prints, once SVG and PNG are
+ *   there
+ */
+export async function writeAlone(stem: string, figure: Figure): Promise<string[]> {
+  const svg = await toSvg(figure);
+  const written = await writeAll(stem, { svg, png: await toPng(svg) });
+  return [...written, ...await writeAll(stem, { pdf: await toPdf(svg) })];
 }
 
 /**

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "../../base/paths.ts";
 import { type Cell, codeCells, type Notebook, readNotebook } from "../file/ipynb.ts";
 import { type Heading, MarkdownRenderer } from "./page_markdown.ts";
 import { highlighted, isPlot, outputHtml } from "./page_outputs.ts";
+import { glossaryHtml, termsHtml } from "./glossary_page.ts";
 import { documentHtml } from "./page_document.ts";
 import { collection, type Entry, indexHtml, pageOf } from "./page_index.ts";
 import { SCRIPT } from "./page_style.ts";
@@ -13,7 +14,7 @@ import { SCRIPT } from "./page_style.ts";
 export const PAGES: string = projectPath("results", "html");
 
 /**
- * Writes the pages of some notebooks, and the index of all notebooks of their folder.
+ * Writes the pages of some notebooks, the glossary, and the index of all notebooks of their folder.
  *
  * @param paths notebook files of one folder
  * @param folder where the pages go
@@ -27,6 +28,8 @@ export async function writePages(paths: readonly string[], folder: string = PAGE
     const html = await pageHtml(await readNotebook(path), path, entries);
     await writeAtomically(join(folder, `${stem}.html`), html);
   }
+  const places = entries.map((entry) => ({ ...entry, page: pageOf(entry) }));
+  await writeAtomically(join(folder, "glossary.html"), await glossaryHtml(places));
   await writeAtomically(join(folder, "index.html"), await indexHtml(entries, folder));
 }
 
@@ -57,6 +60,7 @@ async function pageHtml(
 <ol>${contents.join("\n")}</ol>${solutions}</nav>
 <main>
 ${cells.join("\n")}
+${termsHtml(entries[at]?.terms ?? [])}
 ${neighbours(entries[at - 1], entries[at + 1])}
 </main></div>`;
   const scripts = plots ? [await plotlyScript(), SCRIPT] : [];

@@ -4,6 +4,7 @@ import { exists, resultsPath } from "../../base/files.ts";
 import { basename, join } from "../../base/paths.ts";
 import { dataUri } from "../../show/picture/data_uri.ts";
 import { codeCells, type Notebook, readNotebook } from "../file/ipynb.ts";
+import { type Definition, definitions } from "./glossary_page.ts";
 import { documentHtml } from "./page_document.ts";
 import { isPlot } from "./page_outputs.ts";
 import { sanitized } from "./sanitized.ts";
@@ -15,6 +16,8 @@ export interface Entry {
   readonly summary: string;
   /** an image, as HTML: the notebook's first figure; "" without any */
   readonly picture: string;
+  /** of the glossary */
+  readonly terms: readonly Definition[];
 }
 
 /** What the collection comes to, in one figure and one table of the results folder. */
@@ -48,6 +51,7 @@ export async function collection(folder: string): Promise<Entry[]> {
       title,
       summary: plain(paragraph.match(/^[\s\S]+?[.!?](?=\s|$)/)?.[0] ?? ""),
       picture: await firstFigure(notebook),
+      terms: definitions(stem, notebook),
     });
   }
   return entries.sort((a, b) => a.stem < b.stem ? -1 : 1);

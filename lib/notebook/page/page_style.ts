@@ -55,6 +55,11 @@ math.tml-display { display: block math; width: 100%; }
   margin: .9rem 0; padding: .2rem 0; overflow: auto hidden; }
 .equation math { grid-column: 2; }
 .equation .number { text-align: right; }
+nav.terms { margin: 1.5rem 0; }
+.glossary th, .glossary td { text-align: left; vertical-align: baseline; }
+@media (max-width: 40rem) { .glossary thead { display: none; }
+  .glossary tr, .glossary th, .glossary td { display: block; border: 0; padding: .1rem 0; }
+  .glossary tr { border-bottom: 1px solid var(--line); padding: .6rem 0; } }
 main.wide { max-width: none; }
 .command { font-size: 14px; color: var(--muted); }
 ol.cards { list-style: none; padding: 0; display: grid; gap: 1.5rem 2rem;
@@ -72,7 +77,7 @@ label.with-solutions { display: block; margin: .75rem 0; }
 @page { size: A4; margin: 13mm 15mm 14mm; }
 @media print {
   :root { --paper: #fff; --ink: #000; --code: #f5f5f3; --muted: #555; --line: #ccc; --link: #000; }
-  nav, nav.pages, .anchor, .count, .imports { display: none; }
+  nav, nav.pages, nav.terms, .anchor, .count, .imports { display: none; }
   .page.with-contents { display: block; }
   .page, main { max-width: none; padding: 0; }
   body { font-size: 9pt; line-height: 1.36; }

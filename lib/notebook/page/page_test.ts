@@ -68,7 +68,12 @@ Deno.test("pages link to each other, and the index names title and first sentenc
     ),
     "01_b.ipynb": notebookOf("# Second\n\n## Part\n\n## Part"),
   });
-  assert.deepEqual(Object.keys(made).sort(), ["00_a.html", "01_b.html", "index.html"]);
+  assert.deepEqual(Object.keys(made).sort(), [
+    "00_a.html",
+    "01_b.html",
+    "glossary.html",
+    "index.html",
+  ]);
   assert.match(
     made["index.html"]!,
     /<a href="00_a.html"><b>First one<\/b><\/a><br>What it is\.<\/li>/,

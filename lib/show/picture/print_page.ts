@@ -1,7 +1,8 @@
 /** A browser where there is one: it prints pages, and is what pictures are compared with. */
 import { BadInput } from "../../base/bad_input.ts";
 import { exists } from "../../base/files.ts";
-import { join } from "../../base/paths.ts";
+import { join, toFileUrl } from "../../base/paths.ts";
+import { fontFiles } from "./fonts.ts";
 
 /** Chromium, or Chrome: what the environment variable CHROMIUM names, or where it usually is. */
 export async function findChromium(): Promise<string | undefined> {
@@ -37,6 +38,7 @@ export async function printPage(url: string): Promise<Uint8Array> {
         "--headless",
         ...Deno.uid() === 0 ? ["--no-sandbox"] : [], // Chromium refuses to have one as root
         "--disable-gpu",
+        "--allow-file-access-from-files",
         "--no-first-run",
         "--disable-background-networking",
         "--disable-sync",
@@ -53,6 +55,33 @@ export async function printPage(url: string): Promise<Uint8Array> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new BadInput("printed nothing", browser, url, "Check that it starts and opens the page.");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/**
+ * An SVG of `toSvg` as a PDF of its size, with words in the project's own font, by Chromium.
+ *
+ * @throws {BadInput} as {@linkcode printPage}
+ */
+export async function toPdf(svg: string): Promise<Uint8Array> {
+  const [, width, height] = svg.match(/<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"/) ?? [];
+  const faces = fontFiles().map((file) =>
+    `@font-face { font-family: Arial; src: url("${toFileUrl(file).href}");
+      font-weight: ${/Bold/.test(file) ? 700 : 400};
+      font-style: ${/Italic/.test(file) ? "italic" : "normal"} }`
+  );
+  const folder = await Deno.makeTempDir();
+  try {
+    const page = join(folder, "figure.html");
+    await Deno.writeTextFile(
+      page,
+      `<!DOCTYPE html><meta charset="utf-8"><style>${faces.join("\n")}
+      @page { size: ${width}px ${height}px; margin: 0; } body { margin: 0; }
+      svg { display: block; }</style>${svg}`,
+    );
+    return await printPage(toFileUrl(page).href);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -80,7 +80,12 @@ const grammars: readonly Grammar[] = [
     names: "synthetic",
   },
   { task: "results", works: [], options: { results: "folder" }, names: "merge" },
-  { task: "figures", works: [], options: { png: "flag" }, names: "framework" },
+  {
+    task: "figures",
+    works: [],
+    options: { png: "flag", plain: "flag", size: "choice" },
+    names: "framework",
+  },
   {
     task: "notebooks",
     works: [],
@@ -116,6 +121,9 @@ const idle: readonly string[] = [
   "notebooks --format --at-once 2",
   "notebooks --parameter seed=1 --parameter seed=2",
   "figures synthetic-results --png",
+  "figures --plain",
+  "figures framework --plain --png",
+  "figures framework effects --size 16:9",
   "bench steps --quick --record",
   "results list",
   "recommend 0123456789abcdef --user a --history b",
