@@ -11,6 +11,7 @@ import {
   waysToCompute,
 } from "../testing/parity.ts";
 import { casesOf, type ParityCase } from "../testing/parity_cases.ts";
+import { atParity, worstOf } from "../testing/parity_summary.ts";
 import { runPlainCommand } from "./main.ts";
 
 const usage = `deno task parity
@@ -24,10 +25,7 @@ const NAME = 32;
 
 /** Prints a fixture's line; true if everything is within its tolerance. */
 function report(name: string, by: string, comparisons: readonly Comparison[]): boolean {
-  const worst = comparisons.reduce((a, b) =>
-    a.largestError / a.tolerance >= b.largestError / b.tolerance ? a : b
-  );
-  const good = comparisons.every(({ largestError, tolerance }) => largestError <= tolerance);
+  const [worst, good] = [worstOf(comparisons), atParity(comparisons)];
   console.log(
     `${good ? "ok  " : "FAIL"} ${name.padEnd(NAME)} ${by.padEnd(16)} ` +
       `${String(comparisons.length).padStart(2)} quantities, largest error ` +

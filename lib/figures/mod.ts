@@ -1,5 +1,6 @@
 /** The figures of the notebooks, each a function from plain data. */
 import { benchmark } from "./results/benchmark.ts";
+import { catalogueCosts } from "./costs/catalogue_costs.ts";
 import { collapsePlane } from "./routing/collapse_plane.ts";
 import { contrastsFigure } from "./main_results/contrasts_figure.ts";
 import { droppedItemsFigure } from "./routing/dropped_items.ts";
@@ -24,10 +25,13 @@ import { measureCurves } from "./routing/measure_curves.ts";
 import { metricBars } from "./results/metric_bars.ts";
 import { negativesEstimate } from "./hard_negatives/negatives_estimate.ts";
 import { outranked } from "./easy_negatives/outranked.ts";
+import { paddingByLength } from "./reference/padding_by_length.ts";
+import { parityErrors } from "./reference/parity_errors.ts";
 import { penaltyByPeak } from "./penalty/penalty_by_peak.ts";
 import { penaltyPadding } from "./penalty/penalty_padding.ts";
 import { penaltyShare } from "./penalty/penalty_share.ts";
 import { penaltySimplex } from "./penalty/penalty_simplex.ts";
+import { projections } from "./costs/projections.ts";
 import { retrievalStrips } from "./user/retrieval_strips.ts";
 import { routingHeatMap } from "./routing/routing.ts";
 import { routingCosts } from "./penalty/routing_costs.ts";
@@ -35,16 +39,21 @@ import { routingStages } from "./routing/routing_stages.ts";
 import { routingOverTraining } from "./routing/routing_over_training.ts";
 import { sampledNegatives } from "./easy_negatives/sampled_negatives.ts";
 import { sequenceLengths } from "./user/sequence_lengths.ts";
+import { startLengths } from "./reference/start_lengths.ts";
+import { stepTimes } from "./costs/step_times.ts";
+import { stepsToBest } from "./costs/training_costs.ts";
 import { sweep } from "./results/sweep.ts";
 import { switchedObjective } from "./penalty/switched_objective.ts";
 import { toyPlane } from "./toy/toy_plane.ts";
 import { toyRouting } from "./toy/toy_routing.ts";
 import { toySelection } from "./toy/toy_selection.ts";
+import { twoNdcgs } from "./reference/two_ndcgs.ts";
 import { workedNegativesFigure } from "./hard_negatives/worked_negatives.ts";
 
 /** `figure.routing(...)` and so on: reads well in a cell. */
 export const figure = {
   benchmark,
+  catalogueCosts,
   collapsePlane,
   contrasts: contrastsFigure,
   droppedItems: droppedItemsFigure,
@@ -69,10 +78,13 @@ export const figure = {
   metrics: metricBars,
   negativesEstimate,
   outranked,
+  paddingByLength,
+  parityErrors,
   penaltyByPeak,
   penaltyPadding,
   penaltyShare,
   penaltySimplex,
+  projections,
   retrieval: retrievalStrips,
   routing: routingHeatMap,
   routingCosts,
@@ -80,10 +92,14 @@ export const figure = {
   routingStages,
   sampledNegatives,
   sequenceLengths,
+  startLengths,
+  stepTimes,
+  stepsToBest,
   sweep,
   switchedObjective,
   toyPlane,
   toyRouting,
   toySelection,
+  twoNdcgs,
   workedNegatives: workedNegativesFigure,
 } as const;

@@ -12,6 +12,13 @@ import {
   exampleRuns,
   exampleSweep,
 } from "./example_runs.ts";
+import { examplePlans, exampleSteps } from "./example_costs.ts";
+import {
+  examplePaddingInSum,
+  exampleParity,
+  exampleStarts,
+  exampleTurned,
+} from "./example_references.ts";
 import {
   exampleError,
   exampleEstimate,
@@ -41,6 +48,7 @@ export type Changed = <T>(of: T) => T;
 /** Makes each figure of `figure`, of made-up data or of what is made of these. */
 const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   benchmark: (of) => figure.benchmark(of(exampleBenchmark())),
+  catalogueCosts: (of) => figure.catalogueCosts(of(exampleSteps())),
   collapsePlane: (of) => figure.collapsePlane(of([exampleCollapse])),
   contrasts: (of) => figure.contrasts(of(exampleContrasts)),
   droppedItems: (of) => figure.droppedItems(of(exampleDropped)),
@@ -65,10 +73,13 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   metrics: (of) => figure.metrics(of(exampleRuns)),
   negativesEstimate: (of) => figure.negativesEstimate(of(exampleEstimate())),
   outranked: (of) => figure.outranked(of(exampleMargins)),
+  paddingByLength: (of) => figure.paddingByLength(of(examplePaddingInSum)),
+  parityErrors: (of) => figure.parityErrors(of(exampleParity)),
   penaltyByPeak: (of) => figure.penaltyByPeak(of([{ n: 4, L: 4 }, { n: 4, L: 20 }])),
   penaltyPadding: (of) => figure.penaltyPadding(of(examplePadding)),
   penaltyShare: (of) => figure.penaltyShare(of(exampleLambdas), 0.0005),
   penaltySimplex: () => figure.penaltySimplex(),
+  projections: (of) => figure.projections(of(examplePlans())),
   retrieval: (of) => figure.retrieval(of(exampleRetrieval())),
   routing: (of) => figure.routing(of(exampleRouting())),
   routingCosts: (of) => figure.routingCosts(of(exampleCosts)),
@@ -76,11 +87,15 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   routingStages: (of) => figure.routingStages(of(exampleSnapshots), { runs: of(exampleCollapse) }),
   sampledNegatives: (of) => figure.sampledNegatives(of(exampleSampled)),
   sequenceLengths: (of) => figure.sequenceLengths(of(exampleDataset())),
+  startLengths: (of) => figure.startLengths(of(exampleStarts), "made-up data"),
+  stepTimes: (of) => figure.stepTimes(of(exampleSteps())),
+  stepsToBest: (of) => figure.stepsToBest(of(exampleRuns)),
   sweep: (of) => figure.sweep(of(exampleSweep), { over: "beta", show: ["Recall@50", "HR@50"] }),
   switchedObjective: (of) => figure.switchedObjective(of(exampleSwitch)),
   toyPlane: (of) => figure.toyPlane(of({ A: toy.A })),
   toyRouting: (of) => figure.toyRouting(of([{ step: 0, A: toy.A }, { step: 9, A: toy.A }])),
   toySelection: (of) => figure.toySelection(of({ A: toy.A })),
+  twoNdcgs: (of) => figure.twoNdcgs(of(exampleTurned)),
   workedNegatives: (of) => figure.workedNegatives(of(exampleWorked)),
 };
 
