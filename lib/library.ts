@@ -83,7 +83,10 @@ export { contrastsInWords, contrastsTable } from "./figures/main_results/contras
 export { generalityTable } from "./figures/main_results/generality_table.ts";
 export { listsTable } from "./figures/main_results/lists_table.ts";
 export { mainResults, mainTable, ranksTable } from "./figures/main_results/main_results.ts";
-export { officialBesideTable } from "./figures/main_results/official_table.ts";
+export {
+  officialBesideInWords,
+  officialBesideTable,
+} from "./figures/main_results/official_table.ts";
 export { sweepTable } from "./figures/results/sweep_table.ts";
 export { tunedContrasts, tunedMethods } from "./compare/tuned.ts";
 export { tunedInWords, tunedTable } from "./figures/main_results/tuned_table.ts";
@@ -101,3 +104,14 @@ export { ifRecorded } from "./show/if_recorded.ts";
 export { parityLines } from "./testing/parity_summary.ts";
 export { stoppedInWords, stoppedTable } from "./figures/reference/stopped_table.ts";
 export { benchmarkTable, benchmarkTimes } from "./figures/results/benchmark_tables.ts";
+export {
+  remedyContrasts,
+  remedyRows,
+  repairedByRr,
+  severalForOne,
+  vectorRows,
+} from "./compare/one_vector.ts";
+export { gainsByUsers } from "./compare/gains_by_users.ts";
+export { adviceTable } from "./figures/one_vector/advice_table.ts";
+export { usersGainInWords } from "./figures/one_vector/users_gain.ts";
+export { vectorsTable } from "./figures/one_vector/vectors_table.ts";

@@ -48,6 +48,7 @@ import { toyPlane } from "./toy/toy_plane.ts";
 import { toyRouting } from "./toy/toy_routing.ts";
 import { toySelection } from "./toy/toy_selection.ts";
 import { twoNdcgs } from "./reference/two_ndcgs.ts";
+import { usersGain } from "./one_vector/users_gain.ts";
 import { workedNegativesFigure } from "./hard_negatives/worked_negatives.ts";
 
 /** `figure.routing(...)` and so on: reads well in a cell. */
@@ -101,5 +102,6 @@ export const figure = {
   toyRouting,
   toySelection,
   twoNdcgs,
+  usersGain,
   workedNegatives: workedNegativesFigure,
 } as const;

@@ -14,9 +14,11 @@ import { officialCurves, officialTable } from "../figures/results/official.ts";
 import { indexed, type IndexedFigure, writeFigureIndex } from "./figure_index.ts";
 import * as easyNegatives from "./render_easy_negatives.ts";
 import * as interestAwareNegatives from "./render_interest_aware_negatives.ts";
+import * as costs from "./render_costs.ts";
 import * as mainResults from "./render_main_results.ts";
 import * as routingCollapse from "./render_routing_collapse.ts";
 import * as routingRegularization from "./render_routing_regularization.ts";
+import * as oneVector from "./render_one_vector.ts";
 import * as sensitivity from "./render_sensitivity.ts";
 import { resultsTable } from "../figures/results/results_table.ts";
 import type { Table } from "../show/table.ts";
@@ -44,6 +46,8 @@ export const renderedFigures: Readonly<Record<string, () => Promise<Figure>>> = 
   ...routingRegularization.figures,
   ...mainResults.figures,
   ...sensitivity.figures,
+  ...oneVector.figures,
+  ...costs.figures,
   ...ofBenchmarks("", figure.benchmark),
 };
 
@@ -56,6 +60,8 @@ export const renderedTables: Readonly<Record<string, () => Promise<Table>>> = {
   ...routingRegularization.tables,
   ...mainResults.tables,
   ...sensitivity.tables,
+  ...oneVector.tables,
+  ...costs.tables,
   ...ofBenchmarks("", benchmarkTable),
   ...ofBenchmarks("-times", benchmarkTimes),
 };

@@ -2,6 +2,7 @@
 import { resultsPath } from "../base/files.ts";
 import { ablation, generality } from "../compare/contrasts.ts";
 import { tunedContrasts, tunedMethods } from "../compare/tuned.ts";
+import { vectorRows } from "../compare/one_vector.ts";
 import { contrastsTable } from "../figures/main_results/contrasts_table.ts";
 import { generalityTable } from "../figures/main_results/generality_table.ts";
 import { listsTable } from "../figures/main_results/lists_table.ts";
@@ -58,5 +59,5 @@ export const tables: Readonly<Record<string, () => Promise<Table>>> = {
   "generality-tests": async () => contrastsTable(await general(), "generality"),
   "tuned": async () => tunedTable(await tunedMethods()),
   "tuned-tests": async () => contrastsTable(await tunedContrasts(await tunedMethods()), "tuned"),
-  "official-beside-ours": async () => officialBesideTable(await main()),
+  "official-beside-ours": async () => officialBesideTable(await main(), await vectorRows()),
 };

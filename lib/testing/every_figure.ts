@@ -13,6 +13,7 @@ import {
   exampleSweep,
 } from "./example_runs.ts";
 import { examplePlans, exampleSteps } from "./example_costs.ts";
+import { exampleUsersGain } from "./example_users_gain.ts";
 import {
   examplePaddingInSum,
   exampleParity,
@@ -96,6 +97,7 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
   toyRouting: (of) => figure.toyRouting(of([{ step: 0, A: toy.A }, { step: 9, A: toy.A }])),
   toySelection: (of) => figure.toySelection(of({ A: toy.A })),
   twoNdcgs: (of) => figure.twoNdcgs(of(exampleTurned)),
+  usersGain: (of) => figure.usersGain(of(exampleUsersGain)),
   workedNegatives: (of) => figure.workedNegatives(of(exampleWorked)),
 };
 

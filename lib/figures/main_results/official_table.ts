@@ -1,10 +1,12 @@
 /** The official code's recall and hit rate beside ours, on the very same split. */
 import official from "../../../results/official.json" with { type: "json" };
 import { mean, standardDeviation } from "../../base/statistics.ts";
-import { runsOf } from "../../compare/asked_rows.ts";
+import { type Asked, runsOf } from "../../compare/asked_rows.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
+import type { Displayable } from "../../show/bundle.ts";
+import { markdown } from "../../show/show.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
-import { signed } from "../../show/theme.ts";
+import { listed, signed } from "../../show/theme.ts";
 import type { MainResults } from "./main_results.ts";
 
 /** What may lie between two codes, in percentage points, where seeds lie closer together. */
@@ -23,32 +25,81 @@ const compared = [
  * and what is allowed: twice our sd, or one point if that is more.
  *
  * @param results of {@linkcode mainResults}
+ * @param others rows of methods that are not among them
  */
-export function officialBesideTable(results: readonly MainResults[]): Table {
-  const byMethod = [...Map.groupBy(official.runs, ({ method }) => method.split(" (")[0]!)];
-  const ofData = results.flatMap(({ rows }) => rows).filter(({ data }) => data === official.data);
-  const cells = byMethod.flatMap(([name, theirs]) => {
-    const own = ofData.find((row) => row.name === name)?.runs ?? [];
-    return compared.map(([quantity, N, metric]): Row => {
-      const entry = own.length > 0 ? entryOf(own, quantity) : null;
-      const official = mean(theirs.map(({ test }) => 100 * test[N][metric]));
-      const sd = entry && entry.values.length > 1 ? standardDeviation(entry.values) : 0;
-      const allowed = Math.max(2 * sd, TOLERANCE);
-      const apart = entry && entry.mean - official;
+export function officialBesideTable(
+  results: readonly MainResults[],
+  others: readonly Asked[] = [],
+): Table {
+  const found = methodsOf(results, others);
+  const cells = found.flatMap((method) =>
+    compared.map((metric): Row => {
+      const { entry, theirs, apart, allowed, within } = between(method, metric);
       return {
-        method: name,
-        metric: quantity,
+        method: method.name,
+        metric: metric[0],
         ours: entry && entryInWords(entry),
-        "official (seeds)": `${official.toFixed(1)} (${theirs.length})`,
+        "official (seeds)": `${theirs.toFixed(1)} (${method.theirs.length})`,
         difference: apart === null ? null : signed(apart),
         allowed: entry && allowed.toFixed(1),
-        within: apart === null ? null : Math.abs(apart) <= allowed ? "yes" : "no",
+        within: within === null ? null : within ? "yes" : "no",
       };
-    });
-  });
+    })
+  );
   return table(cells, {
     caption: `Official code and ours on ${official.data}, test users, %: mean ± sd (seeds); ` +
       "allowed: twice our sd, at least one point",
-    ...runsOf(ofData.filter(({ name }) => byMethod.some(([method]) => method === name))),
+    ...runsOf(found.flatMap(({ own }) => own ?? [])),
   });
+}
+
+/** Which methods agree in every metric, which do not, and which are not trained here yet. */
+export function officialBesideInWords(
+  results: readonly MainResults[],
+  others: readonly Asked[] = [],
+): Displayable {
+  const found = methodsOf(results, others).map((method) => ({
+    name: method.name,
+    within: compared.map((metric) => between(method, metric).within),
+  }));
+  const trained = found.filter(({ within }) => !within.includes(null));
+  const good = trained.filter(({ within }) => within.every(Boolean));
+  const names = (some: typeof found) => listed(some.map(({ name }) => name));
+  const beyond = trained.filter((one) => !good.includes(one));
+  const missing = found.filter((one) => !trained.includes(one));
+  return markdown([
+    `**Recall and HR at 20 and 50 are within what is allowed for ${good.length} of ` +
+    `${trained.length} methods${good.length > 0 ? `: ${names(good)}` : ""}.**`,
+    ...beyond.length > 0 ? [`Beyond it in some metric: ${names(beyond)}.`] : [],
+    ...missing.length > 0 ? [`Not trained here yet: ${names(missing)}.`] : [],
+  ].join(" "));
+}
+
+/** A method that the official code trained, with our row of it. */
+interface BothCodes {
+  readonly name: string;
+  readonly theirs: readonly (typeof official.runs)[number][];
+  readonly own: Asked | undefined;
+}
+
+function methodsOf(results: readonly MainResults[], others: readonly Asked[]): BothCodes[] {
+  const byMethod = [...Map.groupBy(official.runs, ({ method }) => method.split(" (")[0]!)];
+  const rows = [...results.flatMap(({ rows }) => rows), ...others];
+  const ofData = rows.filter(({ data }) => data === official.data);
+  return byMethod.map(([name, theirs]) => ({
+    name,
+    theirs,
+    own: ofData.find((row) => row.name === name),
+  }));
+}
+
+/** One metric of both, and whether they are as near as is allowed; null without runs of ours. */
+function between({ theirs, own }: BothCodes, [quantity, N, metric]: (typeof compared)[number]) {
+  const entry = own && own.runs.length > 0 ? entryOf(own.runs, quantity) : null;
+  const official = mean(theirs.map(({ test }) => 100 * test[N][metric]));
+  const sd = entry && entry.values.length > 1 ? standardDeviation(entry.values) : 0;
+  const allowed = Math.max(2 * sd, TOLERANCE);
+  const apart = entry && entry.mean - official;
+  const within = apart === null ? null : Math.abs(apart) <= allowed;
+  return { entry, theirs: official, apart, allowed, within };
 }
