@@ -1,4 +1,4 @@
-/** Where models start: how long their interests are before any step, and how peaked their routing. */
+/** Where models start: the length of their interests before any step, and how peaked routing is. */
 import { mean } from "../base/statistics.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";

@@ -2,7 +2,7 @@
 import { BadInput } from "../base/bad_input.ts";
 import { itemLabel } from "../data/interactions.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { askedHistory, askedUser } from "./asked_rows.ts";
+import { askedHistory, askedUser } from "./asked.ts";
 
 /** Who a list is for, and what may be in it. */
 export interface RecommendOptions {

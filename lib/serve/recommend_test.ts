@@ -5,7 +5,7 @@ import { synthetic } from "../data/synthetic.ts";
 import { exampleTable } from "../data/example_table.ts";
 import { fromCsv } from "../data/from_csv.ts";
 import { libraryColumns, libraryData, withLibraryModel } from "../testing/library_model.ts";
-import { askedUser, everyUser } from "./asked_rows.ts";
+import { askedUser, everyUser } from "./asked.ts";
 import { recommend } from "./recommend.ts";
 
 Deno.test("a user's list leaves out all that the user had, unless it is asked for", () =>

@@ -1,4 +1,4 @@
-/** What the plans would take on data of the paper's size, from the record of `bench paper-scale`. */
+/** What plans would take on data of the paper's size, from the record of `bench paper-scale`. */
 import { BadInput } from "../../base/bad_input.ts";
 import type { BenchRecord } from "../../bench/record.ts";
 import type { Figure } from "../../show/figure.ts";

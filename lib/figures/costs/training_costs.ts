@@ -1,5 +1,5 @@
 /** What whole trainings took: steps to the best model and to the end, and minutes. */
-import { mean } from "../../base/statistics.ts";
+import { mean, median } from "../../base/statistics.ts";
 import { runGroups } from "../../compare/entries.ts";
 import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
@@ -88,11 +88,11 @@ export function trainingTable(runs: readonly Finished[]): Table {
     seeds: runs.length,
     "best step": Math.round(mean(runs.map(({ bestStep }) => bestStep))),
     steps: Math.round(mean(runs.map(({ steps }) => steps))),
-    minutes: mean(runs.map(({ wallSeconds }) => wallSeconds / 60)),
-    "ms per step": mean(runs.map(({ wallSeconds, steps }) => 1000 * wallSeconds / steps)),
+    minutes: median(runs.map(({ wallSeconds }) => wallSeconds / 60)),
+    "ms per step": median(runs.map(({ wallSeconds, steps }) => 1000 * wallSeconds / steps)),
   }));
   return table(rows, {
-    caption: "Trainings as they were recorded, means over seeds; minutes by the clock, " +
+    caption: "Trainings as they were recorded: mean steps, median minutes by the clock, " +
       "evaluations, analyses and whatever else the machine did included",
     digits: { minutes: 1, "ms per step": 1 },
     runs: recordedKeys(runs),

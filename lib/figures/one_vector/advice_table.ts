@@ -18,7 +18,7 @@ const answers: Readonly<Record<PairedVerdict, string>> = {
  * @param contrasts of severalForOne
  */
 export function adviceTable(contrasts: readonly TestedContrast[]): Table {
-  const rows = contrasts.map(({ added, from, to, tests }): Row => ({
+  const rows = contrasts.map(({ added, from, tests }): Row => ({
     data: from.data,
     "trained with": added,
     ...Object.fromEntries(

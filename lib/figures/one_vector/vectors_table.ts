@@ -33,7 +33,8 @@ export function vectorsTable(rows: readonly Asked[], plan: string): Table {
   }));
   return table(cells, {
     caption: [
-      "Test users, %: mean ± sd (seeds); measures of valid users at the best step, with their range",
+      "Test users, %: mean ± sd (seeds)",
+      "measures of valid users at the best step, with their range",
       missingInWords(rows, plan),
     ].filter(Boolean).join("; "),
     ...runsOf(rows),
