@@ -1,7 +1,9 @@
 /** Dynamic routing (Sabour et al., 2017) as MIND and ComiRec-DR use it in the reference. */
 import * as tf from "@tensorflow/tfjs-core";
+import { CAPSULES, capsulesCover } from "../engine/tfjs/capsules_kernel.ts";
 import { asConstant } from "./as_constant.ts";
 import type { ModelOutput } from "./model.ts";
+import type { RealPositions } from "./real_positions.ts";
 
 /** Rounds of routing, as in the reference. */
 const ROUNDS = 3;
@@ -9,14 +11,14 @@ const ROUNDS = 3;
 /** What every user's capsules start from. */
 export interface Votes {
   /**
-   * u [B, K, L, d] what each position says to each interest, or [B, 1, L, d] if it says the same
-   * to all; 0 on padding
+   * u [n, K d] what each real position says to each interest, or [n, d] if it says the same to all
    */
-  readonly votes: tf.Tensor4D;
+  readonly votes: tf.Tensor2D;
   /** [B, K, L] b, the routing's logits before the first round */
   readonly start: tf.Tensor3D;
   /** [B, L] */
   readonly mask: tf.Tensor2D;
+  readonly real: RealPositions;
 }
 
 /**
@@ -31,13 +33,29 @@ export interface Votes {
  *   votes of the last round learn
  * @returns interests [B, K, d] and the last round's C [B, K, L]
  */
-export function capsules(
-  { votes, start, mask }: Votes,
-  stopGradient: boolean,
-): ModelOutput & { readonly routing: tf.Tensor3D } {
-  const coefficients = () => coupling(votes, start, mask);
-  const routing = stopGradient ? asConstant(coefficients) : coefficients();
-  return { interests: squash(gathered(routing, votes)), routing };
+export function capsules(given: Votes, d: number, stopGradient: boolean): Routed {
+  return capsulesCover(d) ? byKernel(given, d, stopGradient) : byDefinition(given, d, stopGradient);
+}
+
+type Routed = ModelOutput & { readonly routing: tf.Tensor3D };
+
+function byKernel({ votes, start, real: { rows } }: Votes, d: number, held: boolean): Routed {
+  const attributes = { d, stopGradient: held };
+  const [interests, routing] = tf.engine().runKernel<tf.Tensor[]>(
+    CAPSULES,
+    { votes, start, rows },
+    attributes,
+  );
+  return { interests: interests as tf.Tensor3D, routing: routing as tf.Tensor3D };
+}
+
+function byDefinition({ votes, start, mask, real }: Votes, d: number, held: boolean): Routed {
+  const [B, L] = mask.shape;
+  const inSlots = tf.reshape(real.padded(votes), [B, L, -1, d]); // [B, L, heads, d]
+  const ofHeads = tf.transpose(inSlots, [0, 2, 1, 3]) as tf.Tensor4D; // [B, heads, L, d]
+  const coefficients = () => coupling(ofHeads, start, mask);
+  const routing = held ? asConstant(coefficients) : coefficients();
+  return { interests: squash(gathered(routing, ofHeads)), routing };
 }
 
 /** C of the last round, [B, K, L]. */

@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { capsules, squash } from "./capsules.ts";
+import { RealPositions } from "./real_positions.ts";
 
 await useTfjsBackend("cpu");
 
@@ -14,11 +15,16 @@ const normal = (shape: number[]): tf.Tensor => {
   return tf.tensor(Array.from({ length: size }, () => random.normal()), shape);
 };
 const mask = tf.tensor2d([[1, 1, 1, 1, 1], [1, 1, 0, 0, 0]]);
+const real = new RealPositions(Int32Array.of(5, 2), L);
 const start = normal([B, K, L]) as tf.Tensor3D;
 const weights = normal([B, K, d]);
 
-function votesOf(heads: number): tf.Tensor4D {
-  return tf.mul(normal([B, heads, L, d]), tf.reshape(mask, [B, 1, L, 1]));
+function votesOf(heads: number): tf.Tensor2D {
+  return normal([7, heads * d]) as tf.Tensor2D;
+}
+
+function routed(votes: tf.Tensor, stopGradient: boolean) {
+  return capsules({ votes: votes as tf.Tensor2D, start, mask, real }, d, stopGradient);
 }
 
 function slope(f: (x: tf.Tensor) => tf.Tensor, at: tf.Tensor, along: tf.Tensor): number {
@@ -29,26 +35,26 @@ function slope(f: (x: tf.Tensor) => tf.Tensor, at: tf.Tensor, along: tf.Tensor):
 for (const heads of [1, K]) {
   Deno.test(`a held routing leaves the last round's votes alone to learn, ${heads} maps`, () => {
     const votes = votesOf(heads);
-    const { routing } = capsules({ votes, start, mask }, true);
+    const { routing } = routed(votes, true);
     const scalar = (interests: tf.Tensor) => tf.sum(tf.mul(interests, weights));
     const held = (u: tf.Tensor) => {
       const rows = tf.reshape(routing, [B, heads, K / heads, L]);
-      return scalar(squash(tf.reshape(tf.matMul(rows, u), [B, K, d])));
+      const inSlots = tf.reshape(real.padded(u as tf.Tensor2D), [B, L, heads, d]);
+      const summed = tf.matMul(rows, tf.transpose(inSlots, [0, 2, 1, 3]));
+      return scalar(squash(tf.reshape(summed, [B, K, d])));
     };
-    const loss = (u: tf.Tensor) =>
-      scalar(capsules({ votes: u as tf.Tensor4D, start, mask }, true).interests);
+    const loss = (u: tf.Tensor) => scalar(routed(u, true).interests);
     const gradient = tf.grad(loss)(votes);
     const along = normal(votes.shape);
     const got = tf.sum(tf.mul(gradient, along)).dataSync()[0]!;
-    const free = (u: tf.Tensor) =>
-      scalar(capsules({ votes: u as tf.Tensor4D, start, mask }, false).interests);
+    const free = (u: tf.Tensor) => scalar(routed(u, false).interests);
     assert.ok(Math.abs(got - slope(held, votes, along)) < 1e-7);
     assert.ok(Math.abs(got - slope(free, votes, along)) > 1e-3, "the routing depends on the votes");
   });
 }
 
 Deno.test("routing is 0 on padding, and a row's sum falls with what padding takes", () => {
-  const { routing } = capsules({ votes: votesOf(1), start, mask }, true);
+  const { routing } = routed(votesOf(1), true);
   const sums = [...tf.sum(routing, -1).dataSync()]; // [B K]
   const second = [...routing.dataSync()].slice(K * L); // the user with two items
   second.forEach((weight, i) => assert.equal(weight === 0, i % L >= 2));

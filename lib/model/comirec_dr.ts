@@ -43,9 +43,7 @@ export const comirecDr: Model<z.output<typeof options>, "W"> = {
 
   forward({ history, mask, real }, { W }, { K, d }, { stopGradient }) {
     const [B, L] = history.shape;
-    const byPosition = real.mapped(real.packed(history), W as tf.Tensor3D); // [n, K d]
-    const perInterest = tf.reshape(real.padded(byPosition), [B, L, K, d]) as tf.Tensor4D;
-    const votes = tf.transpose(perInterest, [0, 2, 1, 3]); // [B, K, L, d]
-    return capsules({ votes, start: tf.zeros([B, K, L]), mask }, stopGradient);
+    const votes = real.mapped(real.packed(history), W as tf.Tensor3D); // [n, K d]
+    return capsules({ votes, start: tf.zeros([B, K, L]), mask, real }, d, stopGradient);
   },
 };

@@ -36,10 +36,9 @@ export const mind: Model<z.output<typeof options>, "W" | "Wr"> = {
 
   forward({ history, mask, real, noise }, { W, Wr }, { K, d }, { stopGradient, relu }) {
     const [B] = history.shape;
-    const mapped = real.padded(tf.matMul(real.packed(history), W)); // [B, L, d]
-    const votes = tf.expandDims(mapped, 1) as tf.Tensor4D; // [B, 1, L, d] the same for all
+    const votes = tf.matMul(real.packed(history), W) as tf.Tensor2D; // [n, d] the same for all
     const start = noise["routing"] as tf.Tensor3D; // [B, K, L]
-    const output = capsules({ votes, start, mask }, stopGradient);
+    const output = capsules({ votes, start, mask, real }, d, stopGradient);
     if (!relu) return output;
     const last = tf.relu(tf.matMul(tf.reshape(output.interests, [B * K, d]), Wr)); // [B K, d]
     return { ...output, interests: tf.reshape(last, [B, K, d]) };

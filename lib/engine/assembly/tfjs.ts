@@ -4,5 +4,6 @@ export { smallMatMuls } from "./tfjs_small_matmul";
 export { tanhInPlace } from "./tanh";
 export { addTo } from "./adam";
 export { attendRows, attendRowsBackward } from "./tfjs_attend_rows";
+export { capsules, capsulesBackward, capsulesBackwardOfLast } from "./tfjs_capsules";
 export { reconstruct } from "./tfjs_reconstruct";
 export { gruBackward, gruForward } from "./tfjs_gru";

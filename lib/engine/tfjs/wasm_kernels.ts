@@ -13,6 +13,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { compiledModule } from "../wasm/modules.ts";
 import { registerAttendRows } from "./attend_rows_kernel.ts";
+import { registerCapsules } from "./capsules_kernel.ts";
 import { registerGru } from "./gru_kernel.ts";
 import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
 import { registerPositionProducts } from "./position_products_kernel.ts";
@@ -93,6 +94,7 @@ export async function installWasmKernels(): Promise<void> {
     },
   });
   registerAttendRows(module, heap);
+  registerCapsules(module, heap);
   registerGru(module, heap);
   registerPositionProducts(module, heap);
   registerReconstruct(module, heap);
