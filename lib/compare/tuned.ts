@@ -14,7 +14,7 @@ export interface Tuned {
   readonly name: string;
   /** ascending in the rate, whether recorded or not */
   readonly rates: readonly Asked[];
-  /** the recorded rate with the highest mean recall@50 of the valid users; undefined if none is */
+  /** of two recorded rates or more that with the highest mean recall@50 of the valid users */
   readonly chosen?: Asked;
 }
 
@@ -25,7 +25,8 @@ export async function tunedMethods(folder: string = resultsPath()): Promise<Tune
   return [...groups.values()].map((group) => {
     const rates = group.toSorted((a, b) => a.config.learningRate - b.config.learningRate);
     const recorded = rates.filter(({ runs }) => runs.length > 0);
-    const [chosen] = recorded.toSorted((a, b) => validRecall(b) - validRecall(a));
+    const [best] = recorded.toSorted((a, b) => validRecall(b) - validRecall(a));
+    const chosen = recorded.length > 1 ? best : undefined;
     const { data, method: { name } } = group[0]!;
     return { data, name, rates, ...chosen && { chosen } };
   });
@@ -53,7 +54,10 @@ export async function tunedContrasts(
         from: of(baseline),
         to: of(remi),
       });
-      return [at(USUAL_RATE, usual), at(OWN_RATE, (tuned) => tuned.chosen ?? usual(tuned))];
+      return [
+        at(USUAL_RATE, usual),
+        at(OWN_RATE, (tuned) => tuned.chosen ?? { ...usual(tuned), runs: [] }),
+      ];
     });
   });
   return await testContrasts(contrasts, folder);

@@ -29,7 +29,7 @@ export function tunedTable(methods: readonly Tuned[]): Table {
   return table(rows, {
     caption: [
       "Test R@50, %, by learning rate: mean ± sd (seeds)",
-      "◆ highest R@50 of the valid users among the recorded rates; best step: there",
+      "◆ highest R@50 of the valid users, where two rates are recorded; best step: there",
       missingInWords(asked, "tuned"),
     ].filter(Boolean).join("; "),
     ...runsOf(asked),

@@ -3,13 +3,14 @@ import { mean } from "../../base/statistics.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { apart, seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
+import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import { ink, percent } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { line, note, said, whiskers } from "../grammar/marks.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";
-import { oneLine, type Point } from "../../compare/group_runs.ts";
+import { bestOnLine } from "../../compare/best_on_line.ts";
+import { type Line, oneLine, type Point, valueInWords } from "../../compare/group_runs.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 import { shades } from "../grammar/styles.ts";
 
@@ -48,7 +49,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
   );
   const colours = shades(groups.length);
   return draw({
-    finding: findingOf(ends),
+    finding: findingOf(groups, ends),
     about: [
       measured[0]!.data.name,
       `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
@@ -89,15 +90,13 @@ interface End {
   readonly recall: Spread;
 }
 
-function findingOf(ends: readonly End[]): string {
-  const best = ends.toSorted((a, b) => b.recall.mean - a.recall.mean)[0]!;
-  const tied = ends.filter((end) => end !== best && !apart(end.recall, best.recall));
-  const also = tied.length > 0 && best.recall.n > 1
-    ? ` (the seeds do not tell it from ${tied.map(({ label }) => label.slice(4)).join(", ")})`
-    : "";
-  return `Recall is best at ${best.label}${also}: there an interest expresses ` +
-    `${best.x.mean.toFixed(0)} % of the history, and two have a cosine of ` +
-    best.y.mean.toFixed(2);
+/** "Highest test recall@50: λ = 100 (cosine 0.91)", with those that seeds do not tell from it. */
+function findingOf(groups: Line, ends: readonly End[]): string {
+  const best = bestOnLine(groups, (run) => run.test[50]!.recall);
+  if (!best) return "Test recall@50 by λ: too few seeds to judge";
+  const where = ends.filter((_, i) => best.tied.includes(groups[i]!))
+    .map(({ y }, i) => `${valueInWords(best.tied[i]!.value)} (cosine ${y.mean.toFixed(2)})`);
+  return `Highest test recall@50: λ = ${where.join(" or ")}`;
 }
 
 function pathOf({ label, runs }: Point, colour: string): Trace {

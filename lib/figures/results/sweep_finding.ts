@@ -1,34 +1,46 @@
 /** What a sweep's title says: where one line is highest, as far as its seeds support it. */
 import { bestOnLine } from "../../compare/best_on_line.ts";
 import { type Line, valueInWords } from "../../compare/group_runs.ts";
-import { type Method, methodOf } from "../../results/method.ts";
+import { methodOf } from "../../results/method.ts";
 import { measureName } from "../../show/measure_words.ts";
 import { inWords, isMetric, type Shown, spreadOfPoint, valueOf } from "./sweep_values.ts";
 
 /**
- * "Test recall@50 of REMI is highest at λ = 100 or 1,000": of the line of the fullest method, which
- * is named if there are others.
+ * "Highest test recall@50 of REMI: λ = 100 or 1,000": on the line of the fullest method, which is
+ * named if there are others.
  *
  * @param lines at least one, none of them empty
  */
 export function findingOf(lines: readonly Line[], what: Shown, symbol: string): string {
-  const methodAtEnd = (line: Line) => methodOf(line.at(-1)!.runs[0]!.config);
-  const [told] = lines.toSorted((a, b) => fullness(methodAtEnd(b)) - fullness(methodAtEnd(a)));
+  const [told] = lines.toSorted((a, b) => fullness(b) - fullness(a));
   const shown = isMetric(what) ? `test ${what.replace("Recall", "recall")}` : measureName(what);
-  const of = lines.length > 1 ? ` of ${methodAtEnd(told!).name}` : "";
-  return `${shown[0]!.toUpperCase()}${shown.slice(1)}${of}${seedsSay(told!, what, symbol)}`;
+  const names = [...new Set(told!.map(({ runs }) => methodOf(runs[0]!.config).name))];
+  const line = lines.length === 1 ? "" : names.length === 1 ? " of " : " from ";
+  return seedsSay(told!, what, symbol, `${shown}${line}${line && names.join(" to ")}`);
 }
 
-/** REMI before its parts, and they before other models. */
-function fullness({ model, variant }: Method): number {
+/** REMI's line before those of its parts, and they before other models'. */
+function fullness(line: Line): number {
+  const { model, variant } = methodOf(line.at(-1)!.runs[0]!.config);
   return model === "comirec-sa" ? variant.length : -1;
 }
 
-function seedsSay(line: Line, what: Shown, symbol: string): string {
-  if (line.length === 1) return ` is ${inWords(spreadOfPoint(line[0]!, what).mean, what)}`;
+function seedsSay(line: Line, what: Shown, symbol: string, shown: string): string {
+  const sentence = `${shown[0]!.toUpperCase()}${shown.slice(1)}`;
+  if (line.length === 1) {
+    return `${sentence} is ${inWords(spreadOfPoint(line[0]!, what).mean, what)}`;
+  }
   const best = bestOnLine(line, (run) => valueOf(run, what)!);
-  if (!best) return ` by ${symbol}: too few seeds to judge`;
-  const { judged, tied } = best;
-  if (judged.length === tied.length) return `: seeds tell no ${symbol} from the best`;
-  return ` is highest at ${symbol} = ${tied.map(({ value }) => valueInWords(value)).join(" or ")}`;
+  if (!best) return `${sentence} by ${symbol}: too few seeds to judge`;
+  if (best.judged.length === best.tied.length) {
+    return `${sentence}: seeds tell no ${symbol} from the best`;
+  }
+  return `Highest ${shown}: ${symbol} = ${
+    oneOf(best.tied.map(({ value }) => valueInWords(value)))
+  }`;
+}
+
+/** "0, 0.1 or 1" */
+function oneOf(values: readonly string[]): string {
+  return [values.slice(0, -1).join(", "), values.at(-1)].filter(Boolean).join(" or ");
 }
