@@ -20,13 +20,35 @@ function numbersIn(paragraph: string): string[] {
   return plain.match(/(?<![\w.@])[−+-]?\d[\d.,]*/g) ?? [];
 }
 
+/** Notebooks that hold evidence: short texts around figures and tables. */
+const EVIDENCE = ["06", "07"];
+
+/** Words that are read: with a letter or a digit in them. */
+function wordsIn(texts: readonly string[]): string[] {
+  return texts.join(" ").split(/\s+/).filter((word) => /\p{L}|\d/u.test(word));
+}
+
+for (const number of EVIDENCE) {
+  Deno.test(`notebook ${number} has at most 15 code cells and 2,000 words`, async () => {
+    const [path] = await findNotebooks([number]);
+    const notebook = parseNotebook(await Deno.readTextFile(path!), path!);
+    const texts = notebook.cells.filter(({ cell_type }) => cell_type === "markdown")
+      .map(({ source }) => read(source));
+    assert.ok(wordsIn(texts).length <= MOST.words);
+    const cells = codeCells(notebook);
+    assert.ok(cells.length <= 15);
+    const outputs = cells.flatMap(({ outputs }) => outputs);
+    assert.deepEqual(outputs.filter(({ output_type }) => /stream|error/.test(output_type)), []);
+  });
+}
+
 for (const number of TAUGHT) {
   Deno.test(`notebook ${number} can be read in half an hour`, async () => {
     const [path] = await findNotebooks([number]);
     const notebook = parseNotebook(await Deno.readTextFile(path!), path!);
     const texts = notebook.cells.filter(({ cell_type }) => cell_type === "markdown")
       .map(({ source }) => read(source));
-    const words = texts.join(" ").split(/\s+/).filter((word) => /\p{L}|\d/u.test(word));
+    const words = wordsIn(texts);
     assert.ok(words.length <= MOST.words, `${words.length} words`);
     const outputs = codeCells(notebook).flatMap(({ outputs }) => outputs);
     const figures = outputs.filter((output) =>
