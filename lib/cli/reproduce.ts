@@ -1,13 +1,15 @@
 /** `deno task reproduce`: the main job, from a bare clone to executed notebooks and figures. */
+import { BadInput } from "../base/bad_input.ts";
 import { renderAll } from "../render/render_all.ts";
 import { denoVersion, machineName } from "../train/provenance.ts";
 import { executeNotebooks } from "./execute.ts";
+import { writeSlides } from "../render/slides/slides_page.ts";
 import { runPlainCommand } from "./main.ts";
 
 const usage = `deno task reproduce
 
-The main job: renders every figure and table from the recorded runs, then executes every notebook
-with the Deno kernel and writes a page of each to results/html.`;
+The main job: renders every figure and table and the slides from the recorded runs, then executes
+every notebook with the Deno kernel and writes a page of each to results/html.`;
 
 /** A line with the minutes since the start. */
 function say(text: string): void {
@@ -20,6 +22,11 @@ await runPlainCommand(usage, async () => {
   say("Figures and tables from the recorded runs");
   const leftOut = await renderAll({ written: (name) => say(`  ${name}`) });
   for (const [name, why] of leftOut) say(`  ${name} left out: ${why}`);
+  say("Slides");
+  await writeSlides().catch((error) => {
+    if (!(error instanceof BadInput)) throw error;
+    say(`  left out: ${error.message}`);
+  });
   say("Notebooks, executed by the Deno kernel");
   await executeNotebooks({ atOnce: Math.min(2, navigator.hardwareConcurrency) }, say);
   say("Done. Read them in notebooks/, or in a browser from results/html/index.html.");

@@ -18,46 +18,112 @@ export async function findChromium(): Promise<string | undefined> {
 }
 
 /**
- * A page as Chromium prints it, after its scripts have run.
+ * A page as Chromium prints it, in the size that its style asks for.
  *
  * @param url of a file, "file:///…"
+ * @param ready what the page computes, as an expression, and is true once it may be printed
  * @returns a PDF
  * @throws {BadInput} if there is no Chromium, or it prints nothing
  */
-export async function printPage(url: string): Promise<Uint8Array> {
+export async function printPage(url: string, ready = "true"): Promise<Uint8Array> {
   const browser = await findChromium();
   if (browser === undefined) {
     const remedy = "Install Chromium or Chrome, or name one in the environment variable CHROMIUM.";
     throw new BadInput("no browser that prints it", "PDF", url, remedy);
   }
-  const folder = await Deno.makeTempDir();
-  const file = join(folder, "page.pdf");
+  const profile = await Deno.makeTempDir();
+  const child = new Deno.Command(browser, {
+    args: [
+      "--headless",
+      ...Deno.uid() === 0 ? ["--no-sandbox"] : [], // Chromium refuses to have one as root
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-sync",
+      "--allow-file-access-from-files",
+      `--user-data-dir=${profile}`,
+      "--remote-debugging-port=0",
+      url,
+    ],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
   try {
-    await new Deno.Command(browser, {
-      args: [
-        "--headless",
-        ...Deno.uid() === 0 ? ["--no-sandbox"] : [], // Chromium refuses to have one as root
-        "--disable-gpu",
-        "--allow-file-access-from-files",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-sync",
-        `--user-data-dir=${join(folder, "profile")}`,
-        "--virtual-time-budget=10000",
-        "--no-pdf-header-footer",
-        `--print-to-pdf=${file}`,
-        url,
-      ],
-      stdout: "null",
-      stderr: "null",
-    }).output();
-    return await Deno.readFile(file);
+    return await printed(profile, ready);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof DOMException) && !(error instanceof TypeError)) throw error;
     throw new BadInput("printed nothing", browser, url, "Check that it starts and opens the page.");
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    child.kill("SIGTERM");
+    await child.status;
+    await Deno.remove(profile, { recursive: true }).catch(() => {}); // its children may still write
   }
+}
+
+/** Milliseconds between two looks at a page, and how long one may take to be ready. */
+const LOOK = 100;
+const PATIENCE = 60_000;
+
+/** Asks the started browser for its page as a PDF, by the protocol of its developer tools. */
+async function printed(profile: string, ready: string): Promise<Uint8Array> {
+  const patience = AbortSignal.timeout(PATIENCE);
+  const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+    for (;;) {
+      patience.throwIfAborted();
+      const seen = await look();
+      if (seen !== undefined) return seen;
+      await new Promise((resolve) => setTimeout(resolve, LOOK));
+    }
+  };
+  const port = await until(async () => {
+    const file = join(profile, "DevToolsActivePort");
+    return (await Deno.readTextFile(file).catch(() => "")).split("\n")[0] || undefined;
+  });
+  const address = await until(async () => {
+    const pages = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json() as Target[];
+    return pages.find(({ type }) => type === "page")?.webSocketDebuggerUrl;
+  });
+  const socket = new WebSocket(address);
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = () => reject(new TypeError("no connection"));
+  });
+  let last = 0;
+  const ask = (method: string, params: object) => {
+    const id = ++last;
+    return new Promise<Answer>((resolve) => {
+      const hear = ({ data }: MessageEvent<string>) => {
+        const answer = JSON.parse(data) as { id?: number; result: Answer };
+        if (answer.id !== id) return;
+        socket.removeEventListener("message", hear);
+        resolve(answer.result);
+      };
+      socket.addEventListener("message", hear);
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  };
+  const loaded = `location.href !== "about:blank" && document.readyState === "complete"`;
+  const expression = `${loaded} && (${ready})`;
+  await until(async () => {
+    const { result } = await ask("Runtime.evaluate", { expression });
+    return result?.value === true || undefined;
+  });
+  const { data } = await ask("Page.printToPDF", { preferCSSPageSize: true, printBackground: true });
+  socket.close();
+  return Uint8Array.fromBase64(data!);
+}
+
+/** What is read of the protocol's answers: a foreign boundary. */
+interface Answer {
+  readonly result?: { readonly value?: unknown };
+  /** base64 */
+  readonly data?: string;
+}
+
+interface Target {
+  readonly type: string;
+  readonly webSocketDebuggerUrl: string;
 }
 
 /**

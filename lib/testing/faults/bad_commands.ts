@@ -99,6 +99,7 @@ const grammars: readonly Grammar[] = [
   { task: "parity", works: [], options: {}, names: null },
   { task: "check", works: [], options: {}, names: null },
   { task: "reproduce", works: [], options: {}, names: null },
+  { task: "slides", works: [], options: {}, names: null },
 ];
 
 /** Options that do nothing, by what is beside them or lacks. */
