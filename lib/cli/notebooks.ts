@@ -25,7 +25,7 @@ writes a standalone HTML page of each to results/html/.
   --at-once N        notebooks at the same time, 0.5 to 1 GB of memory each (default 1)
   --cell-seconds N   the longest time a cell may take (default ${CELL_SECONDS})
   --check            only check types, lint, format and size of the code cells
-  --format           only format the code cells
+  --format           only format the code cells, and say which cells are Jupyter's slides
   --html             only write the pages of the notebooks as they are`;
 
 /** Options that only matter when notebooks are executed. */

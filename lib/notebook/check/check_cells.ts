@@ -10,6 +10,7 @@ import { basename, dirname, fromFileUrl, join } from "../../base/paths.ts";
 import { type CellModule, cellModule } from "./cell_module.ts";
 import { importsResolved } from "../outside.ts";
 import { codeCells, formatNotebook, type Notebook, parseNotebook } from "../file/ipynb.ts";
+import { withSlides } from "../file/slideshow.ts";
 
 /** Something in a notebook that its author should change. */
 export interface Problem {
@@ -142,7 +143,7 @@ async function formattedSources(text: string, path: string): Promise<string[]> {
 }
 
 /**
- * Formats the code cells of a notebook file.
+ * Formats the code cells of a notebook file, and says in the metadata which cells are slides.
  *
  * @returns whether anything changed
  * @throws {BadInput} if a cell is not TypeScript, or the file was saved meanwhile
@@ -151,10 +152,10 @@ export async function formatCells(path: string): Promise<boolean> {
   const text = await readText(path);
   const notebook = parseNotebook(text, basename(path));
   const formatted = await formattedSources(text, path);
-  const cells = codeCells(notebook);
-  if (cells.every((cell, i) => cell.source === formatted[i])) return false;
-  cells.forEach((cell, i) => cell.source = formatted[i]!);
-  await writeAtomically(path, formatNotebook(notebook), async () => {
+  codeCells(notebook).forEach((cell, i) => cell.source = formatted[i]!);
+  const written = formatNotebook(withSlides(notebook));
+  if (written === text) return false;
+  await writeAtomically(path, written, async () => {
     if (await readText(path) === text) return;
     throw new BadInput("was saved meanwhile", path, undefined, "Format it again.");
   });
