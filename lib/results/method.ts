@@ -43,6 +43,24 @@ const houseStyles: Readonly<Record<string, LineStyle>> = {
   "ComiRec-SA+IHN": { name: "IHN alone", colour: "#cc6677", dash: "dot", symbol: "triangle-up" },
   "ComiRec-SA+RR": { name: "RR alone", colour: "#0f6cb0", dash: "dashdot", symbol: "square" },
   "ComiRec-SA+IHN+RR": { name: "REMI", colour: "#332288", dash: "solid", symbol: "circle" },
+  "ComiRec-SA+BaM": {
+    name: "ComiRec-SA + BaM",
+    colour: "#7b5aa6",
+    dash: "longdash",
+    symbol: "triangle-down",
+  },
+  "ComiRec-SA+repel": {
+    name: "ComiRec-SA + repel",
+    colour: "#a0522d",
+    dash: "dot",
+    symbol: "pentagon",
+  },
+  "ComiRec-SA+RR+repel": {
+    name: "ComiRec-SA + RR + repel",
+    colour: "#1b9e8a",
+    dash: "dashdot",
+    symbol: "hexagram",
+  },
   "YouTube DNN": { name: "YouTube DNN", colour: "#117733", dash: "dash", symbol: "star" },
 };
 

@@ -72,7 +72,9 @@ export function dotRows(
     layout: {
       hovermode: "closest",
       margin: { l: 215 },
-      xaxis: log ? logAxis(`${title} (log scale)`, [...all, ...reaching]) : axis(title),
+      xaxis: log
+        ? logAxis(`${title} (log scale)`, [...all, ...reaching], { own: { tickformat: ",~r" } })
+        : axis(title),
       yaxis: {
         tickmode: "array",
         tickvals: places,

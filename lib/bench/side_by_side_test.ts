@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { synthetic } from "../data/synthetic.ts";
+import { stepsSideBySide } from "./side_by_side.ts";
+
+const clicks = synthetic({ users: 120, interests: 10, itemsPerInterest: 30 });
+const sizes = { B: 8, L: 10, S: 20, d: 8 };
+
+Deno.test("methods take turns, each is compared with the first", async () => {
+  const rr = { lambda: 100 };
+  const configs = [{}, { rr }].map((objective) => ({ ...sizes, objective }));
+  const { measurements, ratios } = await stepsSideBySide(clicks, configs, { rounds: 2, steps: 1 });
+  assert.deepEqual(ratios.map(({ of, to }) => [of, to]), [["RR alone", "ComiRec-SA"]]);
+  const kept = measurements.filter(({ unit }) => unit.startsWith("MB"));
+  assert.equal(kept.length, 2);
+  assert.equal(kept[0]!.wall.median, kept[1]!.wall.median);
+  assert.ok(kept[0]!.wall.median * 1e6 > 3 * 4 * (clicks.itemCount + 1) * 8);
+  await assert.rejects(() => stepsSideBySide(clicks, [sizes, sizes]), /nothing to compare/);
+});
