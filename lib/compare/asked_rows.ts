@@ -45,7 +45,7 @@ function rowsOf(answers: readonly Answer[]): Asked[] {
     const { data, config } = seeds[0]!;
     const method = methodOf(config);
     const usual = study(data).settings.learningRate;
-    const rate = config.learningRate === usual ? "" : `, learning rate ${config.learningRate}`;
+    const rate = config.learningRate === usual ? "" : `, rate ${config.learningRate}`;
     return {
       data,
       config,

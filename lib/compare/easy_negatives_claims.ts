@@ -4,7 +4,9 @@ import { hardAndEasyIfIndependent } from "../analyze/outranking.ts";
 import { ofMethod } from "../results/method.ts";
 import type { Run } from "../train/run.ts";
 import { linesByMethod, valueInWords } from "./group_runs.ts";
-import { apart, type Spread, spreadOf } from "./spread.ts";
+import { studentInterval } from "./significance.ts";
+import { type Spread, spreadOf } from "./spread.ts";
+import { type PairedVerdict, pairedVerdict } from "./verdict.ts";
 
 /** The runs of one data set. */
 export interface EasyNegativesRuns {
@@ -24,6 +26,8 @@ export interface Claim {
 /** One side of a claim. */
 export interface Side {
   readonly words: string;
+  /** null for what is computed, and the same for every seed */
+  readonly bySeed: ReadonlyMap<number, number> | null;
   readonly spread: Spread;
   readonly digits: number;
 }
@@ -40,24 +44,35 @@ export function claimsOf({ interests, negatives }: EasyNegativesRuns): Claim[] {
   return [...againstK(plain), ...hidden(interests), ...againstS(negatives)];
 }
 
-/** Whether a claim holds: the seeds of both sides must lie apart in its direction. */
-export type Verdict = "yes" | "no" | "undecided" | "one seed: yes" | "one seed: no" | "unknown";
+/** Whether a claim holds by the paired rule. */
+export type Verdict = PairedVerdict | "unknown";
 
-/** What the seeds say of a claim; one seed a side supports nothing. */
+/** What the rule says of the greater side against the smaller one, by seeds alone. */
 export function verdictOf({ smaller, greater }: Claim): Verdict {
   if (!smaller || !greater) return "unknown";
-  const [less, more] = [smaller.spread, greater.spread];
-  if (apart(less, more)) return less.mean < more.mean ? "yes" : "no";
-  if (Math.min(less.n, more.n) > 1) return "undecided";
-  return less.mean < more.mean ? "one seed: yes" : "one seed: no";
+  const seeds = [...(smaller.bySeed ?? greater.bySeed ?? new Map<number, number>()).keys()];
+  const valueOf = ({ bySeed, spread }: Side, seed: number) =>
+    bySeed ? bySeed.get(seed) : spread.mean;
+  const gains = seeds.flatMap((seed) => {
+    const [less, more] = [valueOf(smaller, seed), valueOf(greater, seed)];
+    return less === undefined || more === undefined ? [] : [more - less];
+  });
+  return pairedVerdict({ gains, overSeeds: studentInterval(gains), overUsers: null });
 }
 
 function isMeasured({ curve }: Run): boolean {
   return curve.every(({ measures }) => measures);
 }
 
-function side(words: string, values: readonly number[], digits: number): Side | null {
-  return values.length === 0 ? null : { words, spread: spreadOf(values), digits };
+function side(
+  words: string,
+  runs: readonly Run[],
+  valueOf: (run: Run) => number,
+  digits: number,
+): Side | null {
+  if (runs.length === 0) return null;
+  const bySeed = new Map(runs.map((run) => [run.seed, valueOf(run)]));
+  return { words, bySeed, spread: spreadOf([...bySeed.values()]), digits };
 }
 
 /** Fewer effective negatives with more interests than with one on its own? */
@@ -70,8 +85,8 @@ function againstK(runs: readonly Run[]): Claim[] {
   const recall = Math.min(...compared.map(bestRecall));
   const pair = (claim: string, digits: number, valueOf: (run: Run) => number): Claim => ({
     claim,
-    smaller: largest > 1 ? side(`K = ${largest}`, of(largest).map(valueOf), digits) : null,
-    greater: side("K = 1", of(single).map(valueOf), digits),
+    smaller: largest > 1 ? side(`K = ${largest}`, of(largest), valueOf, digits) : null,
+    greater: side("K = 1", of(single), valueOf, digits),
   });
   const atStep = Number.isFinite(step) ? ` (step ${valueInWords(step)})` : "";
   const atRecall = Number.isFinite(recall) ? ` (${(100 * recall).toFixed(1)} %)` : "";
@@ -105,8 +120,8 @@ function hidden(interests: readonly Run[]): Claim[] {
   const measured = interests.filter(isMeasured);
   const at = (name: string, K: number) => {
     const runs = ofMethod(measured, name).filter(({ config }) => config.K === K);
-    const values = runs.map(({ measures }) => 100 * measures!["hard-for-user-easy-for-selected"]!);
-    return side(`${name}, K = ${K}`, values, 1);
+    const valueOf = ({ measures }: Run) => 100 * measures!["hard-for-user-easy-for-selected"]!;
+    return side(`${name}, K = ${K}`, runs, valueOf, 1);
   };
   const K = Math.max(0, ...ofMethod(measured, "ComiRec-SA").map(({ config }) => config.K));
   const expected = 100 * hardAndEasyIfIndependent(K, HARD_AND_EASY);
@@ -115,7 +130,14 @@ function hidden(interests: readonly Run[]): Claim[] {
     {
       claim: "Hard for the user, easy for the selected interest (%): rarer than by chance",
       smaller: K > 1 ? at("ComiRec-SA", K) : null,
-      greater: K > 1 ? { words: "independent interests", spread: independent, digits: 1 } : null,
+      greater: K > 1
+        ? {
+          words: "independent interests",
+          bySeed: null,
+          spread: independent,
+          digits: 1,
+        }
+        : null,
     },
     {
       claim: "… and rarer with REMI than with ComiRec-SA",
@@ -140,18 +162,16 @@ function againstS(runs: readonly Run[]): Claim[] {
     return found.length > 0 ? [Math.min(...found), Math.max(...found)] as const : null;
   };
   const one = (name: string, S: number | undefined) =>
-    S === undefined
-      ? null
-      : side(`${name}, S = ${valueInWords(S)}`, at(name, S).map(testRecall), 1);
+    S === undefined ? null : side(`${name}, S = ${valueInWords(S)}`, at(name, S), testRecall, 1);
   const own = ends("ComiRec-SA");
   const both = ends("ComiRec-SA", "YouTube DNN");
   const gain = (name: string) => {
     if (!both || both[0] === both[1]) return null;
-    const gains = at(name, both[0]).flatMap((few) =>
-      at(name, both[1]).filter(({ seed }) => seed === few.seed)
-        .map((many) => testRecall(many) - testRecall(few))
-    );
-    return side(`${name}, S = ${valueInWords(both[0])} to ${valueInWords(both[1])}`, gains, 1);
+    const fewest = at(name, both[0]);
+    const few = (seed: number) => fewest.find((run) => run.seed === seed);
+    const paired = at(name, both[1]).filter(({ seed }) => few(seed));
+    const words = `${name}, S = ${valueInWords(both[0])} to ${valueInWords(both[1])}`;
+    return side(words, paired, (run) => testRecall(run) - testRecall(few(run.seed)!), 1);
   };
   return [
     {
@@ -167,7 +187,7 @@ function againstS(runs: readonly Run[]): Claim[] {
     {
       claim: "All negatives do for ComiRec-SA what REMI does with few (test recall@50, %)",
       smaller: one("REMI", ends("REMI")?.[0]),
-      greater: side("ComiRec-SA, full softmax", full.map(testRecall), 1),
+      greater: side("ComiRec-SA, full softmax", full, testRecall, 1),
     },
   ];
 }

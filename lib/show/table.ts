@@ -110,7 +110,7 @@ function cellOf(value: unknown): Cell {
 /** Numbers, gaps, and texts of numbers such as "36.3 ± 0.4" and "5 (4 to 6)" stand on the right. */
 function isNumeric(cell: Cell): boolean {
   return cell === null || typeof cell === "number" ||
-    (typeof cell === "string" && /^(?:[-−+±\d.,;% ×–≈<>()\u00a0]|\bto\b)+$/.test(cell));
+    (typeof cell === "string" && /^(?:[-−+±\d.,;% ×–≈<>()▲▼○●◆\u00a0]|\bto\b)+$/.test(cell));
 }
 
 function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptions): number {

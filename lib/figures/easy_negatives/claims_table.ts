@@ -11,17 +11,16 @@ import { type Row, type Table, table } from "../../show/table.ts";
 import { recordedKeys } from "../../train/run.ts";
 
 const verdicts: Readonly<Record<Verdict, string>> = {
-  "yes": "yes",
-  "no": "no, the reverse",
-  "undecided": "the seeds do not tell",
-  "one seed: yes": "open (one seed: yes)",
-  "one seed: no": "open (one seed: no)",
+  "higher": "yes",
+  "lower": "no, the reverse",
+  "not told apart": "not told apart",
+  "too few seeds": "too few seeds",
   "unknown": "not recorded yet",
 };
 
 /**
- * A table of claims about easy negatives, a row a claim and a data set. A claim holds if the seeds
- * of both sides lie apart in its direction; one seed a side supports nothing.
+ * A table of claims about easy negatives, a row a claim and a data set. A claim holds if the paired
+ * rule says so of the two sides, seed by seed.
  */
 export function easyNegativesClaims(byData: readonly EasyNegativesRuns[]): Table {
   const rows = byData.flatMap((runs) => {
@@ -30,7 +29,7 @@ export function easyNegativesClaims(byData: readonly EasyNegativesRuns[]): Table
   });
   const runs = byData.flatMap(({ interests, negatives }) => [...interests, ...negatives]);
   return table(rows, {
-    caption: "What the recorded runs say, means with their range over seeds",
+    caption: "What the recorded runs say: means with their range, verdicts seed by seed",
     runs: [...new Set(recordedKeys(runs))],
   });
 }

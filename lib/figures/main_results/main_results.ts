@@ -5,7 +5,7 @@ import { mean } from "../../base/statistics.ts";
 import { type Asked, askedBy } from "../../compare/asked_rows.ts";
 import { missingInWords, runsOf, seedsOfRow } from "../../compare/asked_rows.ts";
 import { byQuantity, TESTED, type TestedQuantity } from "../../compare/contrasts.ts";
-import { entryInWords } from "../../compare/entries.ts";
+import type { Entry } from "../../compare/entries.ts";
 import { metricNames } from "../../compare/quantities.ts";
 import { type Standing, standings } from "../../compare/standings.ts";
 import { inHouseOrder } from "../../results/method.ts";
@@ -52,7 +52,7 @@ export async function mainResults(
 }
 
 /**
- * Test metrics in % by method on one data set: mean ± sd (seeds), ▲ on the best where the rule
+ * Test metrics in % by method on one data set: mean ± sd, ▲ on the best where the rule
  * tells it from every other. A method without runs is a row of dashes.
  */
 export function mainTable({ question, data, rows, paper, standings }: MainResults): Table {
@@ -65,7 +65,7 @@ export function mainTable({ question, data, rows, paper, standings }: MainResult
       seeds: seedsOfRow(row),
       ...Object.fromEntries(TESTED.map((quantity) => {
         const { entry, best } = standings[quantity][i]!;
-        return [quantity, entry && `${entryInWords(entry)}${best ? " ▲" : ""}`];
+        return [quantity, entry && `${spreadInWords(entry)}${best ? " ▲" : ""}`];
       })),
       ...Object.fromEntries(typed.map((quantity) => {
         const number = paper.numbers.find((one) => one.method === row.name && isOf(one, quantity));
@@ -77,7 +77,7 @@ export function mainTable({ question, data, rows, paper, standings }: MainResult
   const few = rows.filter(({ runs }) => runs.length > 0 && runs.length < 3).length;
   return table(cells, {
     caption: [
-      `Test users of ${data}, %: mean ± sd (seeds)`,
+      `Test users of ${data}, %: mean ± sd over seeds`,
       "▲ higher than every other method with three seeds or more by the paired rule, Holm's " +
       "adjustment over all pairs of a column",
       few > 0 && `${few} of ${rows.length} methods have fewer and are not judged`,
@@ -86,6 +86,11 @@ export function mainTable({ question, data, rows, paper, standings }: MainResult
     ].filter(Boolean).join("; "),
     ...runsOf(rows),
   });
+}
+
+/** "24.1 ± 0.2", "24.1" for one seed: the row says how many there are. */
+function spreadInWords({ mean, sd, seeds }: Entry): string {
+  return seeds.length > 1 ? `${mean.toFixed(1)} ± ${sd.toFixed(1)}` : mean.toFixed(1);
 }
 
 /** Whether a number of the paper is of this quantity. */

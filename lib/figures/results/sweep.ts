@@ -80,10 +80,10 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
       data,
       [
         show.some(isMetric) && "test users",
-        !show.every(isMetric) && `measures: ${measuredUsers} at the best step`,
+        !show.every(isMetric) && `measures: ${measuredUsers}`,
       ].filter(Boolean).join(", "),
-      `points: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
-      cut && `some runs ${cut} before early stopping`,
+      `mean and range of ${seedsInWords(seeds)}`,
+      cut && `some ${cut}`,
     ],
     more: `${spoken.map((line) => inNumbers(line, show[0]!, over)).join("; ")}.`,
     runs: recordedKeys(runs),
