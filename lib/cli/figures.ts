@@ -33,7 +33,7 @@ await runCommand(async () => {
   if (plain || size !== undefined) {
     const [name, ...more] = names;
     if (name === undefined || more.length > 0) {
-      const remedy = "Name one figure: deno task figures effects --plain.";
+      const remedy = "Name one: deno task figures framework --plain.";
       throw new BadInput("not one figure", "names", names.join(", "), remedy);
     }
     for (const path of await renderAlone(name, { plain, size })) console.log(shownPath(path));

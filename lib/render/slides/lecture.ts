@@ -261,7 +261,7 @@ const verdict: Part = {
         "at one number of steps would flatter REMI, so each line goes on until it stops by itself.",
     },
     {
-      title: "The same table with its seeds",
+      title: "The same in numbers, with the spread over seeds",
       minutes: 3,
       table: () => renderedTables["retailrocket-results"]!(),
       source: "deno task figures retailrocket-results",
