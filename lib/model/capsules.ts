@@ -1,6 +1,7 @@
 /** Dynamic routing (Sabour et al., 2017) as MIND and ComiRec-DR use it in the reference. */
 import * as tf from "@tensorflow/tfjs-core";
 import { CAPSULES, capsulesCover } from "../engine/tfjs/capsules_kernel.ts";
+import { MAPPED_CAPSULES, mappedCapsulesCover } from "../engine/tfjs/mapped_capsules_kernel.ts";
 import { asConstant } from "./as_constant.ts";
 import type { ModelOutput } from "./model.ts";
 import type { RealPositions } from "./real_positions.ts";
@@ -37,15 +38,34 @@ export function capsules(given: Votes, d: number, stopGradient: boolean): Routed
   return capsulesCover(d) ? byKernel(given, d, stopGradient) : byDefinition(given, d, stopGradient);
 }
 
+/**
+ * The same with votes u_l = W^T x_l for all interests.
+ *
+ * @param x [n, d] the rows of real positions
+ * @param W [d, d]
+ */
+export function mappedCapsules(
+  x: tf.Tensor2D,
+  W: tf.Tensor2D,
+  given: Omit<Votes, "votes">,
+  stopGradient: boolean,
+): Routed {
+  const d = W.shape[1];
+  if (!mappedCapsulesCover(W)) {
+    return capsules({ votes: tf.matMul(x, W), ...given }, d, stopGradient);
+  }
+  const { start, real: { rows } } = given;
+  return routed(MAPPED_CAPSULES, { x, W, start, rows }, { stopGradient });
+}
+
 type Routed = ModelOutput & { readonly routing: tf.Tensor3D };
 
 function byKernel({ votes, start, real: { rows } }: Votes, d: number, held: boolean): Routed {
-  const attributes = { d, stopGradient: held };
-  const [interests, routing] = tf.engine().runKernel<tf.Tensor[]>(
-    CAPSULES,
-    { votes, start, rows },
-    attributes,
-  );
+  return routed(CAPSULES, { votes, start, rows }, { d, stopGradient: held });
+}
+
+function routed(kernel: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap): Routed {
+  const [interests, routing] = tf.engine().runKernel<tf.Tensor[]>(kernel, inputs, attributes);
   return { interests: interests as tf.Tensor3D, routing: routing as tf.Tensor3D };
 }
 

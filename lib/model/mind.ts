@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { capsules } from "./capsules.ts";
+import { mappedCapsules } from "./capsules.ts";
 import { kaimingNormal, normal } from "./draws.ts";
 import type { Model } from "./model.ts";
 
@@ -36,9 +36,9 @@ export const mind: Model<z.output<typeof options>, "W" | "Wr"> = {
 
   forward({ history, mask, real, noise }, { W, Wr }, { K, d }, { stopGradient, relu }) {
     const [B] = history.shape;
-    const votes = tf.matMul(real.packed(history), W) as tf.Tensor2D; // [n, d] the same for all
     const start = noise["routing"] as tf.Tensor3D; // [B, K, L]
-    const output = capsules({ votes, start, mask, real }, d, stopGradient);
+    const given = { start, mask, real };
+    const output = mappedCapsules(real.packed(history), W as tf.Tensor2D, given, stopGradient);
     if (!relu) return output;
     const last = tf.relu(tf.matMul(tf.reshape(output.interests, [B * K, d]), Wr)); // [B K, d]
     return { ...output, interests: tf.reshape(last, [B, K, d]) };

@@ -8,6 +8,7 @@ import {
   POSITION_PRODUCTS_GRADIENT,
   positionProductsCover,
 } from "../engine/tfjs/position_products_kernel.ts";
+import { PLACED_ROWS } from "../engine/tfjs/wasm_rows_kernels.ts";
 import { lookedUp } from "./looked_up.ts";
 
 /**
@@ -25,9 +26,8 @@ export class RealPositions {
   readonly #slots: tf.Tensor1D;
   /** [B L] which row a slot has; n, one after the last, on padding */
   readonly rows: tf.Tensor1D;
-  /** the same for slots [L, B] in which every position's rows come first */
-  readonly #slotsByPosition: tf.Tensor1D;
-  readonly #rowsByPosition: tf.Tensor1D;
+  /** [n] the same for slots [L, B] in which every position's rows come first */
+  readonly #slotsByPosition: readonly number[];
 
   /** @param length [B] items of every history, in 1..L */
   constructor(length: Int32Array, private readonly L: number) {
@@ -46,14 +46,9 @@ export class RealPositions {
     }
     this.sizes = sizes;
     this.#last = tf.tensor1d(last, "int32");
-    const tensors = (places: number[]): [tf.Tensor1D, tf.Tensor1D] => {
-      const rows = new Int32Array(B * L).fill(places.length);
-      places.forEach((slot, row) => rows[slot] = row);
-      return [tf.tensor1d(Int32Array.from(places), "int32"), tf.tensor1d(rows, "int32")];
-    };
     this.slots = Int32Array.from(slots);
-    [this.#slots, this.rows] = tensors(slots);
-    [this.#slotsByPosition, this.#rowsByPosition] = tensors(slotsByPosition);
+    this.#slotsByPosition = slotsByPosition;
+    [this.#slots, this.rows] = placesAndRows(slots, B * L);
   }
 
   /** The rows of the real positions of x [B, L, c]: [n, c]. */
@@ -86,10 +81,11 @@ export class RealPositions {
     if (positionProductsCover(W)) return productsByKernel(rows, W, [...this.sizes]);
     const [L, c] = W.shape;
     const groups = rows.shape[1] / c;
-    const byPosition = moved(rows, this.#rowsByPosition, this.#slotsByPosition); // [L B, g c]
+    const [places, rowAt] = placesAndRows(this.#slotsByPosition, L * this.sizes[0]!);
+    const byPosition = moved(rows, rowAt, places); // [L B, g c]
     const y = tf.matMul(tf.reshape(byPosition, [L, -1, c]), W) as tf.Tensor3D; // [L, B g, c']
     const flat = tf.reshape(y, [-1, groups * y.shape[2]]) as tf.Tensor2D; // [L B, g c']
-    return moved(flat, this.#slotsByPosition, this.#rowsByPosition);
+    return moved(flat, places, rowAt);
   }
 
   /** What belongs to the users or to the positions, for each row: [n, c] of [B, c] or [L, c]. */
@@ -112,6 +108,13 @@ function productsByKernel(x: tf.Tensor2D, W: tf.Tensor3D, sizes: number[]): tf.T
   return operation(x, W) as tf.Tensor2D;
 }
 
+/** Where each row lies, and which row a place has: as many as there are rows if it has none. */
+function placesAndRows(places: readonly number[], count: number): [tf.Tensor1D, tf.Tensor1D] {
+  const rows = new Int32Array(count).fill(places.length);
+  places.forEach((place, row) => rows[place] = row);
+  return [tf.tensor1d(Int32Array.from(places), "int32"), tf.tensor1d(rows, "int32")];
+}
+
 /**
  * y_i = x at to[i], and 0 where to[i] is one after the last row of x. Its gradient is the same the
  * other way round, by `from`: a look-up's own is a scatter, which not every backend has.
@@ -119,16 +122,20 @@ function productsByKernel(x: tf.Tensor2D, W: tf.Tensor3D, sizes: number[]): tf.T
 function moved(x: tf.Tensor2D, to: tf.Tensor1D, from: tf.Tensor1D): tf.Tensor2D {
   const operation = tf.customGrad((...given) => {
     const [rows, save] = given as [tf.Tensor, tf.GradSaveFunc];
-    save([from]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => rowsAt(dy, saved[0]!);
-    return { value: rowsAt(rows, to), gradFunc };
+    save([from, to]);
+    const gradFunc = (dy: tf.Tensor, [from, to]: tf.Tensor[]) => rowsAt(dy, from!, to!);
+    return { value: rowsAt(rows, to, from), gradFunc };
   });
   return operation(x) as tf.Tensor2D;
 }
 
-function rowsAt(x: tf.Tensor, at: tf.Tensor): tf.Tensor2D {
-  const zero = tf.zeros([1, x.shape[1]!]);
+function rowsAt(x: tf.Tensor, at: tf.Tensor, from: tf.Tensor): tf.Tensor2D {
   // only the way to the slots of a batch asks for the row after the last, and it has more of them
-  const rows = at.shape[0]! > x.shape[0]! ? tf.concat([x, zero]) : x;
-  return tf.gather(rows, at as tf.Tensor1D) as tf.Tensor2D;
+  if (at.shape[0]! <= x.shape[0]!) return tf.gather(x, at as tf.Tensor1D) as tf.Tensor2D;
+  if (tf.getKernel(PLACED_ROWS, tf.getBackend())) {
+    const count = at.shape[0]!;
+    return tf.engine().runKernel(PLACED_ROWS, { x, at: from }, { count }) as tf.Tensor2D;
+  }
+  const zero = tf.zeros([1, x.shape[1]!]);
+  return tf.gather(tf.concat([x, zero]), at as tf.Tensor1D) as tf.Tensor2D;
 }

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ObjectiveConfig } from "../engine/engine_config.ts";
 import type { ModelOutput, Term } from "../model/model.ts";
+import { asConstant } from "../model/as_constant.ts";
 import type { Readout } from "./readout.ts";
 import { repelPenalty } from "./repel.ts";
 import { routingPenalty } from "./routing_regularization.ts";
@@ -42,7 +43,9 @@ export function objective(
   const { interests, routing } = output;
   const { loss: softmaxTerm, readout } = softmax(interests, examples, config);
   const d = interests.shape[2];
-  const penalty = routing ? routingPenalty(routing, config.rr?.scaling ?? "code", d) : tf.scalar(0);
+  const penaltyOf = (A: tf.Tensor3D) => routingPenalty(A, config.rr?.scaling ?? "code", d);
+  const reported = (A: tf.Tensor3D) => config.rr ? penaltyOf(A) : asConstant(() => penaltyOf(A));
+  const penalty = routing ? reported(routing) : tf.scalar(0);
   const terms: Record<string, Term> = {
     ...config.repel && { repel: { weight: config.repel.lambda, value: repelPenalty(interests) } },
     ...examples.terms,

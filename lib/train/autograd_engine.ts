@@ -28,7 +28,7 @@ import {
 import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { parameterLengths } from "../model/model.ts";
 import { objective, type ObjectiveValue } from "../objective/objective.ts";
-import { batchIds, inOneArray, withoutPadding } from "./batch_ids.ts";
+import { batchIds, touched, withoutPadding } from "./batch_ids.ts";
 import { type Core, definitionCore, kernelCore, type NewCore } from "./core.ts";
 import { DenseParameters } from "./dense_parameters.ts";
 import { forwardOf, taken } from "./taken.ts";
@@ -187,8 +187,9 @@ export class AutogradEngine implements Engine {
     if (this.definition.model.counts) return this.#count(batch);
     const { losses, rows, dense } = await this.gradients(batch);
     this.#step += 1;
-    const ids = inOneArray(batchIds(batch, this.#wholeCatalogue));
-    this.core.rows.update(ids, rows, this.#step);
+    const ids = batchIds(batch, this.#wholeCatalogue);
+    const all = touched(ids, rows, this.config.sizes.d);
+    this.core.rows.update(all.ids, all.gradients, this.#step);
     this.#dense.update(dense, this.#step);
     return losses;
   }

@@ -13,7 +13,7 @@ export function batchIds(
 }
 
 /** One after the other. */
-export function inOneArray(ids: BatchIds): Int32Array {
+function inOneArray(ids: readonly Int32Array[]): Int32Array {
   const all = new Int32Array(ids.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of ids) {
@@ -36,7 +36,40 @@ export function withoutPadding(
   d: number,
   zeroPadding = false,
 ): void {
-  ids.slice(0, zeroPadding ? ids.length : 1).forEach((part, p) =>
-    part.forEach((id, i) => id === 0 && gradients[p]!.fill(0, i * d, (i + 1) * d))
-  );
+  ids.slice(0, zeroPadding ? ids.length : 1).forEach((part, p) => {
+    for (const [from, to, padding] of runs(part)) {
+      if (padding) gradients[p]!.fill(0, from * d, to * d);
+    }
+  });
+}
+
+/** Rows that get gradients, each as often as it does, and the gradients in the same order. */
+export interface Touched {
+  readonly ids: Int32Array;
+  readonly gradients: readonly Float32Array[];
+}
+
+/**
+ * Those of a batch, whose histories' padding has zeros for gradients: one of each stretch of it is
+ * enough.
+ */
+export function touched(ids: BatchIds, gradients: readonly Float32Array[], d: number): Touched {
+  const [history, ...others] = ids, [ofHistory, ...ofOthers] = gradients;
+  const parts = [...runs(history)].map(([from, to, padding]) => [from, padding ? from + 1 : to]);
+  return {
+    ids: inOneArray([...parts.map(([from, to]) => history.subarray(from, to)), ...others]),
+    gradients: [
+      ...parts.map(([from, to]) => ofHistory!.subarray(from! * d, to! * d)),
+      ...ofOthers,
+    ],
+  };
+}
+
+/** Stretches of items, and of padding. */
+function* runs(ids: Int32Array): Generator<[from: number, to: number, padding: boolean]> {
+  for (let from = 0, to = 0; from < ids.length; from = to) {
+    const padding = ids[from] === 0;
+    while (to < ids.length && (ids[to] === 0) === padding) to++;
+    yield [from, to, padding];
+  }
 }

@@ -30,10 +30,8 @@ export function modelInput(
 ): ModelInput {
   const { length } = histories;
   const B = length.length;
-  const real = Float32Array.from(
-    histories.history,
-    (_, i) => i % L < length[Math.floor(i / L)]! ? 1 : 0,
-  );
+  const real = new Float32Array(B * L);
+  length.forEach((n, b) => real.fill(1, b * L, b * L + n));
   const days = needs.days && given(histories.days, "days of clicks");
   const profile = needs.profile && given(histories.profile, "profiles of users");
   return {

@@ -5,5 +5,6 @@ export { tanhInPlace } from "./tanh";
 export { addTo } from "./adam";
 export { attendRows, attendRowsBackward } from "./tfjs_attend_rows";
 export { capsules, capsulesBackward, capsulesBackwardOfLast } from "./tfjs_capsules";
+export { packTrained, spreadTrained, squashRowsBackward } from "./tfjs_mapped_capsules";
 export { reconstruct } from "./tfjs_reconstruct";
 export { gruBackward, gruForward } from "./tfjs_gru";

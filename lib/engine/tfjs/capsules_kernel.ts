@@ -20,7 +20,7 @@ const CAPSULES_GRADIENT = "CapsulesGradient";
 type Sizes = readonly [number, number, number, number, number, number];
 
 /** Exports of lib/engine/assembly/tfjs.ts; parameters without a plainer name are addresses. */
-interface Kernels {
+export interface CapsulesKernels {
   capsules(
     ...given: readonly [
       ...Sizes,
@@ -62,16 +62,20 @@ export function capsulesCover(d: number): boolean {
   return tf.getKernel(CAPSULES, tf.getBackend()) !== undefined && d % 4 === 0;
 }
 
+/** Bytes of scratch that the kernels need. */
+export function scratchOfCapsules(L: number, d: number): number {
+  return 4 * (8 * d + 6 * (L + 3));
+}
+
 /** Registers them with the wasm backend, whose heap this is. */
 export function registerCapsules(module: WebAssembly.Module, heap: Heap): void {
   const memory = new OwnMemory();
-  const kernels = memory.instantiate(module) as unknown as Kernels; // foreign boundary: untyped
+  const kernels = memory.instantiate(module) as unknown as CapsulesKernels; // foreign: untyped
 
-  /** The sizes, and the bytes of scratch. */
-  function sizesOf(votes: tf.TensorInfo, routing: tf.TensorInfo, d: number): [Sizes, number] {
+  function sizesOf(votes: tf.TensorInfo, routing: tf.TensorInfo, d: number): Sizes {
     const [n, width] = votes.shape as [number, number];
     const [B, K, L] = routing.shape as [number, number, number];
-    return [[B, L, K, d, width / d, n], 4 * (8 * d + 6 * (L + 3))];
+    return [B, L, K, d, width / d, n];
   }
 
   tf.registerKernel({
@@ -79,8 +83,8 @@ export function registerCapsules(module: WebAssembly.Module, heap: Heap): void {
     backendName: "wasm",
     kernelFunc({ inputs: { votes, start, rows }, attrs }) {
       const d = attrs!["d"] as number;
-      const [sizes, scratch] = sizesOf(votes!, start!, d);
-      const [B, K] = start!.shape as [number, number];
+      const sizes = sizesOf(votes!, start!, d);
+      const [B, L, K] = sizes, scratch = scratchOfCapsules(L, d);
       const inputs = [rows!, votes!, start!], shapes = [[B, K, d], start!.shape];
       return memory.exchange(heap, inputs, shapes, scratch, (from, to, free) => {
         const [slots, u, b] = from as [number, number, number];
@@ -93,7 +97,8 @@ export function registerCapsules(module: WebAssembly.Module, heap: Heap): void {
     kernelName: CAPSULES_GRADIENT,
     backendName: "wasm",
     kernelFunc({ inputs: { votes, rows, start, routing, dV, dRouting }, attrs }) {
-      const [sizes, scratch] = sizesOf(votes!, routing!, attrs!["d"] as number);
+      const sizes = sizesOf(votes!, routing!, attrs!["d"] as number);
+      const scratch = scratchOfCapsules(sizes[1], sizes[3]);
       const held = attrs!["stopGradient"] as boolean;
       const inputs = [rows!, votes!, dV!, ...held ? [routing!] : [start!, dRouting!]];
       return memory.exchange(heap, inputs, [votes!.shape], scratch, (from, [dU], free) => {

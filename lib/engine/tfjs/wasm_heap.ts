@@ -24,3 +24,14 @@ export function wasmHeap(): Heap {
   }
   return heap as Heap;
 }
+
+/** The numbers of a tensor where they lie; the view is gone when the heap grows. */
+export function floats(heap: Heap, tensor: tf.TensorInfo): Float32Array {
+  return heap.typedArrayFromHeap(tensor) as Float32Array;
+}
+
+/** Puts a kernel in the place of its backend's own. */
+export function replaceKernel(kernel: tf.KernelConfig): void {
+  tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+  tf.registerKernel(kernel);
+}

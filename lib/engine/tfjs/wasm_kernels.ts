@@ -16,9 +16,11 @@ import { registerAttendRows } from "./attend_rows_kernel.ts";
 import { registerCapsules } from "./capsules_kernel.ts";
 import { registerGru } from "./gru_kernel.ts";
 import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
+import { registerMappedCapsules } from "./mapped_capsules_kernel.ts";
 import { registerPositionProducts } from "./position_products_kernel.ts";
 import { registerReconstruct } from "./reconstruct_kernel.ts";
-import { type Heap, wasmHeap } from "./wasm_heap.ts";
+import { floats, type Heap, replaceKernel, wasmHeap } from "./wasm_heap.ts";
+import { installRowKernels } from "./wasm_rows_kernels.ts";
 
 /**
  * Puts our kernels in place of the stock ones of the wasm backend, which must be the current one.
@@ -31,7 +33,6 @@ export async function installWasmKernels(): Promise<void> {
   const ours = new WasmKernels(module);
   const stockMatMul = tf.getKernel(tf.BatchMatMul, "wasm");
   const stockTanh = tf.getKernel(tf.Tanh, "wasm");
-  const stockGather = tf.getKernel(tf.GatherV2, "wasm");
   const stockIdentity = tf.getKernel(tf.Identity, "wasm");
 
   replaceKernel({
@@ -59,21 +60,7 @@ export async function installWasmKernels(): Promise<void> {
       return y;
     },
   });
-  replaceKernel({
-    ...stockGather,
-    kernelFunc(call) {
-      const [x, indices] = [call.inputs["x"]!, call.inputs["indices"]!];
-      const { axis, batchDims } = call.attrs as unknown as tf.GatherV2Attrs;
-      const [rows, ...rest] = x.shape;
-      const at = heap.typedArrayFromHeap(indices) as Int32Array;
-      const covered = x.dtype === "float32" && indices.dtype === "int32" && axis === 0 &&
-        batchDims === 0 && at.every((row) => row >= 0 && row < rows!);
-      if (!covered) return stockGather.kernelFunc(call);
-      const y = heap.makeOutput([...indices.shape, ...rest], "float32");
-      copyRowsAt(floats(heap, x), heap.typedArrayFromHeap(indices) as Int32Array, floats(heap, y));
-      return y;
-    },
-  });
+  installRowKernels(heap);
   for (const name of [tf.Slice, tf.SplitV, tf.Unpack]) {
     const stock = tf.getKernel(name, "wasm");
     replaceKernel({
@@ -96,17 +83,9 @@ export async function installWasmKernels(): Promise<void> {
   registerAttendRows(module, heap);
   registerCapsules(module, heap);
   registerGru(module, heap);
+  registerMappedCapsules(module, heap);
   registerPositionProducts(module, heap);
   registerReconstruct(module, heap);
-}
-
-function replaceKernel(kernel: tf.KernelConfig): void {
-  tf.unregisterKernel(kernel.kernelName, kernel.backendName);
-  tf.registerKernel(kernel);
-}
-
-function floats(heap: Heap, tensor: tf.TensorInfo): Float32Array {
-  return heap.typedArrayFromHeap(tensor) as Float32Array;
 }
 
 /** The sizes of a product that we cover; null for one that is left to the stock kernel. */
@@ -156,15 +135,4 @@ function withoutCopying(heap: Heap, x: tf.TensorInfo): tf.KernelBackend {
     dataIdMap: heap.dataIdMap,
   };
   return seen as unknown as tf.KernelBackend; // foreign boundary: all that those kernels use
-}
-
-/** The rows of x that are asked for, one after the other; x and y lie on one heap. */
-function copyRowsAt(x: Float32Array, at: Int32Array, y: Float32Array): void {
-  const width = y.length / at.length;
-  const whole = new Float32Array(y.buffer);
-  const [from, to] = [x.byteOffset / 4, y.byteOffset / 4];
-  for (let i = 0; i < at.length; i++) {
-    const start = from + at[i]! * width;
-    whole.copyWithin(to + i * width, start, start + width);
-  }
 }
