@@ -42,6 +42,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "notebook", // pages
   ],
   notebook: ["base", "show"],
+  playground: [
+    "base",
+    "data",
+    "engine",
+    "model",
+    "evaluate",
+    "train",
+    "analyze",
+    "show",
+    "notebook",
+  ],
   serve: ["base", "data", "engine", "results", "train"],
   sweep: ["base", "data", "model", "results", "train"],
 };

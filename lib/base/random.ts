@@ -18,8 +18,11 @@ export class Random {
    */
   constructor(seed: number, purpose = "") {
     // the package's own seeding gives equal first draws for all seeds: the state comes from a hash
-    const hash = createHash("sha256").update(`${seed} ${purpose}`).digest();
-    this.#generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => hash.readInt32LE(at)));
+    const { buffer, byteOffset } = createHash("sha256").update(`${seed} ${purpose}`).digest();
+    const words = new DataView(buffer, byteOffset);
+    this.#generator = xoroshiro128plusFromState(
+      [0, 4, 8, 12].map((at) => words.getInt32(at, true)),
+    );
   }
 
   /** The state to hand to {@linkcode Random.restore}; plain numbers, safe in JSON. */

@@ -1,5 +1,6 @@
 /** `deno task reproduce`: the main job, from a bare clone to executed notebooks and figures. */
 import { BadInput } from "../base/bad_input.ts";
+import { writePlayground } from "../playground/page/playground_html.ts";
 import { renderAll } from "../render/render_all.ts";
 import { denoVersion, machineName } from "../train/provenance.ts";
 import { executeNotebooks } from "./execute.ts";
@@ -8,8 +9,9 @@ import { runPlainCommand } from "./main.ts";
 
 const usage = `deno task reproduce
 
-The main job: renders every figure and table and the slides from the recorded runs, then executes
-every notebook with the Deno kernel and writes a page of each to results/html.`;
+The main job: renders every figure and table and the slides from the recorded runs, makes the
+playground, then executes every notebook with the Deno kernel and writes a page of each to
+results/html.`;
 
 /** A line with the minutes since the start. */
 function say(text: string): void {
@@ -27,6 +29,8 @@ await runPlainCommand(usage, async () => {
     if (!(error instanceof BadInput)) throw error;
     say(`  left out: ${error.message}`);
   });
+  say("The playground");
+  await writePlayground();
   say("Notebooks, executed by the Deno kernel");
   await executeNotebooks({ atOnce: Math.min(2, navigator.hardwareConcurrency) }, say);
   say("Done. Read them in notebooks/, or in a browser from results/html/index.html.");

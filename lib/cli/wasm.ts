@@ -3,8 +3,8 @@ import { BadInput } from "../base/bad_input.ts";
 import { SidePackages } from "../base/side_packages.ts";
 import { projectPath, projectRoot, writeAtomically } from "../base/files.ts";
 import { fromFileUrl, relative } from "../base/paths.ts";
+import { binaryUrl } from "../engine/wasm/binary.ts";
 import {
-  binaryUrl,
   type Build,
   buildFlags,
   type ModuleName,

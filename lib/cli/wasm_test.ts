@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { binaryUrl, moduleNames, modules } from "../engine/wasm/modules.ts";
+import { binaryUrl } from "../engine/wasm/binary.ts";
+import { moduleNames, modules } from "../engine/wasm/modules.ts";
 import { compileModule } from "./wasm.ts";
 
 for (const name of moduleNames) {

@@ -1,5 +1,5 @@
 /** The threads of an engine besides the main one. */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { Barrier } from "./barrier.ts";
 import type { Control } from "./control.ts";
 import type { WorkerStart } from "./fused_worker.ts";
@@ -42,9 +42,11 @@ export class WorkerThreads {
   }
 }
 
-function startWorker(start: WorkerStart): Promise<Worker> {
+async function startWorker(start: WorkerStart): Promise<Worker> {
+  // only now: one thread, as in a browser, needs none of it
+  const { Worker } = await import("node:worker_threads");
   const worker = new Worker(new URL("./fused_worker.ts", import.meta.url), { workerData: start });
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     worker.once("error", reject);
     worker.once("message", () => {
       worker.unref(); // an engine that nobody disposed of must not keep the process alive

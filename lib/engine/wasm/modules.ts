@@ -4,7 +4,7 @@
  * `deno task wasm` and committed, so that using the library needs no compiler.
  */
 import { BadInput } from "../../base/bad_input.ts";
-import { fromFileUrl } from "../../base/paths.ts";
+import { readBinary } from "./binary.ts";
 
 /**
  * How a module is built. "simd" uses SIMD128 only and gives the same bits on every machine by
@@ -33,11 +33,6 @@ export const buildFlags: Readonly<Record<Build, readonly string[]>> = {
   relaxed: ["--enable", "simd,relaxed-simd,threads"],
 };
 
-/** Where a module's binary is. */
-export function binaryUrl(name: ModuleName, build: Build): URL {
-  return new URL(`${name}${build === "simd" ? "" : `.${build}`}.wasm`, import.meta.url);
-}
-
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
 /**
@@ -46,19 +41,19 @@ const compiled = new Map<string, Promise<WebAssembly.Module>>();
  * @throws {BadInput} if the machine lacks the instructions of the build
  */
 export function compiledModule(name: ModuleName, build: Build): Promise<WebAssembly.Module> {
-  const url = binaryUrl(name, build);
-  let module = compiled.get(url.href);
-  if (module === undefined) compiled.set(url.href, module = compile(url, build));
+  const key = `${name} ${build}`;
+  let module = compiled.get(key);
+  if (module === undefined) compiled.set(key, module = compile(name, build));
   return module;
 }
 
-async function compile(url: URL, build: Build): Promise<WebAssembly.Module> {
-  const binary = await Deno.readFile(url);
+async function compile(name: ModuleName, build: Build): Promise<WebAssembly.Module> {
+  const binary = await readBinary(name, build);
   // a runtime without a compiler (--jitless) has no WebAssembly at all
   if (typeof WebAssembly === "undefined" || !WebAssembly.validate(binary)) {
     throw new BadInput(
       "this runtime cannot run the module",
-      fromFileUrl(url),
+      `WebAssembly module ${name}`,
       build,
       build === "relaxed"
         ? 'Use the "simd" build.'

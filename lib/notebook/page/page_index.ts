@@ -25,6 +25,7 @@ const LEAD = { figure: "retailrocket-learning-curves", table: "retailrocket-resu
 
 /** Further pages, by their file; linked where they are. */
 const FURTHER: Readonly<Record<string, string>> = {
+  "playground.html": "Playground: train in this browser",
   "slides.html": "Slides for 90 minutes",
   "figures.html": "All figures, with data and command",
   "glossary.html": "Glossary of symbols and measures",

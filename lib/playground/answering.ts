@@ -1,0 +1,41 @@
+/** The worker's side of the playground: a training that does what it is told. */
+import type { Begun, FromWorker, ToWorker } from "./messages.ts";
+import { Playground } from "./playground.ts";
+
+/** One training at a time, driven by messages. */
+export class Answering {
+  #playground: Playground | null = null;
+
+  /** The answer to a message; messages have to be given one after the other. */
+  async answer(message: ToWorker): Promise<FromWorker> {
+    try {
+      return await this.#answer(message);
+    } catch (error) {
+      return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #answer(message: ToWorker): Promise<FromWorker> {
+    if (message.kind === "begin") {
+      this.#playground?.dispose();
+      this.#playground = null;
+      this.#playground = await Playground.begin(message.settings);
+    }
+    const playground = this.#playground;
+    if (playground === null) throw new Error("no training has begun");
+    if (message.kind === "state") {
+      return { kind: "state", step: playground.step, state: playground.state() };
+    }
+    const started = performance.now();
+    if (message.kind === "advance") await playground.advance(message.steps);
+    const took = performance.now() - started;
+    const frame = await playground.frame(message.user % playground.users);
+    return { kind: "frame", frame, curve: playground.curve, begun: begunOf(playground), took };
+  }
+}
+
+function begunOf({ settings, users, dataset: { labels, truth } }: Playground): Begun {
+  const interestOfItem = [...truth!.interestOfItem];
+  const planted = Math.max(...interestOfItem) + 1;
+  return { settings, users, planted, labels: labels!, interestOfItem };
+}

@@ -1,0 +1,201 @@
+/** The page's script: controls, keys, the link, and a drawing of every picture that comes. */
+import {
+  cellOf,
+  controls,
+  linkOf,
+  type PlaygroundSettings,
+  settingsOf,
+} from "../playground_settings.ts";
+import { PRESET_STEPS, type PresetName, presets } from "../presets.ts";
+import { pageColours } from "./canvas_view.ts";
+import { drawNegatives, hiddenAmong } from "./negatives_view.ts";
+import { drawPlane } from "./plane_view.ts";
+import { drawRecall, type RecallCurve } from "./recall_view.ts";
+import { drawRouting } from "./routing_view.ts";
+import { PACES, type Picture, TrainingLoop } from "./training_loop.ts";
+import { aboutUser, inWords, numbersHtml } from "./words_of_picture.ts";
+
+/** The worker's script; the bundle has it in place of this name. */
+declare const WORKER_SCRIPT: string;
+
+/** Milliseconds between two announcements to screen readers while it trains. */
+const ANNOUNCE = 2000;
+
+function element<T extends HTMLElement>(id: string): T {
+  return document.getElementById(id) as T; // of the page's own making
+}
+
+const canvasOf = (id: string) => element<HTMLCanvasElement>(id);
+const url = URL.createObjectURL(new Blob([WORKER_SCRIPT], { type: "text/javascript" }));
+const loop = new TrainingLoop(new Worker(url), {
+  picture,
+  state(step, state) {
+    element("at").textContent = String(step);
+    element("state").textContent = state;
+  },
+  failed: (message) => element("live").textContent = `It stopped: ${message}`,
+  running(is) {
+    element("run").textContent = is ? "Stop" : "Start";
+    if (!is && shown) announce(shown);
+  },
+});
+let shown: Picture | null = null;
+let settings: PlaygroundSettings;
+let earlier: RecallCurve[] = [];
+let announced = -Infinity;
+
+function picture(picture: Picture): void {
+  shown = picture;
+  draw();
+  if (!loop.running || performance.now() - announced > ANNOUNCE) announce(picture);
+}
+
+/** Draws what was shown last. */
+function draw(): void {
+  if (!shown) return;
+  const colours = pageColours();
+  const { frame, begun, curve } = shown;
+  drawPlane(canvasOf("plane"), frame, begun, colours);
+  drawRouting(canvasOf("routing"), frame, begun, colours);
+  drawNegatives(canvasOf("negatives"), frame, colours);
+  const curves = [{ name: inWords(begun.settings), curve }, ...earlier];
+  drawRecall(canvasOf("recall"), curves, colours);
+  element("numbers").innerHTML = numbersHtml(curves);
+  const about = aboutUser(frame, begun, hiddenAmong(frame.user.negatives).size);
+  for (const view of ["plane", "routing", "negatives"] as const) {
+    element(`about-${view}`).textContent = about[view];
+    element(view).setAttribute("aria-label", about[view]);
+  }
+  element<HTMLInputElement>("user").max = String(begun.users - 1);
+}
+
+function announce({ frame, curve }: Picture): void {
+  announced = performance.now();
+  const { recall, effectiveItems, effectiveItemsUniform, hidden } = curve.at(-1)!;
+  const text = `Step ${frame.step}. Recall@20 ${(100 * recall).toFixed(1)} %, effective items ` +
+    `${effectiveItems.toFixed(1)} of ${effectiveItemsUniform.toFixed(1)}, ` +
+    `${(100 * hidden).toFixed(0)} % of the hard negatives hidden by the selection.`;
+  element("live").textContent = text;
+  element("recall").setAttribute("aria-label", text);
+  element("cell").textContent = cellOf(settings, frame.step);
+}
+
+/** Begins a training with these settings; the last two stay for comparison. */
+function begin(next: PlaygroundSettings, stopAt?: number): void {
+  if (shown && shown.frame.step > 0) {
+    const { begun, curve } = shown;
+    earlier = [{ name: inWords(begun.settings), curve }, ...earlier].slice(0, 2);
+  }
+  settings = next;
+  shown = null;
+  element("at").textContent = "0";
+  element("state").textContent = "…";
+  for (const name of Object.keys(controls) as (keyof PlaygroundSettings)[]) {
+    element<HTMLSelectElement>(`set-${name}`).value = String(next[name]);
+  }
+  const link = `#${linkOf(next)}`;
+  element<HTMLAnchorElement>("link").href = link;
+  history.replaceState(null, "", link);
+  const chosen = Object.entries(presets).find(([, { settings }]) =>
+    linkOf(settings) === link.slice(1)
+  );
+  for (const button of document.querySelectorAll<HTMLElement>("[data-preset]")) {
+    button.setAttribute("aria-pressed", String(button.dataset["preset"] === chosen?.[0]));
+  }
+  element("sentence").textContent = chosen
+    ? `What to look for, after ${PRESET_STEPS} steps: ${chosen[1].sentence}`
+    : "Settings of your own. Choose a preset to be told what to look for.";
+  loop.begin(next, stopAt);
+}
+
+function choose(name: PresetName): void {
+  begin(presets[name].settings, PRESET_STEPS);
+  loop.run(true);
+}
+
+function pace(change: number): void {
+  loop.pace = Math.max(0, Math.min(PACES.length - 1, loop.pace + change));
+  element("pace").textContent = `at most ${PACES[loop.pace]} steps a second`;
+}
+
+function lookAt(user: number): void {
+  const users = shown?.begun.users ?? 1;
+  loop.user = ((Math.trunc(user) || 0) % users + users) % users;
+  element<HTMLInputElement>("user").value = String(loop.user);
+  if (!loop.running) loop.advance(0);
+}
+
+function step(): void {
+  loop.run(false);
+  loop.advance(1);
+}
+
+const actions: Readonly<Record<string, () => void>> = {
+  run: () => loop.run(!loop.running),
+  step,
+  restart: () => begin(settings),
+  slower: () => pace(-1),
+  faster: () => pace(1),
+  previous: () => lookAt(loop.user - 1),
+  next: () => lookAt(loop.user + 1),
+};
+for (const [id, action] of Object.entries(actions)) element(id).addEventListener("click", action);
+element("user").addEventListener("change", () => {
+  lookAt(element<HTMLInputElement>("user").valueAsNumber);
+});
+for (const button of document.querySelectorAll<HTMLElement>("[data-preset]")) {
+  button.addEventListener("click", () => choose(button.dataset["preset"] as PresetName));
+}
+for (const name of Object.keys(controls)) {
+  element(`set-${name}`).addEventListener("change", () => {
+    const { value } = element<HTMLSelectElement>(`set-${name}`);
+    open(`${linkOf(settings)}&${name}=${value}`);
+  });
+}
+
+/** Keys, unless something is being typed or a button has them. */
+const keys: Readonly<Record<string, () => void>> = {
+  " ": actions["run"]!,
+  s: step,
+  r: actions["restart"]!,
+  "+": actions["faster"]!,
+  "-": actions["slower"]!,
+  ...Object.fromEntries(
+    (Object.keys(presets) as PresetName[]).map((name, i) => [String(i + 1), () => choose(name)]),
+  ),
+};
+document.addEventListener("keydown", (event) => {
+  const typing = (event.target as HTMLElement).closest("input, select");
+  const pressing = event.key === " " && (event.target as HTMLElement).closest("button, summary, a");
+  const action = keys[event.key];
+  if (!action || typing || pressing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  action();
+});
+
+/** Begins with the settings of a link; what is wrong with it is said. */
+function open(link: string): void {
+  try {
+    begin(settingsOf(link));
+  } catch (error) {
+    element("live").textContent = error instanceof Error ? error.message : String(error);
+    if (!settings) begin(settingsOf(""), PRESET_STEPS);
+  }
+}
+
+addEventListener("hashchange", () => open(location.hash.slice(1)));
+addEventListener("resize", draw);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+addEventListener("beforeprint", () => {
+  document.documentElement.classList.add("on-paper");
+  draw();
+});
+addEventListener("afterprint", () => {
+  document.documentElement.classList.remove("on-paper");
+  draw();
+});
+pace(0);
+element<HTMLDetailsElement>("own").open = innerWidth > 480; // a phone shows the training first
+if (location.hash.length > 1) open(location.hash.slice(1));
+else begin(presets.collapse.settings, PRESET_STEPS);
+if (!matchMedia("(prefers-reduced-motion: reduce)").matches) loop.run(true);

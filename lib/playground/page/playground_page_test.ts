@@ -1,0 +1,75 @@
+/** The page in a real browser: the same bits as in Deno, nothing loaded, narrow enough. */
+import assert from "node:assert/strict";
+import { chromium, type Page } from "playwright-core";
+import { join, toFileUrl } from "../../base/paths.ts";
+import { findChromium } from "../../show/picture/print_page.ts";
+import { Playground } from "../playground.ts";
+import { PRESET_STEPS, type PresetName, presets } from "../presets.ts";
+import { playgroundHtml } from "./playground_html.ts";
+
+/** The page may have so many bytes. */
+const MOST_BYTES = 3 * 2 ** 20;
+
+const browser = await findChromium();
+
+/** Chooses a preset by its key and waits until it has stopped; the state that the page shows. */
+async function stateOf(page: Page, name: PresetName): Promise<string | null> {
+  await page.keyboard.press(String(1 + Object.keys(presets).indexOf(name)));
+  await page.waitForFunction(
+    (steps) => document.getElementById("at")!.textContent === steps,
+    String(PRESET_STEPS),
+    { timeout: 120_000 },
+  );
+  return await page.textContent("#state");
+}
+
+Deno.test({
+  name: "the page trains to the same bits as Deno, loads nothing and fits a phone" +
+    (browser ? "" : " (skipped: no Chromium found; CHROMIUM can name one)"),
+  ignore: !browser,
+  fn: async (test) => {
+    const html = await playgroundHtml();
+    assert.ok(new TextEncoder().encode(html).length < MOST_BYTES);
+    const folder = await Deno.makeTempDir();
+    const file = join(folder, "playground.html");
+    await Deno.writeTextFile(file, html);
+    const running = await chromium.launch({
+      executablePath: browser!,
+      args: Deno.uid() === 0 ? ["--no-sandbox"] : [], // Chromium refuses to have one as root
+    });
+    try {
+      const page = await running.newPage({ viewport: { width: 390, height: 844 } });
+      const [loaded, wrong]: [string[], string[]] = [[], []];
+      page.on("request", (request) => loaded.push(request.url().slice(0, 5)));
+      page.on("console", (message) => wrong.push(message.text()));
+      page.on("pageerror", (error) => wrong.push(error.message));
+      await page.goto(`${toFileUrl(file)}`);
+      for (const name of ["found", "open"] as const) {
+        await test.step(`${presets[name].title}: the same bits`, async () => {
+          const state = await stateOf(page, name);
+          const playground = await Playground.begin(presets[name].settings);
+          await playground.advance(PRESET_STEPS);
+          assert.equal(state, playground.state());
+          playground.dispose();
+          await page.keyboard.press("+"); // the second one faster
+          await page.keyboard.press("+");
+        });
+      }
+      await test.step("it says its numbers, and fits 390 pixels", async () => {
+        assert.match((await page.textContent("#live"))!, /^Step 500\. Recall@20 [\d.]+ %/);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.equal(width, 390);
+      });
+      await test.step("a link with a mistake says so and trains all the same", async () => {
+        await page.goto(`${toFileUrl(file)}#K=9`);
+        await page.reload();
+        assert.match((await page.textContent("#live"))!, /K: not a value of this setting/);
+      });
+      assert.deepEqual(wrong, []);
+      assert.deepEqual([...new Set(loaded)].toSorted(), ["blob:", "file:"]);
+    } finally {
+      await running.close();
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});

@@ -1,0 +1,120 @@
+/** The page's side of a training: it asks the worker for steps, a picture at a time. */
+import type { FromWorker, ToWorker } from "../messages.ts";
+import type { PlaygroundSettings } from "../playground_settings.ts";
+
+/** Steps a second that one can choose. */
+export const PACES = [2, 10, 30, 60, 150, 300, 600, 1500] as const;
+
+/** Milliseconds of steps between two pictures at most, so that there are 30 a second. */
+const BUDGET = 16;
+
+/** A picture of the training. */
+export type Picture = Extract<FromWorker, { kind: "frame" }>;
+
+/** What the page does with answers. */
+export interface Listener {
+  picture(picture: Picture): void;
+  state(step: number, state: string): void;
+  failed(message: string): void;
+  /** it has started or stopped */
+  running(is: boolean): void;
+}
+
+/** Starts, stops, and keeps the pace. */
+export class TrainingLoop {
+  user = 0;
+  /** index into {@linkcode PACES} */
+  pace = 3;
+  #running = false;
+  #waiting = false;
+  #begin: PlaygroundSettings | null = null;
+  #step = 0;
+  #stopAt = Infinity;
+  #owed = 0;
+  #last = 0;
+  #msPerStep = 1;
+
+  constructor(private readonly worker: Worker, private readonly listener: Listener) {
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#heard(data);
+    worker.onerror = ({ message }) => listener.failed(message || "the worker could not be started");
+  }
+
+  /** Whether it trains. */
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** Begins a training anew; goes on until `stopAt` if it runs. */
+  begin(settings: PlaygroundSettings, stopAt = Infinity): void {
+    this.#begin = settings;
+    this.#stopAt = stopAt;
+    this.#flush();
+  }
+
+  /** Starts or stops. */
+  run(is: boolean): void {
+    if (this.#running === is) return;
+    if (is && this.#step >= this.#stopAt) this.#stopAt = Infinity;
+    this.#running = is;
+    this.#last = performance.now();
+    this.listener.running(is);
+    if (is) requestAnimationFrame(() => this.#tick());
+    else this.#askState();
+  }
+
+  /** Takes so many steps, or none for another look. */
+  advance(steps: number): void {
+    if (!this.#waiting) this.#send({ kind: "advance", steps, user: this.user });
+  }
+
+  #tick(): void {
+    if (!this.#running) return;
+    requestAnimationFrame(() => this.#tick());
+    const now = performance.now();
+    this.#owed += PACES[this.pace]! * Math.min(200, now - this.#last) / 1000;
+    this.#last = now;
+    const most = Math.max(1, Math.floor(BUDGET / this.#msPerStep));
+    const left = this.#stopAt - this.#step;
+    const steps = Math.min(Math.floor(this.#owed), most, left);
+    if (this.#waiting || steps < 1) return;
+    this.#owed = Math.min(this.#owed - steps, most); // what cannot be kept up with is let go
+    this.#send({ kind: "advance", steps, user: this.user });
+  }
+
+  #heard(answer: FromWorker): void {
+    if (answer.kind === "failed") {
+      this.#waiting = false;
+      this.run(false);
+      return this.listener.failed(answer.message);
+    }
+    if (answer.kind === "state") {
+      const current = answer.step === this.#step && !this.#begin;
+      return current ? this.listener.state(answer.step, answer.state) : undefined;
+    }
+    this.#waiting = false;
+    if (this.#begin) return this.#flush();
+    const steps = answer.frame.step - this.#step;
+    if (steps > 0) this.#msPerStep += 0.2 * (answer.took / steps - this.#msPerStep);
+    this.#step = answer.frame.step;
+    this.listener.picture(answer);
+    if (this.#running && this.#step >= this.#stopAt) this.run(false);
+    else if (!this.#running) this.#askState();
+  }
+
+  #flush(): void {
+    if (this.#waiting || !this.#begin) return;
+    this.#send({ kind: "begin", settings: this.#begin, user: this.user });
+    this.#begin = null;
+    this.#step = 0;
+    this.#owed = 0;
+  }
+
+  #askState(): void {
+    this.worker.postMessage({ kind: "state" } satisfies ToWorker);
+  }
+
+  #send(message: ToWorker): void {
+    this.#waiting = true;
+    this.worker.postMessage(message);
+  }
+}
