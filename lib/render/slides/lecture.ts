@@ -272,7 +272,7 @@ const verdict: Part = {
     {
       title: "Does a single vector do as well?",
       minutes: 3,
-      ...recorded("one-vector"),
+      ...recorded("retailrocket-interests"),
       notes: "What RR repairs is that every target trains the whole history. Notebook 08 takes " +
         "that apart.",
     },
