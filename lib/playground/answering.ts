@@ -1,6 +1,7 @@
 /** The worker's side of the playground: a training that does what it is told. */
 import type { Begun, FromWorker, ToWorker } from "./messages.ts";
 import { Playground } from "./playground.ts";
+import { toyRun } from "./toy_run.ts";
 
 /** One training at a time, driven by messages. */
 export class Answering {
@@ -16,6 +17,9 @@ export class Answering {
   }
 
   async #answer(message: ToWorker): Promise<FromWorker> {
+    if (message.kind === "toy") {
+      return { kind: "toy", pictures: await toyRun(message.settings) };
+    }
     if (message.kind === "begin") {
       this.#playground?.dispose();
       this.#playground = null;

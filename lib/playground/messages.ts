@@ -2,6 +2,7 @@
 import type { Frame } from "./frame.ts";
 import type { PlaygroundMeasures } from "./held_out.ts";
 import type { PlaygroundSettings } from "./playground_settings.ts";
+import type { ToyPicture, ToySettings } from "./toy_run.ts";
 
 /**
  * To the worker. It takes steps when it is asked to and at no other time: who starts, stops and
@@ -10,7 +11,8 @@ import type { PlaygroundSettings } from "./playground_settings.ts";
 export type ToWorker =
   | { readonly kind: "begin"; readonly settings: PlaygroundSettings; readonly user: number }
   | { readonly kind: "advance"; readonly steps: number; readonly user: number }
-  | { readonly kind: "state" };
+  | { readonly kind: "state" }
+  | { readonly kind: "toy"; readonly settings: ToySettings };
 
 /** From the worker: one answer a message, in their order. */
 export type FromWorker =
@@ -24,6 +26,7 @@ export type FromWorker =
     readonly took: number;
   }
   | { readonly kind: "state"; readonly step: number; readonly state: string }
+  | { readonly kind: "toy"; readonly pictures: readonly ToyPicture[] }
   | { readonly kind: "failed"; readonly message: string };
 
 /** What stays the same for a whole training. */

@@ -1,12 +1,10 @@
 /** The toy user's training: ComiRec-SA on four items in a plane, every step kept. */
 import { BadInput } from "../../base/bad_input.ts";
 import { didYouMean } from "../../base/did_you_mean.ts";
-import { Random } from "../../base/random.ts";
-import type { Batch } from "../../data/batch.ts";
-import type { EngineConfig } from "../../engine/engine_config.ts";
-import type { Engine, Parameters } from "../../engine/engine.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
-import { toy, toyItems } from "./toy_user.ts";
+import { toyBatch, toyConfig, toySizes, toyStart } from "./toy_start.ts";
+import { toy } from "./toy_user.ts";
 
 /** How the toy is trained. */
 export interface TrainToyOptions {
@@ -50,53 +48,8 @@ export interface TrainedToy {
   }>;
 }
 
-const sizes = {
-  B: toy.targets.length,
-  L: toy.history.length,
-  K: toy.A.length,
-  S: toy.negatives.length,
-  itemCount: toyItems.length,
-} as const;
-const { B, L, K, S } = sizes;
-
-/** Small, so that every position starts with about the same weight. */
-const START = 0.1;
-const adam = { learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+const { L } = toySizes;
 const defaults = { steps: 100, lambda: 0, beta: 0, seed: 3 } as const;
-
-/** The two examples: the same history, one target each, the same negatives. */
-export const toyBatch: Batch = {
-  history: Int32Array.from({ length: B * L }, (_, i) => 1 + i % L), // [B, L]
-  length: new Int32Array(B).fill(L),
-  target: Int32Array.from({ length: B }, (_, b) => 1 + L + b),
-  negatives: Int32Array.from({ length: S }, (_, s) => 1 + L + B + s),
-};
-
-/** The toy's engine configuration in d dimensions: 2, or 4 where a kernel needs it. */
-export function toyConfig(
-  d: 2 | 4,
-  { lambda, beta }: Required<Pick<TrainToyOptions, "lambda" | "beta">>,
-): EngineConfig {
-  return {
-    model: "comirec-sa",
-    sizes: { ...sizes, d },
-    objective: {
-      softmax: "sampled",
-      ...beta > 0 && { ihn: { beta } },
-      ...lambda > 0 && { rr: { lambda, scaling: "batch-mean" as const } },
-    },
-    adam,
-  };
-}
-
-/** The toy's start: the table is the items as they are, the weights are small draws. */
-export function toyStart(seed: number): Parameters {
-  const random = new Random(seed, "toy");
-  const drawn = (length: number) => Float32Array.from({ length }, () => START * random.normal());
-  const d = 2;
-  const table = Float32Array.from([[0, 0], ...toyItems.map(({ vector }) => vector)].flat());
-  return { table, dense: { W1: drawn(d * 4 * d), W2: drawn(4 * d * K), P: drawn(L * d) } };
-}
 
 /**
  * Trains the toy, d = 2, by the readable definition: both targets in every step, with Adam, all

@@ -97,3 +97,11 @@ export function between(first: string, second: string, share: number): string {
   });
   return `rgb(${channels.join(",")})`;
 }
+
+/** Black or white, whichever is read better on a colour #rrggbb. */
+export function inkOn(colour: string): string {
+  const [r, g, b] = [1, 3, 5].map((at) =>
+    (Number.parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2
+  );
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b! > 0.18 ? "#000000" : "#ffffff";
+}

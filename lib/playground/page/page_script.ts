@@ -13,6 +13,7 @@ import { drawPlane } from "./plane_view.ts";
 import { drawRecall, type RecallCurve } from "./recall_view.ts";
 import { drawRouting } from "./routing_view.ts";
 import { PACES, type Picture, TrainingLoop } from "./training_loop.ts";
+import { ToySection } from "./toy_section.ts";
 import { aboutUser, inWords, numbersHtml } from "./words_of_picture.ts";
 
 /** The worker's script; the bundle has it in place of this name. */
@@ -33,12 +34,14 @@ const loop = new TrainingLoop(new Worker(url), {
     element("at").textContent = String(step);
     element("state").textContent = state;
   },
+  toy: (pictures) => toySection.show(pictures),
   failed: (message) => element("live").textContent = `It stopped: ${message}`,
   running(is) {
     element("run").textContent = is ? "Stop" : "Start";
     if (!is && shown) announce(shown);
   },
 });
+const toySection = new ToySection((settings) => loop.toy(settings));
 let shown: Picture | null = null;
 let settings: PlaygroundSettings;
 let earlier: RecallCurve[] = [];
@@ -67,6 +70,11 @@ function draw(): void {
     element(view).setAttribute("aria-label", about[view]);
   }
   element<HTMLInputElement>("user").max = String(begun.users - 1);
+}
+
+function drawAll(): void {
+  draw();
+  toySection.draw();
 }
 
 function announce({ frame, curve }: Picture): void {
@@ -184,18 +192,19 @@ function open(link: string): void {
 }
 
 addEventListener("hashchange", () => open(location.hash.slice(1)));
-addEventListener("resize", draw);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+addEventListener("resize", drawAll);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 addEventListener("beforeprint", () => {
   document.documentElement.classList.add("on-paper");
-  draw();
+  drawAll();
 });
 addEventListener("afterprint", () => {
   document.documentElement.classList.remove("on-paper");
-  draw();
+  drawAll();
 });
 pace(0);
 element<HTMLDetailsElement>("own").open = innerWidth > 480; // a phone shows the training first
 if (location.hash.length > 1) open(location.hash.slice(1));
 else begin(presets.collapse.settings, PRESET_STEPS);
 if (!matchMedia("(prefers-reduced-motion: reduce)").matches) loop.run(true);
+toySection.train();

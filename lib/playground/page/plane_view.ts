@@ -3,7 +3,7 @@ import { interestColours } from "../../show/theme.ts";
 import type { Frame } from "../frame.ts";
 import type { Begun } from "../messages.ts";
 import { anchor, type Point } from "../planted_plane.ts";
-import { cleared, type Colours, stroke, write } from "./canvas_view.ts";
+import { cleared, type Colours, inkOn, stroke, write } from "./canvas_view.ts";
 
 /** Draws the plane of a frame. */
 export function drawPlane(
@@ -54,14 +54,6 @@ export function drawPlane(
       ...{ size: 11, align: "center", bold: true, colour: inkOn(interestColours[k]!) },
     });
   });
-}
-
-/** Black or white, whichever is read better on a colour #rrggbb. */
-function inkOn(colour: string): string {
-  const [r, g, b] = [1, 3, 5].map((at) =>
-    (Number.parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2
-  );
-  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b! > 0.18 ? "#000000" : "#ffffff";
 }
 
 function ring(

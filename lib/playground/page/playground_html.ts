@@ -6,6 +6,7 @@ import { documentHtml } from "../../notebook/page/page_document.ts";
 import { controls } from "../playground_settings.ts";
 import { presets } from "../presets.ts";
 import { bundled } from "./bundled.ts";
+import { toyHtml } from "./toy_section.ts";
 import { PLAYGROUND_STYLE } from "./playground_style.ts";
 
 /** A worker made from the page's own text, WebAssembly in it, and nothing from elsewhere. */
@@ -88,6 +89,7 @@ settings.</figcaption><canvas id="recall" role="img"></canvas></figure>
 if open, 1 if collapsed. Effective negatives: over how many of the other items the gradient of the
 selected interest is spread. Hidden by selection: of the tenth of the items that is hardest for the
 user, the share in the easier half of the selected interest's scores.</p>
+${toyHtml()}
 <details><summary>Take it along: a link, and the cell that does the same</summary>
 <p><a id="link" href="#">A link to these settings</a></p>
 <pre><code id="cell"></code></pre>

@@ -30,7 +30,9 @@ button[aria-pressed="true"], button.main { background: var(--link); color: var(-
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .presets, .transport, .user { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center;
   margin: .6rem 0; }
-.user input { width: 5rem; }
+.slider { flex: 1 1 14rem; display: flex; gap: .5rem; align-items: center; }
+.slider input { flex: 1; min-width: 0; }
+.user input, #toy-seed { width: 5rem; }
 .settings { display: grid; gap: .5rem .9rem; margin: .6rem 0;
   grid-template-columns: repeat(auto-fill, minmax(7.6rem, 1fr)); }
 .settings label { display: flex; flex-direction: column; justify-content: flex-end; }

@@ -1,6 +1,7 @@
 /** The page's side of a training: it asks the worker for steps, a picture at a time. */
 import type { FromWorker, ToWorker } from "../messages.ts";
 import type { PlaygroundSettings } from "../playground_settings.ts";
+import type { ToyPicture, ToySettings } from "../toy_run.ts";
 
 /** Steps a second that one can choose. */
 export const PACES = [2, 10, 30, 60, 150, 300, 600, 1500] as const;
@@ -15,6 +16,7 @@ export type Picture = Extract<FromWorker, { kind: "frame" }>;
 export interface Listener {
   picture(picture: Picture): void;
   state(step: number, state: string): void;
+  toy(pictures: readonly ToyPicture[]): void;
   failed(message: string): void;
   /** it has started or stopped */
   running(is: boolean): void;
@@ -67,6 +69,11 @@ export class TrainingLoop {
     if (!this.#waiting) this.#send({ kind: "advance", steps, user: this.user });
   }
 
+  /** Asks for a training of the toy, whatever else is under way. */
+  toy(settings: ToySettings): void {
+    this.worker.postMessage({ kind: "toy", settings } satisfies ToWorker);
+  }
+
   #tick(): void {
     if (!this.#running) return;
     requestAnimationFrame(() => this.#tick());
@@ -87,6 +94,7 @@ export class TrainingLoop {
       this.run(false);
       return this.listener.failed(answer.message);
     }
+    if (answer.kind === "toy") return this.listener.toy(answer.pictures);
     if (answer.kind === "state") {
       const current = answer.step === this.#step && !this.#begin;
       return current ? this.listener.state(answer.step, answer.state) : undefined;
@@ -97,6 +105,7 @@ export class TrainingLoop {
     if (steps > 0) this.#msPerStep += 0.2 * (answer.took / steps - this.#msPerStep);
     this.#step = answer.frame.step;
     this.listener.picture(answer);
+    if (!this.#running && answer.frame.user.user !== this.user) return this.advance(0);
     if (this.#running && this.#step >= this.#stopAt) this.run(false);
     else if (!this.#running) this.#askState();
   }
