@@ -58,7 +58,7 @@ export async function answersOf(
   const answers = answered(points);
   const wanted = new Set(answers.map(({ key }) => key));
   const byKey = new Map(
-    latestOfKeys(runs).filter((run) => wanted.has(run.key) && isGenuine(run))
+    latestOfKeys(runs.filter((run) => wanted.has(run.key) && isGenuine(run)))
       .map((run) => [run.key, run] as const),
   );
   return answers.map((answer) => {
