@@ -139,6 +139,19 @@ export const sequences: Kind = {
   remedy: 'For example [["shoes", "socks"], ["shoes"]].',
 };
 
+/** A function. */
+export const maker: Kind = {
+  name: "a function",
+  is: (value) => typeof value === "function",
+  remedy: "For example () => figure.measures(runs).",
+};
+/** Lists by name. */
+export const listsByName: Kind = {
+  name: "an object of lists by name",
+  is: (value) => isPlain(value) && Object.values(value as object).every(Array.isArray),
+  remedy: "For example { MIND: await stoppedGradients(…) }.",
+};
+
 /** The same, or nothing. */
 export function optional(kind: Kind): Kind {
   return { ...kind, is: (value) => value === undefined || kind.is(value) };

@@ -121,9 +121,9 @@ function animated(active: number | undefined): Figure {
 
 Deno.test("of a figure with frames the slider's is drawn, and the picture says so", async () => {
   const svg = await toSvg(animated(1));
-  assert.match(svg, /shown here: step\s20/);
+  assert.match(svg, /shown: step\s20/);
   assert.doesNotMatch(svg, /slider|Play/);
   assert.match(svg, />20</); // its axis
   const last = await toSvg(animated(undefined));
-  assert.match(last, /shown here: step\s30/);
+  assert.match(last, /shown: step\s30/);
 });
