@@ -39,7 +39,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   hidden: {
     title: "negatives that selection hides",
     sentence: "Of the items that are hardest for the user, more than a third are easy for the " +
-      "selected interest: marked bars on the right, where the gradient does not reach.",
+      "selected interest: marked in red, where its gradient hardly reaches.",
     settings: { ...defaultSettings, K: 6 },
     holds: ({ hidden }) => hidden.hidden > 1 / 3,
   },

@@ -42,7 +42,12 @@ export function drawToyPlane(
     context.fill();
     const colour = inHistory || isTarget ? colours.ink : colours.muted;
     const { name } = toyItems[i]!;
-    const fits = x + 8 + 7 * name.length < drawing.width; // 7 px a character, at 11 px bold
+    const right = x + 8 + 7 * name.length; // 7 px a character, at 11 px bold
+    const isFree = E.every((other, j) => {
+      const [otherX, otherY] = at(other);
+      return j === i || otherX <= x || otherX > right + 5 || Math.abs(otherY - y) > 10;
+    });
+    const fits = right < drawing.width && isFree;
     write(drawing, name, fits ? x + 8 : x - 8, y, {
       ...{ size: 11, colour, bold: inHistory, align: fits ? "left" : "right" },
     });
