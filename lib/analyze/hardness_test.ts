@@ -33,7 +33,7 @@ Deno.test("what the figures get says whose it is", () => {
   assert.equal(ideal.about, "made-up data, 2 valid users, ComiRec-SA after 1,200 steps");
   assert.deepEqual(ideal.runs, []);
   assert.deepEqual(hardness.ideal([0, 5], 2).levels.map(({ beta }) => beta), [0, 2, 5]);
-  assert.match(figure.idealNegatives(ideal).alt, /^The hardest 1 % of the catalogue hold/);
+  assert.match(figure.idealNegatives(ideal).alt, /^The hardest 1 % hold/);
   assert.match(hardness.gradient(1).about, /valid user 8, all other items as negatives/);
 });
 
