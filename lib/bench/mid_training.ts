@@ -4,6 +4,9 @@ import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Interactions } from "../data/interactions.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
 import type { Engine, Parameters } from "../engine/engine.ts";
+import { parameterLengths } from "../model/model.ts";
+import { modelOptions } from "../model/options.ts";
+import { modelOf } from "../model/registry.ts";
 import { timedRepeatedly } from "./clock.ts";
 import type { Contestant } from "./contest.ts";
 
@@ -24,14 +27,28 @@ export function remi(itemCount: number): EngineConfig {
   };
 }
 
+/** A model as its defaults have it, with the plain softmax. */
+export function plain(name: string, itemCount: number): EngineConfig {
+  const { sizes, adam } = remi(itemCount);
+  const { vectors, selection } = modelOf(name);
+  return {
+    model: name,
+    sizes: { ...sizes, K: vectors === "one" ? 1 : sizes.K },
+    objective: { softmax: "sampled", ...(selection && { selection }) },
+    adam,
+  };
+}
+
 /** Parameters of the sizes that matter; Kaiming's would take long to draw for a million items. */
-export function quickParameters({ sizes: { itemCount, d, K, L } }: EngineConfig): Parameters {
+export function quickParameters({ model, sizes, options }: EngineConfig): Parameters {
   const random = new Random(1, "benchmark parameters");
   const pattern = Float32Array.from({ length: 9973 }, () => 0.15 * random.normal());
   const values = (n: number): Float32Array =>
     new Float32Array(n).map((_, i) => pattern[i % pattern.length]!);
-  const dense = { W1: values(d * 4 * d), W2: values(4 * d * K), P: values(L * d) };
-  return { table: values((itemCount + 1) * d), dense };
+  const found = modelOf(model);
+  const { table, ...dense } = parameterLengths(found, sizes, modelOptions(found, options));
+  const drawn = Object.entries(dense).map(([name, n]) => [name, values(n)]);
+  return { table: values(table!), dense: Object.fromEntries(drawn) };
 }
 
 /** Sets an engine to step 5,000, every row of its table touched at some step before. */

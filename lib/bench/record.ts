@@ -12,6 +12,7 @@ import type { Summary } from "./summary.ts";
 export const benchKinds = [
   "kernels",
   "steps",
+  "models",
   "backends",
   "retrieval",
   "training",

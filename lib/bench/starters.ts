@@ -1,7 +1,10 @@
 /** Engines and processes as contestants that take training steps. */
+import type { EngineConfig } from "../engine/engine_config.ts";
+import { fusedCovers } from "../engine/fused/covers.ts";
 import { FusedEngine, type FusedOptions } from "../engine/fused/fused_engine.ts";
 import type { TfjsBackend } from "../engine/tfjs/backends.ts";
 import { AutogradEngine } from "../train/autograd_engine.ts";
+import { createEngine } from "../train/create_engine.ts";
 import { behaviours, type HistoryLengths, writeBehaviours } from "./behaviours.ts";
 import type { Contestant } from "./contest.ts";
 import { enterTraining, quickParameters, remi, trainingSteps } from "./mid_training.ts";
@@ -10,8 +13,13 @@ import { keepFreedMemory, PythonPeer } from "./python.ts";
 /** Steps of one turn: about as long for each. */
 const TURN = { fused: 30, torch: 10, autograd: 3 } as const;
 
+/** Turns before the first round, in which V8 compiles what tfjs and a model are made of. */
+const WARMING = 6;
+
 /** How PyTorch is run. */
 interface TorchOptions {
+  /** what it trains; REMI */
+  readonly config?: EngineConfig;
   /** torch.compile between rows and loss; false */
   readonly compile?: boolean;
   /** an allocator that keeps freed memory for the next step; true */
@@ -84,21 +92,35 @@ export class Starters {
     this.contestants.push({ ...contestant, turn });
   }
 
+  /** Any configuration on short histories, by the engine that covers it: fused, or on wasm. */
+  async ours(name: string, config: EngineConfig): Promise<void> {
+    const backend = fusedCovers(config) === null ? "fused" : "wasm";
+    const { engine } = await createEngine(config, quickParameters(config), backend);
+    enterTraining(engine);
+    this.#closing.push(() => engine.dispose());
+    const train = behaviours("short", config.sizes.itemCount);
+    const contestant = trainingSteps(name, 1, engine, config, train, TURN.torch);
+    for (let i = 0; i < WARMING; i++) await contestant.turn();
+    this.contestants.push(contestant);
+  }
+
   /** PyTorch, or a word on why not. */
   async torch(
     name: string,
     lengths: HistoryLengths,
     itemCount: number,
-    { compile = false, keepMemory = true }: TorchOptions = {},
+    { config = remi(itemCount), compile = false, keepMemory = true }: TorchOptions = {},
   ): Promise<void> {
-    const { sizes, objective } = remi(itemCount);
+    const { model, sizes, objective } = config;
     const train = behaviours(lengths, itemCount);
     const peer = await PythonPeer.start("torch_step.py", {
       file: await writeBehaviours(train, this.folder, `${lengths}-${itemCount}`),
       users: train.offsets.length - 1,
+      model,
       ...sizes,
-      beta: objective.ihn!.beta,
-      lambda: objective.rr!.lambda,
+      beta: objective.ihn?.beta ?? 0,
+      lambda: objective.rr?.lambda ?? 0,
+      perItem: objective.selection === "per-item",
       threads: 1,
       compile,
     }, keepMemory ? keepFreedMemory : {});

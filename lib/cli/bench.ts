@@ -3,6 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { shownPath } from "../base/files.ts";
 import { aboutBackends, measureBackends } from "../bench/bench_backends.ts";
 import { aboutKernels, measureKernels } from "../bench/bench_kernels.ts";
+import { aboutModels, measureModels } from "../bench/bench_models.ts";
 import {
   type BenchKind,
   benchKinds,
@@ -27,6 +28,7 @@ names), they take part.
 
   kernels     kernels against the most that the machine does in WebAssembly
   steps       a training step: catalogue sizes, threads, PyTorch
+  models      a training step of every model, PyTorch
   backends    the same step on every backend
   retrieval   exact top 50 and evaluation, faiss
   training    what a training spends its time on; from start to first step
@@ -44,6 +46,7 @@ interface Benchmark {
 const benchmarks: Readonly<Record<BenchKind, Benchmark>> = {
   kernels: { about: aboutKernels, measure: measureKernels },
   steps: { about: aboutSteps, measure: measureSteps },
+  models: { about: aboutModels, measure: measureModels },
   backends: { about: aboutBackends, measure: measureBackends },
   retrieval: { about: aboutRetrieval, measure: measureRetrieval },
   "paper-scale": { about: aboutPaperScale, measure: measurePaperScale },

@@ -1,14 +1,15 @@
-"""A training step of ComiRec-SA with REMI's objective in PyTorch, as well as one would write it.
+"""A training step in PyTorch, as well as one would write it: any model of torch_models.py.
 
 What makes it fast: the table is an nn.Embedding with sparse gradients under SparseAdam, all rows of
 a step are looked up at once, batches are drawn by indexing whole arrays, the dense parameters have
 a fused Adam, and optionally everything between the rows and the loss is compiled.
 SparseAdam leaves rows without gradient alone, so it does less than the exact lazy Adam beside it.
 
-Argument: a JSON object with the file of behaviours (see lib/bench/behaviours.ts), how many users
-and items it has, the sizes B, L, K, S and d, beta, lambda, threads, and whether to compile. Prints
-a line when it is ready. For every number of steps that comes in as a line, takes as many steps and
-prints {"wall", "processor"}: the median milliseconds a step.
+Argument: a JSON object with the model's name, the file of behaviours (see lib/bench/behaviours.ts),
+how many users and items it has, the sizes B, L, K, S and d, beta, lambda, whether every item meets
+its own nearest interest, threads, and whether to compile. Prints a line when it is ready. For every
+number of steps that comes in as a line, takes as many steps and prints {"wall", "processor"}: the
+median milliseconds a step.
 """
 
 import json
@@ -20,6 +21,8 @@ import numpy
 import torch
 from torch import nn
 from torch.nn.functional import logsigmoid
+
+from torch_models import models
 
 FIRST_TARGET = 4  # a history has at least 4 items
 
@@ -49,38 +52,42 @@ def batch():
     return torch.cat([history.flatten(), items[last], negatives]), mask
 
 
-class Attention(nn.Module):
-    """Routing weights, interests, the hard readout and the loss, from gathered rows."""
+class Loss(nn.Module):
+    """The model, the selection of its interests, and the objective, from gathered rows."""
 
     def __init__(self):
         super().__init__()
-        self.W1 = nn.Parameter(torch.randn(d, 4 * d) * (2 / d) ** 0.5)
-        self.W2 = nn.Parameter(torch.randn(4 * d, K) * (2 / (4 * d)) ** 0.5)
-        self.P = nn.Parameter(torch.randn(L, d) * (2 / (L * d)) ** 0.5)
+        self.model = models[setup["model"]](B, L, K, d)
 
     def forward(self, rows, mask):
         history, target, negatives = rows.split([B * L, B, S])
-        history = history.view(B, L, d)
-        logits = torch.tanh((history + self.P) @ self.W1) @ self.W2  # [B, L, K]
-        routing = logits.transpose(1, 2).masked_fill(~mask[:, None], -1e9).softmax(-1)  # [B, K, L]
-        interests = routing @ history  # [B, K, d]
-        selected = (interests @ target[:, :, None]).argmax(1)  # [B, 1]
-        readout = interests.gather(1, selected[:, :, None].expand(B, 1, d))[:, 0]  # [B, d]
-        positive = (readout * target).sum(-1)  # [B]
-        scores = readout @ negatives.T  # [B, S]
-        negative = torch.logsumexp((1 + beta) * scores, -1) - torch.logsumexp(beta * scores, -1)
-        softmax_loss = -logsigmoid(positive - negative - numpy.log(S)).mean()
-        variance = ((routing - 1 / L) ** 2).sum(-1) / d  # [B, K]
-        return softmax_loss + penalty_weight * (variance**2).sum()
+        interests, routing, further = self.model(history.view(B, L, d), mask)  # [B, K, d]
+        affinities = (interests @ target[:, :, None])[..., 0]  # [B, K]
+        positive, selected = affinities.max(1)
+        if setup["perItem"]:
+            scores = (interests.reshape(B * K, d) @ negatives.T).view(B, K, S).amax(1)
+        else:
+            chosen = selected[:, None, None].expand(B, 1, d)
+            scores = interests.gather(1, chosen)[:, 0] @ negatives.T  # [B, S]
+        if beta > 0:
+            weighted, weights = torch.logsumexp((1 + beta) * scores, -1), beta * scores
+            negative = weighted - torch.logsumexp(weights, -1) + numpy.log(S)
+        else:
+            negative = torch.logsumexp(scores, -1)
+        loss = further - logsigmoid(positive - negative).mean()
+        if penalty_weight > 0:
+            variance = ((routing - 1 / L) ** 2).sum(-1) / d  # [B, K]
+            loss = loss + penalty_weight * (variance**2).sum()
+        return loss
 
 
 table = nn.Embedding(item_count + 1, d, sparse=True)
 with torch.no_grad():
     table.weight.normal_(0, (2 / d) ** 0.5)
-attention = Attention()
+loss_module = Loss()
 row_optimizer = torch.optim.SparseAdam(table.parameters(), lr=1e-3)
-dense_optimizer = torch.optim.Adam(attention.parameters(), lr=1e-3, fused=True)
-loss_of = torch.compile(attention) if setup["compile"] else attention
+dense_optimizer = torch.optim.Adam(loss_module.parameters(), lr=1e-3, fused=True)
+loss_of = torch.compile(loss_module) if setup["compile"] else loss_module
 
 
 def step():
