@@ -59,5 +59,6 @@ summary { cursor: pointer; min-height: 2rem; }
   .presets, .transport, .user, .settings, details { display: none; }
   .views { grid-template-columns: 1fr 1fr; }
   figure, table { break-inside: avoid; }
+  canvas { height: auto !important; }
 }
 `;
