@@ -5,7 +5,7 @@ import { methodInWords } from "../results/method.ts";
 import { grouped } from "../show/theme.ts";
 import { callerPath } from "./caller_path.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
-import { savedModel } from "./saved_model.ts";
+import { MODEL_TABLE_HELP, savedModel } from "./saved_model.ts";
 
 const usage = `deno task export <run key or file> --to <folder> [options]
 
@@ -20,8 +20,7 @@ Writes the vectors of all items and of every user's interests into a folder:
 An item's score for a user is the largest inner product with any of the user's interests.
 
   --to <folder>          where they go; files of an earlier export there are replaced
-  --table <file.json>    the own table that the model was trained on, if deno task train did not
-                         train it here, as { "file": "events.csv", "user": "user_id", … }
+${MODEL_TABLE_HELP}
   ${resultsUsage}`;
 
 await runCommand(async () => {

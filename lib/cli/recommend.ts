@@ -6,7 +6,7 @@ import { methodInWords } from "../results/method.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { grouped } from "../show/theme.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
-import { savedModel } from "./saved_model.ts";
+import { MODEL_TABLE_HELP, savedModel } from "./saved_model.ts";
 
 const usage = `deno task recommend <run key or file> --user <id> | --history <a,b,c> [options]
 
@@ -17,8 +17,7 @@ Recommends items by name, and says which of the user's interests found each.
                          adds to it, and an item with a comma in its name is given alone
   --n <n>                how many (default ${USUAL_N})
   --with-seen            items of the history may come again, which they do not otherwise
-  --table <file.json>    the own table that the model was trained on, if deno task train did not
-                         train it here, as { "file": "events.csv", "user": "user_id", … }
+${MODEL_TABLE_HELP}
   ${resultsUsage}`;
 
 await runCommand(async () => {

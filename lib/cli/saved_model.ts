@@ -6,6 +6,11 @@ import type { TrainedModel } from "../train/trained_model.ts";
 import { callerPath } from "./caller_path.ts";
 import { ownTable, type TableValues } from "./chosen_data.ts";
 
+/** How the own table of a model that was trained elsewhere is named, for the help of a command. */
+export const MODEL_TABLE_HELP =
+  `  --table <file.json>    the own table that the model was trained on, if deno task train did not
+                         train it here, as { "file": "events.csv", "user": "user_id", … }`;
+
 /**
  * The model of a run's key or of a file.
  *

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { Random } from "../base/random.ts";
 import { mean } from "../base/statistics.ts";
-import { hitsOf, meanMetrics, metricsOfHits, type UserHits } from "../evaluate/metrics.ts";
+import { meanMetrics, metricsOfHits, type UserHits } from "../evaluate/metrics.ts";
 import type { Served } from "../evaluate/served.ts";
 import { appendRun, readRuns, type StoredRun } from "../results/store.ts";
 import { exampleRun, recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { madeUpHits, madeUpLists } from "../testing/made_up_hits.ts";
 import { entryInWords, entryOf, type RunGroup, runGroups } from "./entries.ts";
 import { pairedTests, testInWords } from "./paired_tests.ts";
 import { holm, signedRankP } from "./significance.ts";
@@ -13,27 +14,12 @@ import { pairedVerdict } from "./verdict.ts";
 
 type Two = [RunGroup<StoredRun>, RunGroup<StoredRun>];
 
-const U = 400, depth = 50;
+const U = 400;
 
 /** Hits of users whose one target is found with this chance. */
 function hits(seed: number, chance: number): UserHits {
-  const random = new Random(seed, "hits");
-  const ranked = new Uint32Array(U * depth).fill(2);
-  for (let u = 0; u < U; u++) {
-    const [found, rank] = [random.uniform() < chance, random.below(depth)];
-    if (found) ranked[u * depth + rank] = 1;
-  }
-  return hitsOf(ranked, depth, () => [1]);
+  return madeUpHits(new Random(seed, "hits"), chance, U);
 }
-
-const at = {
-  coverage: 0.5,
-  popularity: 0.25,
-  logPopularity: 2,
-  diversity: 0.5,
-  leadingShare: 0.5,
-  servingInterests: 2,
-};
 
 /** Three seeds of ComiRec-SA and of RR alone that find more, recorded with their users. */
 async function record(folder: string, gain: number): Promise<readonly StoredRun[]> {
@@ -43,7 +29,7 @@ async function record(folder: string, gain: number): Promise<readonly StoredRun[
       const found = hits(seed, chance);
       const served: Served = {
         hits: found,
-        lists: { 20: at, 50: { ...at, coverage: seed / 10 } },
+        lists: { 20: madeUpLists, 50: { ...madeUpLists, coverage: seed / 10 } },
         unseen: meanMetrics(metricsOfHits(found)),
       };
       const { config } = exampleRun(0.2, seed, objective);

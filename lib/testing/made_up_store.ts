@@ -2,36 +2,22 @@
 import { sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
-import { hitsOf, meanMetrics, metricsOfHits, type UserHits } from "../evaluate/metrics.ts";
+import { meanMetrics, metricsOfHits, type UserHits } from "../evaluate/metrics.ts";
 import { answersOf } from "../results/answers.ts";
 import type { Point } from "../results/points.ts";
 import { runFilePath } from "../results/run_files.ts";
 import { study } from "../results/study.ts";
 import { encodeHits } from "../results/user_hits.ts";
 import { recordable } from "./example_runs.ts";
+import { madeUpHits, madeUpLists } from "./made_up_hits.ts";
 
-const [USERS, DEPTH] = [80, 50];
+const USERS = 80;
 
 /** Users with one target each, found with a chance that the configuration decides. */
 function hits(of: string, seed: number): UserHits {
   const chance = 0.1 + 0.8 * new Random(1, of).uniform() + 0.01 * seed;
-  const random = new Random(seed, of);
-  const ranked = new Uint32Array(USERS * DEPTH).fill(2);
-  for (let u = 0; u < USERS; u++) {
-    const [found, rank] = [random.uniform() < chance, random.below(DEPTH)];
-    if (found) ranked[u * DEPTH + rank] = 1;
-  }
-  return hitsOf(ranked, DEPTH, () => [1]);
+  return madeUpHits(new Random(seed, of), chance, USERS);
 }
-
-const lists = {
-  coverage: 0.5,
-  popularity: 0.25,
-  logPopularity: 2,
-  diversity: 0.5,
-  leadingShare: 0.5,
-  servingInterests: 2,
-};
 
 /**
  * Records these trainings in a folder, as if all of them had run: hits of users, lists, metrics.
@@ -58,7 +44,7 @@ export async function recordMadeUp(points: readonly Point[], folder: string): Pr
       test: metrics,
       valid: metrics,
       unseen: metrics,
-      lists: { 20: lists, 50: lists },
+      lists: { 20: madeUpLists, 50: madeUpLists },
       users: sha256(users),
     };
     const file = `${data}.jsonl`;
