@@ -66,7 +66,7 @@ export function terminalTrainingView(
     const ended = progress.stopped !== null;
     if (!ended && now() < due) return;
     const width = terminal.width();
-    if (!titled) terminal.write(`${titleOf(progress)}\n`);
+    if (!titled) terminal.write(`${titleOf(progress)}${passedOver(progress)}\n`);
     titled = true;
     if (width === null) {
       terminal.write(`${lineOf(progress)}\n`);
@@ -101,3 +101,8 @@ const standardOutput: Terminal = {
     for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
   },
 };
+
+/** " (not fused: …; not tensorflow: …)": for a terminal, which has room for reasons. */
+function passedOver({ passedOver: reasons }: TrainingProgress): string {
+  return reasons.length > 0 ? ` (not ${reasons.join("; not ")})` : "";
+}

@@ -188,6 +188,7 @@ export function exampleProgress(
     data: "made-up data",
     validationUsers,
     engine: "a made-up engine",
+    passedOver: [],
     step,
     maxSteps: 20_000,
     stepsPerSecond: 212.3,

@@ -19,7 +19,10 @@ import { AutogradEngine } from "./autograd_engine.ts";
 /** An engine and, in plain words, what it is and why better ones were passed over. */
 export interface ChosenEngine {
   readonly engine: Engine;
+  /** "the fused engine" */
   readonly inWords: string;
+  /** engines that "auto" would rather have had, each with why it has not */
+  readonly passedOver: readonly string[];
 }
 
 /**
@@ -42,7 +45,7 @@ export async function createEngine(
   if (backend === "fused" || backend === "auto") {
     try {
       const engine = await FusedEngine.create(config, parameters);
-      return { engine, inWords: "the fused engine" };
+      return { engine, inWords: "the fused engine", passedOver };
     } catch (error) {
       if (backend === "fused" || !(error instanceof BadInput)) throw error;
       passedOver.push(`fused: ${error.what}`);
@@ -70,14 +73,17 @@ async function onTfjs(
   passedOver: readonly string[],
 ): Promise<ChosenEngine> {
   await useTfjsBackend(backend);
-  const inWords = (what: string, not: readonly string[]): string =>
-    `TensorFlow.js on ${backend}, ${what}` + (not.length > 0 ? ` (not ${not.join("; not ")})` : "");
+  const named = `TensorFlow.js on ${backend}`;
   try {
     const engine = await AutogradEngine.create(config, parameters, backend);
-    return { engine, inWords: inWords("rows and loss by our kernels", passedOver) };
+    return { engine, inWords: `${named}, rows and loss by our kernels`, passedOver };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     const engine = await AutogradEngine.definition(config, parameters, backend);
-    return { engine, inWords: inWords("alone", [...passedOver, `our kernels: ${error.what}`]) };
+    return {
+      engine,
+      inWords: `${named}, alone`,
+      passedOver: [...passedOver, `our kernels: ${error.what}`],
+    };
   }
 }

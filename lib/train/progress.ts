@@ -11,6 +11,8 @@ export interface TrainingProgress {
   readonly validationUsers: number | null;
   /** what computes it, e.g. "the fused engine" */
   readonly engine: string;
+  /** engines that "auto" would rather have had, each with why it has not */
+  readonly passedOver: readonly string[];
   readonly step: number;
   readonly maxSteps: number;
   /** over the last few seconds */

@@ -20,7 +20,7 @@ import { codeVersion, denoVersion, machineName } from "./provenance.ts";
 import type { Arithmetic, Run, StopReason } from "./run.ts";
 import { checkpointPath, modelPath, readCheckpoint } from "./checkpoint.ts";
 import { engineConfig, type ResolvedConfig } from "./config.ts";
-import { createEngine } from "./create_engine.ts";
+import { type ChosenEngine, createEngine } from "./create_engine.ts";
 import { trainedOn } from "./for_data.ts";
 import { Diverged } from "./diverged.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -58,7 +58,7 @@ export class Training {
     readonly config: ResolvedConfig,
     readonly options: TrainOptions,
     readonly engine: Engine,
-    readonly engineInWords: string,
+    readonly chosen: Omit<ChosenEngine, "engine">,
     readonly evaluator: Evaluator,
   ) {
     this.key = runKey(config, dataset);
@@ -82,13 +82,12 @@ export class Training {
     options: TrainOptions,
   ): Promise<Training> {
     const setup = engineConfig(config, dataset);
-    const model = modelOf(config.model);
-    const start = initialParameters(model, setup.sizes, config.seed, config.options);
-    const { engine, inWords } = await createEngine(setup, start, config.backend);
-    const { L, validationUsers: users, seed } = config;
+    const { model, seed, options: its, L, validationUsers: users } = config;
+    const start = initialParameters(modelOf(model), setup.sizes, seed, its);
+    const { engine, ...chosen } = await createEngine(setup, start, config.backend);
     const validation = users === undefined ? undefined : { users, seed };
     const evaluator = await Evaluator.create(dataset, L, { validation });
-    const training = new Training(dataset, config, options, engine, inWords, evaluator);
+    const training = new Training(dataset, config, options, engine, chosen, evaluator);
     if (!options.restart) await training.#resume();
     return training;
   }
@@ -197,7 +196,8 @@ export class Training {
       config,
       data: this.dataset.name,
       validationUsers: config.validationUsers ? evaluator.cases("valid").count : null,
-      engine: this.engineInWords,
+      engine: this.chosen.inWords,
+      passedOver: this.chosen.passedOver,
       step: state.step,
       maxSteps: config.maxSteps,
       stepsPerSecond: pace.stepsPerSecond,
