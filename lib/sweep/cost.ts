@@ -15,12 +15,16 @@ const SEARCH_RATE = 5e10;
 /** Validations to the best one before anything is recorded. */
 const VALIDATIONS = 100;
 
+/** Of so many runs of a model its speed is taken. */
+const LATEST = 5;
+
 /** Of equal bearing on how long a training takes, one by one. */
 const RULES = ["patience", "maxSteps", "evaluateEvery", "validationUsers"];
 
 /**
  * Estimated seconds of a training on one core: multiply-adds at the usual rates, corrected by how
- * far these are off for recorded runs on the same data, of the same model if there are such.
+ * far these are off for recorded runs on the same data. Of the same model the fastest of the latest
+ * counts, because code gets faster, and a machine's other work only slows a training down.
  *
  * @param runs recorded trainings of any data
  */
@@ -31,11 +35,14 @@ export function secondsOf(
 ): number {
   const here = runs.filter(({ data }) => data.hash === dataset.hash);
   const timed = here.filter(({ wallSeconds }) => wallSeconds > 0);
-  const alike = timed.filter((run) => run.config.model === config.model);
-  const off = (alike.length > 0 ? alike : timed).map((run) =>
-    run.wallSeconds / computed(run.config, dataset, run.steps)
-  );
-  const factor = off.length > 0 ? median(off) : 1;
+  const off = (run: StoredRun) => run.wallSeconds / computed(run.config, dataset, run.steps);
+  const alike = timed.filter((run) => run.config.model === config.model)
+    .toSorted((a, b) => Date.parse(b.finished) - Date.parse(a.finished)).slice(0, LATEST);
+  const factor = alike.length > 0
+    ? Math.min(...alike.map(off))
+    : timed.length > 0
+    ? median(timed.map(off))
+    : 1;
   return factor * computed(config, dataset, stepsOf(config, here.some(hasEnded) ? here : runs));
 }
 

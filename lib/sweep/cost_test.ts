@@ -50,6 +50,15 @@ Deno.test("recorded runs say how fast it goes, those of the most similar how lon
   assert.ok(Math.abs(mind(plain, own) - 600) < 1e-6);
 });
 
+Deno.test("the fastest of a model's latest runs counts, not those of older code", () => {
+  const runs = [600, 90, 80, 60, 70, 75, 30].map((wallSeconds, day) => ({
+    ...run({}, 12_000, wallSeconds),
+    finished: `2026-11-0${9 - day}T00:00:00.000Z`,
+  }));
+  const cost = secondsOf(resolveConfig({ patience: 10 }), synthetic, runs);
+  assert.ok(Math.abs(cost - 60) < 1e-6, `${cost}`); // 75 and 30 are the oldest two
+});
+
 Deno.test("a stand-in has the registered sizes", async () => {
   const entry = await manifestEntry("books");
   const { itemCount, train, valid, test } = standIn(entry);
