@@ -68,10 +68,37 @@ export function runsOf(rows: readonly Asked[]): { readonly runs?: readonly strin
   return runs.length > 0 ? { runs } : {};
 }
 
-/** What is missing and how to record it; null where nothing is. */
+/** Those with a run: a table has a row for each, and names the others under it. */
+export function recordedOf<T extends Pick<Asked, "runs">>(rows: readonly T[]): T[] {
+  return rows.filter(({ runs }) => runs.length > 0);
+}
+
+/** What is missing, and the command that lists it; null where nothing is. */
 export function missingInWords(rows: readonly Asked[], plan: string): string | null {
   const declared = rows.reduce((sum, row) => sum + row.declared, 0);
   const recorded = rows.reduce((sum, { runs }) => sum + runs.length, 0);
   if (recorded === declared) return null;
-  return `${recorded} of ${declared} trainings are recorded, the others: deno task sweep ${plan}`;
+  const none = namedOnce(rows, ({ runs }) => runs.length === 0);
+  const ofNone = none ? `. No run yet: ${none}` : "";
+  return `${recorded} of ${declared} trainings are recorded${ofNone}. What is missing: ` +
+    `deno task sweep ${plan} --list`;
+}
+
+/**
+ * "Re4 (gowalla-lightgcn, books-kgat); UMI": the names of the rows that are lacking, with their
+ * data sets where others are not; empty for none.
+ */
+export function namedOnce<T extends { readonly name: string; readonly data: string }>(
+  rows: readonly T[],
+  isLacking: (row: T) => boolean,
+): string {
+  const named = [...Map.groupBy(rows, ({ name }) => name)].flatMap(([name, its]) => {
+    const lacking = its.filter(isLacking);
+    if (lacking.length === 0) return [];
+    const where = lacking.length < its.length
+      ? ` (${lacking.map(({ data }) => data).join(", ")})`
+      : "";
+    return [`${name}${where}`];
+  });
+  return named.join("; ");
 }

@@ -72,10 +72,12 @@ export function entryOf(runs: readonly MeasuredRun[], name: string): Entry | nul
 
 /** "24.1 ± 0.2 (3)", "24.1 (1)" for one seed; "–" for null. */
 export function entryInWords(entry: Entry | null, digits = 1): string {
-  if (!entry) return "–";
-  const { mean, sd, seeds } = entry;
-  const spread = seeds.length > 1 ? ` ± ${sd.toFixed(digits)}` : "";
-  return `${mean.toFixed(digits)}${spread} (${seeds.length})`;
+  return entry ? `${spreadInWords(entry, digits)} (${entry.seeds.length})` : "–";
+}
+
+/** "24.1 ± 0.2", "24.1" for one seed: where something else says how many there are. */
+export function spreadInWords({ mean, sd, seeds }: Entry, digits = 1): string {
+  return mean.toFixed(digits) + (seeds.length > 1 ? ` ± ${sd.toFixed(digits)}` : "");
 }
 
 /** @throws {BadInput} for a name that no quantity has */

@@ -53,7 +53,7 @@ export const tables: Readonly<Record<string, () => Promise<Table>>> = {
   ),
   "profiles": async () => mainTable((await mainResults("profiles"))[0]!),
   "ranks": async () => ranksTable(await main()),
-  "ablation": async () => contrastsTable(await fixes(), "--list"),
+  "ablation": async () => contrastsTable(await fixes(), "synthetic retailrocket gowalla books"),
   "generality-recall-20": async () => await generalityTable(await general(), "R@20"),
   "generality-recall-50": async () => await generalityTable(await general(), "R@50"),
   "generality-tests": async () => contrastsTable(await general(), "generality"),

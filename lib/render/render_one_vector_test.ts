@@ -59,9 +59,16 @@ Deno.test("one vector, from an almost empty store: what is missing is said", () 
   inFolder(async (folder) => {
     await recordMadeUp(points.slice(0, 2), folder);
     const made = await rendered(folder);
-    assert.match(made["tables/vectors"]!, /2 of 168 trainings are recorded.*deno task sweep/);
+    assert.match(
+      made["tables/vectors"]!,
+      /\n2 of 168 trainings are recorded\. No run yet: .*: deno task sweep one-vector --list$/,
+    );
+    assert.doesNotMatch(made["tables/vectors"]!, /0 of/);
     assert.doesNotMatch(made["tables/one-or-several"]!, /\| (several|one|either) /);
-    assert.match(made["tables/one-or-several"]!, /not known/);
+    assert.match(
+      made["tables/one-or-several"]!,
+      /16 of 16 comparisons lack seeds\. Without any yet: K = 4 for 1, ComiRec-SA; K = 4/,
+    );
     assert.match(made["figures/several-for-one"]!, /^left out: .*no two recorded runs/);
     for (const text of Object.values(made)) assert.doesNotMatch(text, /NaN|undefined|Infinity/);
   }));

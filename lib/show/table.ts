@@ -27,6 +27,10 @@ export interface TableOptions {
   readonly digits?: number | Readonly<Record<string, number>>;
   /** a sentence above the table */
   readonly caption?: string;
+  /** a sentence under the table, such as what it lacks */
+  readonly below?: string | null | undefined;
+  /** columns that a page or notebook folds away, beside those of words; files have them in place */
+  readonly folded?: { readonly summary: string; readonly columns: readonly string[] };
   /** keys of the runs the numbers come from; empty for a reader's own run */
   readonly runs?: readonly string[];
 }
@@ -55,10 +59,24 @@ export function table(source: readonly Row[] | FrameLike, options: TableOptions 
   const digits = columns.map((column, i) => digitsOf(column, rows.map((row) => row[i]!), options));
   const text = rows.map((row) => row.map((cell, i) => formatted(cell, digits[i]!)));
   const caption = [options.caption, sourceOf(options.runs)].filter(Boolean).join(" — ");
+  const below = options.below ?? "";
 
   const made: Table = {
-    toHtml: () => htmlOf(columns, text, numeric, caption),
-    toMarkdown: () => markdownOf(columns, text, numeric, caption),
+    toHtml: () => {
+      const { summary, columns: folded } = options.folded ?? { summary: "", columns: [] };
+      const html = (isShown: (column: string, i: number) => boolean) => {
+        const shown = <T>(list: readonly T[]) => list.filter((_, i) => isShown(columns[i]!, i));
+        return htmlOf(shown(columns), text.map(shown), shown(numeric));
+      };
+      const fold = folded.length === 0
+        ? ""
+        : `<details><summary>${escapeHtml(summary)}</summary>${
+          html((column, i) => !numeric[i] || folded.includes(column))
+        }</details>`;
+      const whole = html((column) => !folded.includes(column));
+      return lineOf(caption) + whole + fold + lineOf(below);
+    },
+    toMarkdown: () => markdownOf(columns, text, numeric, caption, below),
     toCsv: () => csvOf(columns, rows),
     [jupyterDisplay]: (): Bundle => ({
       "text/html": made.toHtml(),
@@ -129,28 +147,35 @@ function formatted(cell: Cell, digits: number): string {
   return /^-[0.]+$/.test(text) ? text.slice(1) : withMinus(text); // no −0.00
 }
 
+/** A line above or under a table, and not its caption element, as narrow as the table. */
+function lineOf(words: string): string {
+  if (!words) return "";
+  return `<div style="text-align:left;padding:4px 12px">${escapeHtml(unbroken(words))}</div>`;
+}
+
+/** Words of so many characters stand in one line. */
+const UNBROKEN = 26;
+
 function htmlOf(
   columns: readonly string[],
   text: readonly (readonly string[])[],
   numeric: readonly boolean[],
-  caption: string,
 ): string {
+  const whole = columns.map((_, i) =>
+    numeric[i] || text.every((cells) => cells[i]!.length <= UNBROKEN)
+  );
   const cell = (tag: "th" | "td", content: string, i: number) => {
     const line = tag === "th" ? "2px solid" : "1px solid";
-    const aligned = numeric[i] ? `right${tag === "td" ? ";white-space:nowrap" : ""}` : "left";
-    return `<${tag} style="text-align:${aligned};padding:4px 12px;` +
+    const aligned = (numeric[i] ? "right" : "left") +
+      (whole[i] && tag === "td" ? ";white-space:nowrap" : "");
+    return `<${tag} style="text-align:${aligned};padding:4px 8px;` +
       `border-bottom:${line} rgba(128,128,128,0.5)">${
         escapeHtml(unbroken(plain(content)))
       }</${tag}>`;
   };
   const row = (tag: "th" | "td", cells: readonly string[]) =>
     `<tr>${cells.map((content, i) => cell(tag, content, i)).join("")}</tr>`;
-  // Above the table and not its caption element, which would be as narrow as the table.
-  const above = `<div style="text-align:left;padding:4px 12px">${
-    escapeHtml(unbroken(caption))
-  }</div>`;
-  return (caption ? above : "") +
-    `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">` +
+  return `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">` +
     `<thead>${row("th", columns)}</thead>` +
     `<tbody>${text.map((cells) => row("td", cells)).join("")}</tbody></table>`;
 }
@@ -160,6 +185,7 @@ function markdownOf(
   text: readonly (readonly string[])[],
   numeric: readonly boolean[],
   caption: string,
+  below: string,
 ): string {
   const line = (cells: readonly string[]) => `| ${cells.map(inMarkdown).join(" | ")} |`;
   return [
@@ -167,6 +193,7 @@ function markdownOf(
     line(columns),
     line(numeric.map((right) => right ? "---:" : ":---")),
     ...text.map(line),
+    ...(below ? ["", below] : []),
   ].join("\n");
 }
 

@@ -42,6 +42,19 @@ Deno.test("HTML suits every theme: neither background nor colour, explicit align
   assert.match(html, /from this notebook's own run/);
 });
 
+Deno.test("folded columns are hidden in HTML only, what is lacking stands under the table", () => {
+  const made = table([{ method: "a", recall: 1, hr: 2 }], {
+    below: "No run yet of b.",
+    folded: { summary: "Hit rates", columns: ["hr"] },
+  });
+  const [before, after] = made.toHtml().split("<details><summary>Hit rates</summary>");
+  assert.doesNotMatch(before!, />hr</);
+  assert.match(after!, />method<.*>hr<.*>a<.*>2<.*<\/details><div[^>]*>No run yet of\sb\.</);
+  assert.doesNotMatch(after!, />recall</);
+  assert.match(made.toMarkdown(), /\| a \| 1 \| 2 \|\n\nNo run yet of b\.$/);
+  assert.equal(made.toCsv(), "method,recall,hr\na,1,2\n");
+});
+
 Deno.test("CSV keeps the numbers as they are and quotes what needs it", () => {
   assert.equal(
     table(rows).toCsv(),

@@ -1,45 +1,59 @@
 /** What is added to a method, as a table of paired tests and in words. */
-import { runsOf } from "../../compare/asked_rows.ts";
+import { namedOnce, runsOf } from "../../compare/asked_rows.ts";
 import { TESTED, type TestedContrast } from "../../compare/contrasts.ts";
 import type { PairedVerdict } from "../../compare/verdict.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import type { Row, Table } from "../../show/table.ts";
 import { listed, signed } from "../../show/theme.ts";
+import { HIT_RATES, recordedTable } from "../results/recorded_table.ts";
 import { evidenceInWords, gainInWords, MARKS_IN_WORDS } from "../results/verdict_marks.ts";
 
 /**
  * A row a comparison: the mean gain in percentage points of each metric, and the verdict of the
- * paired rule. What has no common seed yet is a row of dashes.
+ * paired rule. What has no common seed yet is named under the table.
  *
  * @param plan that records what is missing
  */
 export function contrastsTable(contrasts: readonly TestedContrast[], plan: string): Table {
-  const rows = contrasts.map((contrast): Row => {
-    const { from, to, tests } = contrast;
-    const test = tests["R@50"];
-    return {
-      data: from.data,
-      comparison: contrast.label,
-      seeds: `${test?.seeds.length ?? 0} of ${Math.min(from.declared, to.declared)}`,
-      ...Object.fromEntries(TESTED.map((quantity) => [quantity, gainInWords(tests[quantity])])),
-    };
-  });
-  const tests = contrasts.map(({ tests }) => tests["R@50"]);
-  const missing =
-    contrasts.filter(({ from, to, tests }) =>
-      (tests["R@50"]?.seeds.length ?? 0) < Math.min(from.declared, to.declared)
-    ).length;
-  return table(rows, {
+  const rows = contrasts.filter(isThere).map(({ from, to, label, tests }): Row => ({
+    data: from.data,
+    comparison: label,
+    seeds: `${tests["R@50"]!.seeds.length} of ${Math.min(from.declared, to.declared)}`,
+    ...Object.fromEntries(TESTED.map((quantity) => [quantity, gainInWords(tests[quantity])])),
+  }));
+  return recordedTable(rows, {
     caption: [
       "Test users, mean gains in percentage points",
       MARKS_IN_WORDS,
       "Holm's adjustment over a column",
-      evidenceInWords(tests),
-      missing > 0 && `${missing} comparisons lack seeds: deno task sweep ${plan}`,
+      evidenceInWords(contrasts.map(({ tests }) => tests["R@50"])),
     ].filter(Boolean).join("; "),
+    below: lackingInWords(contrasts, plan),
+    folded: { summary: "Hit rates", columns: HIT_RATES },
     ...runsOf(contrasts.flatMap(({ from, to }) => [from, to])),
   });
+}
+
+function isThere({ tests }: TestedContrast): boolean {
+  return tests["R@50"] !== null;
+}
+
+/** Which comparisons have no common seed yet, how many lack some; null if none does. */
+export function lackingInWords(contrasts: readonly TestedContrast[], plan: string): string | null {
+  const lacking = contrasts.filter(({ from, to, tests }) =>
+    (tests["R@50"]?.seeds.length ?? 0) < Math.min(from.declared, to.declared)
+  );
+  if (lacking.length === 0) return null;
+  const named = contrasts.map((contrast) => ({
+    name: contrast.label,
+    data: contrast.from.data,
+    contrast,
+  }));
+  const none = namedOnce(named, ({ contrast }) => !isThere(contrast));
+  return `${lacking.length} of ${contrasts.length} comparisons lack seeds` +
+    (none ? `. Without any yet: ${none}` : "") +
+    `. What is missing: deno task sweep ${plan} --list`;
 }
 
 /**

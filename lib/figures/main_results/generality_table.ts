@@ -4,14 +4,15 @@ import type { TestedContrast, TestedQuantity } from "../../compare/contrasts.ts"
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import type { Variant } from "../../results/points.ts";
 import { resultsPath } from "../../base/files.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import type { Row, Table } from "../../show/table.ts";
+import { recordedTable } from "../results/recorded_table.ts";
 import { markOf, MARKS_IN_WORDS } from "../results/verdict_marks.ts";
 
 const columns: readonly Variant[] = ["plain", "+IHN", "+RR", "+IHN+RR"];
 
 /**
- * A row a model and data set, with a column for each fix: mean ± sd (seeds) in %, and the verdict
- * against the plain model of the row. Capsules have two rows: as shipped, and with the
+ * A row a model and data set with a run, and a column for each fix: mean ± sd (seeds) in %, and the
+ * verdict against the plain model of the row. Capsules have two rows: as shipped, and with the
  * stop-gradient of their routing lifted, which RR needs; the latter without a fix is the control.
  *
  * @param contrasts of {@linkcode generality}
@@ -24,7 +25,8 @@ export async function generalityTable(
   const rows = await askedBy("generality", folder);
   const titleOf = ({ method, name }: Asked) =>
     method.model === "comirec-sa" ? "ComiRec-SA" : name.split(" + ")[0]!;
-  const groups = [...Map.groupBy(rows, (row) => `${row.data} ${titleOf(row)}`).values()];
+  const groups = [...Map.groupBy(rows, (row) => `${row.data} ${titleOf(row)}`).values()]
+    .filter((group) => group.some(({ runs }) => runs.length > 0));
   const cells = groups.map((group): Row => ({
     data: group[0]!.data,
     model: titleOf(group[0]!),
@@ -33,13 +35,13 @@ export async function generalityTable(
       return [variant, row ? cellOf(row, quantity, contrasts) : ""] as const;
     })),
   }));
-  return table(cells, {
+  return recordedTable(cells, {
     caption: [
       `Test ${quantity}, %: mean ± sd (seeds), and the verdict against the row's plain model`,
       MARKS_IN_WORDS,
       "an empty cell is not asked for",
-      missingInWords(rows, "generality"),
-    ].filter(Boolean).join("; "),
+    ].join("; "),
+    below: missingInWords(rows, "generality"),
     ...runsOf(rows),
   });
 }

@@ -1,14 +1,21 @@
 /** Beyond accuracy: what the lists are like that each method serves. */
-import { type Asked, missingInWords, runsOf, seedsOfRow } from "../../compare/asked_rows.ts";
-import { entryInWords, entryOf } from "../../compare/entries.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import {
+  type Asked,
+  missingInWords,
+  recordedOf,
+  runsOf,
+  seedsOfRow,
+} from "../../compare/asked_rows.ts";
+import { entryOf, spreadInWords } from "../../compare/entries.ts";
+import { type Row, type Table } from "../../show/table.ts";
+import { recordedTable } from "../results/recorded_table.ts";
 import type { MainResults } from "./main_results.ts";
 
 /** The named quantity "coverage@50" and so on, times a factor, as a cell. */
 function cellOf({ runs }: Asked, name: string, scale: number, digits: number): string | null {
-  const entry = runs.length > 0 ? entryOf(runs, name) : null;
-  if (!entry) return null;
-  return entryInWords({ ...entry, mean: scale * entry.mean, sd: scale * entry.sd }, digits);
+  const entry = entryOf(runs, name);
+  return entry &&
+    spreadInWords({ ...entry, mean: scale * entry.mean, sd: scale * entry.sd }, digits);
 }
 
 /** What the lists of the first N are like, and recall without the items of the history. */
@@ -22,7 +29,7 @@ export function listsTable({ question, data, rows }: MainResults, N: 20 | 50 = 5
     ["leading share (%)", `leading share@${N}`, 100, 1],
     ["serving interests", `serving interests@${N}`, 1, 2],
   ] as const;
-  const cells = rows.map((row): Row => ({
+  const cells = recordedOf(rows).map((row): Row => ({
     method: row.name,
     seeds: seedsOfRow(row),
     ...Object.fromEntries(
@@ -32,14 +39,18 @@ export function listsTable({ question, data, rows }: MainResults, N: 20 | 50 = 5
     ),
   }));
   const lacking = rows.flatMap(({ runs }) => runs).filter(({ lists }) => !lists).length;
-  return table(cells, {
+  return recordedTable(cells, {
     caption: [
-      `Lists of ${N} served to the test users of ${data}: mean ± sd (seeds)`,
+      `Lists of ${N} served to the test users of ${data}: mean ± sd over seeds`,
       "unseen: items of the history are not served",
       "popularity: mean percentile of the items, 50 % for lists drawn uniformly",
       lacking > 0 && `${lacking} runs are older than these numbers: deno task model --record`,
-      missingInWords(rows, question),
     ].filter(Boolean).join("; "),
+    below: missingInWords(rows, question),
+    folded: {
+      summary: "Shares of the interests",
+      columns: ["leading share (%)", "serving interests"],
+    },
     ...runsOf(rows),
   });
 }

@@ -2,15 +2,23 @@
 import { resultsPath } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { mean } from "../../base/statistics.ts";
-import { type Asked, askedBy } from "../../compare/asked_rows.ts";
-import { missingInWords, runsOf, seedsOfRow } from "../../compare/asked_rows.ts";
+import {
+  type Asked,
+  askedBy,
+  missingInWords,
+  recordedOf,
+  runsOf,
+  seedsOfRow,
+} from "../../compare/asked_rows.ts";
 import { byQuantity, TESTED, type TestedQuantity } from "../../compare/contrasts.ts";
-import type { Entry } from "../../compare/entries.ts";
+import { spreadInWords } from "../../compare/entries.ts";
 import { metricNames } from "../../compare/quantities.ts";
 import { type Standing, standings } from "../../compare/standings.ts";
 import { inHouseOrder } from "../../results/method.ts";
 import { type PaperNumber, type PaperNumbers, paperNumbers } from "../../results/paper.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import { type Row, type Table } from "../../show/table.ts";
+import { HIT_RATES, recordedTable } from "../results/recorded_table.ts";
+import { FEWEST_SEEDS } from "../../compare/verdict.ts";
 import { cutShort } from "../../train/run.ts";
 
 /** What a question's methods reach on one data set, and where they stand. */
@@ -53,14 +61,17 @@ export async function mainResults(
 
 /**
  * Test metrics in % by method on one data set: mean ± sd, ▲ on the best where the rule
- * tells it from every other. A method without runs is a row of dashes.
+ * tells it from every other. Methods without runs are named under the table.
  */
 export function mainTable({ question, data, rows, paper, standings }: MainResults): Table {
+  const numberOf = ({ name }: Asked, quantity: TestedQuantity) =>
+    paper.numbers.find((one) => one.method === name && isOf(one, quantity));
   const typed = TESTED.filter((quantity) => paper.numbers.some((one) => isOf(one, quantity)));
-  const cells = rows.map((row, i): Row => {
+  const cells = rows.flatMap((row, i): Row[] => {
+    if (row.runs.length === 0 && !typed.some((quantity) => numberOf(row, quantity))) return [];
     const cut = cutShort(row.runs);
     const steps = row.runs.map(({ bestStep }) => bestStep);
-    return {
+    return [{
       method: cut ? `${row.name} (${cut})` : row.name,
       seeds: seedsOfRow(row),
       ...Object.fromEntries(TESTED.map((quantity) => {
@@ -68,29 +79,25 @@ export function mainTable({ question, data, rows, paper, standings }: MainResult
         return [quantity, entry && `${spreadInWords(entry)}${best ? " ▲" : ""}`];
       })),
       ...Object.fromEntries(typed.map((quantity) => {
-        const number = paper.numbers.find((one) => one.method === row.name && isOf(one, quantity));
+        const number = numberOf(row, quantity);
         return [`paper ${quantity}`, number ? (100 * number.value).toFixed(1) : null];
       })),
       "best step": steps.length > 0 ? Math.round(mean(steps)) : null,
-    };
+    }];
   });
-  const few = rows.filter(({ runs }) => runs.length > 0 && runs.length < 3).length;
-  return table(cells, {
+  const few = recordedOf(rows).filter(({ runs }) => runs.length < FEWEST_SEEDS).length;
+  return recordedTable(cells, {
     caption: [
       `Test users of ${data}, %: mean ± sd over seeds`,
       "▲ higher than every other method with three seeds or more by the paired rule, Holm's " +
       "adjustment over all pairs of a column",
       few > 0 && `${few} of ${rows.length} methods have fewer and are not judged`,
       typed.length > 0 && `paper: ${paper.source}, on its own larger data`,
-      missingInWords(rows, question),
     ].filter(Boolean).join("; "),
+    below: missingInWords(rows, question),
+    folded: { summary: "Hit rates", columns: HIT_RATES },
     ...runsOf(rows),
   });
-}
-
-/** "24.1 ± 0.2", "24.1" for one seed: the row says how many there are. */
-function spreadInWords({ mean, sd, seeds }: Entry): string {
-  return seeds.length > 1 ? `${mean.toFixed(1)} ± ${sd.toFixed(1)}` : mean.toFixed(1);
 }
 
 /** Whether a number of the paper is of this quantity. */
@@ -128,13 +135,16 @@ export function ranksTable(results: readonly MainResults[]): Table {
       } satisfies Row,
     }];
   }).sort((a, b) => a.mean - b.mean);
-  const rows = ranked.length > 0 ? ranked.map(({ row }) => row) : [{ method: "none recorded" }];
-  return table(rows, {
+  return recordedTable(ranked.map(({ row }) => row), {
     caption: [
       "Ranks among the recorded methods by mean recall of the test users, in brackets the ranks " +
       "that the paired rule leaves open",
-      missingInWords(results.flatMap(({ rows }) => rows), "main"),
-    ].filter(Boolean).join("; "),
+    ].join("; "),
+    below: missingInWords(results.flatMap(({ rows }) => rows), "main"),
+    folded: {
+      summary: "By recall@20",
+      columns: [...results.map(({ data }) => `R@20 ${data}`), "mean R@20"],
+    },
     digits: { "mean R@20": 1, "mean R@50": 1 },
     ...runsOf(results.flatMap(({ rows }) => rows)),
   });

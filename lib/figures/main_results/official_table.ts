@@ -5,7 +5,8 @@ import { type Asked, runsOf } from "../../compare/asked_rows.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import type { Row, Table } from "../../show/table.ts";
+import { recordedTable } from "../results/recorded_table.ts";
 import { listed, signed } from "../../show/theme.ts";
 import type { MainResults } from "./main_results.ts";
 
@@ -32,7 +33,8 @@ export function officialBesideTable(
   others: readonly Asked[] = [],
 ): Table {
   const found = methodsOf(results, others);
-  const cells = found.flatMap((method) =>
+  const there = found.filter(isTrained);
+  const cells = there.flatMap((method) =>
     compared.map((metric): Row => {
       const { entry, theirs, apart, allowed, within } = between(method, metric);
       return {
@@ -46,9 +48,14 @@ export function officialBesideTable(
       };
     })
   );
-  return table(cells, {
+  return recordedTable(cells, {
     caption: `Official code and ours on ${official.data}, test users, %: mean ± sd (seeds); ` +
       "allowed: twice our sd, at least one point",
+    below: there.length < found.length
+      ? `Not trained here yet: ${
+        found.filter((method) => !isTrained(method)).map(({ name }) => name).join(", ")
+      }. The official numbers are in results/official.json; deno task sweep main --list`
+      : null,
     ...runsOf(found.flatMap(({ own }) => own ?? [])),
   });
 }
@@ -80,6 +87,10 @@ interface BothCodes {
   readonly name: string;
   readonly theirs: readonly (typeof official.runs)[number][];
   readonly own: Asked | undefined;
+}
+
+function isTrained({ own }: BothCodes): boolean {
+  return own !== undefined && own.runs.length > 0;
 }
 
 function methodsOf(results: readonly MainResults[], others: readonly Asked[]): BothCodes[] {

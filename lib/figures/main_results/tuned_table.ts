@@ -6,7 +6,8 @@ import { OWN_RATE, type Tuned, USUAL_RATE } from "../../compare/tuned.ts";
 import { mean } from "../../base/statistics.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import type { Row, Table } from "../../show/table.ts";
+import { recordedTable } from "../results/recorded_table.ts";
 import { grouped, signed } from "../../show/theme.ts";
 
 /**
@@ -14,24 +15,30 @@ import { grouped, signed } from "../../show/theme.ts";
  * rate that the valid users choose, and the mean best step there.
  */
 export function tunedTable(methods: readonly Tuned[]): Table {
-  const rows = methods.map(({ data, name, rates, chosen }): Row => ({
+  const asked = methods.flatMap(({ rates }) => rates);
+  const columns = [...new Set(asked.map(({ config }) => config.learningRate))].sort((a, b) =>
+    a - b
+  );
+  const there = methods.filter(({ rates }) => rates.some(({ runs }) => runs.length > 0));
+  const rows = there.map(({ data, name, rates, chosen }): Row => ({
     data,
     method: name,
-    ...Object.fromEntries(rates.map((row) => [
-      String(row.config.learningRate),
-      row.runs.length === 0
-        ? `– (0 of ${row.declared})`
-        : entryInWords(entryOf(row.runs, "R@50")) + (row === chosen ? " ◆" : ""),
-    ])),
+    ...Object.fromEntries(columns.map((rate) => {
+      const row = rates.find(({ config }) => config.learningRate === rate);
+      if (!row) return [String(rate), ""];
+      if (row.runs.length === 0) return [String(rate), `– (0 of ${row.declared})`];
+      const best = row === chosen ? " ◆" : "";
+      return [String(rate), entryInWords(entryOf(row.runs, "R@50")) + best];
+    })),
     "best step": chosen ? Math.round(bestStep(chosen)) : null,
   }));
-  const asked = methods.flatMap(({ rates }) => rates);
-  return table(rows, {
+  return recordedTable(rows, {
     caption: [
       "Test R@50, %, by learning rate: mean ± sd (seeds)",
       "◆ highest R@50 of the valid users, where two rates are recorded; best step: there",
-      missingInWords(asked, "tuned"),
-    ].filter(Boolean).join("; "),
+      "an empty cell is not asked for",
+    ].join("; "),
+    below: missingInWords(asked, "tuned"),
     ...runsOf(asked),
   });
 }

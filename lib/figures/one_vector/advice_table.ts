@@ -2,7 +2,9 @@
 import { runsOf } from "../../compare/asked_rows.ts";
 import { TESTED, type TestedContrast } from "../../compare/contrasts.ts";
 import type { PairedVerdict } from "../../compare/verdict.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import type { Row, Table } from "../../show/table.ts";
+import { lackingInWords } from "../main_results/contrasts_table.ts";
+import { recordedTable } from "../results/recorded_table.ts";
 
 const answers: Readonly<Record<PairedVerdict, string>> = {
   "higher": "several",
@@ -14,11 +16,13 @@ const answers: Readonly<Record<PairedVerdict, string>> = {
 /**
  * A row a data set and method: which of K = 1 and the study's K the paired rule prefers by each
  * metric; "either" where it does not tell them apart, "not known" where too few seeds are recorded.
+ * What has no common seed yet is named under the table.
  *
  * @param contrasts of severalForOne
  */
 export function adviceTable(contrasts: readonly TestedContrast[]): Table {
-  const rows = contrasts.map(({ added, from, tests }): Row => ({
+  const there = contrasts.filter(({ tests }) => tests["R@50"] !== null);
+  const rows = there.map(({ added, from, tests }): Row => ({
     data: from.data,
     "trained with": added,
     ...Object.fromEntries(
@@ -27,8 +31,9 @@ export function adviceTable(contrasts: readonly TestedContrast[]): Table {
       ),
     ),
   }));
-  return table(rows, {
+  return recordedTable(rows, {
     caption: "One vector or several? By the paired rule on the test users",
+    below: lackingInWords(contrasts, "one-vector"),
     ...runsOf(contrasts.flatMap(({ from, to }) => [from, to])),
   });
 }

@@ -1,10 +1,17 @@
 /** What one vector a user reaches, and what several do, with what is missing. */
-import { type Asked, missingInWords, runsOf, seedsOfRow } from "../../compare/asked_rows.ts";
-import { entryInWords, entryOf } from "../../compare/entries.ts";
+import {
+  type Asked,
+  missingInWords,
+  recordedOf,
+  runsOf,
+  seedsOfRow,
+} from "../../compare/asked_rows.ts";
+import { entryOf, spreadInWords } from "../../compare/entries.ts";
 import type { AnalysisMeasure } from "../../analyze/measures.ts";
-import { type Row, type Table, table } from "../../show/table.ts";
+import { mean } from "../../base/statistics.ts";
+import { type Row, type Table } from "../../show/table.ts";
 import { measureInWords, measureName } from "../../show/measure_words.ts";
-import { rangeInWords, spreadOf } from "../../compare/spread.ts";
+import { HIT_RATES, recordedTable } from "../results/recorded_table.ts";
 
 const metrics = ["R@20", "R@50", "HR@20", "HR@50"] as const;
 
@@ -15,35 +22,38 @@ const measures: readonly AnalysisMeasure[] = [
 ];
 
 /**
- * A row a configuration and data set: mean ± sd (seeds) in %, and at the best step the effective
+ * A row a configuration and data set with a run: mean ± sd in %, and at the best step the effective
  * items of an interest, the cosine of a user's interests, and the overlap of what they retrieve.
  *
  * @param plan that records what is missing
  */
 export function vectorsTable(rows: readonly Asked[], plan: string): Table {
-  const cells = rows.map((row): Row => ({
+  const cells = recordedOf(rows).map((row): Row => ({
     data: row.data,
     method: row.name,
     seeds: seedsOfRow(row),
     ...Object.fromEntries(metrics.map((metric) => {
-      const entry = row.runs.length > 0 ? entryOf(row.runs, metric) : null;
-      return [metric, entry && entryInWords(entry)];
+      const entry = entryOf(row.runs, metric);
+      return [metric, entry && spreadInWords(entry)];
     })),
     ...Object.fromEntries(measures.map((name) => [measureName(name), measured(row, name)])),
   }));
-  return table(cells, {
+  return recordedTable(cells, {
     caption: [
-      "Test users, %: mean ± sd (seeds)",
-      "measures of valid users at the best step, with their range",
-      missingInWords(rows, plan),
-    ].filter(Boolean).join("; "),
+      "Test users, %: mean ± sd over seeds",
+      "measures: valid users at the best step, means over seeds",
+    ].join("; "),
+    below: missingInWords(rows, plan),
+    folded: {
+      summary: "Hit rates, and what two interests retrieve alike",
+      columns: [...HIT_RATES, measureName("retrieved-overlap")],
+    },
     ...runsOf(rows),
   });
 }
 
-/** Mean and range over the seeds that have it; null if none has. */
+/** The mean over the seeds that have it; null if none has. */
 function measured({ runs }: Asked, name: AnalysisMeasure): string | null {
   const values = runs.flatMap(({ measures }) => measures?.[name] ?? []);
-  if (values.length === 0) return null;
-  return rangeInWords(spreadOf(values), (value) => measureInWords(name, value));
+  return values.length > 0 ? measureInWords(name, mean(values)) : null;
 }

@@ -1,6 +1,6 @@
 /** Sweeps as tables: metrics by the value of one setting, and what the rule tells from the best. */
 import { resultsPath } from "../../base/files.ts";
-import { entryInWords, entryOf } from "../../compare/entries.ts";
+import { entryInWords, entryOf, spreadInWords } from "../../compare/entries.ts";
 import {
   linesOf,
   type Point,
@@ -10,6 +10,7 @@ import {
 } from "../../compare/group_runs.ts";
 import { type PairedTest, pairedTests } from "../../compare/paired_tests.ts";
 import { oneDataSet } from "../../compare/together.ts";
+import { seedsInWords } from "../../compare/spread.ts";
 import { FEWEST_SEEDS } from "../../compare/verdict.ts";
 import { sweptValues } from "../../results/study.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
@@ -33,9 +34,10 @@ export interface SweepTableOptions {
 }
 
 /**
- * Test metrics in % by the value of one setting, a row a line and metric: mean ± sd (seeds). ● is
- * the best of those with three seeds or more, ○ those that the paired rule does not tell from it;
- * a cell without a mark is told to be lower, or has too few seeds.
+ * Test metrics in % by the value of one setting, a row a line and metric: mean ± sd, and the number
+ * of seeds where it is not the usual one. ● is the best of those with three seeds or more, ○ those
+ * that the paired rule does not tell from it; a cell without a mark is told to be lower, or has too
+ * few seeds.
  *
  * @throws {BadInput} for no runs, several data sets, or a seed that one value has twice
  */
@@ -48,6 +50,10 @@ export async function sweepTable(
   const names = namesOf(lines, over);
   const columns = [...new Set([...declared[over], ...lines.flat().map(({ value }) => value)])]
     .toSorted((a, b) => a - b);
+  const counts = lines.flat().map(({ runs }) => runs.length);
+  const usual = mostOf(counts);
+  const inWords = ({ runs }: Point, quantity: string) =>
+    (runs.length === usual ? spreadInWords : entryInWords)(entryOf(runs, quantity)!);
   const tested: PairedTest[] = [];
   const rows = await Promise.all(quantities.map(async (quantity) => {
     const meanOf = (point: Point) => entryOf(point.runs, quantity)!.mean;
@@ -71,18 +77,26 @@ export async function sweepTable(
       metric: quantity,
       ...Object.fromEntries(columns.map((value) => {
         const point = line.find((point) => point.value === value);
-        const cell = point && entryInWords(entryOf(point.runs, quantity)) + markOf(point);
+        const cell = point && inWords(point, quantity) + markOf(point);
         return [`${symbolOf(over)} = ${valueInWords(value)}`, cell ?? null] as const;
       })),
     }));
   }));
   return table(lines.flatMap((_, l) => rows.map((ofQuantity) => ofQuantity[l]!)), {
     caption: [
-      `Test users of ${data}, %: mean ± sd (seeds), – not recorded`,
+      `Test users of ${data}, %: mean ± sd of ${seedsInWords([usual])}` +
+      (counts.some((count) => count !== usual) ? ", or of as many as stand in brackets" : ""),
+      "– not recorded",
       "● best of those with three seeds or more, ○ not told from it by the paired rule",
       "Holm's adjustment over a metric",
       evidenceInWords(tested),
     ].filter(Boolean).join("; "),
     runs: recordedKeys(runs),
   });
+}
+
+/** The most frequent of some numbers; of several the first. */
+function mostOf(numbers: readonly number[]): number {
+  const groups = [...Map.groupBy(numbers, (number) => number).values()];
+  return groups.toSorted((a, b) => b.length - a.length)[0]![0]!;
 }
