@@ -2,29 +2,25 @@
  * The lecture: framework, hidden negatives, collapse, both fixes, what holds. It says nothing in
  * numbers that a recorded run or a notebook's toy does not show beside it.
  */
-import { dotProduct, toy, weightedSums } from "../../analyze/toy/toy_user.ts";
+import { toy } from "../../analyze/toy/toy_user.ts";
 import { trainToy } from "../../analyze/toy/train_toy.ts";
 import { figure } from "../../figures/mod.ts";
 import { renderedFigures, renderedTables } from "../render_all.ts";
 import type { Part, Slide } from "./slide.ts";
+import {
+  besideLegend,
+  chanceTable,
+  effectiveItemsTable,
+  routingTable,
+  sharesTable,
+  smaller,
+  swept,
+  workedToy,
+} from "./shown.ts";
 
 /** A figure of the results, with the command that draws it. */
 function recorded(name: string): Pick<Slide, "figure" | "source"> {
   return { figure: () => renderedFigures[name]!(), source: `deno task figures ${name}` };
-}
-
-/** The toy user's scores and negatives for the interest that its first target selects. */
-function workedToy() {
-  const V = weightedSums(toy.A, toy.history.map(({ vector }) => vector)); // [K, d]
-  const target = toy.targets[0].vector;
-  const selected = V.toSorted((a, b) => dotProduct(b, target) - dotProduct(a, target))[0]!;
-  return {
-    scores: toy.negatives.map(({ vector }) => dotProduct(selected, vector)), // [S]
-    names: toy.negatives.map(({ name }) => name),
-    positive: dotProduct(selected, target),
-    betas: [0, 0.1, 0.2, 0.5, 1, 2, 5],
-    beta: 1,
-  };
 }
 
 const opening: Part = {
@@ -50,8 +46,7 @@ const framework: Part = {
     {
       title: "Someone reads crime novels and cooks",
       minutes: 4,
-      figure: () => Promise.resolve(figure.toyPlane({ A: toy.A })),
-      drawing: true,
+      figure: () => Promise.resolve(besideLegend(figure.toyPlane({ A: toy.A }))),
       source: "notebook 01",
       notes: "Draw the plane on the board: to the right is crime, upwards is cooking. Four items " +
         "of history, one of them an umbrella that means nothing.\n\nAsk: where would one vector " +
@@ -73,6 +68,8 @@ const framework: Part = {
       text: "$$A = \\operatorname{softmax}\\left(W_2^\\top \\tanh\\left(W_1^\\top (H + P)^\\top" +
         "\\right)\\right), \\qquad V = A H$$\n\n$$[K, L] \\quad\\text{times}\\quad [L, d]" +
         "\\quad\\text{is}\\quad [K, d]$$",
+      table: routingTable,
+      source: "notebook 01",
       notes:
         "Compute one cell of V on the board with the toy user's numbers, as notebook 01 does." +
         "\n\nThe softmax runs over positions. Nothing in it makes rows differ, and nothing keeps " +
@@ -100,6 +97,8 @@ const negatives: Part = {
       minutes: 3,
       text: "$$\\frac{\\partial\\mathcal{L}}{\\partial x_j} = (1-p_+)\\,w_j, \\qquad " +
         "w_j=\\frac{e^{x_j}}{\\sum_i e^{x_i}}$$",
+      table: sharesTable,
+      source: "notebook 02",
       notes:
         "Two factors: what is left to learn from the example, and the negative's share of it." +
         "\n\nA negative far below the target has next to no share. It is easy.",
@@ -107,8 +106,7 @@ const negatives: Part = {
     {
       title: "The selection hides negatives from training",
       minutes: 5,
-      figure: () => Promise.resolve(figure.toySelection({ A: toy.A })),
-      drawing: true,
+      figure: () => Promise.resolve(besideLegend(figure.toySelection({ A: toy.A }))),
       source: "notebook 02",
       notes:
         "Beyond the dashed line an item outranks the target for the interest that is trained. " +
@@ -121,6 +119,8 @@ const negatives: Part = {
       minutes: 3,
       text: "$$P(x_{k^*j}>x_{k^*+})=\\frac{1}{K+1}, \\qquad " +
         "P\\bigl(\\max_k x_{kj}>\\max_k x_{k+}\\bigr)=\\frac12$$",
+      table: chanceTable,
+      source: "notebook 02",
       notes:
         "Let interests know nothing: independent scores. The selected score of the target is " +
         "the largest of K draws.\n\nTo its own training such a model looks as if it had learned.",
@@ -144,6 +144,8 @@ const collapse: Part = {
       minutes: 3,
       text: "$$\\text{effective items} = \\exp\\Bigl(-\\sum_l A_{kl} \\ln A_{kl}\\Bigr)$$\n\n" +
         "One item with all the weight counts as 1, equal weights count as all items.",
+      table: effectiveItemsTable,
+      source: "notebook 03",
       notes: "The exponential of the entropy of a row. It needs something to compare with, so it " +
         "always stands beside the value for uniform weights of the same histories.",
     },
@@ -202,8 +204,10 @@ const ihn: Part = {
     {
       title: "What recorded trainings say about beta",
       minutes: 5,
-      ...recorded("retailrocket-beta"),
-      notes: "With and without RR. Read one panel aloud, then let the class read the others.\n\n" +
+      figure: () => swept("beta", ["Recall@50", "effective-negatives-selected"]),
+      source: "notebook 07",
+      notes: "With and without RR. Read the left panel aloud, then let the class read the right " +
+        "one. Notebook 07 has hit rates and the other data sets.\n\n" +
         "The hardest negatives are in part false ones: items that the model should retrieve.",
     },
   ],
@@ -226,7 +230,8 @@ const rr: Part = {
     {
       title: "It pulls every row towards uniform weights",
       minutes: 2,
-      ...recorded("penalty-simplex"),
+      figure: async () => smaller(await renderedFigures["penalty-simplex"]!()),
+      source: "deno task figures penalty-simplex",
       drawing: true,
       notes: "All rows over three items. The arrows are steps down the penalty's gradient. The " +
         "bottom is flat, so a mild preference is almost free.",
@@ -242,7 +247,8 @@ const rr: Part = {
     {
       title: "More lambda saves items and costs difference",
       minutes: 4,
-      ...recorded("retailrocket-lambda"),
+      figure: () => swept("lambda", ["effective-items", "retrieved-overlap"]),
+      source: "notebook 07",
       notes: "Effective items rise with lambda, and the lists of two interests become alike.\n\n" +
         "There are two ways to lose several interests: each is one item, or all are the same.",
     },

@@ -32,7 +32,8 @@ html, body, .reveal-viewport { background: var(--paper); color: var(--ink); }
 .reveal .foot { position: absolute; left: 40px; right: 100px; bottom: 14px; margin: 0;
   font-size: 15px; line-height: 1.3; color: var(--muted); }
 .reveal .foot code { font: inherit; font-family: ui-monospace, Menlo, Consolas, monospace; }
-.reveal .slide-number { background: none; color: var(--muted); font-size: 15px; }
+.reveal .slide-number { background: none; color: var(--muted); font-size: 15px; right: 8px; }
+.reveal .controls { bottom: 34px; }
 .reveal .speaker-notes, .speaker-notes-pdf { font: 20px/1.45 system-ui, sans-serif;
   color: var(--ink); background: var(--code); padding: 12px 40px; }
 .hljs-keyword, .hljs-literal { color: var(--keyword); }
