@@ -29,6 +29,7 @@ export function metricBars(runs: readonly Run[]): Figure {
   const ranked = groups
     .map(({ style, runs }) => ({ style, recall: mean(runs.map((run) => run.test[50]!.recall)) }))
     .sort((a, b) => b.recall - a.recall);
+  const greatest = Math.max(...runs.flatMap((run) => metrics.map((metric) => metric.of(run))));
   const inWords = ranked.map(({ style, recall }) => `${style.name} ${percent(recall)} %`);
   return draw({
     finding: `Test recall@50: ${firstAndLast(inWords).join(", ")}`,
@@ -49,7 +50,7 @@ export function metricBars(runs: readonly Run[]): Figure {
         showgrid: false,
         range: [-0.5, metrics.length - 0.5],
       },
-      yaxis: axis("share (%)", { rangemode: "tozero" }),
+      yaxis: axis("share (%)", { range: [0, 1.15 * greatest] }), // with room for the means
     },
   });
 }
@@ -101,12 +102,14 @@ function tracesOf({ style, runs, cut }: MethodRuns, index: number, count: number
       ...said(`${name}, seed %{customdata}<br>%{y:.2f} %`),
     },
     {
-      type: "scatter",
-      mode: "text",
+      type: "bar", // unseen, and carries the mean upright, where it has room in a narrow window
       x: place,
       y: top,
-      text: means.map((value) => `${value.toFixed(1)}<br> `), // above the points
-      textposition: "top center",
+      width: width * 0.92,
+      marker: { color: "rgba(0,0,0,0)" },
+      text: means.map((value) => `\u00a0\u00a0${value.toFixed(1)}`), // above the points
+      textposition: "outside",
+      textangle: -90,
       textfont: { size: 12, color: ink.text },
       cliponaxis: false,
       legendgroup: name,

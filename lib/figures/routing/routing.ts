@@ -40,11 +40,11 @@ export function routingHeatMap(
     runs,
     height: 300 + 44 * K,
     data: [heatMap({
-      z: rows,
-      most: 1,
-      meaning: "weight",
-      digits: n <= 20 ? "%{z:.2f}" : undefined,
-      hover: `%{customdata}<br>position %{x} of ${n}<br>weight %{z:.3f}`,
+      z: rows.map((row) => row.map((a) => 100 * a)),
+      most: 100,
+      meaning: "weight (%)",
+      digits: n <= 20 ? "%{z:.0f}" : undefined, // two digits fit into a cell of a narrow window
+      hover: `%{customdata}<br>position %{x} of ${n}<br>weight %{z:.1f} %`,
       own: {
         x: labels.map((_, l) => l + 1),
         y: effective.map((items, k) => `interest ${k + 1}<br>${items.toFixed(1)} items`),
