@@ -80,25 +80,26 @@ label.with-solutions { display: block; margin: .75rem 0; }
   nav, nav.pages, nav.terms, .anchor, .count, .imports { display: none; }
   .page.with-contents { display: block; }
   .page, main { max-width: none; padding: 0; }
-  body { font-size: 9pt; line-height: 1.36; }
+  body { font-size: 8.8pt; line-height: 1.33; }
   h1 { font-size: 16pt; } h2 { font-size: 12pt; } h3, h4 { font-size: 10pt; }
   h1, h2, h3, h4 { break-after: avoid; margin: 3.5mm 0 1.5mm; }
   p, ul, ol, blockquote { margin: 1.5mm 0; orphans: 3; widows: 3; }
   .cell { margin: 1.5mm 0; }
   .equation { margin: 1mm 0; padding: 0; }
-  pre, pre code { font-size: 7pt; line-height: 1.3; white-space: pre-wrap; }
+  pre, pre code { font-size: 6.5pt; line-height: 1.25; white-space: pre-wrap; }
   pre.source, .markdown pre, pre.stderr { padding: 1.2mm 2mm; margin: 1mm 0; }
   figure, img, table, .equation, pre { break-inside: avoid; }
   .plot, .html { margin: 1mm 0; padding: 0; overflow: visible; }
-  .plot .still img, .html > img, img.card { display: block; max-height: 85mm;
-    max-width: min(130mm, 100%); width: auto; margin: 0 auto; }
+  .plot .still img, .html > img, img.card { display: block; max-height: 76mm;
+    max-width: min(112mm, 100%); width: auto; margin: 0 auto; }
   .plot.drawn .live { display: none; }
   .plot.drawn .still { display: block; }
-  .code pre.source { break-after: avoid; }
   .html:has(> table) { break-inside: avoid; } /* with its caption */
-  .html > div:has(+ table) { padding: 0 !important; }
-  table { font-size: 7.5pt; line-height: 1.25; }
-  th, td { padding: .5mm 1.5mm !important; white-space: normal !important; }
+  .html > div:has(+ table) { padding: 0 !important; font-size: 7pt; line-height: 1.25; }
+  table { font-size: 7pt; line-height: 1.2; }
+  th, td { padding: .3mm 1.2mm !important; white-space: normal !important; }
+  table:has(th:nth-child(8)) { font-size: 6.2pt; line-height: 1.15; }
+  table:has(th:nth-child(8)) :is(th, td) { padding: .25mm .8mm !important; }
   details:not([open]) { display: none; }
   body:has(.with-solutions input:checked) .markdown details { display: block; }
   body:has(.with-solutions input:checked) .markdown details::details-content { display: block;
