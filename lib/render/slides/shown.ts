@@ -1,4 +1,4 @@
-/** What slides show that is not rendered elsewhere: the toy user's tables, two panels of a sweep. */
+/** What only slides show: the toy user's tables, its plane beside a legend, parts of a sweep. */
 import { negativeGradient } from "../../analyze/easy_negatives.ts";
 import { outrankingIfIndependent } from "../../analyze/outranking.ts";
 import { effectiveItems } from "../../analyze/routing_collapse.ts";
