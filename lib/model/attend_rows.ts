@@ -1,10 +1,5 @@
 /** Attention of queries, each to a few rows of a common memory. */
 import * as tf from "@tensorflow/tfjs-core";
-import {
-  ATTEND_ROWS,
-  ATTEND_ROWS_GRADIENT,
-  attendRowsCovers,
-} from "../engine/tfjs/attend_rows_kernel.ts";
 import { lookedUp } from "./looked_up.ts";
 
 /** What is attended to. */
@@ -32,19 +27,6 @@ export function attendRows(
   heads: number,
   kept?: tf.Tensor3D,
 ): tf.Tensor2D {
-  return attendRowsCovers(query, heads)
-    ? byKernel(query, keys, values, at, kept)
-    : byDefinition(query, keys, values, at, heads, kept);
-}
-
-function byDefinition(
-  query: tf.Tensor2D,
-  keys: tf.Tensor2D,
-  values: tf.Tensor2D,
-  at: tf.Tensor1D,
-  heads: number,
-  kept?: tf.Tensor3D,
-): tf.Tensor2D {
   const [N, d] = query.shape;
   const M = at.shape[0] / N, size = d / heads;
   const ofHeads = (x: tf.Tensor2D) =>
@@ -55,31 +37,4 @@ function byDefinition(
   const softmax = tf.softmax(scores);
   const weights = kept ? tf.mul(softmax, tf.expandDims(kept, 2)) : softmax;
   return tf.reshape(tf.matMul(weights, v), [N, d]);
-}
-
-function byKernel(
-  query: tf.Tensor2D,
-  keys: tf.Tensor2D,
-  values: tf.Tensor2D,
-  at: tf.Tensor1D,
-  kept?: tf.Tensor3D,
-): tf.Tensor2D {
-  const operation = tf.customGrad((...given) => {
-    const [q, k, v, save] = given as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    save([q, k, v, at, ...kept ? [kept] : []]);
-    const [value] = run(ATTEND_ROWS, [q, k, v, at, kept]);
-    const gradFunc = (dy: tf.Tensor, [q, k, v, at, kept]: tf.Tensor[]) =>
-      run(ATTEND_ROWS_GRADIENT, [q, k, v, at, kept], dy);
-    return { value: value!, gradFunc };
-  });
-  return operation(query, keys, values) as tf.Tensor2D;
-}
-
-function run(
-  kernel: string,
-  [query, keys, values, at, kept]: readonly (tf.Tensor | undefined)[],
-  dy?: tf.Tensor,
-): tf.Tensor[] {
-  const inputs = { query, keys, values, at, ...kept && { kept }, ...dy && { dy } };
-  return tf.engine().runKernel<tf.Tensor[]>(kernel, inputs as tf.NamedTensorMap);
 }

@@ -8,6 +8,7 @@ import { kaimingNormal } from "./draws.ts";
 import { attention } from "./attention.ts";
 import type { Model } from "./model.ts";
 import { noOptions } from "./options.ts";
+import { tanhLayer } from "./tanh_layer.ts";
 
 /** Width of the attention's hidden layer, in units of d, as in the reference. */
 const HIDDEN = 4;
@@ -33,8 +34,7 @@ export const comirecSa: Model<Record<string, never>, "W1" | "W2" | "P"> = {
 
   forward({ history, mask, real }, { W1, W2, P }) {
     const positioned = real.packed(tf.add(history, P)); // [n, d]
-    const hidden = tf.tanh(tf.matMul(positioned, W1)); // [n, 4d]
-    const logits = real.padded(tf.matMul(hidden, W2)); // [B, L, K]
+    const logits = real.padded(tanhLayer(positioned, { W1, W2 })); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
     const interests = tf.matMul(routing, history) as tf.Tensor3D; // [B, K, d]
     return { interests, routing };

@@ -14,9 +14,9 @@ import {
   type Dense,
   HEADS,
   neighbours,
-  type Star,
-  updated,
+  starGraph,
 } from "./star_graph.ts";
+import { tanhLayer } from "./tanh_layer.ts";
 import { timeEmbedding } from "./time_embedding.ts";
 
 /** Width of the attention's hidden layer, in units of d. */
@@ -104,19 +104,18 @@ export const pimi: Model<z.output<typeof options>> = {
     const q = timeEmbedding(time as tf.Tensor2D, mask, real, Tau!, w!); // [n, d]
     const start = tf.add(p, q) as tf.Tensor2D; // [n, d]
     const sums = tf.sum(real.padded(start), 1); // [B, d]
-    let star: Star = { nodes: start, centre: tf.div(sums, tf.sum(mask, 1, true)) };
-    const graph = neighbours(real, B, L);
-    for (let i = 0; i < BLOCKS; i++) {
+    const centre = tf.div(sums, tf.sum(mask, 1, true)) as tf.Tensor2D; // [B, d]
+    const blocks = Array.from({ length: BLOCKS }, (_, i) => blockOf(parameters, i));
+    const kept = blocks.map((_, i): BlockNoise => {
       const ofItems = noise[`block ${i} items`]; // [B, L, HEADS, 4]
       const rows = ofItems && real.packed(tf.reshape(ofItems, [B, L, HEADS * 4])); // [n, HEADS 4]
-      const kept: BlockNoise = {
+      return {
         items: rows && tf.reshape(rows, [-1, HEADS, 4]),
         centre: noise[`block ${i} centre`] as tf.Tensor3D | undefined,
       };
-      star = updated(star, p, graph, blockOf(parameters, i), kept, i === BLOCKS - 1);
-    }
-    const hidden = tf.tanh(tf.add(tf.matMul(star.nodes, W1!), b1!)); // [n, 4d]
-    const logits = real.padded(tf.matMul(hidden, W2!)); // [B, L, K]
+    });
+    const nodes = starGraph({ nodes: start, centre }, p, neighbours(real, B, L), blocks, kept);
+    const logits = real.padded(tanhLayer(nodes, { W1: W1!, b1: b1!, W2: W2! })); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
     return { interests: tf.matMul(routing, history), routing }; // [B, K, d]
   },

@@ -8,6 +8,7 @@ import { attentionLogits } from "./attention.ts";
 import { constant, type Draw, kaimingNormal, normal, torchUniform } from "./draws.ts";
 import type { Model } from "./model.ts";
 import { attend, construct, contrast, positives } from "./re4_terms.ts";
+import { tanhLayer } from "./tanh_layer.ts";
 
 /** Width of the attention's hidden layer, in units of d: 256 where its authors have d = 64. */
 const HIDDEN = 4;
@@ -69,8 +70,7 @@ export const re4: Model<z.output<typeof options>, Names> = {
   forward({ history, mask, real }, { W1, W2, W, F, f }, { K, d }) {
     const B = history.shape[0];
     const items = real.packed(history); // [n, d]
-    const hidden = tf.tanh(tf.matMul(items, W1)); // [n, 4d]
-    const scores = real.padded(tf.matMul(hidden, W2)); // [B, L, K]
+    const scores = real.padded(tanhLayer(items, { W1, W2 })); // [B, L, K]
     const logits = attentionLogits(tf.transpose(scores, [0, 2, 1]), mask); // [B, K, L]
     const routing = tf.softmax(logits); // [B, K, L]
     const mapped = real.padded(tf.matMul(items, W)); // [B, L, d]

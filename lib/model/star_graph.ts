@@ -1,5 +1,11 @@
 /** PIMI's interaction layer: a star of item nodes around a centre, updated by attention. */
 import * as tf from "@tensorflow/tfjs-core";
+import {
+  runStar,
+  starCovers,
+  starGradients,
+  type StarTensors,
+} from "../engine/tfjs/star_kernel.ts";
 import { attendRows, type Memory } from "./attend_rows.ts";
 import type { RealPositions } from "./real_positions.ts";
 
@@ -67,6 +73,61 @@ export function neighbours({ slots }: RealPositions, B: number, L: number): Neig
 }
 
 /**
+ * The items after all blocks of the graph, [n, d].
+ *
+ * @param embedded [n, d] item and position, without time
+ * @param noise    of each block
+ */
+export function starGraph(
+  start: Star,
+  embedded: tf.Tensor2D,
+  graph: Neighbours,
+  blocks: readonly Block[],
+  noise: readonly BlockNoise[],
+): tf.Tensor2D {
+  if (starCovers(start.nodes, HEADS)) return byKernel(start, embedded, graph, blocks, noise);
+  let star = start;
+  blocks.forEach((block, i) => {
+    star = updated(star, embedded, graph, block, noise[i]!, i === blocks.length - 1);
+  });
+  return star.nodes;
+}
+
+function byKernel(
+  { nodes, centre }: Star,
+  embedded: tf.Tensor2D,
+  { ofItems, ofCentres }: Neighbours,
+  blocks: readonly Block[],
+  noise: readonly BlockNoise[],
+): tf.Tensor2D {
+  const ofBlocks = blocks.flatMap(({ query, key, value, output }) =>
+    [query.W, key.W, value.W, output.W, query.b, value.b, output.b].map((tensor) => tensor!)
+  );
+  const kept = noise.flatMap(({ items, centre }) => [items, centre])
+    .filter((tensor) => tensor !== undefined);
+  // in this order, as given and as saved
+  const given = (tensors: readonly tf.Tensor[]): StarTensors => {
+    const weights = 5 + ofBlocks.length;
+    return {
+      graph: tensors.slice(0, 5),
+      weights: tensors.slice(5, weights),
+      kept: tensors.slice(weights, weights + kept.length),
+    };
+  };
+  const operation = tf.customGrad((...tensors) => {
+    const save = tensors.pop() as unknown as tf.GradSaveFunc;
+    const [nodes, embedded, centre, ...weights] = tensors as tf.Tensor[];
+    const inputs = [nodes!, embedded!, centre!, ofItems, ofCentres, ...weights, ...kept];
+    const [value, state] = runStar(given(inputs));
+    save([...inputs, state!]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
+      starGradients(given(saved), saved.at(-1)!, dy);
+    return { value: value!, gradFunc };
+  });
+  return operation(nodes, embedded, centre, ...ofBlocks) as tf.Tensor2D;
+}
+
+/**
  * One block. Each item attends to the item before it, itself, the centre, and its own embedding;
  * then the centre to itself and all L new nodes (those of padding are zero vectors, but the biases
  * let them take part). relu after both; no residual and no normalisation. What is attended to by
@@ -75,7 +136,7 @@ export function neighbours({ slots }: RealPositions, B: number, L: number): Neig
  * @param embedded [n, d] item and position, without time
  * @param last     the centre of the last block is used by nothing and not computed
  */
-export function updated(
+function updated(
   { nodes, centre }: Star,
   embedded: tf.Tensor2D,
   { ofItems, ofCentres }: Neighbours,

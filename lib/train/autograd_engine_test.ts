@@ -45,7 +45,7 @@ function collectGarbage(): void {
 /** Models whose encoders have kernels of their own, and one that has none. */
 for (const [model, steps] of [["mind", 2000], ["pimi", 200], ["re4", 200], ["gru4rec", 200]]) {
   Deno.test(`${steps} steps of ${model} take no memory`, async () => {
-    const sizes = { ...smallSizes, d: 16 }; // what all kernels cover
+    const sizes = { ...smallSizes, d: 32 }; // what all kernels cover
     const test = modelCases(sizes).find(({ config }) => config.model === model)!;
     const random = new Random(7);
     const { config } = test;

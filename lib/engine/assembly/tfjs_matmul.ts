@@ -33,24 +33,49 @@ export function matMul(
   C: usize,
   blocks: usize,
 ): void {
+  const lda = transposedA ? m : k, ldb = transposedB ? k : n;
+  partMul(A, lda, transposedA, B, ldb, transposedB, m, k, n, C, roundUp(n, 8), false, blocks);
+}
+
+/**
+ * The same of parts of larger matrices, whose rows are lda, ldb and ldc numbers apart; added to
+ * what C holds, if asked for. n is a multiple of 8, or else C has room for that.
+ */
+export function partMul(
+  A: usize,
+  lda: i32,
+  transposedA: bool,
+  B: usize,
+  ldb: i32,
+  transposedB: bool,
+  m: i32,
+  k: i32,
+  n: i32,
+  C: usize,
+  ldc: i32,
+  adding: bool,
+  blocks: usize,
+): void {
   const fours = blocks, panels = blocks + BLOCK_M * BLOCK_K * 4;
-  const ldc = <usize>roundUp(n, 8) << 2;
+  const rowC = <usize>ldc << 2;
   for (let k0 = 0; k0 < k; k0 += BLOCK_K) {
     const length = min(BLOCK_K, k - k0);
     const stepA = <usize>length << 4, stepB = <usize>length << 5;
     for (let n0 = 0; n0 < n; n0 += BLOCK_N) {
       const columns = min(BLOCK_N, n - n0);
-      pack(B, transposedB, transposedB ? k : n, n0, columns, k0, length, 8, panels);
+      pack(B, transposedB, ldb, n0, columns, k0, length, 8, panels);
       const countB = (columns + 7) >> 3;
       for (let m0 = 0; m0 < m; m0 += BLOCK_M) {
         const rows = min(BLOCK_M, m - m0);
-        pack(A, !transposedA, transposedA ? m : k, m0, rows, k0, length, 4, fours);
+        pack(A, !transposedA, lda, m0, rows, k0, length, 4, fours);
         const countA = (rows + 3) >> 2;
-        const c = C + <usize>m0 * ldc + (<usize>n0 << 2);
-        if (k0 == 0) {
-          product(fours, stepA, countA, panels, stepB, countB, 32, length, c, ldc << 2, 32, ldc);
+        const c = C + <usize>m0 * rowC + (<usize>n0 << 2);
+        if (k0 == 0 && !adding) {
+          product(fours, stepA, countA, panels, stepB, countB, 32, length, c, rowC << 2, 32, rowC);
         } else {
-          addProduct(fours, stepA, countA, panels, stepB, countB, 32, length, c, ldc << 2, 32, ldc);
+          addProduct(
+            fours, stepA, countA, panels, stepB, countB, 32, length, c, rowC << 2, 32, rowC,
+          );
         }
       }
     }

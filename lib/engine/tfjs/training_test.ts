@@ -12,7 +12,7 @@ import {
   richBatch,
   richestCases,
 } from "../../testing/model_cases.ts";
-import { smallBatch } from "../../testing/training_cases.ts";
+import { smallBatch, smallSizes } from "../../testing/training_cases.ts";
 
 /** 50 steps: Adam turns rounding into whole steps where a gradient is about zero. */
 const STEPS = 50;
@@ -43,8 +43,9 @@ const byDefinition = new Map<string, Promise<Trained>>();
 
 /** Where the definition ends on "cpu"; run once a case. */
 function wanted(test: ModelCase): Promise<Trained> {
-  const known = byDefinition.get(test.name) ?? trained(test, "cpu", "definition");
-  byDefinition.set(test.name, known);
+  const what = JSON.stringify(test.config);
+  const known = byDefinition.get(what) ?? trained(test, "cpu", "definition");
+  byDefinition.set(what, known);
   return known;
 }
 
@@ -60,6 +61,10 @@ const ofComirecSa = modelCases().filter(({ config }) => config.model === "comire
 const ofOthers = richestCases().filter(({ config }) => config.model !== "comirec-sa");
 const someCases = [...ofComirecSa, ...ofOthers];
 
+/** A width that the kernels of all encoders cover. */
+const wide = richestCases({ ...smallSizes, d: 32 })
+  .filter(({ model, config }) => !model.counts && config.model !== "comirec-sa");
+
 for (const backend of tfjsBackends) {
   const reason = await whyNot(backend);
   const title = `${STEPS} steps on ${backend} end where those of the definition on cpu end`;
@@ -70,13 +75,13 @@ for (const backend of tfjsBackends) {
 
   // every combination goes by the kernels once; the definition is run on every backend as well
   const runs: readonly (readonly [Way, readonly ModelCase[]])[] = [
-    ["create", backend === "wasm" ? modelCases() : someCases],
+    ["create", backend === "wasm" ? [...modelCases(), ...wide] : someCases],
     ...backend === "cpu" ? [] : [["definition", someCases] as const],
   ];
   for (const [way, cases] of runs) {
     Deno.test(`${title}: ${way === "create" ? "kernels" : way}`, async (t) => {
       for (const test of cases) {
-        await t.step(test.name, async () => {
+        await t.step(`${test.name}, d ${test.config.sizes.d}`, async () => {
           const got = await trained(test, backend, way);
           const want = await wanted(test);
           want.losses.forEach((loss, i) => {

@@ -12,13 +12,15 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { compiledModule } from "../wasm/modules.ts";
-import { registerAttendRows } from "./attend_rows_kernel.ts";
 import { registerCapsules } from "./capsules_kernel.ts";
 import { registerGru } from "./gru_kernel.ts";
 import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
 import { registerMappedCapsules } from "./mapped_capsules_kernel.ts";
 import { registerPositionProducts } from "./position_products_kernel.ts";
 import { registerReconstruct } from "./reconstruct_kernel.ts";
+import { registerStar } from "./star_kernel.ts";
+import { registerTanhLayer } from "./tanh_layer_kernel.ts";
+import { registerTimeEmbedding } from "./time_embedding_kernel.ts";
 import { floats, type Heap, replaceKernel, wasmHeap } from "./wasm_heap.ts";
 import { installRowKernels } from "./wasm_rows_kernels.ts";
 
@@ -80,12 +82,14 @@ export async function installWasmKernels(): Promise<void> {
       return { dataId, shape, dtype };
     },
   });
-  registerAttendRows(module, heap);
   registerCapsules(module, heap);
   registerGru(module, heap);
   registerMappedCapsules(module, heap);
   registerPositionProducts(module, heap);
   registerReconstruct(module, heap);
+  registerStar(module, heap);
+  registerTanhLayer(module, heap);
+  registerTimeEmbedding(module, heap);
 }
 
 /** The sizes of a product that we cover; null for one that is left to the stock kernel. */
