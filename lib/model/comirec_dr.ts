@@ -41,9 +41,9 @@ export const comirecDr: Model<z.output<typeof options>, "W"> = {
     },
   }),
 
-  forward({ history, mask, real }, { W }, { K, d }, { stopGradient }) {
-    const [B, L] = history.shape;
-    const votes = real.mapped(real.packed(history), W as tf.Tensor3D); // [n, K d]
+  forward({ items, mask, real }, { W }, { K, d }, { stopGradient }) {
+    const [B, L] = mask.shape;
+    const votes = real.mapped(items, W as tf.Tensor3D); // [n, K d]
     return capsules({ votes, start: tf.zeros([B, K, L]), mask, real }, d, stopGradient);
   },
 };

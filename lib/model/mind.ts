@@ -34,11 +34,11 @@ export const mind: Model<z.output<typeof options>, "W" | "Wr"> = {
     ...(relu && { Wr: { shape: [d, d], draw: kaimingNormal(d) } }),
   }),
 
-  forward({ history, mask, real, noise }, { W, Wr }, { K, d }, { stopGradient, relu }) {
-    const [B] = history.shape;
+  forward({ items, mask, real, noise }, { W, Wr }, { K, d }, { stopGradient, relu }) {
+    const [B] = mask.shape;
     const start = noise["routing"] as tf.Tensor3D; // [B, K, L]
     const given = { start, mask, real };
-    const output = mappedCapsules(real.packed(history), W as tf.Tensor2D, given, stopGradient);
+    const output = mappedCapsules(items, W as tf.Tensor2D, given, stopGradient);
     if (!relu) return output;
     const last = tf.relu(tf.matMul(tf.reshape(output.interests, [B * K, d]), Wr)); // [B K, d]
     return { ...output, interests: tf.reshape(last, [B, K, d]) };

@@ -43,10 +43,11 @@ export interface DataHas {
 
 /** What a model sees of a batch: gathered embedding rows, never the table itself. */
 export interface ModelInput {
-  /**
-   * [B, L, d] rows of the history. Where there is padding it is the row of item 0, which is not
-   * zero; whatever a model does with it, that row gets no gradient from here.
-   */
+  /** [n, d] rows of the items at the real positions, in the order of `real` */
+  readonly items: Tensor2D;
+  /** [1, d] the row of item 0, which is not zero; it gets no gradient from histories */
+  readonly padding: Tensor2D;
+  /** [B, L, d] the same rows in their slots; computed when it is asked for */
   readonly history: Tensor3D;
   /** [B, L] 1 on real positions, 0 on padding */
   readonly mask: Tensor2D;

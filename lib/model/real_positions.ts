@@ -9,7 +9,7 @@ import {
   positionProductsCover,
 } from "../engine/tfjs/position_products_kernel.ts";
 import { PLACED_ROWS } from "../engine/tfjs/wasm_rows_kernels.ts";
-import { lookedUp } from "./looked_up.ts";
+import { lookedUp, summedAt } from "./looked_up.ts";
 
 /**
  * Which rows those are: all first positions, then all second ones, and so on, each with the users
@@ -57,6 +57,23 @@ export class RealPositions {
     return moved(flat, this.#slots, this.rows);
   }
 
+  /** Rows [n, c] in their slots and one row [1, c] on all padding, a constant: [B, L, c]. */
+  among(rows: tf.Tensor2D, padding: tf.Tensor2D): tf.Tensor3D {
+    const operation = tf.customGrad((...given) => {
+      const [x, save] = given as [tf.Tensor2D, tf.GradSaveFunc];
+      save([this.#slots]);
+      const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        tf.gather(dy, saved[0] as tf.Tensor1D);
+      return { value: tf.gather(tf.concat([x, padding]), this.rows), gradFunc };
+    });
+    return tf.reshape(operation(rows), [-1, this.L, rows.shape[1]]); // [B, L, c]
+  }
+
+  /** The sum of every user's rows: [B, c]. */
+  summed(rows: tf.Tensor2D): tf.Tensor2D {
+    return summedAt(rows, this.#of("users"), this.sizes[0]!);
+  }
+
   /** Rows [n, c] back in their slots: [B, L, c], 0 on padding. */
   padded(rows: tf.Tensor2D): tf.Tensor3D {
     return tf.reshape(moved(rows, this.rows, this.#slots), [-1, this.L, rows.shape[1]]);
@@ -90,8 +107,13 @@ export class RealPositions {
 
   /** What belongs to the users or to the positions, for each row: [n, c] of [B, c] or [L, c]. */
   spread(x: tf.Tensor2D, of: "users" | "positions"): tf.Tensor2D {
-    const at = this.slots.map((slot) => of === "users" ? Math.floor(slot / this.L) : slot % this.L);
-    return lookedUp(x, tf.tensor1d(at, "int32"));
+    return lookedUp(x, this.#of(of));
+  }
+
+  /** [n] the user or the position of each row */
+  #of(what: "users" | "positions"): tf.Tensor1D {
+    const at = this.slots.map((s) => what === "users" ? Math.floor(s / this.L) : s % this.L);
+    return tf.tensor1d(at, "int32");
   }
 }
 

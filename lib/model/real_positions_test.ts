@@ -30,6 +30,24 @@ Deno.test("gradients go to the real positions alone", () => {
   assert.deepEqual(numbers(ofRows(tf.ones([3, 1]))), [2, 5, 3]);
 });
 
+Deno.test("padding is a row of its own, to which no gradient goes", () => {
+  const real = new RealPositions(Int32Array.of(2, 1), 2);
+  const padding = tf.tensor2d([[9]]);
+  const among = (x: tf.Tensor) => real.among(x as tf.Tensor2D, padding);
+  assert.deepEqual(numbers(among(tf.tensor2d([[1], [2], [3]]))), [1, 3, 2, 9]);
+  const weights = tf.tensor3d([[[2], [3]], [[5], [7]]]);
+  const gradient = tf.grad((x) => tf.sum(tf.mul(among(x), weights)));
+  assert.deepEqual(numbers(gradient(tf.ones([3, 1]))), [2, 5, 3]);
+});
+
+Deno.test("the rows of every user are summed", () => {
+  const real = new RealPositions(Int32Array.of(1, 3, 2), 3);
+  const summed = (x: tf.Tensor) => real.summed(x as tf.Tensor2D);
+  assert.deepEqual(numbers(summed(tf.tensor2d([[4], [7], [1], [5], [8], [6]]))), [1, 15, 15]);
+  const gradient = tf.grad((x) => tf.sum(tf.mul(summed(x), tf.tensor2d([[2], [3], [5]]))));
+  assert.deepEqual(numbers(gradient(tf.ones([6, 1]))), [3, 5, 2, 3, 5, 3]);
+});
+
 Deno.test("each position is mapped by its own matrix", () => {
   for (const length of [[2, 1, 2], [1, 1, 1], [2, 2, 2]]) {
     const real = new RealPositions(Int32Array.from(length), 2);

@@ -28,11 +28,12 @@ export const youtubeDnn: Model<z.output<typeof options>, "W"> = {
 
   parameters: ({ d }) => ({ W: { shape: [d, d], draw: kaimingNormal(d) } }),
 
-  forward({ history, mask }, { W }, { d }, { sum }) {
-    const [B, L] = history.shape;
-    const summed = sum === "all" ? history : tf.mul(history, tf.reshape(mask, [B, L, 1]));
-    const mean = tf.div(tf.sum(summed, 1), tf.sum(mask, 1, true)); // [B, d]
+  forward({ items, padding, mask, real }, { W }, { L, d }, { sum }) {
+    const count = tf.sum(mask, 1, true); // [B, 1] n
+    const ofItems = real.summed(items); // [B, d]
+    const ofAll = () => tf.add(ofItems, tf.mul(tf.sub(L, count), padding)); // [B, d]
+    const mean = tf.div(sum === "all" ? ofAll() : ofItems, count); // [B, d]
     const vector = tf.matMul(mean, W); // [B, d]
-    return { interests: tf.reshape(vector, [B, 1, d]), routing: null }; // [B, 1, d]
+    return { interests: tf.reshape(vector, [-1, 1, d]), routing: null }; // [B, 1, d]
   },
 };

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ObjectiveConfig } from "../engine/engine_config.ts";
 import type { LossGradients, SoftmaxKernels } from "../engine/core/softmax_kernels.ts";
+import { numbersOf, tensorOf } from "../engine/tfjs/numbers.ts";
 import { drawnReadout } from "./readout.ts";
 import type { SoftmaxLoss } from "./softmax_loss.ts";
 
@@ -36,13 +37,15 @@ function trained(
   let found: LossGradients | undefined;
   const operation = tf.customGrad((...given) => {
     const [v, e, n, save] = given as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    found = kernels.run(numbers(v), numbers(e), numbers(n));
+    found = kernels.run(numbersOf(v), numbersOf(e), numbersOf(n));
     save([
-      tf.tensor(found.interests, v.shape),
-      tf.tensor(found.target, e.shape),
-      tf.tensor(found.negatives, n.shape),
+      tensorOf(found.interests, v.shape),
+      tensorOf(found.target, e.shape),
+      tensorOf(found.negatives, n.shape),
     ]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => saved.map((g) => tf.mul(g, dy));
+    // as a term of a sum it has the gradient 1: nothing to multiply by then
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
+      saved.map((g) => numbersOf(dy)[0] === 1 ? tf.clone(g) : tf.mul(g, dy));
     return { value: tf.scalar(found.loss), gradFunc };
   });
   const loss = operation(interests, target, negatives) as tf.Scalar;
@@ -50,12 +53,8 @@ function trained(
   return {
     loss,
     readout: {
-      vector: tf.tensor2d(readout, target.shape),
+      vector: tensorOf(readout, target.shape) as tf.Tensor2D,
       selected: tf.tensor1d(selected, "int32"),
     },
   };
-}
-
-function numbers(tensor: tf.Tensor): Float32Array {
-  return tensor.dataSync<"float32">();
 }

@@ -26,13 +26,15 @@ import {
   type UserInterests,
 } from "../engine/engine.ts";
 import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
+import { withNumbers } from "../engine/tfjs/numbers.ts";
 import { parameterLengths } from "../model/model.ts";
-import { objective, type ObjectiveValue } from "../objective/objective.ts";
-import { batchIds, touched, withoutPadding } from "./batch_ids.ts";
+import { RealPositions } from "../model/real_positions.ts";
+import { objective } from "../objective/objective.ts";
+import { backwardPass, gathered, type Passed } from "./backward_pass.ts";
+import { inOneArray } from "./batch_ids.ts";
 import { type Core, definitionCore, kernelCore, type NewCore } from "./core.ts";
 import { DenseParameters } from "./dense_parameters.ts";
-import { forwardOf, taken } from "./taken.ts";
-import { type Definition, definitionOf, forwardPass, objectiveOf } from "./forward_pass.ts";
+import { type Definition, definitionOf, forwardPass } from "./forward_pass.ts";
 
 /** Users whose interests are computed at a time when nothing is trained. */
 const CHUNK = 512;
@@ -40,7 +42,7 @@ const CHUNK = 512;
 /** A batch's objective with the gradients of everything it depends on. */
 export interface Gradients {
   readonly losses: StepLosses;
-  /** [B L, d], [B, d], [S, d] in the order of the batch's ids */
+  /** [B L, d] with 0 on padding, [B, d], [S, d], in the order of the batch's ids */
   readonly rows: readonly Float32Array[];
   /** by parameter name */
   readonly dense: Readonly<Record<string, Float32Array>>;
@@ -123,75 +125,31 @@ export class AutogradEngine implements Engine {
    * @throws {BadInput} for a wrong batch (lib/engine/checks.ts)
    */
   async gradients(batch: Batch): Promise<Gradients> {
-    checkBatch(batch, this.config);
-    makeCurrent(this.backend);
-    const { d } = this.config.sizes;
-    const B = batch.length.length;
-    const ids = batchIds(batch, this.#wholeCatalogue);
-    const [ofHistory, ofTarget, ofNegatives] = ids;
-    let value: ObjectiveValue | undefined;
-    const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
-      const [history, target, negative, ...dense] = inputs;
-      const rows = {
-        history: history as tf.Tensor3D,
-        target: target as tf.Tensor2D,
-        negatives: negative as tf.Tensor2D,
+    const { L, d } = this.config.sizes;
+    return await this.#passed(batch, ({ losses, slots, rows, dense, readout, selected }) => {
+      const [items, ...others] = rows;
+      const history = new Float32Array(batch.length.length * L * d); // [B L, d]
+      slots.forEach((slot, i) => history.set(items!.subarray(i * d, (i + 1) * d), slot * d));
+      const copies = Object.entries(dense).map(([name, array]) => [name, array.slice()]);
+      return {
+        losses,
+        rows: [history, ...others.map((part) => part.slice())],
+        dense: Object.fromEntries(copies),
+        readout: readout.slice(),
+        selected: Int32Array.from(selected),
       };
-      const parameters = this.#dense.named(dense);
-      value = objectiveOf(
-        this.definition,
-        batch,
-        rows,
-        parameters,
-        this.#step,
-        this.minimized,
-        this.core.softmaxLoss,
-      );
-      forwardOf(value).forEach(tf.keep);
-      return value.loss;
-    };
-    const gradients = tf.tidy(() => {
-      const inputs = [
-        this.#historyRows(ofHistory),
-        tf.tensor2d(this.#rows(ofTarget), [B, d]),
-        tf.tensor2d(this.#rows(ofNegatives), [ofNegatives.length, d]),
-        ...this.#dense.tensors(),
-      ];
-      return tf.grads(lossOf)(inputs);
     });
-    const [loss, softmaxLoss, penalty, readout, selected, ...terms] = await taken(
-      forwardOf(value!),
-    );
-    const [history, target, negative, ...dense] = await taken(gradients);
-    const rows = [history!, target!, negative!];
-    withoutPadding(ids, rows, d, this.definition.model.zeroPadding);
-    const names = Object.keys(value!.terms);
-    return {
-      losses: {
-        loss: loss![0]!,
-        softmaxLoss: softmaxLoss![0]!,
-        routingPenalty: penalty![0]!,
-        ...(names.length > 0 && {
-          terms: Object.fromEntries(names.map((name, i) => [name, terms[i]![0]!])),
-        }),
-      },
-      rows,
-      dense: this.#dense.named(dense),
-      readout: readout!,
-      selected: Int32Array.from(selected!),
-    };
   }
 
   /** One Adam step, or a count. */
   async step(batch: Batch): Promise<StepLosses> {
     if (this.definition.model.counts) return this.#count(batch);
-    const { losses, rows, dense } = await this.gradients(batch);
-    this.#step += 1;
-    const ids = batchIds(batch, this.#wholeCatalogue);
-    const all = touched(ids, rows, this.config.sizes.d);
-    this.core.rows.update(all.ids, all.gradients, this.#step);
-    this.#dense.update(dense, this.#step);
-    return losses;
+    return await this.#passed(batch, ({ losses, ids, rows, dense }) => {
+      this.#step += 1;
+      this.core.rows.update(inOneArray(ids), rows, this.#step);
+      this.#dense.update(dense, this.#step);
+      return losses;
+    });
   }
 
   /**
@@ -210,16 +168,20 @@ export class AutogradEngine implements Engine {
       const to = Math.min(U, from + CHUNK);
       const part = usersOf(histories, from, to);
       const output = tf.tidy(() => {
-        const rows = this.#historyRows(part.history);
+        const real = new RealPositions(part.length, L);
+        const ids = [real.slots.map((slot) => part.history[slot]!), Int32Array.of(0)];
+        const [items, padding] = gathered(this.core.rows, ids, this.#step, d);
+        const rows = { items: items!, padding: padding!, real };
         const parameters = this.#dense.named(this.#dense.tensors());
         const { interests, routing } = forwardPass(this.definition, part, rows, parameters).output;
         return routing ? [interests, routing] : [interests];
       });
-      const [ofInterests, ofRouting] = await taken(output);
-      interests.set(ofInterests!, from * K * d);
-      if (!ofRouting) continue;
-      routing ??= new Float32Array(U * K * L);
-      routing.set(ofRouting, from * K * L);
+      await withNumbers(output, ([ofInterests, ofRouting]) => {
+        interests.set(ofInterests!, from * K * d);
+        if (!ofRouting) return;
+        routing ??= new Float32Array(U * K * L);
+        routing.set(ofRouting, from * K * L);
+      });
     }
     return { K, interests, routing };
   }
@@ -284,12 +246,12 @@ export class AutogradEngine implements Engine {
     return { loss: 0, softmaxLoss: 0, routingPenalty: 0 };
   }
 
-  #rows(ids: Int32Array): Float32Array {
-    return this.core.rows.gather(ids, this.#step);
-  }
-
-  #historyRows(history: Int32Array): tf.Tensor3D {
-    const { L, d } = this.config.sizes;
-    return tf.tensor3d(this.#rows(history), [history.length / L, L, d]);
+  /** Losses and gradients of a checked batch. */
+  async #passed<T>(batch: Batch, use: (passed: Passed) => T): Promise<T> {
+    checkBatch(batch, this.config);
+    makeCurrent(this.backend);
+    const { definition, core, minimized } = this;
+    const standing = { definition, core, minimized, dense: this.#dense, step: this.#step };
+    return await backwardPass({ ...standing, wholeCatalogue: this.#wholeCatalogue }, batch, use);
   }
 }

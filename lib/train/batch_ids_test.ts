@@ -1,27 +1,24 @@
 import assert from "node:assert/strict";
-import { type BatchIds, touched, withoutPadding } from "./batch_ids.ts";
+import { batchIds, inOneArray, withoutItemZero } from "./batch_ids.ts";
 
-const ids: BatchIds = [Int32Array.of(4, 5, 0, 0, 6, 0), Int32Array.of(5, 7), Int32Array.of(0, 4)];
+const batch = {
+  history: Int32Array.of(4, 5, 0, 8, 0, 0),
+  length: Int32Array.of(2, 1),
+  target: Int32Array.of(5, 7),
+  negatives: Int32Array.of(0, 4),
+};
 
-/** Gradients of two numbers a row, 1, 2, 3, ... */
-function gradients(): Float32Array[] {
-  return ids.map(({ length }) => Float32Array.from({ length: 2 * length }, (_, i) => i + 1));
-}
-
-Deno.test("padding of histories has no gradient, as a negative it has", () => {
-  const rows = gradients();
-  withoutPadding(ids, rows, 2);
-  assert.deepEqual([...rows[0]!], [1, 2, 3, 4, 0, 0, 0, 0, 9, 10, 0, 0]);
-  assert.deepEqual(rows.slice(1), gradients().slice(1));
-  withoutPadding(ids, rows, 2, true);
-  assert.deepEqual([...rows[2]!], [0, 0, 3, 4]);
+Deno.test("the ids of a batch are those of real positions, of targets, and of negatives", () => {
+  const slots = Int32Array.of(0, 3, 1);
+  const ids = batchIds(batch, slots, null);
+  assert.deepEqual([...inOneArray(ids)], [4, 8, 5, 5, 7, 0, 4]);
+  const all = batchIds(batch, slots, Int32Array.of(1, 2, 3));
+  assert.deepEqual([...inOneArray(all)], [4, 8, 5, 5, 7, 1, 2, 3]);
 });
 
-Deno.test("of a stretch of padding one row is touched", () => {
-  const rows = gradients();
-  withoutPadding(ids, rows, 2);
-  const found = touched(ids, rows, 2);
-  assert.deepEqual([...found.ids], [4, 5, 0, 6, 0, 5, 7, 0, 4]);
-  const inOrder = found.gradients.flatMap((part) => [...part]);
-  assert.deepEqual(inOrder, [1, 2, 3, 4, 0, 0, 9, 10, 0, 0, 1, 2, 3, 4, 1, 2, 3, 4]);
+Deno.test("item 0 has no gradient where it is no parameter", () => {
+  const ids = batchIds(batch, Int32Array.of(0, 3, 1), null);
+  const rows = ids.map(({ length }) => Float32Array.from({ length: 2 * length }, (_, i) => i + 1));
+  withoutItemZero(ids, rows, 2);
+  assert.deepEqual(rows.map((part) => [...part]), [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4], [0, 0, 3, 4]]);
 });

@@ -63,7 +63,8 @@ export function checkKernelMemory(config: EngineConfig): void {
 
 function tableSize(config: EngineConfig): TableSize {
   const { B, L, d, itemCount } = config.sizes;
-  return { rows: itemCount + 1, d, touched: B * L + B + lossSizes(config).S };
+  // histories, targets, negatives, and the row of the padding
+  return { rows: itemCount + 1, d, touched: B * L + B + lossSizes(config).S + 1 };
 }
 
 function lossSizes({ sizes: { B, K, S, d, itemCount }, objective }: EngineConfig): LossSizes {

@@ -1,5 +1,6 @@
 /** A model's dense parameters with their Adam moments. */
 import * as tf from "@tensorflow/tfjs-core";
+import { tensorOf } from "../engine/tfjs/numbers.ts";
 import type { DenseMemory, Moments } from "../engine/core/dense_memory.ts";
 import type { Parameters } from "../engine/engine.ts";
 import type { Parameter } from "../model/model.ts";
@@ -34,10 +35,7 @@ export class DenseParameters {
 
   /** Their values as tensors, in order. */
   tensors(): tf.Tensor[] {
-    return [...this.#all.values()].map(({ shape, values }) =>
-      // a copy: tfjs keeps what it is given, or cannot read shared memory
-      tf.tensor(values.slice(), shape, "float32")
-    );
+    return [...this.#all.values()].map(({ shape, values }) => tensorOf(values, shape));
   }
 
   /** What belongs to them, in order, by their names. */

@@ -7,7 +7,7 @@ import { modelOptions } from "../model/options.ts";
 import { modelOf } from "../model/registry.ts";
 import type { Examples, objective, ObjectiveValue } from "../objective/objective.ts";
 import type { SoftmaxLoss } from "../objective/softmax_loss.ts";
-import { drawChance, modelInput } from "./model_input.ts";
+import { drawChance, type HistoryRows, modelInput } from "./model_input.ts";
 
 /** A configuration with the model that it names and that model's options. */
 export interface Definition {
@@ -34,13 +34,13 @@ interface Pass {
 /**
  * Interests and routing of some users.
  *
- * @param rows [U, L, d] of the histories
+ * @param rows of the histories
  * @param step of the training; absent in serving
  */
 export function forwardPass(
   { config: { sizes, seed }, model, options }: Definition,
   histories: Histories,
-  rows: tf.Tensor3D,
+  rows: HistoryRows,
   parameters: Tensors,
   step?: number,
 ): Pass {
@@ -59,7 +59,7 @@ export function forwardPass(
 export function objectiveOf(
   definition: Definition,
   batch: Batch,
-  { history, ...examples }: { history: tf.Tensor3D } & Pick<Examples, "target" | "negatives">,
+  { history, ...examples }: { history: HistoryRows } & Pick<Examples, "target" | "negatives">,
   parameters: Tensors,
   step: number,
   minimize: typeof objective,

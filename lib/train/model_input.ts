@@ -5,7 +5,6 @@ import { Random } from "../base/random.ts";
 import type { Histories } from "../data/batch.ts";
 import type { Sizes } from "../data/sizes.ts";
 import type { ModelInput, Needs, Noise } from "../model/model.ts";
-import { RealPositions } from "../model/real_positions.ts";
 
 /** Where a forward pass stands: in which step of a training, or in serving. */
 export interface Occasion {
@@ -15,29 +14,36 @@ export interface Occasion {
   readonly step?: number;
 }
 
+/** The rows of histories. */
+export interface HistoryRows extends Pick<ModelInput, "items" | "padding" | "real"> {}
+
 /**
  * The input of a forward pass.
  *
- * @param rows [B, L, d] of the histories
  * @throws {BadInput} if the model needs something of the data that is not there
  */
 export function modelInput(
   histories: Histories,
-  rows: tf.Tensor3D,
+  { items, padding, real }: HistoryRows,
   { L, profile: fields = [] }: Sizes,
   needs: Needs,
   occasion: Occasion,
 ): ModelInput {
   const { length } = histories;
   const B = length.length;
-  const real = new Float32Array(B * L);
-  length.forEach((n, b) => real.fill(1, b * L, b * L + n));
+  const mask = new Float32Array(B * L);
+  length.forEach((n, b) => mask.fill(1, b * L, b * L + n));
   const days = needs.days && given(histories.days, "days of clicks");
   const profile = needs.profile && given(histories.profile, "profiles of users");
+  let history: tf.Tensor3D | undefined;
   return {
-    history: rows,
-    mask: tf.tensor2d(real, [B, L]),
-    real: new RealPositions(length, L),
+    items,
+    padding,
+    get history() {
+      return history ??= real.among(items, padding);
+    },
+    mask: tf.tensor2d(mask, [B, L]),
+    real,
     ...(days && { days: tf.tensor2d(days, [B, L], "int32") }),
     ...(profile && { profile: tf.tensor2d(profile, [B, fields.length], "int32") }),
     noise: Object.fromEntries(

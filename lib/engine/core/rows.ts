@@ -11,7 +11,7 @@ export type TableState = Readonly<Record<string, Values<Float32Array | Uint32Arr
 
 /** Rows of d numbers with their Adam moments and the step each was last touched at. */
 export interface Rows {
-  /** The rows of `ids`, brought current to step t, as a new array [ids, d]. */
+  /** The rows of `ids`, brought current to step t: [ids, d], valid until the next call. */
   gather(ids: Int32Array, t: number): Float32Array;
   /**
    * One Adam step t on the rows of `ids`, which were gathered at step t - 1. A row that occurs more

@@ -20,7 +20,7 @@ export interface LossSizes {
   readonly d: number;
 }
 
-/** The loss at some point, and its gradients. */
+/** The loss at some point, and its gradients; arrays are valid until the next call. */
 export interface LossGradients {
   /** the mean over the batch */
   readonly loss: number;
@@ -233,12 +233,12 @@ export class SoftmaxKernels {
     }
   }
 
-  /** Copies n groups of rows out. */
+  /** n groups of rows, from where they lie if they are not padded. */
   #read(address: number, n: number, group = 1, paddedGroup = 1): Float32Array {
     const { d } = this.sizes;
     const width = paddedWidth(d), first = address / 4;
     if (width === d && group === paddedGroup) {
-      return this.#floats.slice(first, first + n * group * d);
+      return this.#floats.subarray(first, first + n * group * d);
     }
     const rows = new Float32Array(n * group * d); // [n, group, d]
     for (let i = 0; i < n; i++) {

@@ -92,14 +92,13 @@ export class WasmRows implements Rows {
   }
 
   gather(ids: Int32Array, t: number): Float32Array {
-    const { plan, kernels, size: { touched, d } } = this;
-    const rows = new Float32Array(ids.length * d); // [ids, d]
+    const { size: { touched, d } } = this;
     this.#catchUp.prepare(t + 1);
+    if (ids.length <= touched && this.#width === d) return this.#gathered(ids, t);
+    const rows = new Float32Array(ids.length * d); // [ids, d]
     for (let from = 0; from < ids.length; from += touched) {
-      const part = ids.subarray(from, from + touched);
-      kernels.catchUp(plan.rows, 0, this.#unique(part), t + 1);
-      kernels.gatherRows(plan.table, plan.tableStride, plan.ids, part.length, plan.buffer);
-      this.#read(rows.subarray(from * d, (from + part.length) * d));
+      const part = this.#gathered(ids.subarray(from, from + touched), t);
+      this.#unpadded(part, rows.subarray(from * d));
     }
     return rows;
   }
@@ -153,12 +152,20 @@ export class WasmRows implements Rows {
     );
   }
 
-  /** Copies the rows of the buffer out. */
-  #read(rows: Float32Array): void {
+  /** Rows in the buffer, of ids that fit into it. */
+  #gathered(ids: Int32Array, t: number): Float32Array {
+    const { plan, kernels } = this;
+    kernels.catchUp(plan.rows, 0, this.#unique(ids), t + 1);
+    kernels.gatherRows(plan.table, plan.tableStride, plan.ids, ids.length, plan.buffer);
+    return this.#floats.subarray(0, ids.length * this.#width);
+  }
+
+  /** Copies rows without their padding. */
+  #unpadded(rows: Float32Array, to: Float32Array): void {
     const width = this.#width, { d } = this.size;
-    if (width === d) return rows.set(this.#floats.subarray(0, rows.length));
-    for (let at = 0, from = 0; at < rows.length; at += d, from += width) {
-      rows.set(this.#floats.subarray(from, from + d), at);
+    if (width === d) return to.set(rows);
+    for (let at = 0, from = 0; from < rows.length; at += d, from += width) {
+      to.set(rows.subarray(from, from + d), at);
     }
   }
 
