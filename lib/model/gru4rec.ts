@@ -46,15 +46,12 @@ export const gru4rec: Model<z.output<typeof options>, "Wx" | "Wh" | "D" | "b"> =
     b: { shape: [d], draw: torchUniform(2 * d) },
   }),
 
-  forward({ history, real, noise }, { Wx, Wh, D, b }, { d }) {
-    const B = history.shape[0];
-    const rows = real.packed(history); // [n, d]
+  forward({ items, real, noise }, { Wx, Wh, D, b }, { d }) {
     const dropped = noise["dropout"] as tf.Tensor3D | undefined; // [B, L, d]
-    const kept = dropped ? tf.mul(rows, real.packed(dropped)) : rows; // [n, d]
-    const ofInput = tf.matMul(kept, Wx) as tf.Tensor2D; // [n, 6d]
-    const states = recurrent(ofInput, Wh as tf.Tensor2D, real); // [n, 2d]
+    const kept = (dropped ? tf.mul(items, real.packed(dropped)) : items) as tf.Tensor2D; // [n, d]
+    const states = recurrent(kept, Wx as tf.Tensor2D, Wh as tf.Tensor2D, real); // [n, 2d]
     const last = real.last(states); // [B, 2d]
     const vector = tf.add(tf.matMul(last, D), b); // [B, d]
-    return { interests: tf.reshape(vector, [B, 1, d]), routing: null }; // [B, 1, d]
+    return { interests: tf.reshape(vector, [-1, 1, d]), routing: null }; // [B, 1, d]
   },
 };

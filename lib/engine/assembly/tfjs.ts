@@ -1,5 +1,5 @@
 /** The kernels of the generic path; lib/engine/tfjs is their other side. */
-export { bytesOfBlocks, matMul } from "./tfjs_matmul";
+export { bytesOfBlocks, matMul, matMulPacked, packRight } from "./tfjs_matmul";
 export { smallMatMuls } from "./tfjs_small_matmul";
 export { tanhInPlace } from "./tanh";
 export { addTo } from "./adam";

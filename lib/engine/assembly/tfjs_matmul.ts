@@ -56,28 +56,78 @@ export function partMul(
   adding: bool,
   blocks: usize,
 ): void {
-  const fours = blocks, panels = blocks + BLOCK_M * BLOCK_K * 4;
+  const panels = blocks + BLOCK_M * BLOCK_K * 4;
   const rowC = <usize>ldc << 2;
   for (let k0 = 0; k0 < k; k0 += BLOCK_K) {
     const length = min(BLOCK_K, k - k0);
-    const stepA = <usize>length << 4, stepB = <usize>length << 5;
+    for (let n0 = 0; n0 < n; n0 += BLOCK_N) {
+      const columns = min(BLOCK_N, n - n0), c = C + (<usize>n0 << 2);
+      pack(B, transposedB, ldb, n0, columns, k0, length, 8, panels);
+      byPanels(A, lda, transposedA, panels, columns, m, k0, length, c, rowC, adding, blocks);
+    }
+  }
+}
+
+/** Packs B for {@link matMulPacked}: k times n rounded up to 8 floats. */
+export function packRight(B: usize, transposedB: bool, k: i32, n: i32, to: usize): void {
+  for (let k0 = 0; k0 < k; k0 += BLOCK_K) {
+    const length = min(BLOCK_K, k - k0);
     for (let n0 = 0; n0 < n; n0 += BLOCK_N) {
       const columns = min(BLOCK_N, n - n0);
-      pack(B, transposedB, ldb, n0, columns, k0, length, 8, panels);
-      const countB = (columns + 7) >> 3;
-      for (let m0 = 0; m0 < m; m0 += BLOCK_M) {
-        const rows = min(BLOCK_M, m - m0);
-        pack(A, !transposedA, lda, m0, rows, k0, length, 4, fours);
-        const countA = (rows + 3) >> 2;
-        const c = C + <usize>m0 * rowC + (<usize>n0 << 2);
-        if (k0 == 0 && !adding) {
-          product(fours, stepA, countA, panels, stepB, countB, 32, length, c, rowC << 2, 32, rowC);
-        } else {
-          addProduct(
-            fours, stepA, countA, panels, stepB, countB, 32, length, c, rowC << 2, 32, rowC,
-          );
-        }
-      }
+      pack(B, transposedB, transposedB ? k : n, n0, columns, k0, length, 8, to);
+      to += <usize>(length * roundUp(columns, 8)) << 2;
+    }
+  }
+}
+
+/** {@link matMul} with a B that is packed already, as it serves several products. */
+export function matMulPacked(
+  A: usize,
+  transposedA: bool,
+  packed: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  C: usize,
+  blocks: usize,
+): void {
+  const lda = transposedA ? m : k, rowC = <usize>roundUp(n, 8) << 2;
+  for (let k0 = 0; k0 < k; k0 += BLOCK_K) {
+    const length = min(BLOCK_K, k - k0);
+    for (let n0 = 0; n0 < n; n0 += BLOCK_N) {
+      const columns = min(BLOCK_N, n - n0), c = C + (<usize>n0 << 2);
+      byPanels(A, lda, transposedA, packed, columns, m, k0, length, c, rowC, false, blocks);
+      packed += <usize>(length * roundUp(columns, 8)) << 2;
+    }
+  }
+}
+
+/** What a packed block of B gives all rows of C, in the first block of sums, or adds to them. */
+function byPanels(
+  A: usize,
+  lda: i32,
+  transposedA: bool,
+  panels: usize,
+  columns: i32,
+  m: i32,
+  k0: i32,
+  length: i32,
+  C: usize,
+  rowC: usize,
+  adding: bool,
+  fours: usize,
+): void {
+  const stepA = <usize>length << 4, stepB = <usize>length << 5;
+  const countB = (columns + 7) >> 3;
+  for (let m0 = 0; m0 < m; m0 += BLOCK_M) {
+    const rows = min(BLOCK_M, m - m0);
+    pack(A, !transposedA, lda, m0, rows, k0, length, 4, fours);
+    const countA = (rows + 3) >> 2;
+    const c = C + <usize>m0 * rowC;
+    if (k0 == 0 && !adding) {
+      product(fours, stepA, countA, panels, stepB, countB, 32, length, c, rowC << 2, 32, rowC);
+    } else {
+      addProduct(fours, stepA, countA, panels, stepB, countB, 32, length, c, rowC << 2, 32, rowC);
     }
   }
 }
