@@ -5,6 +5,8 @@ import { noneRecorded, recordedRuns } from "../results/recorded.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { singleVector, study, studyNames } from "../results/study.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { resultsPath } from "../base/files.ts";
+import { type PairedTest, pairedTests } from "./paired_tests.ts";
 
 /** Seeds under a name. */
 export interface Contender {
@@ -13,13 +15,40 @@ export interface Contender {
   readonly runs: readonly Run[];
 }
 
+/** What they are compared by. */
+export const COMPARED = ["R@50", "HR@50"] as const;
+
 /** Contenders on one data set: how much of the way between two of them do the others go? */
-export interface Comparison {
+export interface Contest {
   readonly data: string;
   readonly from: Contender;
   readonly to: Contender;
   /** those that are recorded */
   readonly others: readonly Contender[];
+}
+
+/** The same with tests of `to` against each of the others; null without a common seed. */
+export interface Comparison extends Contest {
+  readonly tests: Readonly<Record<typeof COMPARED[number], readonly (PairedTest | null)[]>>;
+}
+
+/** Tests contests as one figure: Holm's adjustment is over all of them, a metric at a time. */
+export async function testContests(
+  contests: readonly Contest[],
+  folder: string = resultsPath(),
+): Promise<Comparison[]> {
+  const pairs = contests.flatMap(({ to, others }, contest) =>
+    others.map((other) => ({ contest, from: other.runs, to: to.runs }))
+  );
+  const [recall, hr] = await Promise.all(
+    COMPARED.map((quantity) => pairedTests(pairs, quantity, { folder })),
+  );
+  const of = (column: readonly (PairedTest | null)[], contest: number) =>
+    column.filter((_, i) => pairs[i]!.contest === contest);
+  return contests.map((contest, c) => ({
+    ...contest,
+    tests: { "R@50": of(recall!, c), "HR@50": of(hr!, c) },
+  }));
 }
 
 /** The comparisons there are. */
@@ -38,7 +67,7 @@ export async function recordedComparisons(
   name: ComparisonName,
   folder?: string,
 ): Promise<Comparison[]> {
-  const found: Comparison[] = [];
+  const found: Contest[] = [];
   for (const data of studyNames) {
     const { beta, lambda, settings } = study(data);
     const of = (ihn: number, rr: number, wanted: TrainConfig = {}) =>
@@ -56,7 +85,7 @@ export async function recordedComparisons(
       found.push({ data, from, to, others: there });
     }
   }
-  if (found.length > 0) return found;
+  if (found.length > 0) return await testContests(found, folder);
   throw new BadInput(
     "not recorded on any data set",
     "comparison",

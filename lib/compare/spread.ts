@@ -1,7 +1,4 @@
-/**
- * Several seeds of one thing: their mean and range, in numbers and in words, and when two of them
- * may be told apart.
- */
+/** Several seeds of one thing: their mean and range, in numbers and in words. */
 import { mean } from "../base/statistics.ts";
 
 /** What seeds gave: mean, least, greatest, and how many there were. */
@@ -46,14 +43,4 @@ export function seedsOfMethods(counts: readonly number[]): string {
 export function seedsOfEachK(counts: readonly number[]): string {
   if (Math.max(...counts) === 1) return "one seed for each K";
   return `mean and range of ${seedsInWords(counts)} for each K`;
-}
-
-/**
- * Whether the seeds tell two things apart: at least two seeds each, and ranges that do not touch.
- *
- * A description and no test: if nothing differed, n seeds each would still be apart with
- * probability 2 / C(2n, n): 10 % for three, 1 % for five.
- */
-export function apart(a: Spread, b: Spread): boolean {
-  return a.n > 1 && b.n > 1 && (a.least > b.most || b.least > a.most);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { apart, rangeInWords, seedsInWords, spreadOf } from "./spread.ts";
+import { rangeInWords, seedsInWords, spreadOf } from "./spread.ts";
 
 Deno.test("mean, range and count", () => {
   assert.deepEqual(spreadOf([1, 4, 4]), { mean: 3, least: 1, most: 4, n: 3 });
@@ -15,11 +15,4 @@ Deno.test("numbers of seeds in words: one, several, or from the fewest to the mo
   assert.equal(seedsInWords([1, 1]), "1 seed");
   assert.equal(seedsInWords([3, 3]), "3 seeds");
   assert.equal(seedsInWords([3, 1, 2]), "1–3 seeds");
-});
-
-Deno.test("apart are ranges that do not touch, from two seeds on", () => {
-  const low = spreadOf([1, 2]);
-  assert.ok(apart(low, spreadOf([2.1, 5])) && apart(spreadOf([2.1, 5]), low));
-  assert.ok(!apart(low, spreadOf([2, 5])));
-  assert.ok(!apart(low, spreadOf([9]))); // one seed knows no spread
 });

@@ -1,7 +1,7 @@
 /** Made-up runs and analyses of RR for the tests of the figures. */
 import type { AfterSwitch } from "../analyze/switch_objective.ts";
 import type { Run } from "../train/run.ts";
-import type { Comparison } from "../compare/comparisons.ts";
+import { type Comparison, type Contest, testContests } from "../compare/comparisons.ts";
 import { exampleCollapse } from "./example_collapses.ts";
 import { exampleRun, exampleRuns } from "./example_runs.ts";
 import type { PaddingData } from "../figures/penalty/penalty_padding.ts";
@@ -25,12 +25,15 @@ export const exampleLambdas: readonly Run[] = [1, 2].flatMap((seed) =>
 );
 
 /** RR alone makes half of the gain in recall and in HR. */
-export const exampleComparison: Comparison = {
+export const exampleContest: Contest = {
   data: "made-up data",
   from: { label: "nothing", runs: [runWith(0.2)] },
   to: { label: "everything", runs: [runWith(0.3)] },
   others: [{ label: "half", runs: [runWith(0.25)] }, { label: "less", runs: [runWith(0.1)] }],
 };
+
+/** The same, tested. */
+export const exampleComparison: Comparison = (await testContests([exampleContest]))[0]!;
 
 function runWith(recall: number): Run {
   const at = { recall, hr: 2 * recall, ndcg: recall, ndcgReference: recall };

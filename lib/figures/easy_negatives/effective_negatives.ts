@@ -3,11 +3,11 @@ import { mean } from "../../base/statistics.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { type LineStyle, methodOf } from "../../results/method.ts";
-import { apart, seedsOfEachK, spreadOf } from "../../compare/spread.ts";
+import { seedsOfEachK } from "../../compare/spread.ts";
 import { grouped } from "../../show/theme.ts";
-import { firstAndLast } from "../../show/words.ts";
-import { oneLine, type Point } from "../../compare/group_runs.ts";
+import { oneLine, type Point, symbolOf } from "../../compare/group_runs.ts";
 import { commonSteps, withMeasures } from "../../compare/together.ts";
+import { highestOf } from "../results/sweep_finding.ts";
 import { axis, logAxis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line } from "../grammar/marks.ts";
@@ -114,23 +114,19 @@ function againstRecall({ runs, style }: Interests): Trace {
   });
 }
 
-function measuredAt({ runs }: Interests, step: number): number[] {
-  return runs.map(({ curve }) => curve.find((point) => point.step === step)!.measures![SELECTED]!);
-}
-
-/** The numbers at equal steps, and whether the seeds tell the least from the largest K. */
+/** Which K has most at equal steps by the paired rule, and all numbers. */
 function wordsOf(groups: readonly Interests[]): { finding: string; more: string } {
   const step = commonSteps(groups.flatMap(({ runs }) => runs), ({ curve }) => curve).at(-1)!;
-  const list = groups.map((group) =>
-    `${grouped(mean(measuredAt(group, step)))} with ${group.label}`
+  const measured = ({ curve }: Run) =>
+    curve.find((point) => point.step === step)!.measures![SELECTED]!;
+  const list = groups.map(({ runs, label }) =>
+    `${grouped(mean(runs.map(measured)))} with ${label}`
   );
-  const [low, high] = [groups[0]!, groups.at(-1)!];
-  const [few, many] = [low, high].map((group) => spreadOf(measuredAt(group, step)));
-  const told = low === high || few!.n < 2 || many!.n < 2
-    ? ""
-    : `; the seeds ${apart(few!, many!) ? "" : "do not "}tell ${low.label} from ${high.value}`;
+  const shown = `effective negatives at step ${grouped(step)}`;
   return {
-    finding: `Effective negatives at step ${grouped(step)}: ${firstAndLast(list).join(", ")}`,
-    more: `Of the selected interest: ${list.join(", ")}${told}.`,
+    finding: groups.length === 1
+      ? `Effective negatives at step ${grouped(step)}: ${list[0]}`
+      : highestOf(groups, measured, shown, symbolOf("K")),
+    more: `Of the selected interest: ${list.join(", ")}.`,
   };
 }

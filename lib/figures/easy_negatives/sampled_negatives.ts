@@ -6,12 +6,13 @@ import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import { type LineStyle, methodOf } from "../../results/method.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { grouped } from "../../show/theme.ts";
+import { findingOf } from "../results/sweep_finding.ts";
 import { axis, logAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { band, line, seedPoints } from "../grammar/marks.ts";
-import { linesByMethod, type MethodLine, type Point } from "../../compare/group_runs.ts";
+import { linesByMethod, type MethodLine, type Point, symbolOf } from "../../compare/group_runs.ts";
 
-/** The runs of a method, by what they differ in. */
+/** What the runs of a method reach. */
 interface Line {
   readonly style: LineStyle;
   /** by S, ascending; of the full softmax one point with infinite S */
@@ -28,7 +29,8 @@ interface Line {
  *                    twice
  */
 export function sampledNegatives(runs: readonly Run[]): Figure {
-  const lines = linesByMethod(runs, "S").map(recallOf);
+  const methods = linesByMethod(runs, "S");
+  const lines = methods.map(recallOf);
   const sampled = lines.filter(({ points }) => points[0]!.S < Infinity);
   const full = lines.filter(({ points }) => points[0]!.S === Infinity);
   if (sampled.length === 0) {
@@ -40,13 +42,10 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
   const cut = cutShort(runs);
   const edges = [values[0]! / 1.3, values.at(-1)! * 1.3] as const;
   const own = { tickformat: "," };
-  const said = inWords(sampled, values);
-  const range = values.length > 1
-    ? ` from S = ${grouped(values[0]!)} to ${grouped(values.at(-1)!)}`
-    : "";
+  const told = methods.map(({ points }) => points).filter(([first]) => first!.value < Infinity);
   return draw({
-    finding: `Test recall@50${range}: ${said[0]}`,
-    more: said.length > 1 ? `The others: ${said.slice(1).join(", ")}.` : undefined,
+    finding: findingOf(told, "Recall@50", symbolOf("S")),
+    more: `${sampled.map(inWords).join("; ")}.`,
     about: [
       `${runs[0]!.data.name}, test users`,
       Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
@@ -98,19 +97,10 @@ function fullTraces({ style, points }: Line, edges: readonly [number, number]): 
   ];
 }
 
-/** What each method has with the fewest and with the most negatives that it was trained with. */
-function inWords(lines: readonly Line[], values: readonly number[]): string[] {
-  return lines.map(({ style, points }) => {
-    const [first, last] = [points[0]!, points.at(-1)!];
-    const at = ({ S, recall }: typeof first) => `${recall.mean.toFixed(1)} % at S = ${grouped(S)}`;
-    const same = first.S === values[0] && last.S === values.at(-1) && first !== last;
-    const words = same
-      ? `${first.recall.mean.toFixed(1)} to ${last.recall.mean.toFixed(1)} %`
-      : first === last
-      ? at(first)
-      : `${at(first)} to ${at(last)}`;
-    return `${words} with ${style.name}`;
-  });
+/** "REMI: 34.9 % at S = 10, 36.2 % at S = 40" */
+function inWords({ style, points }: Line): string {
+  const numbers = points.map(({ S, recall }) => `${recall.mean.toFixed(1)} % at S = ${grouped(S)}`);
+  return `${style.name}: ${numbers.join(", ")}`;
 }
 
 /**

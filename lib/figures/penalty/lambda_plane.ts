@@ -9,8 +9,8 @@ import { axis } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { line, note, said, whiskers } from "../grammar/marks.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";
-import { bestOnLine } from "../../compare/best_on_line.ts";
-import { type Line, oneLine, type Point, valueInWords } from "../../compare/group_runs.ts";
+import { oneLine, type Point, symbolOf } from "../../compare/group_runs.ts";
+import { highestOf } from "../results/sweep_finding.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 import { shades } from "../grammar/styles.ts";
 
@@ -45,11 +45,12 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
     recall: spreadOf(group.runs.map(({ test }) => test[50]!.recall)),
   }));
   const inWords = ends.map(({ label, x, y, recall }) =>
-    `${label}: ${x.mean.toFixed(0)} %, ${y.mean.toFixed(2)}, ${percent(recall.mean)} %`
+    `${label}: ${x.mean.toFixed(0)} % expressed, cosine ${y.mean.toFixed(2)}, recall@50 ` +
+    `${percent(recall.mean)} %`
   );
   const colours = shades(groups.length);
   return draw({
-    finding: findingOf(groups, ends),
+    finding: highestOf(groups, (run) => run.test[50]!.recall, "test recall@50", symbolOf("lambda")),
     about: [
       measured[0]!.data.name,
       `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
@@ -88,15 +89,6 @@ interface End {
   readonly x: Spread;
   readonly y: Spread;
   readonly recall: Spread;
-}
-
-/** "Highest test recall@50: λ = 100 (cosine 0.91)", with those that seeds do not tell from it. */
-function findingOf(groups: Line, ends: readonly End[]): string {
-  const best = bestOnLine(groups, (run) => run.test[50]!.recall);
-  if (!best) return "Test recall@50 by λ: too few seeds to judge";
-  const where = ends.filter((_, i) => best.tied.includes(groups[i]!))
-    .map(({ y }, i) => `${valueInWords(best.tied[i]!.value)} (cosine ${y.mean.toFixed(2)})`);
-  return `Highest test recall@50: λ = ${where.join(" or ")}`;
 }
 
 function pathOf({ label, runs }: Point, colour: string): Trace {

@@ -7,7 +7,7 @@ import type { Figure, Trace } from "../../show/figure.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
 import { methodOf } from "../../results/method.ts";
 import { seedsInWords } from "../../compare/spread.ts";
-import { ink } from "../../show/theme.ts";
+import { ink, listed } from "../../show/theme.ts";
 import { axis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { band, line } from "../grammar/marks.ts";
@@ -72,7 +72,7 @@ export function lambdaTraining(runs: readonly Run[]): Figure {
   const data = traces(chosen);
   const steps = withMeasures.flatMap(({ curve }) => curve.map(({ step }) => step));
   return draw({
-    finding: findingOf(groups),
+    ...wordsOf(groups),
     about: [
       `${withMeasures[0]!.data.name}, valid users`,
       `mean and range of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
@@ -150,18 +150,17 @@ function thinned(steps: readonly number[]): number[] {
   });
 }
 
-/** What the least and the largest λ differ in, at the best step. */
-function findingOf(groups: Line): string {
-  const [low, high] = [groups[0]!, groups.at(-1)!];
-  const at = ({ runs }: Point, name: AnalysisMeasure) =>
-    measureInWords(name, mean(runs.map((run) => run.measures![name]!)));
-  const items = (group: Point) => at(group, "effective-items");
-  const cosine = (group: Point) => at(group, "interest-cosine");
-  if (low === high) {
-    return `At ${low.label} an interest has ${items(low)} effective items, and two of a user's ` +
-      `interests have a cosine of ${cosine(low)}`;
-  }
-  return `From ${low.label} to ${valueInWords(high.value)} an interest's effective ` +
-    `items at the best steps go from ${items(low)} to ${items(high)}, the cosine of two ` +
-    `interests from ${cosine(low)} to ${cosine(high)}`;
+/** The effective items at the best steps by λ, and the cosines. */
+function wordsOf(groups: Line): { finding: string; more: string } {
+  const of = (name: AnalysisMeasure) =>
+    groups.map(({ runs }) => measureInWords(name, mean(runs.map((run) => run.measures![name]!))));
+  const [items, cosines] = [of("effective-items"), of("interest-cosine")];
+  const each = groups.map(({ label }, g) => `${items[g]} and ${cosines[g]} at ${label}`);
+  return {
+    finding: groups.length === 1
+      ? `Effective items at ${groups[0]!.label}: ${items[0]}`
+      : `Effective items as λ rises: ${listed(items)}`,
+    more: "Effective items of an interest and cosine of two interests at the best steps: " +
+      `${each.join(", ")}.`,
+  };
 }

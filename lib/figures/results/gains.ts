@@ -5,19 +5,20 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { alike } from "../../compare/group_runs.ts";
-import { apart, seedsInWords, spreadOf } from "../../compare/spread.ts";
+import { seedsInWords, spreadOf } from "../../compare/spread.ts";
 import { ink } from "../../show/theme.ts";
 import { withMinus } from "../../show/words.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { note, rule, seedPoints } from "../grammar/marks.ts";
 import { on, type Panel, panelEnding, panels, panelTitle, within } from "../grammar/panels.ts";
+import type { PairedTest } from "../../compare/paired_tests.ts";
 import { literal } from "../../show/literal.ts";
 
 /** A column of panels. */
 const metrics = [
-  { name: "recall@50", of: ({ test }: Run) => 100 * test[50]!.recall },
-  { name: "HR@50", of: ({ test }: Run) => 100 * test[50]!.hr },
+  { name: "recall@50", tested: "R@50", of: ({ test }: Run) => 100 * test[50]!.recall },
+  { name: "HR@50", tested: "HR@50", of: ({ test }: Run) => 100 * test[50]!.hr },
 ] as const;
 type Metric = (typeof metrics)[number];
 
@@ -45,12 +46,12 @@ export function gains(comparisons: readonly Comparison[]): Figure {
       metrics.flatMap((metric, m) => of(comparison, metric, 2 * c + m))
     );
   return draw({
-    finding: findingOf(comparisons),
+    ...wordsOf(comparisons),
     about: [
       "test users",
       `marks: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
-      "numbers: share of the gain, ≈ where the seeds do not tell it from the whole",
-      Math.min(...seeds) === 1 && "*: one seed",
+      "numbers: share of the gain, ≈ where the paired rule does not tell it from the whole",
+      comparisons.some(isOpen) && "*: too few common seeds",
       cutShort(runs) && `some runs ${cutShort(runs)}`,
     ],
     runs: recordedKeys(runs),
@@ -89,31 +90,47 @@ function shareOf(contender: Contender, { from, to }: Comparison, metric: Metric)
 /** Beyond this share the gain is so small that a number would say little, in %. */
 const MANIFOLD = 200;
 
-/**
- * What the first of the others makes of the gain, on the data sets where it is recorded; HR only
- * where they are few.
- */
-function findingOf(comparisons: readonly Comparison[]): string {
+/** Whether some contender has too few seeds in common with the end. */
+function isOpen({ tests }: Comparison): boolean {
+  return Object.values(tests).flat().some((test) => isFew(test));
+}
+
+function isFew(test: PairedTest | null | undefined): boolean {
+  return !test || test.verdict === "too few seeds";
+}
+
+/** What the first of the others makes of the gain at least, and on each data set. */
+function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: string } {
   const { from, to, others: [first] } = comparisons[0]!;
-  const [recall, hr] = metrics;
   const found = comparisons.flatMap((comparison) => {
-    const contender = comparison.others.find(({ label }) => label === first!.label);
-    return contender ? [{ contender, comparison }] : [];
+    const i = comparison.others.findIndex(({ label }) => label === first!.label);
+    return i < 0 ? [] : [{ comparison, i }];
   });
-  const said = found.map(({ contender, comparison }, c) => {
-    const inWords = (metric: Metric) => {
-      const share = shareOf(contender, comparison, metric);
-      if (share === null) return "none";
-      if (share <= MANIFOLD) return `${share.toFixed(0)} %`;
-      const [own, whole] = [contender, comparison.to]
-        .map((end) => (meanOf(end, metric) - meanOf(comparison.from, metric)).toFixed(1));
-      return `more than twice (${own} points against ${whole})`;
-    };
-    const gain = c > 0 ? "" : ` of the gain from ${from.label} to ${to.label} in recall@50`;
-    const inHr = found.length > 2 ? "" : ` (${inWords(hr)}${c > 0 ? "" : " in HR@50"})`;
-    return `${inWords(recall)}${gain}${inHr} on ${comparison.data}`;
+  const [recall] = metrics;
+  const shares = found.map(({ comparison, i }) =>
+    shareOf(comparison.others[i]!, comparison, recall)
+  );
+  const least = Math.min(...shares.map((share) => share ?? 0)).toFixed(0);
+  const several = found.length > 1 ? " or more" : "";
+  const said = found.map(({ comparison, i }) => {
+    const of = (metric: Metric) =>
+      `${shareInWords(comparison, i, metric)} in ${metric.name} (${
+        toldInWords(comparison, i, metric)
+      })`;
+    return `${metrics.map(of).join(" and ")} on ${comparison.data}`;
   });
-  return `${first!.label} makes ${said.join(", ")}`;
+  return {
+    finding: shares.includes(null)
+      ? `${first!.label}: not every data set has a gain in recall@50`
+      : `${first!.label}: ${least} %${several} of recall@50's gain`,
+    more: `From ${from.label} to ${to.label} ${first!.label} makes ${said.join(", ")}.`,
+  };
+}
+
+/** "REMI is higher" */
+function toldInWords({ to, tests }: Comparison, i: number, { tested }: Metric): string {
+  const test = tests[tested][i];
+  return isFew(test) ? "too few common seeds" : `${to.label} is ${test!.verdict}`;
 }
 
 function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[] {
@@ -131,15 +148,15 @@ function tracesOf(comparison: Comparison, metric: Metric, panel: number): Trace[
 
 /** The shares of the gain, to the right of a panel. */
 function sharesOf(comparison: Comparison, metric: Metric, panel: number): Keys[] {
-  return comparison.others.map((contender) =>
+  return comparison.others.map(({ label }, i) =>
     note(
-      shareInWords(contender, comparison, metric),
+      shareInWords(comparison, i, metric),
       {
         ...within(panel),
         x: 1.03,
         xanchor: "left",
         yref: `y${panelEnding(panel)}`,
-        y: literal(contender.label),
+        y: literal(label),
       },
       ink.text,
       12,
@@ -147,17 +164,19 @@ function sharesOf(comparison: Comparison, metric: Metric, panel: number): Keys[]
   );
 }
 
-/** "98 %", "≈ 98 %" if several seeds of both do not tell it from the end, "98 % *" for one seed. */
-function shareInWords(contender: Contender, comparison: Comparison, metric: Metric): string {
-  const share = shareOf(contender, comparison, metric);
+/**
+ * "98 %", "≈ 98 %" where the paired rule does not tell the end from it, "98 % *" for too few common
+ * seeds.
+ */
+function shareInWords(comparison: Comparison, i: number, metric: Metric): string {
+  const share = shareOf(comparison.others[i]!, comparison, metric);
   if (share === null) return "–";
   const words = share > MANIFOLD
     ? `> ${MANIFOLD} %`
     : withMinus(`${share.toFixed(0)} %`.replace(/^-0 /, "0 "));
-  const [its, theEnd] = [contender, comparison.to].map(({ runs }) => spreadOf(runs.map(metric.of)));
-  const fewest = Math.min(its!.n, theEnd!.n);
-  if (fewest === 1) return `${words} *`;
-  return apart(its!, theEnd!) ? words : `≈ ${words}`;
+  const test = comparison.tests[metric.tested][i];
+  if (isFew(test)) return `${words} *`;
+  return test!.verdict === "not told apart" ? `≈ ${words}` : words;
 }
 
 function endsOf({ from, to }: Comparison, metric: Metric, panel: number): Keys[] {

@@ -3,6 +3,7 @@ import { bestOnLine } from "../../compare/best_on_line.ts";
 import { type Line, valueInWords } from "../../compare/group_runs.ts";
 import { methodOf } from "../../results/method.ts";
 import { measureName } from "../../show/measure_words.ts";
+import type { Run } from "../../train/run.ts";
 import { inWords, isMetric, type Shown, spreadOfPoint, valueOf } from "./sweep_values.ts";
 
 /**
@@ -22,22 +23,41 @@ export function findingOf(lines: readonly Line[], what: Shown, symbol: string): 
 /** REMI's line before those of its parts, and they before other models'. */
 function fullness(line: Line): number {
   const { model, variant } = methodOf(line.at(-1)!.runs[0]!.config);
-  return model === "comirec-sa" ? variant.length : -1;
+  if (model !== "comirec-sa") return -1;
+  return variant === "plain" ? 0 : variant.length;
 }
 
 function seedsSay(line: Line, what: Shown, symbol: string, shown: string): string {
-  const sentence = `${shown[0]!.toUpperCase()}${shown.slice(1)}`;
   if (line.length === 1) {
-    return `${sentence} is ${inWords(spreadOfPoint(line[0]!, what).mean, what)}`;
+    return `${capitalised(shown)} is ${inWords(spreadOfPoint(line[0]!, what).mean, what)}`;
   }
-  const best = bestOnLine(line, (run) => valueOf(run, what)!);
-  if (!best) return `${sentence} by ${symbol}: too few seeds to judge`;
+  return highestOf(line, (run) => valueOf(run, what)!, shown, symbol);
+}
+
+/**
+ * "Highest test recall@50: λ = 100 or 1,000": the best of a line by the paired rule, and those that
+ * it does not tell from it.
+ *
+ * @param shown what valueOf gives, in words
+ */
+export function highestOf(
+  line: Line,
+  valueOf: (run: Run) => number,
+  shown: string,
+  symbol: string,
+): string {
+  const best = bestOnLine(line, valueOf);
+  if (!best) return `${capitalised(shown)} by ${symbol}: too few seeds to judge`;
   if (best.judged.length === best.tied.length) {
-    return `${sentence}: seeds tell no ${symbol} from the best`;
+    return `${capitalised(shown)}: seeds tell no ${symbol} from the best`;
   }
   return `Highest ${shown}: ${symbol} = ${
     oneOf(best.tied.map(({ value }) => valueInWords(value)))
   }`;
+}
+
+function capitalised(words: string): string {
+  return `${words[0]!.toUpperCase()}${words.slice(1)}`;
 }
 
 /** "0, 0.1 or 1" */
