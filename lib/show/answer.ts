@@ -118,9 +118,10 @@ function wrongNumber(answer: unknown, right: number, within: number): string | n
   if (kind !== null) return `a number is expected, and ${kind}`;
   const given = answer as number;
   if (Math.abs(given - right) <= within) return null;
-  const needed = `It has to be right within ${within}.`;
-  const is = `${given} is ${given > right ? "too large" : "too small"}`;
-  if (Math.abs(given + right) <= within) return `the size of ${given} is right, its sign is not.`;
+  const needed = within > 0 ? `It has to be right within ${within}.` : "It has to be exact.";
+  const shown = digits(given, 6);
+  const is = `${shown} is ${given > right ? "too large" : "too small"}`;
+  if (Math.abs(given + right) <= within) return `the size of ${shown} is right, its sign is not.`;
   if (Math.abs(given / 100 - right) <= within) return `${is}: is it in per cent? ${needed}`;
   return `${is}. ${needed}`;
 }

@@ -22,11 +22,12 @@ export interface Displayable {
 
 /**
  * A figure as a live plotly figure, as a static picture, and in words. JupyterLab with the Python
- * plotly package and VS Code show the first, everything else the second.
+ * plotly package and VS Code show the first, everything else the second. A still one has no first.
  *
  * @throws {BadInput} for figures that cannot be drawn without a browser or have unknown keys
  */
 export async function figureBundle(figure: Figure): Promise<Bundle> {
+  if (figure.still) return await draftBundle(figure);
   return {
     "application/vnd.plotly.v1+json": compactJson(live(captioned(figure))),
     ...await draftBundle(figure),

@@ -15,6 +15,8 @@ export interface Figure {
   readonly alt: string;
   /** the numbers of what colours alone say, such as a heat map's cells: a table folded below it */
   readonly numbers?: readonly Readonly<Record<string, string | number | null>>[];
+  /** a drawing with nothing to hover over or to move: a picture, whose words shrink with it */
+  readonly still?: true;
   /** keys of the runs behind the numbers; empty for a reader's own run, absent without any run */
   readonly runs?: readonly string[];
 }

@@ -18,6 +18,7 @@ export interface Drawing {
   /** as in a Figure */
   readonly runs?: readonly string[] | undefined;
   readonly numbers?: Figure["numbers"];
+  readonly still?: Figure["still"];
   /** CSS pixels of the picture, as in a Heading */
   readonly width?: number;
   readonly height?: number;
@@ -56,9 +57,10 @@ const POINT = " · ";
 
 /** Puts a figure together. */
 export function draw(
-  { finding: found, about: parts, more, runs, numbers, width, height, data, frames, layout }:
-    Drawing,
+  drawing: Drawing,
 ): Figure {
+  const { finding: found, about: parts, more, runs, numbers, still } = drawing;
+  const { width, height, data, frames, layout } = drawing;
   const finding = withMinus(found);
   const about = withMinus(parts.filter(Boolean).join(POINT));
   const heading = { finding, about, ...width && { width }, ...height && { height } };
@@ -67,6 +69,7 @@ export function draw(
     alt: plain([`${finding}. ${about}.`, withMinus(more ?? "")].join(" ").trim()),
     ...runs && { runs },
     ...numbers && { numbers },
+    ...still && { still },
     data: data ?? states![activeOf(frames!)]!.data,
     ...states && { frames: states },
     layout: houseLayout(heading, { ...layout, ...frames && { sliders: [sliderOf(frames)] } }),

@@ -44,11 +44,13 @@ export function routingHeatMap(
       most: 100,
       meaning: "weight (%)",
       digits: n <= 20 ? "%{z:.0f}" : undefined, // two digits fit into a cell of a narrow window
-      hover: `%{customdata}<br>position %{x} of ${n}<br>weight %{z:.1f} %`,
+      hover: "%{customdata}<br>weight %{z:.1f} %", // %{x} would be the axis's word
       own: {
         x: labels.map((_, l) => l + 1),
         y: effective.map((items, k) => `interest ${k + 1}<br>${items.toFixed(1)} items`),
-        customdata: rows.map(() => labels.map((label) => literal(label))),
+        customdata: rows.map(() =>
+          labels.map((label, l) => `${literal(label)}<br>position ${l + 1} of ${n}`)
+        ),
       },
     })],
     layout: {

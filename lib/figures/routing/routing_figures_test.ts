@@ -114,7 +114,7 @@ Deno.test("routing over training: cells are weights in %, and hovering names the
   assert.equal(z.length, 2 * (1 + 3)); // two users, a row above each one's three interests
   const row = exampleSnapshots[0]!.snapshots.at(-1)!.users[1]!.routing![2]!;
   assert.deepEqual(z[7], row.map((a) => Math.round(1000 * a) / 10));
-  assert.equal(customdata[7]![4], "thing 105<br>interest 3:");
+  assert.equal(customdata[7]![4], "position 5, thing 105<br>interest 3:");
   assert.deepEqual(z.map((row) => row.length), [0, 9, 9, 9, 0, 14, 14, 14]);
 });
 

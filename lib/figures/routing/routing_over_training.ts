@@ -154,14 +154,16 @@ function tracesOf(
       most: 100,
       meaning: p === 0 ? "weight (%)" : undefined,
       digits: "%{z:.0f}",
-      hover: `${style.name}<br>position %{x}, %{customdata} %{z:.1f} %`,
+      hover: `${style.name}<br>%{customdata} %{z:.1f} %`,
       own: {
         x: Array.from({ length: widest }, (_, l) => l + 1),
         y: Array.from({ length: users.length * (K + 1) }, (_, row) => row),
         customdata: users.flatMap((user) => [
           [],
           ...routingOf(user).map((_, k) =>
-            user.history.map((item) => `${literal(labelOf(item))}<br>interest ${k + 1}:`)
+            user.history.map((item, l) =>
+              `position ${l + 1}, ${literal(labelOf(item))}<br>interest ${k + 1}:`
+            )
           ),
         ]),
         hoverongaps: false,

@@ -27,6 +27,7 @@ export function framework(): Figure {
       "In training the interest nearest to the target is selected and trained by sampled softmax " +
       "with harder negatives (IHN), and A is regularized (RR). In serving every interest " +
       "retrieves its top N items and the union is ranked by its best score.",
+    still: true,
     width: 900,
     height: 560,
     data: [{ type: "scatter", mode: "none", x: [0, 100], y: [0, 56], hoverinfo: "skip" }],

@@ -69,7 +69,7 @@ export function interestMap(user: InterestMapData): Figure {
 }
 
 function axisTitle(which: string, share: number): string {
-  return `${which} principal direction (${percent(share)} % of the variance)`;
+  return `${which} direction (${percent(share)} % of variance)`;
 }
 
 function itemsTrace(
@@ -97,7 +97,8 @@ function interestTrace([x, y]: readonly [number, number], k: number): Trace {
     name: `interest ${k + 1}`,
     x: [x],
     y: [y],
-    text: [`${k + 1}`],
+    text: [`${k + 1}`], // and so it is not in the legend
+    showlegend: false,
     textfont: { size: 14, color: ink.text, weight: 700 },
     ...said(`interest ${k + 1}`),
     marker: {
