@@ -63,7 +63,7 @@ export function idealNegativesFigure(
         ? ""
         : ` The user's own items hold ${percent(levels[active]!.own!)} % with β = ${beta}.`),
     runs,
-    height: 540,
+    height: 610,
     data: [...behind, ...moving(active)],
     frames: {
       names,
@@ -73,7 +73,7 @@ export function idealNegativesFigure(
     },
     layout: {
       hovermode: "closest",
-      margin: { r: 20 },
+      margin: { r: 20, b: 200 }, // for slider and legend, one below the other
       ...panels([
         {
           x: logAxis("hardest part of the catalogue", parts, {

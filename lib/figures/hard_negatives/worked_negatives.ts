@@ -53,17 +53,22 @@ export function workedNegativesFigure(
       `${scores.length} negatives, x+ = ${positive}`,
     ],
     more: `dL/dx for β = ${beta}: ${gradients.join(", ")}.`,
-    height: 480,
+    height: 520,
     frames: {
       names: steps.map(String),
       prefix: "β = ",
       active,
+      room: 95, // for labels of three lines and the axis's title
       at: (s) => ({ data: tracesOf(worked[s]!, names) }),
     },
     layout: {
       barmode: "relative",
       bargap: 0.35,
-      xaxis: axis("the negative and its score x", { type: "category", showgrid: false }),
+      xaxis: axis("the negative and its score x", {
+        type: "category",
+        showgrid: false,
+        tickangle: 0,
+      }),
       yaxis: axis("dL / dx, above 0 is pushed down", {
         range: [1.15 * Math.min(...all) - 0.02, 1.2 * Math.max(...all)],
         zeroline: true,
@@ -82,7 +87,9 @@ const hard = methodOf({ objective: { ihn: { beta: 1 } } }).colour;
 
 function tracesOf({ negatives }: WorkedExample, names: readonly string[]): Trace[] {
   const x = negatives.map(({ score }, j) =>
-    [names[j] && literal(names[j]), String(score).replace("-", "−")].filter(Boolean).join("<br>")
+    [names[j] && literal(names[j]).replaceAll(" ", "<br>"), String(score).replace("-", "−")].filter(
+      Boolean,
+    ).join("<br>")
   );
   const bar = (name: string, y: number[], colour: string, pattern: string): Trace => ({
     type: "bar",

@@ -76,7 +76,7 @@ export function droppedItemsFigure(models: readonly DroppedItems[]): Figure {
     }),
     layout: {
       hovermode: "closest",
-      xaxis: axis("the item left out, by the largest weight any interest gives it (1 = most)", {
+      xaxis: axis("item left out, by its largest weight (1: most)", {
         dtick: 1,
         range: [0.7, RANKS + 0.3],
       }),

@@ -145,7 +145,7 @@ Deno.test("routing over training: each method has as many rows as its own K", ()
   assert.ok(Math.abs((first![1] - first![0]) - 2 * (second![1] - second![0])) < 1e-12);
 });
 
-Deno.test("routing over training: a button moves the axes to its user and nothing else", () => {
+Deno.test("routing over training: the menu moves the axes to a user and nothing else", () => {
   const { layout } = figure.routingOverTraining(exampleSnapshots, { user: 1 });
   const [menu] = layout.updatemenus as {
     active: number;
@@ -195,7 +195,7 @@ Deno.test("routing in stages: first, middle and best step, with mean and range o
   const texts = (shown.layout.annotations as { text: string }[]).map(({ text }) => text);
   const steps = texts.map((text) => text.match(/step ([\d,]+)/)![1]);
   assert.deepEqual(steps, ["200", "400", "1,600", "200", "400", "600"]);
-  assert.match(texts[2]!, /^<b>ComiRec-SA, best<\/b><br>step 1,600: 2\.2 items \(2\.1 to 2\.2\)$/);
+  assert.match(texts[2]!, /^<b>ComiRec-SA<\/b><br>step 1,600<br>2\.2 \(2\.1 to 2\.2\)$/);
   assert.equal(shown.numbers!.length, 2 * 3 * 3);
   const none = { runs: [] };
   assert.throws(() => figure.routingStages(exampleSnapshots, none), /no run of it has measures/);

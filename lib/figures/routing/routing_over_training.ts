@@ -26,11 +26,11 @@ export interface RoutingOverTrainingOptions {
 /**
  * Heat maps of A of the same user by several methods, one above the other: a row an interest, a
  * column an item of the history, oldest first; beside each row its effective number of items. The
- * slider goes through the steps of the snapshots, the buttons through the users. A method whose
+ * slider goes through the steps of the snapshots, the menu through the users. A method whose
  * training ended earlier than another's stays at its last snapshot. "best" has each method at its
  * best step, and is what the static picture shows.
  *
- * All users' heat maps lie below each other in one trace; a button moves the axes to its user's.
+ * All users' heat maps lie below each other in one trace; the menu moves the axes to a user's.
  *
  * @param ofMethods a method each, of the same data and users
  * @throws {BadInput} for none, for different users, or for a model without routing
@@ -85,8 +85,8 @@ export function routingOverTraining(
       margin: { l: 80, r: 20 },
       ...axesOf(panels, users[user]!, user, labelOf),
       updatemenus: [{
-        type: "buttons",
-        direction: "right",
+        type: "dropdown", // as many buttons as users need more than a narrow window
+        direction: "up",
         active: user,
         x: 0,
         xanchor: "left",
@@ -95,7 +95,7 @@ export function routingOverTraining(
         pad: { t: 62 },
         font: { size: 12, color: ink.text },
         buttons: users.map((one, u) => ({
-          label: u === 0 ? "user 1" : String(u + 1),
+          label: `user ${u + 1}`,
           method: "relayout",
           args: [flattened(axesOf(panels, one, u, labelOf))],
         })),
@@ -170,7 +170,7 @@ function tracesOf(
         ...axes,
       },
     }),
-    texts(rows, 12),
+    texts(rows, 11),
     texts(
       heads.map((y) => ({
         x: 0.5,

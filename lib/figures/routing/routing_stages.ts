@@ -75,10 +75,10 @@ export function routingStages(
       `numbers: ${measuredUsers}, ${seedsOfMethods(stages.map(([of]) => of!.seeds.length))}`,
     ],
     more: stages.flat().map((stage) =>
-      `${stage.method}, ${stage.name}, ${above(stage)}`
+      `${stage.method}, ${stage.name}, step ${grouped(stage.step)}: ${above(stage, " items")}`
     ).join("; ") + ".",
     runs: recordedKeys(used),
-    height: 120 + 190 * recorded.length,
+    height: 120 + 205 * recorded.length,
     data: stages.flatMap((of, r) =>
       of.map(({ method, routing }, c) =>
         heatMap({
@@ -91,7 +91,9 @@ export function routingStages(
             y0: 1,
             xgap: 1,
             ygap: 1,
-            customdata: routing.map(() => labels),
+            customdata: routing.map(() =>
+              labels
+            ),
             ...on(3 * r + c),
           },
         })
@@ -130,7 +132,7 @@ export function routingStages(
       annotations: stages.flatMap((of, r) =>
         of.map((stage, c) =>
           note(
-            `<b>${literal(stage.method)}, ${stage.name}</b><br>${above(stage)}`,
+            `<b>${literal(stage.method)}</b><br>step ${grouped(stage.step)}<br>${above(stage)}`,
             {
               ...within(3 * r + c),
               x: 0,
@@ -148,11 +150,11 @@ export function routingStages(
   });
 }
 
-/** "step 200: 1.1 items (1.1 to 1.1)" */
-function above({ step, seeds }: Stage): string {
+/** "1.1 items (1.1 to 1.1)" */
+function above({ seeds }: Stage, unit = ""): string {
   const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
   const range = seeds.length > 1 ? ` (${least.toFixed(1)} to ${most.toFixed(1)})` : "";
-  return `step ${grouped(step)}: ${mean(seeds).toFixed(1)} items${range}`;
+  return `${mean(seeds).toFixed(1)}${unit}${range}`;
 }
 
 /** The step between the first and the last best one, by their logarithms. */

@@ -67,7 +67,7 @@ export function toyRouting(states: readonly ToyState[]): Figure {
       margin: { l: 80 },
       xaxis: {
         ...bare,
-        domain: [0, 0.4],
+        domain: [0, 0.38],
         tickmode: "array",
         tickvals: toy.history.map((_, l) => l),
         ticktext: toy.history.map(({ name }) => literal(name)),
@@ -83,7 +83,7 @@ export function toyRouting(states: readonly ToyState[]): Figure {
       [`xaxis${panelEnding(1)}`]: {
         ...planeAxes.x,
         range: [-1.8, 5.4],
-        domain: [0.5, 1],
+        domain: [0.54, 1],
         anchor: "y2",
       },
       [`yaxis${panelEnding(1)}`]: { ...planeAxes.y, scaleanchor: "x2", anchor: "x2" },
@@ -100,7 +100,11 @@ function tracesOf({ A, H = toy.history.map(({ vector }) => vector) }: ToyState):
       hover: "%{x}: weight %{z:.3f}",
       own: on(0),
     }),
-    itemMarks("history", toy.history, H, looks.history, on(1)),
+    itemMarks("history", toy.history, H, looks.history, {
+      ...on(1),
+      text: toy.history.map(({ name }) => `${literal(name)}<br>\u00a0`), // clear of an interest
+      textposition: "top center",
+    }),
     ...interestMarks(weightedSums(A, H), on(1)),
   ];
 }
