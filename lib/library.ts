@@ -34,7 +34,6 @@ export { droppedTable } from "./figures/routing/dropped_items.ts";
 export { easyNegativesClaims } from "./figures/easy_negatives/claims_table.ts";
 export { figure } from "./figures/mod.ts";
 export { hardnessOf } from "./analyze/hardness.ts";
-export { hiddenGradientTable } from "./figures/easy_negatives/gradient_shares.ts";
 export { likedTable } from "./figures/easy_negatives/hidden_negatives.ts";
 export { leakage, leakageText } from "./evaluate/leakage.ts";
 export { listMetrics } from "./evaluate/one_list.ts";
@@ -44,24 +43,18 @@ export { matrixTable } from "./figures/toy/matrix_table.ts";
 export { ofMethod } from "./results/method.ts";
 export { officialCurves, officialTable } from "./figures/results/official.ts";
 export { outrankedTable } from "./figures/easy_negatives/outranked.ts";
-export { resultsTable, runsTable } from "./figures/results/results_table.ts";
+export { resultsTable } from "./figures/results/results_table.ts";
 export { runsFrame } from "./figures/results/runs_frame.ts";
 export { sampledTable } from "./figures/easy_negatives/sampled_negatives.ts";
 export { servedTable } from "./figures/penalty/served_table.ts";
 export { markdown, show } from "./show/show.ts";
 export { table } from "./show/table.ts";
 export { stoppedModel, train } from "./show/train.ts";
-export {
-  estimatesTable,
-  idealTable,
-  ownBetaTable,
-  sameBetaTable,
-} from "./figures/hard_negatives/hardness_tables.ts";
+export { ownBetaTable, sameBetaTable } from "./figures/hard_negatives/hardness_tables.ts";
 export { negativesOf } from "./analyze/hidden_negatives.ts";
 export { follow } from "./analyze/user_story.ts";
 export { versions } from "./show/versions.ts";
 export { watch } from "./show/watch.ts";
-export { workedTable } from "./figures/hard_negatives/worked_negatives.ts";
 export { askStores } from "./serve/stores/ask_stores.ts";
 export { exportVectors } from "./serve/export.ts";
 export { recommend } from "./serve/recommend.ts";

@@ -32,7 +32,6 @@ export const {
   effectiveItems,
   effectiveNumber,
   entryOf,
-  estimatesTable,
   exportComirec,
   exportVectors,
   figure,
@@ -45,10 +44,8 @@ export const {
   generalityTable,
   gradientShares,
   hardnessOf,
-  hiddenGradientTable,
   historyLengthShares,
   historySeen,
-  idealTable,
   ifRecorded,
   itemLabel,
   leakage,
@@ -104,7 +101,6 @@ export const {
   resultsTable,
   runGroups,
   runsFrame,
-  runsTable,
   sameBetaTable,
   sampledTable,
   servedTable,
@@ -141,7 +137,6 @@ export const {
   versions,
   watch,
   workedNegatives,
-  workedTable,
 } = guarded(library, ["stoppedModel"]);
 
 listenForInterrupts();

@@ -120,7 +120,6 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   effectiveItems: [numbers],
   effectiveNumber: [numbers],
   entryOf: [recorded, text],
-  estimatesTable: [made("estimates(…).ofSome of hardnessOf", "studies", "S")],
   exportComirec: [dataset, text],
   exportVectors: [model, text],
   follow: [model],
@@ -132,10 +131,8 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   generalityTable: [listOf("generality", "from", "to", "tests")],
   gradientShares: [model],
   hardnessOf: [model],
-  hiddenGradientTable: [listOf("gradientShares", "K", "shares")],
   historyLengthShares: [split],
   historySeen: [rowsOfNumbers],
-  idealTable: [made("ideal(levels, beta) of hardnessOf", "levels", "parts")],
   ifRecorded: [maker],
   itemLabel: [dataset],
   leakage: [dataset],
@@ -187,7 +184,6 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   resultsTable: [runs],
   runGroups: [recorded],
   runsFrame: [runs],
-  runsTable: [runs],
   sameBetaTable: [listOf("hardnessOf", "trained")],
   sampledTable: [runs],
   servedTable: [models],
@@ -220,7 +216,6 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   vectorsTable: [listOf("vectorRows or remedyRows", "method", "runs"), text],
   watch: [dataset, configs],
   workedNegatives: [numbers, number],
-  workedTable: [numbers, number],
 };
 
 /**

@@ -2,7 +2,6 @@
 import type { GradientShares } from "../../analyze/gradient_shares.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
-import { type Table, table } from "../../show/table.ts";
 import { grouped, ink, percent } from "../../show/theme.ts";
 import { axis, logAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
@@ -99,30 +98,4 @@ function curve(x: readonly number[], y: readonly number[], { name, colour, dash 
 
 function inPercent(share: number): number {
   return 100 * share;
-}
-
-/**
- * By K: how many negatives are hidden, what the training gives them of the gradient, and what they
- * would get if the loss compared the target as serving does.
- *
- * @param runs as in a Table
- */
-export function hiddenGradientTable(byK: readonly SharesOfK[], runs?: readonly string[]): Table {
-  return table(
-    byK.map(({ K, shares: { hidden } }) => ({
-      "interests K": K,
-      "hidden negatives (%)": 100 * hidden.negatives,
-      "of the gradient, as trained (%)": 100 * hidden.selected,
-      "of the gradient, as served (%)": 100 * hidden.user,
-    })),
-    {
-      caption: "Negatives above the target for the user, below it for the selected interest",
-      digits: {
-        "hidden negatives (%)": 1,
-        "of the gradient, as trained (%)": 1,
-        "of the gradient, as served (%)": 1,
-      },
-      ...(runs && { runs }),
-    },
-  );
 }

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
-import { exampleShares } from "../../testing/example_negatives.ts";
-import { hiddenGradientTable } from "./gradient_shares.ts";
 import { likedTable } from "./hidden_negatives.ts";
 
 const squeezed = (markdown: string) => markdown.replaceAll(/ +/g, " ");
-
-Deno.test("what hidden negatives get, by K", () => {
-  const shown = squeezed(hiddenGradientTable(exampleShares.byK, []).toMarkdown());
-  assert.match(shown, /\| 2 \| 10\.0 \| 5\.0 \| 20\.0 \|/);
-  assert.match(shown, /from this notebook's own run/);
-});
 
 Deno.test("liked negatives by range, none hidden below the target", () => {
   const range = { share: 0.5, hidden: 1, likedOfHidden: 0.04, likedOfSeen: null };

@@ -1,56 +1,8 @@
-/** What the negatives of trained models are in numbers: their mass, its estimate, their own β. */
-import { mean } from "../../base/statistics.ts";
-import type { EstimateErrorData, Hardness, IdealNegativesData } from "../../analyze/hardness.ts";
-import { MARKED_PARTS } from "../../analyze/ideal_negatives.ts";
-import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
+/** What the negatives of trained models are in numbers, under one β and under their own. */
+import type { Hardness } from "../../analyze/hardness.ts";
 import { recordedKeys } from "../../train/run.ts";
 import { methodOf } from "../../results/method.ts";
 import { type Table, table } from "../../show/table.ts";
-import { grouped } from "../../show/theme.ts";
-
-/** Where the mass of q_β lies, a row a β. */
-export function idealTable({ levels, parts, about, runs }: IdealNegativesData): Table {
-  const rows = levels.map(({ beta, massOfHardest, effectiveItems, own, target }) => {
-    const [tenth, one, ten] = MARKED_PARTS.map((part) => 100 * massOfHardest[parts.indexOf(part)]!);
-    return {
-      "β": beta,
-      "hardest 0.1 %": tenth!,
-      "hardest 1 %": one!,
-      "hardest 10 %": ten!,
-      "effective items": Math.round(effectiveItems),
-      "own interests": own === null ? null : 100 * own,
-      "the target": 100 * target,
-    };
-  });
-  const percents = ["hardest 0.1 %", "hardest 1 %", "hardest 10 %", "own interests"];
-  return table(rows, {
-    caption: `Mass of q in %: ${about}`,
-    digits: { "β": 1, ...Object.fromEntries(percents.map((column) => [column, 1])) },
-    ...(runs ? { runs } : {}),
-  });
-}
-
-/** Algorithm 1's estimate at the training's own S against its ideal value, a row a β. */
-export function estimatesTable({ studies, S, about, runs }: EstimateErrorData): Table {
-  const thatCount = `draws that count, of ${grouped(S)}`;
-  const rows = studies[0]!.map(({ beta, points }, b) => {
-    const at = points.findIndex(({ draws }) => draws === S);
-    const over = (of: (study: EstimateStudy) => number) =>
-      mean(studies.map((ofUser) => of(ofUser[b]!)));
-    return {
-      "β": beta,
-      "ideal / uniform": over(({ uniform }) => 1 / uniform),
-      [thatCount]: over((study) => S * study.effectiveDraws),
-      "bias (%)": over((study) => 100 * study.points[at]!.bias),
-      "sd (%)": over((study) => 100 * study.points[at]!.sd),
-    };
-  });
-  return table(rows, {
-    caption: `Neg from ${grouped(S)} draws against its ideal value: ${about}`,
-    digits: { "β": 1, [thatCount]: 1 },
-    ...(runs ? { runs } : {}),
-  });
-}
 
 /** The effective number of negatives of each model, whatever it was trained with, under some β. */
 export function sameBetaTable(models: readonly Hardness[], betas: readonly number[]): Table {

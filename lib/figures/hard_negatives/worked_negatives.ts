@@ -1,10 +1,9 @@
-/** IHN worked by hand: the gradient of a few negatives in its two parts, drawn and as a table. */
+/** IHN worked by hand: the gradient of a few negatives in its two parts, drawn. */
 import { type WorkedExample, workedNegatives } from "../../analyze/worked_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { literal } from "../../show/literal.ts";
 import { ink, translucent } from "../../show/theme.ts";
-import { type Table, table } from "../../show/table.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
@@ -134,37 +133,4 @@ function tracesOf({ negatives }: WorkedExample, names: readonly string[]): Trace
 function inWords(gradient: number): string {
   const digits = gradient.toFixed(3).replace("-", "−");
   return Number(gradient.toFixed(3)) === 0 ? "0" : digits;
-}
-
-/** Digits of a gradient after the point. */
-const DIGITS = 5;
-
-/**
- * A row a negative: score, importance, share of Neg, and dL/dx_j in its two parts, by the formula
- * and by differences.
- *
- * @throws {BadInput} as `workedNegatives`
- */
-export function workedTable(scores: readonly number[], positive: number, beta: number): Table {
-  const { loss, negative, negatives }: WorkedExample = workedNegatives(scores, positive, beta);
-  const rows = negatives.map((of) => ({
-    "x": of.score,
-    "importance / mean": of.importance,
-    "share of Neg (%)": 100 * of.share,
-    "weights constant": of.direct,
-    "through the weights": of.throughWeights,
-    "dL/dx": of.gradient,
-    "by differences": of.byDifferences,
-  }));
-  const gradients = ["weights constant", "through the weights", "dL/dx", "by differences"];
-  return table(rows, {
-    caption: `β = ${beta}, x+ = ${positive}: Neg = ${negative.toFixed(3)}, ` +
-      `loss = ${loss.toFixed(4)}`,
-    digits: {
-      "x": 1,
-      "importance / mean": 3,
-      "share of Neg (%)": 1,
-      ...Object.fromEntries(gradients.map((column) => [column, DIGITS])),
-    },
-  });
 }

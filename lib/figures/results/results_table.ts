@@ -1,7 +1,7 @@
 /** The table of results: test metrics by method, mean and standard deviation over seeds. */
 import { mean, standardDeviation } from "../../base/statistics.ts";
 import type { MetricsAt } from "../../evaluate/evaluation.ts";
-import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
+import { recordedKeys, type Run } from "../../train/run.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 
@@ -23,28 +23,6 @@ const columns: readonly (readonly [string, number, keyof MetricsAt])[] = [
 export function resultsTable(runs: readonly Run[], caption?: string): Table {
   return table(runsByMethod(runs).map(rowOf), {
     caption: caption ?? `Test users of ${runs[0]!.data.name}, %`,
-    runs: recordedKeys(runs),
-  });
-}
-
-/**
- * Recall and HR in % a row a run: what each seed reached, and where it stopped.
- *
- * @throws {BadInput} for no runs, several data sets, or several settings of one method
- */
-export function runsTable(runs: readonly Run[]): Table {
-  const shown = columns.filter(([, , metric]) => metric !== "ndcg");
-  const rows = runsByMethod(runs).flatMap(({ style, runs }) =>
-    runs.map(({ seed, test, bestStep, steps, stop }): Row => ({
-      method: named(style.name, cutShort([{ stop, steps }])),
-      seed,
-      ...Object.fromEntries(shown.map(([name, N, metric]) => [name, 100 * test[N]![metric]])),
-      "best step": bestStep,
-      steps,
-    }))
-  );
-  return table(rows, {
-    caption: `Test users of ${runs[0]!.data.name}, %`,
     runs: recordedKeys(runs),
   });
 }
