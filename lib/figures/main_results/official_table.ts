@@ -34,6 +34,7 @@ export function officialBesideTable(
 ): Table {
   const found = methodsOf(results, others);
   const there = found.filter(isTrained);
+  const missing = found.filter(isMissing).map(({ name }) => name);
   const cells = there.flatMap((method) =>
     compared.map((metric): Row => {
       const { entry, theirs, apart, allowed, within } = between(method, metric);
@@ -51,10 +52,9 @@ export function officialBesideTable(
   return recordedTable(cells, {
     caption: `Official code and ours on ${official.data}, test users, %: mean ± sd (seeds); ` +
       "allowed: twice our sd, at least one point",
-    below: there.length < found.length
-      ? `Not trained here yet: ${
-        found.filter((method) => !isTrained(method)).map(({ name }) => name).join(", ")
-      }. The official numbers are in results/official.json; deno task sweep main --list`
+    below: missing.length > 0
+      ? `Not trained here yet: ${missing.join(", ")}. The official numbers are in ` +
+        "results/official.json; deno task sweep main --list"
       : null,
     ...runsOf(found.flatMap(({ own }) => own ?? [])),
   });
@@ -91,6 +91,11 @@ interface BothCodes {
 
 function isTrained({ own }: BothCodes): boolean {
   return own !== undefined && own.runs.length > 0;
+}
+
+/** Whether it is asked for here, and has no run yet. */
+function isMissing({ own }: BothCodes): boolean {
+  return own?.runs.length === 0;
 }
 
 function methodsOf(results: readonly MainResults[], others: readonly Asked[]): BothCodes[] {
