@@ -73,9 +73,10 @@ export const re4: Model<z.output<typeof options>, Names> = {
     const scores = real.padded(tanhLayer(items, { W1, W2 })); // [B, L, K]
     const logits = attentionLogits(tf.transpose(scores, [0, 2, 1]), mask); // [B, K, L]
     const routing = tf.softmax(logits); // [B, K, L]
-    const mapped = real.padded(tf.matMul(items, W)); // [B, L, d]
-    const raw = tf.matMul(routing, mapped); // [B, K, d]
-    const last = tf.tanh(tf.add(tf.matMul(tf.reshape(raw, [B * K, d]), F), f)); // [B K, d]
+    const sums = tf.reshape(tf.matMul(routing, history), [B * K, d]); // A H
+    const flat = tf.matMul(sums, W); // [B K, d] V0
+    const raw = tf.reshape(flat, [B, K, d]);
+    const last = tf.tanh(tf.add(tf.matMul(flat, F), f)); // [B K, d]
     return { interests: tf.reshape(last, [B, K, d]), routing, inner: { raw, logits } };
   },
 
@@ -84,8 +85,8 @@ export const re4: Model<z.output<typeof options>, Names> = {
     const logits = inner!["logits"] as tf.Tensor3D; // [B, K, L]
     const made = positives(routing!, mask, options.threshold); // [B, K, L]
     return {
-      attend: { weight: options.attend, value: attend(raw, logits, history, mask) },
-      contrast: { weight: options.contrast, value: contrast(raw, made, history, mask) },
+      attend: { weight: options.attend, value: attend(raw, logits, history, { mask, real }) },
+      contrast: { weight: options.contrast, value: contrast(raw, made, history, { mask, real }) },
       construct: {
         weight: options.construct,
         value: construct(raw, made, history, { mask, real }, parameters),

@@ -1,10 +1,16 @@
 /** Re4's three backward flows: re-attend, re-contrast, re-construct. */
 import * as tf from "@tensorflow/tfjs-core";
+import { backwardFlowsCover, REATTEND, RECONTRAST } from "../engine/tfjs/backward_flows_kernels.ts";
+import { RECONSTRUCT, reconstructCovers } from "../engine/tfjs/reconstruct_kernel.ts";
 import { asConstant } from "./as_constant.ts";
 import { attention, FAR } from "./attention.ts";
 import { logSumExp } from "./log_sum_exp.ts";
 import type { ModelInput } from "./model.ts";
 import { reconstruction } from "./reconstruction.ts";
+import { valueWithGradients } from "./value_with_gradients.ts";
+
+/** Which slots have an item. */
+type Slots = Pick<ModelInput, "mask" | "real">;
 
 /** Temperature of the contrast. */
 const TAU = 0.02;
@@ -21,7 +27,7 @@ export function positives(
   const B = mask.shape[0];
   const limit = threshold === -1 ? tf.sum(mask, 1) : tf.fill([B], threshold); // [B]
   const gate = tf.reshape(tf.div(1, limit), [B, 1, 1]);
-  const above = asConstant(() => tf.cast(tf.greater(routing, gate), "float32")); // [B, K, L]
+  const above = asConstant(() => tf.step(tf.sub(routing, gate))); // [B, K, L]
   return tf.mul(above, tf.expandDims(mask, 1));
 }
 
@@ -37,8 +43,12 @@ export function attend(
   raw: tf.Tensor3D,
   logits: tf.Tensor3D,
   history: tf.Tensor3D,
-  mask: tf.Tensor2D,
+  { mask, real }: Slots,
 ): tf.Scalar {
+  if (backwardFlowsCover(raw)) {
+    const trained = { V: raw, E: real.packed(history), logits };
+    return valueWithGradients(REATTEND, trained, { rows: real.rows });
+  }
   const [B, K] = raw.shape;
   const affinities = tf.matMul(raw, history, false, true); // [B, K, L]
   const again = attention(affinities, mask); // [B, K, L]
@@ -60,8 +70,13 @@ export function contrast(
   raw: tf.Tensor3D,
   made: tf.Tensor3D,
   history: tf.Tensor3D,
-  mask: tf.Tensor2D,
+  { mask, real }: Slots,
 ): tf.Scalar {
+  if (backwardFlowsCover(raw)) {
+    const trained = { V: raw, E: real.packed(history) };
+    const others = { made: madeByRow(made, real), rows: real.rows };
+    return valueWithGradients(RECONTRAST, trained, others, { tau: TAU });
+  }
   const [B, K, L] = made.shape;
   const interests = unit(raw), items = unit(history);
   const similar = (x: tf.Tensor3D) => tf.div(tf.matMul(interests, x, false, true), TAU);
@@ -86,9 +101,15 @@ export function construct(
   raw: tf.Tensor3D,
   made: tf.Tensor3D,
   history: tf.Tensor3D,
-  { mask, real }: Pick<ModelInput, "mask" | "real">,
+  { mask, real }: Slots,
   { C, c, W3, W4, W5 }: Readonly<Record<"C" | "c" | "W3" | "W4" | "W5", tf.Tensor>>,
 ): tf.Scalar {
+  if (reconstructCovers(raw)) {
+    const trained = { v: raw, C, c, W3, W4, W5, E: real.packed(history) };
+    const others = { made: madeByRow(made, real), rows: real.rows };
+    const attrs = { sizes: [...real.sizes], slots: real.slots };
+    return valueWithGradients(RECONSTRUCT, trained, others, attrs);
+  }
   const [B, K, L] = made.shape;
   const d = raw.shape[2];
   // rows and columns of padding are in no part of the loss, so that they need not be computed
@@ -100,6 +121,11 @@ export function construct(
   const scores = tf.matMul(tf.tanh(tf.matMul(Y, W3)), W4) as tf.Tensor2D; // [n K, L]
   const items = tf.matMul(Y, W5) as tf.Tensor2D; // [n K, d]
   return reconstruction({ items, scores }, made, history, { mask, real });
+}
+
+/** [n, K] of [B, K, L] */
+function madeByRow(made: tf.Tensor3D, real: ModelInput["real"]): tf.Tensor2D {
+  return real.packed(tf.transpose(made, [0, 2, 1]));
 }
 
 /** u / max(|u|, 1e-12) over the last axis */

@@ -1,6 +1,5 @@
 /** How far what an interest is re-constructed to is from the items that made it (Re4). */
 import * as tf from "@tensorflow/tfjs-core";
-import { RECONSTRUCT } from "../engine/tfjs/reconstruct_kernel.ts";
 import { attention } from "./attention.ts";
 import type { ModelInput } from "./model.ts";
 
@@ -12,8 +11,6 @@ export interface Reconstructed {
   readonly scores: tf.Tensor2D;
 }
 
-type Input = Pick<ModelInput, "mask" | "real">;
-
 /**
  * With M_rl = softmax over the real l of the scores of l at r, and z_r = sum_l M_rl items_l - e_r,
  *
@@ -23,21 +20,10 @@ type Input = Pick<ModelInput, "mask" | "real">;
  * @param history [B, L, d]
  */
 export function reconstruction(
-  reconstructed: Reconstructed,
-  made: tf.Tensor3D,
-  history: tf.Tensor3D,
-  input: Input,
-): tf.Scalar {
-  return tf.getKernel(RECONSTRUCT, tf.getBackend())
-    ? byKernel(reconstructed, made, history, input)
-    : byDefinition(reconstructed, made, history, input);
-}
-
-function byDefinition(
   { items, scores }: Reconstructed,
   made: tf.Tensor3D,
   history: tf.Tensor3D,
-  { mask, real }: Input,
+  { mask, real }: Pick<ModelInput, "mask" | "real">,
 ): tf.Scalar {
   const [B, K, L] = made.shape;
   const d = history.shape[2];
@@ -51,23 +37,4 @@ function byDefinition(
   const built = tf.reshape(tf.matMul(tf.reshape(M, [B * K, L, L]), mapped), [B, K, L, d]);
   const squares = tf.sum(tf.square(tf.sub(built, tf.expandDims(history, 1))), -1); // [B, K, L]
   return tf.div(tf.sum(tf.mul(made, squares)), B * K * L * d);
-}
-
-/** The value and its gradients at once. */
-function byKernel(
-  { items, scores }: Reconstructed,
-  made: tf.Tensor3D,
-  history: tf.Tensor3D,
-  { real }: Input,
-): tf.Scalar {
-  const ofRows = real.packed(tf.transpose(made, [0, 2, 1])); // [n, K]
-  const operation = tf.customGrad((...given) => {
-    const [Y, S, E, save] = given as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const inputs = { Y, S, E, made: ofRows, rows: real.rows };
-    const [mean, ...gradients] = tf.engine().runKernel<tf.Tensor[]>(RECONSTRUCT, inputs);
-    save(gradients);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => saved.map((g) => tf.mul(g, dy));
-    return { value: tf.reshape(mean!, []), gradFunc };
-  });
-  return operation(items, scores, real.packed(history)) as tf.Scalar;
 }

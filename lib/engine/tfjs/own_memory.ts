@@ -34,6 +34,11 @@ export class OwnMemory {
     return new Float32Array(this.#memory.buffer, at, length);
   }
 
+  /** Integers at an address. */
+  integers(at: number, length: number): Int32Array {
+    return new Int32Array(this.#memory.buffer, at, length);
+  }
+
   /**
    * Computes on copies: of the inputs, floats or integers, and for floats of these shapes that are
    * 0 before.

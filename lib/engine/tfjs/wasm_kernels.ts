@@ -12,6 +12,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { compiledModule } from "../wasm/modules.ts";
+import { registerBackwardFlows } from "./backward_flows_kernels.ts";
 import { registerCapsules } from "./capsules_kernel.ts";
 import { registerGru } from "./gru_kernel.ts";
 import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
@@ -82,6 +83,7 @@ export async function installWasmKernels(): Promise<void> {
       return { dataId, shape, dtype };
     },
   });
+  registerBackwardFlows(module, heap);
   registerCapsules(module, heap);
   registerGru(module, heap);
   registerMappedCapsules(module, heap);
