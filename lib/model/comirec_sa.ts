@@ -32,9 +32,9 @@ export const comirecSa: Model<Record<string, never>, "W1" | "W2" | "P"> = {
     P: { shape: [L, d], draw: kaimingNormal(L * d) },
   }),
 
-  forward({ history, mask, real }, { W1, W2, P }) {
-    const positioned = real.packed(tf.add(history, P)); // [n, d]
-    const logits = real.padded(tanhLayer(positioned, { W1, W2 })); // [B, L, K]
+  forward({ items, history, mask, real }, { W1, W2, P }) {
+    const positioned = tf.add(items, real.spread(P as tf.Tensor2D, "positions")); // [n, d]
+    const logits = real.padded(tanhLayer(positioned as tf.Tensor2D, { W1, W2 })); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
     const interests = tf.matMul(routing, history) as tf.Tensor3D; // [B, K, d]
     return { interests, routing };

@@ -96,15 +96,14 @@ export const pimi: Model<z.output<typeof options>> = {
     };
   },
 
-  forward({ history, mask, real, days, noise }, parameters, _, { clock }) {
-    const [B, L] = history.shape;
+  forward({ items, history, mask, real, days, noise }, parameters, _, { clock }) {
+    const [B, L] = mask.shape;
     const { P, Tau, w, W1, b1, W2 } = parameters as Record<string, tf.Tensor2D>;
-    const p = real.packed(tf.add(history, P!)); // [n, d]
+    const p = tf.add(items, real.spread(P!, "positions")) as tf.Tensor2D; // [n, d]
     const time = clock === "time" ? days! : tf.mul(tf.range(0, L), tf.onesLike(mask)); // [B, L]
     const q = timeEmbedding(time as tf.Tensor2D, mask, real, Tau!, w!); // [n, d]
     const start = tf.add(p, q) as tf.Tensor2D; // [n, d]
-    const sums = tf.sum(real.padded(start), 1); // [B, d]
-    const centre = tf.div(sums, tf.sum(mask, 1, true)) as tf.Tensor2D; // [B, d]
+    const centre = tf.div(real.summed(start), tf.sum(mask, 1, true)) as tf.Tensor2D; // [B, d]
     const blocks = Array.from({ length: BLOCKS }, (_, i) => blockOf(parameters, i));
     const kept = blocks.map((_, i): BlockNoise => {
       const ofItems = noise[`block ${i} items`]; // [B, L, HEADS, 4]

@@ -67,9 +67,8 @@ export const re4: Model<z.output<typeof options>, Names> = {
     };
   },
 
-  forward({ history, mask, real }, { W1, W2, W, F, f }, { K, d }) {
-    const B = history.shape[0];
-    const items = real.packed(history); // [n, d]
+  forward({ items, history, mask, real }, { W1, W2, W, F, f }, { K, d }) {
+    const B = mask.shape[0];
     const scores = real.padded(tanhLayer(items, { W1, W2 })); // [B, L, K]
     const logits = attentionLogits(tf.transpose(scores, [0, 2, 1]), mask); // [B, K, L]
     const routing = tf.softmax(logits); // [B, K, L]
@@ -80,17 +79,14 @@ export const re4: Model<z.output<typeof options>, Names> = {
     return { interests: tf.reshape(last, [B, K, d]), routing, inner: { raw, logits } };
   },
 
-  terms({ routing, inner }, { history, mask, real }, parameters, _, options) {
+  terms({ routing, inner }, input, parameters, _, options) {
     const raw = inner!["raw"] as tf.Tensor3D; // [B, K, d]
     const logits = inner!["logits"] as tf.Tensor3D; // [B, K, L]
-    const made = positives(routing!, mask, options.threshold); // [B, K, L]
+    const made = positives(routing!, input.mask, options.threshold); // [B, K, L]
     return {
-      attend: { weight: options.attend, value: attend(raw, logits, history, { mask, real }) },
-      contrast: { weight: options.contrast, value: contrast(raw, made, history, { mask, real }) },
-      construct: {
-        weight: options.construct,
-        value: construct(raw, made, history, { mask, real }, parameters),
-      },
+      attend: { weight: options.attend, value: attend(raw, logits, input) },
+      contrast: { weight: options.contrast, value: contrast(raw, made, input) },
+      construct: { weight: options.construct, value: construct(raw, made, input, parameters) },
     };
   },
 };

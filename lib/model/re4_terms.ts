@@ -9,8 +9,8 @@ import type { ModelInput } from "./model.ts";
 import { reconstruction } from "./reconstruction.ts";
 import { valueWithGradients } from "./value_with_gradients.ts";
 
-/** Which slots have an item. */
-type Slots = Pick<ModelInput, "mask" | "real">;
+/** The items of the histories. */
+type Items = Pick<ModelInput, "items" | "history" | "mask" | "real">;
 
 /** Temperature of the contrast. */
 const TAU = 0.02;
@@ -42,13 +42,13 @@ export function positives(
 export function attend(
   raw: tf.Tensor3D,
   logits: tf.Tensor3D,
-  history: tf.Tensor3D,
-  { mask, real }: Slots,
+  given: Items,
 ): tf.Scalar {
   if (backwardFlowsCover(raw)) {
-    const trained = { V: raw, E: real.packed(history), logits };
-    return valueWithGradients(REATTEND, trained, { rows: real.rows });
+    const trained = { V: raw, E: given.items, logits };
+    return valueWithGradients(REATTEND, trained, { rows: given.real.rows });
   }
+  const { history, mask } = given;
   const [B, K] = raw.shape;
   const affinities = tf.matMul(raw, history, false, true); // [B, K, L]
   const again = attention(affinities, mask); // [B, K, L]
@@ -69,14 +69,13 @@ export function attend(
 export function contrast(
   raw: tf.Tensor3D,
   made: tf.Tensor3D,
-  history: tf.Tensor3D,
-  { mask, real }: Slots,
+  given: Items,
 ): tf.Scalar {
   if (backwardFlowsCover(raw)) {
-    const trained = { V: raw, E: real.packed(history) };
-    const others = { made: madeByRow(made, real), rows: real.rows };
-    return valueWithGradients(RECONTRAST, trained, others, { tau: TAU });
+    const trained = { V: raw, E: given.items };
+    return valueWithGradients(RECONTRAST, trained, byRow(made, given), { tau: TAU });
   }
+  const { history, mask } = given;
   const [B, K, L] = made.shape;
   const interests = unit(raw), items = unit(history);
   const similar = (x: tf.Tensor3D) => tf.div(tf.matMul(interests, x, false, true), TAU);
@@ -100,16 +99,15 @@ export function contrast(
 export function construct(
   raw: tf.Tensor3D,
   made: tf.Tensor3D,
-  history: tf.Tensor3D,
-  { mask, real }: Slots,
+  given: Items,
   { C, c, W3, W4, W5 }: Readonly<Record<"C" | "c" | "W3" | "W4" | "W5", tf.Tensor>>,
 ): tf.Scalar {
   if (reconstructCovers(raw)) {
-    const trained = { v: raw, C, c, W3, W4, W5, E: real.packed(history) };
-    const others = { made: madeByRow(made, real), rows: real.rows };
-    const attrs = { sizes: [...real.sizes], slots: real.slots };
-    return valueWithGradients(RECONSTRUCT, trained, others, attrs);
+    const trained = { v: raw, C, c, W3, W4, W5, E: given.items };
+    const attrs = { sizes: [...given.real.sizes], slots: given.real.slots };
+    return valueWithGradients(RECONSTRUCT, trained, byRow(made, given), attrs);
   }
+  const { history, real } = given;
   const [B, K, L] = made.shape;
   const d = raw.shape[2];
   // rows and columns of padding are in no part of the loss, so that they need not be computed
@@ -120,12 +118,12 @@ export function construct(
   const Y = tf.reshape(tf.add(mapped, tf.expandDims(bias, 1)), [-1, d]); // [n K, d]
   const scores = tf.matMul(tf.tanh(tf.matMul(Y, W3)), W4) as tf.Tensor2D; // [n K, L]
   const items = tf.matMul(Y, W5) as tf.Tensor2D; // [n K, d]
-  return reconstruction({ items, scores }, made, history, { mask, real });
+  return reconstruction({ items, scores }, made, history, given);
 }
 
-/** [n, K] of [B, K, L] */
-function madeByRow(made: tf.Tensor3D, real: ModelInput["real"]): tf.Tensor2D {
-  return real.packed(tf.transpose(made, [0, 2, 1]));
+/** What made an interest [n, K] of [B, K, L], and where the rows are. */
+function byRow(made: tf.Tensor3D, { real }: Items): Record<string, tf.Tensor> {
+  return { made: real.packed(tf.transpose(made, [0, 2, 1])), rows: real.rows };
 }
 
 /** u / max(|u|, 1e-12) over the last axis */

@@ -40,12 +40,13 @@ Deno.test("the kernels of Re4's backward flows are their definitions", async () 
         assert.equal(reconstructCovers(inputs[0] as tf.Tensor3D), backend === "wasm");
         const f = (...[raw, history, C, c, W3, W4, W5, scores]: tf.Tensor[]) => {
           const [V, H] = [raw, history] as tf.Tensor3D[];
+          const given = { items: real.packed(H!), history: H!, mask, real };
           const logits = attentionLogits(scores!, mask);
           const made = positives(tf.softmax(logits), mask, -1);
-          if (term === "attend") return attend(V!, logits, H!, { mask, real });
-          if (term === "contrast") return contrast(V!, made, H!, { mask, real });
+          if (term === "attend") return attend(V!, logits, given);
+          if (term === "contrast") return contrast(V!, made, given);
           const parameters = { C: C!, c: c!, W3: W3!, W4: W4!, W5: W5! };
-          return construct(V!, made, H!, { mask, real }, parameters);
+          return construct(V!, made, given, parameters);
         };
         const reached = terms[term];
         const among = (some: readonly tf.Tensor[]) => {
