@@ -10,7 +10,8 @@
  *
  * Layouts: rows are those of real positions, position by position, sizes [positions] of each; slots
  * [n] where a row is of B L, rows [B, L] the row of each slot, n on padding; v [B, K, d],
- * C [d, L, d], c [L, d], W3, W5 [d, d], W4 [d, L], E [n, d], made [n, K] 0 or 1; gradients likewise, 0 before.
+ * C [d, L, d], c [L, d], W3, W5 [d, d], W4 [d, L], E [n, d], made [n, K] 0 or 1; gradients likewise,
+ * 0 before.
  * d is a multiple of 8. Scratch: bytesOfReconstruct().
  */
 import { addTo } from "./adam";
