@@ -8,6 +8,7 @@ import { kaimingNormal } from "./draws.ts";
 import { attention } from "./attention.ts";
 import type { Model } from "./model.ts";
 import { noOptions } from "./options.ts";
+import { routedSums } from "./routed_sums.ts";
 import { tanhLayer } from "./tanh_layer.ts";
 
 /** Width of the attention's hidden layer, in units of d, as in the reference. */
@@ -32,11 +33,11 @@ export const comirecSa: Model<Record<string, never>, "W1" | "W2" | "P"> = {
     P: { shape: [L, d], draw: kaimingNormal(L * d) },
   }),
 
-  forward({ items, history, mask, real }, { W1, W2, P }) {
+  forward(input, { W1, W2, P }) {
+    const { items, mask, real } = input;
     const positioned = tf.add(items, real.spread(P as tf.Tensor2D, "positions")); // [n, d]
     const logits = real.padded(tanhLayer(positioned as tf.Tensor2D, { W1, W2 })); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
-    const interests = tf.matMul(routing, history) as tf.Tensor3D; // [B, K, d]
-    return { interests, routing };
+    return { interests: routedSums(routing, input), routing }; // [B, K, d]
   },
 };

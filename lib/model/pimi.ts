@@ -7,6 +7,7 @@ import { z } from "zod";
 import { attention } from "./attention.ts";
 import { constant, dropout, kaimingNormal, xavierUniform } from "./draws.ts";
 import type { Model, Noise, Parameter } from "./model.ts";
+import { routedSums } from "./routed_sums.ts";
 import {
   type Block,
   type BlockNoise,
@@ -96,7 +97,8 @@ export const pimi: Model<z.output<typeof options>> = {
     };
   },
 
-  forward({ items, history, mask, real, days, noise }, parameters, _, { clock }) {
+  forward(input, parameters, _, { clock }) {
+    const { items, mask, real, days, noise } = input;
     const [B, L] = mask.shape;
     const { P, Tau, w, W1, b1, W2 } = parameters as Record<string, tf.Tensor2D>;
     const p = tf.add(items, real.spread(P!, "positions")) as tf.Tensor2D; // [n, d]
@@ -116,7 +118,7 @@ export const pimi: Model<z.output<typeof options>> = {
     const nodes = starGraph({ nodes: start, centre }, p, neighbours(real, B, L), blocks, kept);
     const logits = real.padded(tanhLayer(nodes, { W1: W1!, b1: b1!, W2: W2! })); // [B, L, K]
     const routing = attention(tf.transpose(logits, [0, 2, 1]), mask); // [B, K, L]
-    return { interests: tf.matMul(routing, history), routing }; // [B, K, d]
+    return { interests: routedSums(routing, input), routing }; // [B, K, d]
   },
 };
 

@@ -8,6 +8,7 @@ import { attentionLogits } from "./attention.ts";
 import { constant, type Draw, kaimingNormal, normal, torchUniform } from "./draws.ts";
 import type { Model } from "./model.ts";
 import { attend, construct, contrast, positives } from "./re4_terms.ts";
+import { routedSums } from "./routed_sums.ts";
 import { tanhLayer } from "./tanh_layer.ts";
 
 /** Width of the attention's hidden layer, in units of d: 256 where its authors have d = 64. */
@@ -67,12 +68,13 @@ export const re4: Model<z.output<typeof options>, Names> = {
     };
   },
 
-  forward({ items, history, mask, real }, { W1, W2, W, F, f }, { K, d }) {
+  forward(input, { W1, W2, W, F, f }, { K, d }) {
+    const { items, mask, real } = input;
     const B = mask.shape[0];
     const scores = real.padded(tanhLayer(items, { W1, W2 })); // [B, L, K]
     const logits = attentionLogits(tf.transpose(scores, [0, 2, 1]), mask); // [B, K, L]
     const routing = tf.softmax(logits); // [B, K, L]
-    const sums = tf.reshape(tf.matMul(routing, history), [B * K, d]); // A H
+    const sums = tf.reshape(routedSums(routing as tf.Tensor3D, input), [B * K, d]); // A H
     const flat = tf.matMul(sums, W); // [B K, d] V0
     const raw = tf.reshape(flat, [B, K, d]);
     const last = tf.tanh(tf.add(tf.matMul(flat, F), f)); // [B K, d]

@@ -61,12 +61,15 @@ export function neighbours({ slots }: RealPositions, B: number, L: number): Neig
   const n = slots.length, zero = 2 * n + B;
   const ofItems = new Int32Array(4 * n); // [n, 4]
   const ofCentres = new Int32Array(B * (L + 1)).fill(zero); // [B, L + 1]
-  const rows = new Map(Array.from(slots, (slot, row) => [slot, row]));
-  for (const [slot, row] of rows) {
-    const user = Math.floor(slot / L);
-    const before = slot % L === 0 ? zero : rows.get(slot - 1)!;
-    ofItems.set([before, row, 2 * n + user, n + row], 4 * row);
-    ofCentres[user * (L + 1) + 1 + slot % L] = zero + 1 + row;
+  const rowOf = new Int32Array(B * L);
+  slots.forEach((slot, row) => rowOf[slot] = row);
+  for (let row = 0; row < n; row++) {
+    const slot = slots[row]!, position = slot % L, user = (slot - position) / L;
+    ofItems[4 * row] = position === 0 ? zero : rowOf[slot - 1]!;
+    ofItems[4 * row + 1] = row;
+    ofItems[4 * row + 2] = 2 * n + user;
+    ofItems[4 * row + 3] = n + row;
+    ofCentres[user * (L + 1) + 1 + position] = zero + 1 + row;
   }
   for (let b = 0; b < B; b++) ofCentres[b * (L + 1)] = 2 * n + b;
   return { ofItems: tf.tensor1d(ofItems, "int32"), ofCentres: tf.tensor1d(ofCentres, "int32") };

@@ -6,6 +6,7 @@ export { addTo } from "./adam";
 export { capsules, capsulesBackward, capsulesBackwardOfLast } from "./tfjs_capsules";
 export { packTrained, spreadTrained, squashRowsBackward } from "./tfjs_mapped_capsules";
 export { bytesOfReconstruct, reconstruct } from "./tfjs_reconstruct";
+export { routedSums, routedSumsBackward } from "./tfjs_routed_sums";
 export { reattend, recontrast } from "./tfjs_backward_flows";
 export { gruBackward, gruForward } from "./tfjs_gru";
 export { bytesOfStar, bytesOfStarState, starBlock, starBlockBackward } from "./tfjs_star";

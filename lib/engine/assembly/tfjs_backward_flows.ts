@@ -7,29 +7,13 @@
  */
 import { expAll } from "./exp";
 import { horizontalSum, madd } from "./simd";
-import { addScaledRow } from "./tfjs_dense";
+import { addScaledRow, dot } from "./tfjs_dense";
+import { realLength } from "./tfjs_histories";
 
 // @ts-ignore: decorator
 @inline
 function rowAt(rows: usize, l: i32): usize {
   return <usize>load<i32>(rows + (<usize>l << 2));
-}
-
-/** Real positions of a user. */
-function lengthOf(rows: usize, L: i32, n: i32): i32 {
-  let length = 0;
-  while (length < L && load<i32>(rows + (<usize>length << 2)) < n) length++;
-  return length;
-}
-
-/** x . y */
-function dot(x: usize, y: usize, bytes: usize): f32 {
-  let even = f32x4.splat(0), odd = even;
-  for (let at: usize = 0; at < bytes; at += 32) {
-    even = madd(v128.load(x + at), v128.load(y + at), even);
-    odd = madd(v128.load(x + at, 16), v128.load(y + at, 16), odd);
-  }
-  return horizontalSum(f32x4.add(even, odd));
 }
 
 /** p = softmax(scale x) of so many numbers, with room for three more; log sum exp(scale x). */
@@ -71,7 +55,7 @@ export function reattend(
   const A = scratch, s = A + next, R = s + next;
   let loss: f64 = 0;
   for (let b = 0; b < B; b++) {
-    const length = lengthOf(rows, L, n);
+    const length = realLength(rows, L, n);
     for (let k = 0; k < K; k++) {
       const normaliser = softmax(logits, length, 1, A);
       for (let l = 0; l < length; l++) {
@@ -134,7 +118,7 @@ export function recontrast(
   let loss: f64 = 0;
   for (let b = 0; b < B; b++) {
     const own = rows + <usize>b * ofRows, other = rows + <usize>(b == 0 ? B - 1 : b - 1) * ofRows;
-    const length = lengthOf(own, L, n), before = lengthOf(other, L, n);
+    const length = realLength(own, L, n), before = realLength(other, L, n);
     const all = length + K - 1 + before;
     for (let k = 0; k < K; k++) {
       const user = <usize>b * userBytes, u = U + user + <usize>k * rowBytes;

@@ -10,14 +10,14 @@
  *
  * Layouts: rows are those of real positions, position by position, sizes [positions] of each; slots
  * [n] where a row is of B L, rows [B, L] the row of each slot, n on padding; v [B, K, d],
- * C [d, L, d], c [L, d], W3, W5 [d, d], W4 [d, L], E [n, d], made [n, K] 0 or 1; gradients likewise,
- * 0 before.
- * d is a multiple of 8. Scratch: bytesOfReconstruct().
+ * C [d, L, d], c [L, d], W3, W5 [d, d], W4 [d, L], E [n, d], made [n, K] 0 or 1; gradients like
+ * these, 0 before. d is a multiple of 8. Scratch: bytesOfReconstruct().
  */
 import { addTo } from "./adam";
 import { expAll } from "./exp";
 import { horizontalSum, madd } from "./simd";
 import { addBias, addRows, addScaledRow } from "./tfjs_dense";
+import { realLength } from "./tfjs_histories";
 import { bytesOfBlocks, partMul } from "./tfjs_matmul";
 import { bytesOfTanhLayer, tanhLayer, tanhLayerBackward } from "./tfjs_tanh_layer";
 
@@ -135,18 +135,11 @@ function isMade(made: usize, row: i32, k: i32): bool {
   return load<f32>(made + (<usize>(row * K + k) << 2)) != 0;
 }
 
-/** Real positions of a user. */
-function lengthOf(rows: usize): i32 {
-  let length = 0;
-  while (length < L && rowAt(rows, length) < n) length++;
-  return length;
-}
-
 /** M and sum_l M_l Y_lk of every pair; how many there are. */
 function mixAll(B: i32, rows: usize, made: usize, mixed: usize): i32 {
   let weights = M, pairs = 0;
   for (let b = 0; b < B; b++) {
-    const length = lengthOf(rows);
+    const length = realLength(rows, L, n);
     for (let r = 0; r < length; r++) {
       for (let k = 0; k < K; k++) {
         if (!isMade(made, rowAt(rows, r), k)) continue;
@@ -171,7 +164,7 @@ function apart(B: i32, rows: usize, made: usize, z: usize, E: usize, dE: usize, 
   const by = f32x4.splat(factor);
   let loss: f64 = 0;
   for (let b = 0; b < B; b++) {
-    const length = lengthOf(rows);
+    const length = realLength(rows, L, n);
     for (let r = 0; r < length; r++) {
       const row = rowAt(rows, r);
       const e = E + <usize>row * rowBytes, de = dE + <usize>row * rowBytes;
@@ -197,7 +190,7 @@ function apart(B: i32, rows: usize, made: usize, z: usize, E: usize, dE: usize, 
 function unmixAll(B: i32, rows: usize, made: usize, g: usize): void {
   let weights = M;
   for (let b = 0; b < B; b++) {
-    const length = lengthOf(rows);
+    const length = realLength(rows, L, n);
     for (let r = 0; r < length; r++) {
       for (let k = 0; k < K; k++) {
         if (!isMade(made, rowAt(rows, r), k)) continue;

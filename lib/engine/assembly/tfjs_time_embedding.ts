@@ -10,7 +10,8 @@
  */
 import { expAll } from "./exp";
 import { horizontalSum, madd } from "./simd";
-import { addScaledRow } from "./tfjs_dense";
+import { addScaledRow, dot } from "./tfjs_dense";
+import { realLength } from "./tfjs_histories";
 
 /** q. */
 export function timeEmbedding(
@@ -29,7 +30,7 @@ export function timeEmbedding(
   const rowBytes = <usize>d << 2;
   const a = scratch, t = a + (<usize>(L + 4) << 2);
   for (let b = 0; b < B; b++) {
-    const length = lengthOf(rows, L, n);
+    const length = realLength(rows, L, n);
     for (let i = 0; i < length; i++) {
       weights(clock, i, length, span, s, a, t);
       const to = q + <usize>load<i32>(rows + (<usize>i << 2)) * rowBytes;
@@ -69,7 +70,7 @@ export function timeEmbeddingBackward(
   const rowBytes = <usize>d << 2;
   const a = scratch, t = a + (<usize>(L + 4) << 2), da = t + (<usize>(L + 4) << 2);
   for (let b = 0; b < B; b++) {
-    const length = lengthOf(rows, L, n);
+    const length = realLength(rows, L, n);
     for (let i = 0; i < length; i++) {
       weights(clock, i, length, span, s, a, t);
       const g = dq + <usize>load<i32>(rows + (<usize>i << 2)) * rowBytes;
@@ -91,13 +92,6 @@ export function timeEmbeddingBackward(
   }
 }
 
-/** Real positions of a user. */
-function lengthOf(rows: usize, L: i32, n: i32): i32 {
-  let length = 0;
-  while (length < L && load<i32>(rows + (<usize>length << 2)) < n) length++;
-  return length;
-}
-
 /** a and t of position i. */
 function weights(clock: usize, i: i32, length: i32, span: i32, s: usize, a: usize, t: usize): void {
   const now = load<i32>(clock + (<usize>i << 2));
@@ -116,14 +110,4 @@ function weights(clock: usize, i: i32, length: i32, span: i32, s: usize, a: usiz
   for (let at: usize = 0; at < <usize>fours << 4; at += 16) {
     v128.store(a + at, f32x4.mul(v128.load(a + at), inverse));
   }
-}
-
-/** x . y */
-function dot(x: usize, y: usize, bytes: usize): f32 {
-  let even = f32x4.splat(0), odd = even;
-  for (let at: usize = 0; at < bytes; at += 32) {
-    even = madd(v128.load(x + at), v128.load(y + at), even);
-    odd = madd(v128.load(x + at, 16), v128.load(y + at, 16), odd);
-  }
-  return horizontalSum(f32x4.add(even, odd));
 }

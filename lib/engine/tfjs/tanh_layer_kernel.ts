@@ -8,7 +8,7 @@ import type { Heap } from "./wasm_heap.ts";
 
 /**
  * The kernels' names: inputs X [n, d], W1 [d, h], W2 [h, K], maybe b1 [h]. Gives [n, K], and the
- * tanh [n, h] that the gradient asks for.
+ * tanh, n rounded up to 4, that the gradient asks for.
  */
 export const TANH_LAYER = "TanhLayer";
 /** Gives the gradients of X, W1, W2, and of b1 if given, from these, H and dY. */
@@ -71,12 +71,10 @@ export function registerTanhLayer(module: WebAssembly.Module, heap: Heap): void 
     kernelFunc({ inputs }) {
       const { sizes, n, h, K, scratch, X, W1, W2 } = sizesOf(inputs);
       const given = [X, W1, W2, ...inputs["b1"] ? [inputs["b1"]] : []];
-      const room = 4 * Math.ceil(n / 4) * h; // what products write of the last four rows
-      const shapes = [[n, K], [n, h]];
-      return memory.exchange(heap, given, shapes, 4 * room + scratch, (from, [Y, H], free) => {
+      const shapes = [[n, K], [4 * Math.ceil(n / 4), h]]; // products write four rows at a time
+      return memory.exchange(heap, given, shapes, scratch, (from, [Y, H], free) => {
         const [x, w1, w2, b1 = 0] = from as [number, number, number, number?];
-        kernels.tanhLayer(...sizes, x, w1, b1, w2, free, Y!, free + 4 * room);
-        memory.floats(H!, n * h).set(memory.floats(free, n * h));
+        kernels.tanhLayer(...sizes, x, w1, b1, w2, H!, Y!, free);
       });
     },
   });

@@ -19,6 +19,7 @@ import { LIMIT, type ProductSizes, WasmKernels } from "./kernel_memory.ts";
 import { registerMappedCapsules } from "./mapped_capsules_kernel.ts";
 import { registerPositionProducts } from "./position_products_kernel.ts";
 import { registerReconstruct } from "./reconstruct_kernel.ts";
+import { registerRoutedSums } from "./routed_sums_kernel.ts";
 import { registerStar } from "./star_kernel.ts";
 import { registerTanhLayer } from "./tanh_layer_kernel.ts";
 import { registerTimeEmbedding } from "./time_embedding_kernel.ts";
@@ -89,6 +90,7 @@ export async function installWasmKernels(): Promise<void> {
   registerMappedCapsules(module, heap);
   registerPositionProducts(module, heap);
   registerReconstruct(module, heap);
+  registerRoutedSums(module, heap);
   registerStar(module, heap);
   registerTanhLayer(module, heap);
   registerTimeEmbedding(module, heap);
