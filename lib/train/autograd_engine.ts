@@ -127,7 +127,7 @@ export class AutogradEngine implements Engine {
   async gradients(batch: Batch): Promise<Gradients> {
     const { L, d } = this.config.sizes;
     return await this.#passed(batch, ({ losses, slots, rows, dense, readout, selected }) => {
-      const [items, ...others] = rows;
+      const [, items, ...others] = rows;
       const history = new Float32Array(batch.length.length * L * d); // [B L, d]
       slots.forEach((slot, i) => history.set(items!.subarray(i * d, (i + 1) * d), slot * d));
       const copies = Object.entries(dense).map(([name, array]) => [name, array.slice()]);

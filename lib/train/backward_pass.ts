@@ -28,7 +28,7 @@ export interface Passed {
   readonly ids: BatchIds;
   /** [n] where each item lies among the B L slots of the histories */
   readonly slots: Int32Array;
-  /** gradients of the ids' rows: [n, d], [B, d], [S, d] */
+  /** gradients of the ids' rows: [1, d], which is 0, [n, d], [B, d], [S, d] */
   readonly rows: readonly Float32Array[];
   /** by parameter name */
   readonly dense: Readonly<Record<string, Float32Array>>;
@@ -65,7 +65,7 @@ export async function backwardPass<T>(
   const gradients = tf.tidy(() => {
     real = new RealPositions(batch.length, L);
     ids = batchIds(batch, real.slots, standing.wholeCatalogue);
-    const [padding, ...rows] = gathered(core.rows, [Int32Array.of(0), ...ids], step, d);
+    const [padding, ...rows] = gathered(core.rows, ids, step, d);
     const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
       const [items, target, negatives, ...tensors] = inputs as tf.Tensor2D[];
       const history = { items: items!, padding: padding!, real };
@@ -85,14 +85,15 @@ export async function backwardPass<T>(
   });
   const forward = forwardOf(value!);
   return await withNumbers([...forward, ...gradients], (numbers) => {
-    const ofRows = numbers.slice(forward.length, forward.length + ids.length);
+    const end = forward.length + ids.length - 1;
+    const ofRows = [new Float32Array(d), ...numbers.slice(forward.length, end)];
     if (model.zeroPadding) withoutItemZero(ids, ofRows, d);
     return use({
       losses: lossesOf(value, numbers),
       ids,
       slots: real.slots,
       rows: ofRows,
-      dense: dense.named(numbers.slice(forward.length + ids.length)),
+      dense: dense.named(numbers.slice(end)),
       readout: numbers[3]!,
       selected: numbers[4]!,
     });

@@ -1,8 +1,13 @@
 /** The rows of the table that a batch's loss depends on. */
 import type { Batch } from "../data/batch.ts";
 
-/** Ids in the order of histories' real positions, targets, negatives. */
-export type BatchIds = readonly [items: Int32Array, target: Int32Array, negatives: Int32Array];
+/** Ids in the order of padding (0, once), histories' real positions, targets, negatives. */
+export type BatchIds = readonly [
+  padding: Int32Array,
+  items: Int32Array,
+  target: Int32Array,
+  negatives: Int32Array,
+];
 
 /**
  * Those of a batch; the full softmax has the whole catalogue, 1..itemCount, as negatives.
@@ -14,7 +19,8 @@ export function batchIds(
   slots: Int32Array,
   wholeCatalogue: Int32Array | null,
 ): BatchIds {
-  return [slots.map((slot) => history[slot]!), target, wholeCatalogue ?? negatives];
+  const items = slots.map((slot) => history[slot]!);
+  return [Int32Array.of(0), items, target, wholeCatalogue ?? negatives];
 }
 
 /** One after the other. */

@@ -8,17 +8,22 @@ const batch = {
   negatives: Int32Array.of(0, 4),
 };
 
-Deno.test("the ids of a batch are those of real positions, of targets, and of negatives", () => {
+Deno.test("the ids of a batch are padding, real positions, targets and negatives", () => {
   const slots = Int32Array.of(0, 3, 1);
   const ids = batchIds(batch, slots, null);
-  assert.deepEqual([...inOneArray(ids)], [4, 8, 5, 5, 7, 0, 4]);
+  assert.deepEqual([...inOneArray(ids)], [0, 4, 8, 5, 5, 7, 0, 4]);
   const all = batchIds(batch, slots, Int32Array.of(1, 2, 3));
-  assert.deepEqual([...inOneArray(all)], [4, 8, 5, 5, 7, 1, 2, 3]);
+  assert.deepEqual([...inOneArray(all)], [0, 4, 8, 5, 5, 7, 1, 2, 3]);
 });
 
 Deno.test("item 0 has no gradient where it is no parameter", () => {
   const ids = batchIds(batch, Int32Array.of(0, 3, 1), null);
   const rows = ids.map(({ length }) => Float32Array.from({ length: 2 * length }, (_, i) => i + 1));
   withoutItemZero(ids, rows, 2);
-  assert.deepEqual(rows.map((part) => [...part]), [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4], [0, 0, 3, 4]]);
+  assert.deepEqual(rows.map((part) => [...part]), [[0, 0], [1, 2, 3, 4, 5, 6], [1, 2, 3, 4], [
+    0,
+    0,
+    3,
+    4,
+  ]]);
 });

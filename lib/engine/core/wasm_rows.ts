@@ -53,6 +53,9 @@ export class WasmRows implements Rows {
   readonly #table: InterleavedTable;
   readonly #catchUp: CatchUp;
   readonly #width: number;
+  /** how many ids were given last, and how many of them are different */
+  #listed = 0;
+  #count = 0;
 
   private constructor(
     private readonly size: TableSize,
@@ -137,11 +140,14 @@ export class WasmRows implements Rows {
     this.#table.restore(state);
   }
 
-  /** Finds the different ids and their occurrences; how many. */
+  /** Finds the different ids and their occurrences; how many. Those of the last call are known. */
   #unique(ids: Int32Array): number {
     const { plan } = this;
+    const known = ids.length === this.#listed && ids.every((id, i) => id === this.#ids[i]);
+    if (known) return this.#count;
     this.#ids.set(ids);
-    return this.kernels.uniqueRows(
+    this.#listed = ids.length;
+    return this.#count = this.kernels.uniqueRows(
       plan.ids,
       ids.length,
       plan.slots,
