@@ -128,7 +128,7 @@ function tracesOf(
     routingOf(user).map((row, k) => ({
       y: u * (K + 1) + k + 1,
       x: row.length + 0.6,
-      text: `${effectiveItems(row).toFixed(1)} items${user.selected === k ? " ●" : ""}`,
+      text: `${effectiveItems(row).toFixed(1)} items${user.selected === k ? "\u2009●" : ""}`,
     }))
   );
   const heads = users.map((_, u) => u * (K + 1)); // the row above a user's interests
