@@ -95,6 +95,8 @@ label.with-solutions { display: block; margin: .75rem 0; }
   .plot.drawn .live { display: none; }
   .plot.drawn .still { display: block; }
   .html:has(> table) { break-inside: avoid; } /* with its caption */
+  .html:has(tr:nth-child(26)), table:has(tr:nth-child(26)) { break-inside: auto; } /* long ones */
+  tr { break-inside: avoid; } .html > div:has(+ table) { break-after: avoid; }
   .html > div:has(+ table) { padding: 0 !important; font-size: 7pt; line-height: 1.25; }
   table { font-size: 7pt; line-height: 1.2; }
   th, td { padding: .3mm 1.2mm !important; white-space: normal !important; }
