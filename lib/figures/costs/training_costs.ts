@@ -69,7 +69,7 @@ export function stepsToBest(runs: readonly Finished[]): Figure {
       xaxis: axis("", {
         tickmode: "array",
         tickvals: sets.map((_, i) => i),
-        ticktext: sets.map((data) => literal(data, 24)),
+        ticktext: sets.map((data) => literal(data, 24).replace("-", "-<br>")), // else it turns
         range: [-0.5, sets.length - 0.5],
         showgrid: false,
       }),

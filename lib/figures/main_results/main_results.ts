@@ -6,7 +6,6 @@ import {
   type Asked,
   askedBy,
   missingInWords,
-  recordedOf,
   runsOf,
   seedsOfRow,
 } from "../../compare/asked_rows.ts";
@@ -85,7 +84,7 @@ export function mainTable({ question, data, rows, paper, standings }: MainResult
       "best step": steps.length > 0 ? Math.round(mean(steps)) : null,
     }];
   });
-  const few = recordedOf(rows).filter(({ runs }) => runs.length < FEWEST_SEEDS).length;
+  const few = rows.filter(({ runs }) => runs.length < FEWEST_SEEDS).length;
   return recordedTable(cells, {
     caption: [
       `Test users of ${data}, %: mean ± sd over seeds`,

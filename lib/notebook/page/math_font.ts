@@ -51,6 +51,7 @@ function lettersOf(html: string): string {
   const letters = new Set(shown.join(""));
   if (letters.size === 0) return "";
   for (const letter of [...letters]) letters.add(italicOf(letter));
+  if (/<m(?:sqrt|root)\b/.test(html)) letters.add("√"); // drawn by the element, written nowhere
   return [...letters].sort().join("");
 }
 

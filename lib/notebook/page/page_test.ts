@@ -197,7 +197,10 @@ Deno.test("equations bring the glyphs they need, and pages without any bring non
   assert.ok(font.length > 1000 && font.length < 12_000, `${font.length}`);
   assert.doesNotMatch(made["01_b.html"]!, /@font-face/);
   const more = await mathFont("<math><mi>x</mi><mo>∑</mo></math>");
-  assert.ok(more.length > (await mathFont("<math><mi>x</mi></math>")).length);
+  const x = await mathFont("<math><mi>x</mi></math>");
+  assert.ok(more.length > x.length);
+  const root = await mathFont("<math><msqrt><mi>x</mi></msqrt></math>");
+  assert.ok(root.length > x.length, "a root's sign is drawn, though no text has it");
 });
 
 Deno.test("the index shows each notebook's first figure, and what the collection comes to", () =>
