@@ -65,7 +65,7 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
       hovermode: "closest",
       margin: { l: 260, r: 20 },
       ...panels(quantities.map((quantity, panel) => ({
-        x: axis(`gain of ${quantity} (points)`, {
+        x: axis(`gain of ${quantity}<br>(points)`, {
           domain: panel === 0 ? [0, 0.47] : [0.53, 1],
           zeroline: true,
           zerolinecolor: ink.axis,

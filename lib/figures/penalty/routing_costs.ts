@@ -9,8 +9,11 @@ import { colourBar, heatMap } from "../grammar/heat_map.ts";
 import { note } from "../grammar/marks.ts";
 import { on, panels, within } from "../grammar/panels.ts";
 
-/** The share of the height that the heat maps take; their names stand above. */
-const TOP = 0.78;
+/** Heat maps beside each other: more, and their names run into one another in a narrow window. */
+const COLUMNS = 3;
+
+/** Pixels of a row with what stands above and below its heat maps. */
+const ROW = 210;
 
 /** A routing with a name. */
 export interface NamedRouting {
@@ -47,6 +50,8 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
     `${name}: ${costs[i]!.toFixed(2)}, ${alike[i]!.toFixed(2)}`
   );
   const last = routings.length - 1;
+  const rowCount = Math.ceil(routings.length / COLUMNS);
+  const top = 1 - 0.2 / rowCount; // the names of the first row stand above
   return draw({
     finding: `“${routings[cheapest]!.name}” costs least; two of its rows have cosine ` +
       alike[cheapest]!.toFixed(2),
@@ -59,7 +64,7 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
       }))
     ),
     more: `${inWords.join("; ")}.`,
-    height: 330,
+    height: 120 + ROW * rowCount,
     data: routings.map(({ rows }, i) =>
       heatMap({
         z: rows,
@@ -71,7 +76,7 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
           y0: 1,
           xgap: 1,
           ygap: 1,
-          ...i === last && { colorbar: { ...colourBar("weight"), len: TOP, y: TOP / 2 } },
+          ...i === last && { colorbar: { ...colourBar("weight"), len: top, y: top / 2 } },
           ...on(i),
         },
       })
@@ -83,7 +88,7 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
           x: { ...bare, showticklabels: false },
           y: { ...bare, showticklabels: false, autorange: "reversed" },
         })),
-        { columns: routings.length, xgap: 0.12, height: TOP },
+        { columns: Math.min(COLUMNS, routings.length), xgap: 0.12, ygap: 0.4, height: top },
       ),
       annotations: routings.flatMap(({ name }, i) => [
         note(`${name}<br><b>penalty ${costs[i]!.toFixed(2)}</b>`, {
