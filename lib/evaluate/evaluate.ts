@@ -111,8 +111,8 @@ export class Evaluator {
     parameters: TableSource,
     split: EvaluatedSplit,
   ): Promise<UserMetrics> {
-    const ranked = await this.ranking(engine, parameters, split);
     const targets = (u: number) => this.#cases[split].targets(u);
+    const ranked = await this.#ranked(this.#search(engine, parameters, split, targets), split);
     return userMetrics(ranked, this.depth, targets, this.#options.cutoffs);
   }
 
@@ -120,17 +120,12 @@ export class Evaluator {
    * [U, N] the best items of each user of a split, N the largest cut-off; 0 where the catalogue has
    * too few items.
    */
-  async ranking(
+  ranking(
     engine: InterestSource,
-    { table }: TableSource,
+    parameters: TableSource,
     split: EvaluatedSplit,
   ): Promise<Uint32Array> {
-    const N = this.depth;
-    const ranked = new Uint32Array(this.#cases[split].count * N); // [U, N]
-    for await (const { first, items } of this.answers(engine, { table }, split)) {
-      ranked.set(items, first * N);
-    }
-    return ranked;
+    return this.#ranked(this.answers(engine, parameters, split), split);
   }
 
   /** N, the length of the lists: the largest cut-off. */
@@ -139,10 +134,20 @@ export class Evaluator {
   }
 
   /** The same, some users at a time, with the interests that asked. */
-  async *answers(
+  answers(
+    engine: InterestSource,
+    parameters: TableSource,
+    split: EvaluatedSplit,
+  ): AsyncGenerator<Answers> {
+    return this.#search(engine, parameters, split);
+  }
+
+  /** @param wanted the items of user u that alone matter; all, if left out */
+  async *#search(
     engine: InterestSource,
     { table }: TableSource,
     split: EvaluatedSplit,
+    wanted?: (u: number) => ArrayLike<number>,
   ): AsyncGenerator<Answers> {
     const cases = this.#cases[split];
     const { excludeSeen } = this.#options;
@@ -158,10 +163,20 @@ export class Evaluator {
         end - first,
         K,
         N,
-        excludeSeen ? { exclude } : {},
+        {
+          ...(excludeSeen && { exclude }),
+          ...(wanted && { wanted: (u: number) => wanted(first + u) }),
+        },
       );
       yield { first, K, interests, items };
     }
+  }
+
+  async #ranked(answers: AsyncIterable<Answers>, split: EvaluatedSplit): Promise<Uint32Array> {
+    const N = this.depth;
+    const ranked = new Uint32Array(this.#cases[split].count * N); // [U, N]
+    for await (const { first, items } of answers) ranked.set(items, first * N);
+    return ranked;
   }
 
   /**

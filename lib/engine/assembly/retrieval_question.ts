@@ -27,6 +27,7 @@ export class Search {
   norms: usize; // [itemCount] f32, by item - 1
   order: usize; // [itemCount] u32, items by falling norm
   panels: usize; // retrieval_catalogue.ts
+  places: usize; // [itemCount] u32, by item - 1: where the item is in the order
   itemCount: i32;
   d: i32;
   // the question
@@ -36,10 +37,13 @@ export class Search {
   N: i32;
   excludedEnds: usize; // [users + 1] u32: user u's are excluded[ends[u]..ends[u + 1])
   excluded: usize; // u32, rising within a user
+  wantedEnds: usize; // [users + 1] u32, the same for the items that matter; 0 if all do
+  wanted: usize; // u32
   // scratch, each part used by the thread that searches for its users
   codes: usize; // [tiles, d / 4, 4, 4] i8
   constants: usize; // [tiles, 16] f32
   lengths: usize; // [users] f32, the largest norm of a user's interests
+  ceilings: usize; // [users] f32, the best score of a wanted item; infinite if all items matter
   next: i32; // the first unit that no thread has taken yet
   // the answer
   best: usize; // [users, N] (f32 score, u32 item), best first

@@ -198,6 +198,14 @@ function lanesOf(s: Search, panel: i32): u32 {
   return (1 << min(PANEL, s.itemCount - panel * PANEL)) - 1;
 }
 
+/** The score of a user and an item. */
+export function scoreOfItem(s: Search, user: i32, item: u32): f32 {
+  const row = s.rows + (<usize>load<u32>(s.places + (item - 1 << 2)) * s.d << 2);
+  let best: f32 = -Infinity;
+  for (let k = 0; k < s.K; k++) best = max(best, score(s.interest(user, k), row, s.d));
+  return best;
+}
+
 /**
  * The score of an interest and an item in float32: eight sums of every eighth product, added as
  * p_i = s_i + s_{i+4}, then (p_0 + p_1) + (p_2 + p_3); with an odd number of fours, the last four

@@ -9,7 +9,7 @@ import {
 } from "./retrieval_codes";
 import { PANEL } from "./retrieval_catalogue";
 import { clear, sortBestFirst } from "./retrieval_best";
-import { ROUNDING, scan } from "./retrieval_scan";
+import { ROUNDING, scan, scoreOfItem } from "./retrieval_scan";
 import { BLOCK, CONSTANTS, Search } from "./retrieval_question";
 
 /** Panels between two looks at which units can stop. */
@@ -50,7 +50,10 @@ function searchBlock(s: Search, first: i32, end: i32, scratch: usize): void {
   }
 }
 
-/** Keeps the active units that an item of the next panels, or one after them, could still enter. */
+/**
+ * Keeps the active units that an item of the next panels, or one after them, could still enter; of
+ * users with wanted items, those whose N-th best does not beat all of these.
+ */
 function stillActive(s: Search, units: usize, active: i32, nextPanel: i32): i32 {
   const place = nextPanel * PANEL;
   if (place >= s.itemCount) return 0;
@@ -62,7 +65,9 @@ function stillActive(s: Search, units: usize, active: i32, nextPanel: i32): i32 
       const user = unit * s.usersOfUnit + j;
       if (user >= s.users) break;
       const length = load<f32>(s.lengths + (<usize>user << 2));
-      if (length * longest * (<f32>1 + ROUNDING) < s.threshold(user)) continue;
+      const threshold = s.threshold(user);
+      if (length * longest * (<f32>1 + ROUNDING) < threshold) continue;
+      if (threshold > load<f32>(s.ceilings + (<usize>user << 2))) continue;
       store<i32>(units + (<usize>kept << 2), unit);
       kept++;
       break;
@@ -88,11 +93,24 @@ function packInterests(s: Search, first: i32, end: i32): i32 {
     if (!(length * longest < Infinity)) return -(user + 1);
     if (real) {
       store<f32>(s.lengths + (<usize>user << 2), length);
+      store<f32>(s.ceilings + (<usize>user << 2), ceiling(s, user));
       clear(s.heap(user), s.N);
     }
     s.raiseThreshold(user, real ? -Infinity : Infinity);
   }
   return 0;
+}
+
+/** The best score of a user's wanted items: what the N-th best must beat for none to enter. */
+function ceiling(s: Search, user: i32): f32 {
+  if (!s.wantedEnds) return Infinity;
+  const ends = s.wantedEnds + (<usize>user << 2);
+  let best: f32 = -Infinity;
+  for (let at = load<u32>(ends), end = load<u32>(ends, 4); at < end; at++) {
+    const item = load<u32>(s.wanted + (at << 2));
+    if (item - 1 < <u32>s.itemCount) best = max(best, scoreOfItem(s, user, item));
+  }
+  return best;
 }
 
 function packInterest(s: Search, interest: usize, norm: f32, row: i32): void {

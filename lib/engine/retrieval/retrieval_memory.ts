@@ -17,6 +17,8 @@ export interface Catalogue {
   readonly order: number;
   /** eight items each, as retrieval_catalogue.ts describes */
   readonly panels: number;
+  /** [itemCount] u32, by item - 1: where the item is in the order */
+  readonly places: number;
   /** items are numbered 1..itemCount */
   readonly itemCount: number;
   /** embedding size */
@@ -37,12 +39,18 @@ export interface Search extends Catalogue {
   readonly excludedEnds: number;
   /** u32 items, rising within a user */
   readonly excluded: number;
+  /** [users + 1] u32, the same for the items that matter; 0 if all do */
+  readonly wantedEnds: number;
+  /** u32 items */
+  readonly wanted: number;
   /** [tiles, d / 4, 4, 4] i8, the interests' codes */
   readonly codes: number;
   /** [tiles, 16] f32, as retrieval_question.ts describes */
   readonly constants: number;
   /** [users] f32, the largest norm of a user's interests */
   readonly lengths: number;
+  /** [users] f32, the best score of a user's wanted items */
+  readonly ceilings: number;
   /** 0; the kernel counts here what its threads have taken */
   readonly next: number;
   /** [users, N] pairs of (f32 score, u32 item), best first: the answer */
@@ -50,9 +58,9 @@ export interface Search extends Catalogue {
 }
 
 const SEARCH_FIELDS = [
-  ...["rows", "norms", "order", "panels", "itemCount", "d"],
-  ...["interests", "users", "K", "N", "excludedEnds", "excluded"],
-  ...["codes", "constants", "lengths", "next", "best"],
+  ...["rows", "norms", "order", "panels", "places", "itemCount", "d"],
+  ...["interests", "users", "K", "N", "excludedEnds", "excluded", "wantedEnds", "wanted"],
+  ...["codes", "constants", "lengths", "ceilings", "next", "best"],
 ] as readonly (keyof Search)[];
 
 /** Writes a question where the kernel reads it. */
@@ -83,8 +91,6 @@ export const STAGED_ROWS = 1024;
 
 /** A catalogue with the scratch that building it needs. */
 export interface CataloguePlace extends Catalogue {
-  /** [itemCount] u32, the place of each item in the order */
-  readonly places: number;
   /** [2048] u32, for sorting */
   readonly counters: number;
   /** rows on their way in */
@@ -108,9 +114,9 @@ export function placeCatalogue(places: Places, itemCount: number, d: number): Ca
     norms: places.take(itemCount * 4),
     order: places.take(itemCount * 4),
     panels: places.take(Math.ceil(itemCount / 8) * (8 * d + 48)),
+    places: places.take(itemCount * 4),
     itemCount,
     d,
-    places: places.take(itemCount * 4),
     counters: places.take(2048 * 4),
     staged: places.take(STAGED_ROWS * d * 4),
   };
@@ -146,7 +152,12 @@ export function checkAddressable(where: string, bytes: number): void {
   );
 }
 
-/** Where a question about some users goes, with its scratch and its answer. */
+/**
+ * Where a question about some users goes, with its scratch and its answer.
+ *
+ * @param excludedItems how many items are excluded, of all users together
+ * @param wantedItems how many are wanted; null if all items matter
+ */
 export function placeSearch(
   places: Places,
   catalogue: Catalogue,
@@ -154,22 +165,26 @@ export function placeSearch(
   K: number,
   N: number,
   excludedItems: number,
+  wantedItems: number | null,
 ): SearchPlace {
-  const { rows, norms, order, panels, itemCount, d } = catalogue;
+  const { rows, norms, order, panels, places: placesOfItems, itemCount, d } = catalogue;
   const tilesOfUnit = Math.ceil(K / 4);
   const tiles = K > 2 ? users * tilesOfUnit : Math.ceil(users * K / 4);
   return {
     address: places.take(SEARCH_FIELDS.length * 4),
     scratch: [places.take(256 + 4 * tilesOfUnit), places.take(256 + 4 * tilesOfUnit)],
     search: {
-      ...{ rows, norms, order, panels, itemCount, d },
+      ...{ rows, norms, order, panels, places: placesOfItems, itemCount, d },
       interests: places.take(users * K * d * 4),
       ...{ users, K, N },
       excludedEnds: places.take((users + 1) * 4),
       excluded: places.take(excludedItems * 4),
+      wantedEnds: wantedItems === null ? 0 : places.take((users + 1) * 4),
+      wanted: places.take((wantedItems ?? 0) * 4),
       codes: places.take(tiles * d * 4),
       constants: places.take(tiles * 64),
       lengths: places.take(users * 4),
+      ceilings: places.take(users * 4),
       next: 0,
       best: places.take(users * N * 8),
     },

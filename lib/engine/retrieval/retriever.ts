@@ -25,10 +25,16 @@ export interface RetrieverOptions {
   readonly build?: Build;
 }
 
-/** What to leave out of an answer. */
+/** What to leave out of an answer, and what of it matters. */
 export interface TopOptions {
   /** the items that user u (0..U-1) must not be given, in any order, for example those seen */
   readonly exclude?: (user: number) => ArrayLike<number>;
+  /**
+   * the only items whose places in the list of user u matter, for example the targets: the search
+   * for a user ends as soon as none of them can be in the list any more. A list with one of them is
+   * the whole answer; one with none holds items that are better than all of them, not the N best
+   */
+  readonly wanted?: (user: number) => ArrayLike<number>;
 }
 
 /** An index of one embedding table that answers which items score best. */
@@ -111,7 +117,7 @@ export class Retriever {
     U: number,
     K: number,
     N: number,
-    { exclude }: TopOptions = {},
+    { exclude, wanted }: TopOptions = {},
   ): Promise<TopItems> {
     return this.#inTurn(async () => {
       for (const [name, value, least] of [["U", U, 0], ["K", K, 1], ["N", N, 1]] as const) {
@@ -126,7 +132,7 @@ export class Retriever {
           "Hand over [U, K, d] values of the table's d.",
         );
       }
-      return await this.#searcher.answer({ interests, K, N, exclude });
+      return await this.#searcher.answer({ interests, K, N, exclude, wanted });
     });
   }
 

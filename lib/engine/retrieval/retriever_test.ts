@@ -113,6 +113,46 @@ Deno.test("retrieval leaves excluded items out, whatever is excluded", async () 
   await assertExact(catalogue, { U, K, N: 20 }, exclude);
 });
 
+Deno.test("retrieval of wanted items: their places are those in the whole list", async () => {
+  const random = new Random(10, "wanted");
+  const U = 40, N = 20, items = 3000, d = 16;
+  for (const [name, make] of Object.entries(catalogues)) {
+    for (const K of [1, 2, 4, 5]) {
+      const { table, interests } = make(random, { items, d, U, K });
+      const want = bruteForce(table, interests, [U, K, d], N);
+      // None, one just outside or just inside the list, some from anywhere, two that do not exist.
+      const lists = Array.from({ length: U }, (_, u) => {
+        const drawn = Array.from({ length: u % 4 }, () => 1 + random.below(items));
+        const inside = u % 5 === 0 ? [want.items[u * N + u % N]!] : [];
+        return [...drawn, ...inside, ...(u % 3 === 0 ? [items + 1, 0] : [])];
+      });
+      const wanted = (u: number) => lists[u]!;
+      for (const build of builds) {
+        const retriever = await Retriever.create(table, d, { build });
+        const got = await retriever.topN(interests, U, K, N, { wanted });
+        lists.forEach((list, u) => {
+          const [whole, found] = [want, got].map(({ items }) => items.slice(u * N, u * N + N));
+          const places = (of: Uint32Array) => list.map((item) => item === 0 || of.indexOf(item));
+          assert.deepEqual(places(found!), places(whole!), `${name}, ${build}, user ${u}`);
+          const isIn = list.some((item) => item > 0 && whole!.includes(item));
+          if (isIn) assert.deepEqual(found, whole);
+        });
+      }
+    }
+  }
+});
+
+Deno.test("retrieval of wanted items ends early for who cannot get one", async () => {
+  const random = new Random(11, "wanted, early");
+  const { table, interests } = gaussian(random, { items: 9000, d: 8, U: 1, K: 1 });
+  const retriever = await Retriever.create(table, 8);
+  const whole = await retriever.topN(interests, 1, 1, 5);
+  const last = (await retriever.topN(interests, 1, 1, 9000)).items.at(-1)!;
+  const early = await retriever.topN(interests, 1, 1, 5, { wanted: () => [last] });
+  assert.notDeepEqual(early.items, whole.items);
+  assert.ok(!early.items.includes(last) && !early.items.includes(0));
+});
+
 Deno.test("retrieval ranks like float64 but for differences below float32's rounding", async () => {
   const random = new Random(6, "float64");
   const U = 20, K = 4, N = 50, d = 64;

@@ -25,6 +25,8 @@ export interface Question {
   readonly N: number;
   /** the items that user u must not be given, in any order */
   readonly exclude?: ((user: number) => ArrayLike<number>) | undefined;
+  /** the only items whose places in the list of user u matter, in any order */
+  readonly wanted?: ((user: number) => ArrayLike<number>) | undefined;
 }
 
 /** The best items of U users. */
@@ -132,33 +134,33 @@ export class Searcher {
 
   /** Answers for users first..end - 1. */
   async #search(question: Question, first: number, end: number, answer: TopItems): Promise<void> {
-    const { interests, K, N, exclude } = question;
+    const { interests, K, N } = question;
     const users = end - first, size = K * this.#catalogue.d;
-    const excluded = Array.from(
-      { length: users },
-      (_, u) => exclude ? sortedItems(exclude(first + u), first + u) : NOTHING,
-    );
-    const count = excluded.reduce((sum, items) => sum + items.length, 0);
+    const excluded = listsOf(question.exclude ?? (() => NOTHING), "excluded", first, end);
+    const wanted = question.wanted && listsOf(question.wanted, "wanted", first, end);
     const places = new Places(this.#firstFree);
-    const place = placeSearch(places, this.#catalogue, users, K, N, count);
+    const lengths = [lengthOf(excluded), wanted ? lengthOf(wanted) : null] as const;
+    const place = placeSearch(places, this.#catalogue, users, K, N, ...lengths);
     const missing = pagesFor(places.end) - this.#memory.buffer.byteLength / PAGE;
     if (missing > 0) given(places.end, () => this.#memory.grow(missing));
 
     const { address, search, scratch } = place;
     writeSearch(this.#memory, address, search);
     this.#floats(search.interests, users * size).set(interests.subarray(first * size, end * size));
-    this.#writeExcluded(search, excluded);
+    this.#writeLists(excluded, search.excludedEnds, search.excluded);
+    if (wanted) this.#writeLists(wanted, search.wantedEnds, search.wanted);
     const theirs = this.#worker && this.#ask(this.#worker, { address, scratch: scratch[1] });
     const mine = this.#kernels.search(address, scratch[0]);
     refuse([mine, await theirs ?? 0], first);
     this.#read(search, first, answer);
   }
 
-  #writeExcluded(search: Search, excluded: readonly Uint32Array[]): void {
-    const ends = this.#words(search.excludedEnds, search.users + 1);
+  /** Writes a list a user, one after the other, and where each ends. */
+  #writeLists(lists: readonly Uint32Array[], endsAt: number, itemsAt: number): void {
+    const ends = this.#words(endsAt, lists.length + 1);
     ends[0] = 0;
-    excluded.forEach((items, u) => {
-      this.#words(search.excluded + 4 * ends[u]!, items.length).set(items);
+    lists.forEach((items, u) => {
+      this.#words(itemsAt + 4 * ends[u]!, items.length).set(items);
       ends[u + 1] = ends[u]! + items.length;
     });
   }
@@ -181,7 +183,7 @@ export class Searcher {
 
   #usersOfChunk(K: number, N: number): number {
     const four = new Places(0);
-    placeSearch(four, this.#catalogue, 4, K, N, 0);
+    placeSearch(four, this.#catalogue, 4, K, N, 0, null);
     checkAddressable("Retriever: memory", this.#firstFree + four.end);
     return 4 * Math.max(1, Math.min(CHUNK_USERS / 4, Math.floor(CHUNK_BYTES / four.end)));
   }
@@ -200,13 +202,27 @@ function pagesFor(bytes: number): number {
   return Math.ceil(bytes / PAGE);
 }
 
-/** Items that user u must not be given, rising; one beyond the catalogue is never given anyway. */
-function sortedItems(items: ArrayLike<number>, u: number): Uint32Array {
-  const sorted = Uint32Array.from(items).sort();
+/** The lists of users first..end - 1; an item beyond the catalogue is never given anyway. */
+function listsOf(
+  items: (user: number) => ArrayLike<number>,
+  what: "excluded" | "wanted",
+  first: number,
+  end: number,
+): Uint32Array[] {
+  return Array.from({ length: end - first }, (_, u) => sorted(items(first + u), what, first + u));
+}
+
+/** Items, rising. */
+function sorted(items: ArrayLike<number>, what: "excluded" | "wanted", u: number): Uint32Array {
+  const rising = Uint32Array.from(items).sort();
   const wrong = Array.from(items).find((item) => item >>> 0 !== item);
-  if (wrong === undefined) return sorted;
+  if (wrong === undefined) return rising;
   const remedy = "Hand over item numbers.";
-  throw new BadInput("not an item number", `Retriever: excluded for user ${u}`, wrong, remedy);
+  throw new BadInput("not an item number", `Retriever: ${what} for user ${u}`, wrong, remedy);
+}
+
+function lengthOf(lists: readonly Uint32Array[]): number {
+  return lists.reduce((sum, items) => sum + items.length, 0);
 }
 
 /** @throws {BadInput} if the machine cannot give that memory */
