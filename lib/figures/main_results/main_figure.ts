@@ -34,6 +34,7 @@ export function mainFigure(results: readonly MainResults[]): Figure {
       "test users",
       "full: recall@50, open: @20",
       "whiskers: all seeds",
+      "told apart: from all with 3 seeds",
       names.length < all.length && `${all.length - names.length} methods not trained yet`,
     ],
     more: results.map(inNumbers).join(" "),
@@ -99,7 +100,10 @@ function tracesOf(
   });
 }
 
-/** Who has the highest mean recall@50 on how many data sets, and on how many the rule tells. */
+/**
+ * Who has the highest mean recall@50 on how many data sets, and on how many the rule tells it from
+ * all that it judges.
+ */
 function findingOf(results: readonly MainResults[]): string {
   const firsts = results.flatMap(({ standings }) =>
     standings["R@50"].filter(({ rank }) => rank === 1)

@@ -56,6 +56,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
       `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
       "valid users, from the first evaluation on",
       "marks: best step, with the range over seeds and test recall@50; one may lie beyond its path",
+      measured.length < runs.length && "runs without measures of routing are left out",
     ],
     more: `${inWords.join("; ")}.`,
     runs: recordedKeys(measured),

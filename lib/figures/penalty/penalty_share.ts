@@ -49,22 +49,27 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
   });
 }
 
-/** "2.9 % of the loss at λ = 100 (flat routing: 2.0 %)", at the last evaluation. */
-function inWords({ label, value: lambda, runs }: Point, ofWhat: string, floor?: number): string {
-  const share = (penaltyOf: (run: Run) => number) =>
-    percent(mean(runs.map((run) => lambda * penaltyOf(run) / run.curve.at(-1)!.loss)));
-  const paid = share(({ curve }) => curve.at(-1)!.routingPenalty);
-  const least = floor === undefined ? "" : ` (flat routing: ${share(() => floor)} %)`;
-  return `${paid} %${ofWhat} at ${label}${least}`;
+/** "2.9 % of the loss at λ = 100 (flat routing: 2.0 %)", where the lines end. */
+function inWords(group: Point, ofWhat: string, floor?: number): string {
+  const end = (penaltyOf: (point: CurvePoint) => number) =>
+    percent(shareOfLoss(group, penaltyOf).at(-1)! / 100);
+  const paid = end(({ routingPenalty }) => routingPenalty);
+  const least = floor === undefined ? "" : ` (flat routing: ${end(() => floor)} %)`;
+  return `${paid} %${ofWhat} at ${group.label}${least}`;
 }
 
-function tracesOf(
-  { label, value: lambda, runs }: Point,
-  floor: number | undefined,
-  colour: string,
-): Trace[] {
-  const share = (penaltyOf: (point: CurvePoint) => number) =>
-    sharedSteps(runs, (point) => 100 * lambda * penaltyOf(point) / point.loss).spread.map(mean);
+/** The mean over seeds of what a penalty is of the loss (%), by shared step. */
+function shareOfLoss(
+  { value: lambda, runs }: Point,
+  penaltyOf: (point: CurvePoint) => number,
+): number[] {
+  const percents = (point: CurvePoint) => 100 * lambda * penaltyOf(point) / point.loss;
+  return sharedSteps(runs, percents).spread.map(mean);
+}
+
+function tracesOf(group: Point, floor: number | undefined, colour: string): Trace[] {
+  const { label, runs } = group;
+  const share = (penaltyOf: (point: CurvePoint) => number) => shareOfLoss(group, penaltyOf);
   const { steps } = sharedSteps(runs, ({ step }) => step);
   const own = { legendgroup: label };
   const paid = line(steps, share(({ routingPenalty }) => routingPenalty), { name: label, colour }, {
