@@ -102,6 +102,8 @@ export interface Model<O = Options, P extends string = string> {
   readonly options: z.ZodType<O>;
   /** where its authors say that Adam needs another one than 1e-3 */
   readonly learningRate?: number;
+  /** its kernels take embedding sizes that are multiples of this, and tfjs computes the others */
+  readonly kernelWidth?: number;
   /** its loss scores every item with the interest nearest to that item */
   readonly selection?: "per-item";
   /** it is not trained by gradients: its only parameter counts how often items were targets */

@@ -10,9 +10,6 @@ import { stateAfter } from "./state_after.ts";
 /** Steps of the tiny training. */
 const STEPS = 20;
 
-/** Embedding sizes that are not 8: PIMI's star graph has a kernel for multiples of 32 alone. */
-const WIDTHS: Readonly<Record<string, number>> = { pimi: 32 };
-
 const adam = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** By what is computed; the code does not change while a process runs. */
@@ -55,7 +52,7 @@ async function compute(
   const model = modelOf(name);
   const K = model.vectors === "one" ? 1 : 3;
   const S = objective.softmax === "full" ? 0 : 10;
-  const plain: Sizes = { B: 6, L: 7, K, S, d: WIDTHS[name] ?? 8, itemCount: 50 };
+  const plain: Sizes = { B: 6, L: 7, K, S, d: model.kernelWidth ?? 8, itemCount: 50 };
   const needs = model.needs?.(plain, modelOptions(model, options));
   const sizes: Sizes = needs?.profile ? { ...plain, profile: [2, 3] } : plain;
   const config = { model: name, ...(options && { options }), sizes, objective, adam, seed: 1 };
