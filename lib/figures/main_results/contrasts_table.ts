@@ -24,7 +24,7 @@ export function contrastsTable(contrasts: readonly TestedContrast[], plan: strin
   }));
   return recordedTable(rows, {
     caption: [
-      "Test users, mean gains in percentage points",
+      "Test users, mean gains over the common seeds in percentage points",
       MARKS_IN_WORDS,
       "Holm's adjustment over a column",
       evidenceInWords(contrasts.map(({ tests }) => tests["R@50"])),
