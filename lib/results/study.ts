@@ -36,7 +36,7 @@ export const sweptValues = {
   beta: [0.1, 1, 10],
   /** of L and the rate the usual one first */
   L: [20, 5, 10, 40],
-  learningRate: [1e-3, 3e-4, 3e-3],
+  learningRate: [1e-3, 3e-4, 3e-3, 1e-2],
 } as const;
 
 /** The contrast with one vector a user. */
