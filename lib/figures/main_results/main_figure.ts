@@ -26,6 +26,7 @@ export function mainFigure(results: readonly MainResults[]): Figure {
   const has = (name: string) => recorded.some((row) => row.name === name);
   const all = [...new Set(results.flatMap(({ rows }) => rows.map(({ name }) => name)))];
   const names = all.filter(has);
+  const untrained = all.length - names.length;
   const places = new Map(names.map((name, i) => [name, i]));
   const width = (1 - 0.05 * (results.length - 1)) / results.length;
   return draw({
@@ -35,7 +36,7 @@ export function mainFigure(results: readonly MainResults[]): Figure {
       "full: recall@50, open: @20",
       "whiskers: all seeds",
       "told apart: from all with 3 seeds",
-      names.length < all.length && `${all.length - names.length} methods not trained yet`,
+      untrained > 0 && `${untrained} method${untrained === 1 ? "" : "s"} not trained yet`,
     ],
     more: results.map(inNumbers).join(" "),
     runs: recorded.flatMap(({ runs }) => runs.map(({ key }) => key)),
