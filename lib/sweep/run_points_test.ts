@@ -18,10 +18,10 @@ await runPoints(todo, { processes: 2, signal, onStart() {}, onEnd: console.log }
 /** Process ids of the trainings that a sweep has begun. */
 async function trainingsOf(sweep: number): Promise<number[]> {
   const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid,ppid,command"] }).output();
-  return new TextDecoder().decode(stdout).split("\n").map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, ...command]) =>
-      Number(parent) === sweep && command.includes(projectPath("lib", "cli", "train.ts"))
-    ).map(([pid]) => Number(pid));
+  const lines = new TextDecoder().decode(stdout).split("\n");
+  return lines.filter((line) => line.includes(projectPath("lib", "cli", "train.ts")))
+    .map((line) => line.trim().split(/\s+/).map(Number)) // a path may have spaces
+    .filter(([, parent]) => parent === sweep).map(([pid]) => pid!);
 }
 
 Deno.test({
