@@ -87,7 +87,7 @@ export function generality(frame: Frame, alone: boolean): Point[] {
 function tuned(frame: Frame): Point[] {
   const { plain, "+IHN+RR": remi } = variants(frame);
   const usual = sweptValues.learningRate[0];
-  const rates = sweptValues.learningRate.filter((rate) => frame === planted || rate < 10 * usual);
+  const rates = sweptValues.learningRate.filter((rate) => frame === planted || rate < 1e-2);
   const usualAndHigher = rates.filter((rate) => rate >= usual);
   return pointsOf(frame, [
     ...withEach("learningRate", rates, [plain, remi]),
