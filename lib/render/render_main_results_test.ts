@@ -6,6 +6,7 @@ import { holm } from "../compare/significance.ts";
 import { tunedContrasts, tunedMethods } from "../compare/tuned.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { questions } from "../results/questions.ts";
+import { contrastsFigure } from "../figures/main_results/contrasts_figure.ts";
 import { contrastsTable } from "../figures/main_results/contrasts_table.ts";
 import { mainResults } from "../figures/main_results/main_results.ts";
 import { inFolder } from "../testing/in_folder.ts";
@@ -101,6 +102,12 @@ Deno.test("tables of the recorded runs: numbers, marks, and what is missing", as
   assert.deepEqual(await rendered(resultsPath()), made);
 });
 
+/** How many comparisons a title counts. */
+function comparisonsIn(alt: string): number {
+  const title = alt.split(". ")[0]!;
+  return [...title.matchAll(/ in \d+ of (\d+)/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+}
+
 Deno.test("an almost empty store: one seed has no sd and no verdict, the rest is named", () =>
   inFolder(async (folder) => {
     await recordMadeUp(questions["main"]!.points.slice(7, 9), folder); // seed 1 of two methods
@@ -141,6 +148,13 @@ Deno.test("a complete store: nothing is missing, and best marks are the rule's",
     }
     assert.ok(Object.values(made).every((text) => !/NaN|undefined/.test(text)));
     assert.match(made["tables/retailrocket-main"]!, /3 of 3/);
+    const [title] = made["figures/main"]!.split(", told apart");
+    const first = [...title!.matchAll(/ on (\d)/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+    assert.equal(first, 3, "every data set has a first");
+    assert.equal(comparisonsIn(made["figures/generality"]!), 36);
+    const drawn = JSON.stringify(contrastsFigure(await generality(folder)).layout);
+    assert.match(drawn, /"IHN and RR to ComiRec-DR, trained routing"/);
+    assert.doesNotMatch(drawn, /…/);
     assert.ok(assertByHand(await generality(folder)) === 36 * TESTED.length);
     for (const { standings } of await mainResults("main", folder)) {
       for (const quantity of TESTED) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import { repairedByRr, severalForOne } from "../compare/one_vector.ts";
+import { contrastsFigure } from "../figures/main_results/contrasts_figure.ts";
 import { adviceTable } from "../figures/one_vector/advice_table.ts";
 import { questions } from "../results/questions.ts";
 import { inFolder } from "../testing/in_folder.ts";
@@ -83,6 +84,17 @@ Deno.test("one vector, from a complete store: answers are those of the rule", ()
     const made = await rendered(folder);
     for (const name of ["vectors", "several-for-one", "one-or-several", "remedies"]) {
       assert.doesNotMatch(made[`tables/${name}`]!, /deno task|not known|0 of [35]|NaN/, name);
+    }
+    assert.match(
+      made["figures/one-vector-repaired"]!,
+      /: RR in . of 4, attention with RR in . of 8/,
+    );
+    assert.match(made["figures/remedies"]!, /: RR in . of 2, BaM in . of 2, repel in . of 4/);
+    for (const contrasts of [await repairedByRr(folder), await severalForOne(folder)]) {
+      const { data } = contrastsFigure(contrasts);
+      const inLegend = data.filter(({ name, showlegend }) => name && showlegend !== false);
+      const looks = inLegend.map(({ marker }) => JSON.stringify(marker));
+      assert.equal(new Set(looks).size, inLegend.length);
     }
     const contrasts = await severalForOne(folder);
     const lines = adviceTable(contrasts).toMarkdown().split("\n").slice(4);

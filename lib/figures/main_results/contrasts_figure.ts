@@ -14,13 +14,16 @@ import { inOneLegend, on, panels } from "../grammar/panels.ts";
 
 const quantities = ["R@20", "R@50"] as const satisfies readonly (typeof TESTED)[number][];
 
-const styles: Readonly<Record<string, { readonly colour: string; readonly symbol: string }>> = {
+type Look = Pick<Method, "colour" | "symbol">;
+
+/** How the fixes look, which are also the additions that a title puts first. */
+const styles: Readonly<Record<string, Look>> = {
   "RR": methodOf({ objective: { rr: { lambda: 1 } } }),
   "IHN": methodOf({ objective: { ihn: { beta: 1 } } }),
   "IHN and RR": methodOf({ objective: { ihn: { beta: 1 }, rr: { lambda: 1 } } }),
 };
 
-const other = { colour: ink.muted, symbol: "x" };
+const other: Look = { colour: ink.muted, symbol: "x" };
 
 /**
  * A row a comparison: the mean gain of recall@20 (left) and recall@50 (right), whiskers from the
@@ -56,14 +59,14 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
     height: 150 + 27 * (places.at(-1)! + 1),
     data: inOneLegend(
       quantities.flatMap((quantity, panel) =>
-        Object.keys(Object.groupBy(there, ({ added }) => added)).flatMap((added) =>
-          tracesOf(rows.filter(({ contrast }) => contrast.added === added), quantity, panel, added)
+        [...looksOf(there)].flatMap(([added, look]) =>
+          tracesOf(rows.filter(({ contrast }) => contrast.added === added), quantity, panel, look)
         )
       ),
     ),
     layout: {
       hovermode: "closest",
-      margin: { l: 260, r: 20 },
+      margin: { l: 275, r: 20 },
       ...panels(quantities.map((quantity, panel) => ({
         x: axis(`gain of ${quantity}<br>(points)`, {
           domain: panel === 0 ? [0, 0.47] : [0.53, 1],
@@ -74,7 +77,7 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
         y: {
           tickmode: "array",
           tickvals: places,
-          ticktext: there.map((contrast) => literal(contrast.label, 40)),
+          ticktext: there.map((contrast) => literal(contrast.label, 44)),
           range: [places.at(-1)! + 0.6, -1.1],
           showticklabels: panel === 0,
           ticks: "",
@@ -104,12 +107,12 @@ function tracesOf(
   rows: readonly PlacedRow[],
   quantity: (typeof quantities)[number],
   panel: number,
-  added: string,
+  { colour, symbol }: Look,
 ): Trace[] {
-  const { colour, symbol } = styles[added] ?? methodOfAll(rows) ?? other;
   const tests = rows.map(({ contrast }) => contrast.tests[quantity]!);
   const spreads = tests.map(({ gains }) => spreadOf(gains));
-  const name = rows[0]!.contrast.to.method.name === added ? added : `+ ${added}`;
+  const { added, to } = rows[0]!.contrast;
+  const name = to.method.name === added ? added : `+ ${added}`;
   const inLegend = {
     type: "scatter",
     mode: "markers",
@@ -142,32 +145,45 @@ function tracesOf(
   }];
 }
 
-/** What all rows lead to, if that is one method. */
-function methodOfAll(rows: readonly PlacedRow[]): Method | null {
-  const methods = rows.map(({ contrast }) => contrast.to.method);
+/** The look of every addition; none looks like a fix that the figure has, too. */
+function looksOf(contrasts: readonly TestedContrast[]): Map<string, Look> {
+  const groups = Map.groupBy(contrasts, ({ added }) => added);
+  const fixes = [...groups.keys()].flatMap((added) => styles[added] ?? []);
+  const look = (added: string): Look => {
+    const leadTo = methodOfAll(groups.get(added)!);
+    const taken = fixes.some(({ colour }) => colour === leadTo?.colour);
+    return styles[added] ?? (leadTo && !taken ? leadTo : other);
+  };
+  return new Map([...groups.keys()].map((added) => [added, look(added)]));
+}
+
+/** What all of them lead to, if that is one method. */
+function methodOfAll(contrasts: readonly TestedContrast[]): Method | null {
+  const methods = contrasts.map(({ to }) => to.method);
   return methods.every(({ name }) => name === methods[0]!.name) ? methods[0]! : null;
 }
 
 /**
- * "Comparisons with higher recall@50: RR in 8 of 8", of those with enough seeds; without a fix
- * among them "Recall@50 of 6 comparisons: 1 higher, 2 lower".
+ * "Comparisons with higher recall@50: RR in 8 of 8, BaM in 1 of 2", of those with enough seeds, for
+ * all that is added; without a fix among them "Recall@50 of 6 comparisons: 1 higher, 2 lower".
  */
 function findingOf(contrasts: readonly TestedContrast[]): string {
   const judged = contrasts.filter(({ tests }) => tests["R@50"]!.verdict !== "too few seeds");
-  const counted = (["RR", "IHN", "IHN and RR"] as const).flatMap((added) => {
-    const its = judged.filter((contrast) => contrast.added === added);
-    const up = its.filter(({ tests }) => tests["R@50"]!.verdict === "higher").length;
-    const name = added === "IHN and RR" ? "both" : added;
-    return its.length > 0 ? [`${name} in ${up} of ${its.length}`] : [];
-  });
+  const count = (some: readonly TestedContrast[], verdict: PairedTest["verdict"]) =>
+    some.filter(({ tests }) => tests["R@50"]!.verdict === verdict).length;
   if (judged.length === 0) return "Gains of recall@50: too few seeds to judge";
-  if (counted.length === 0) {
-    const of = (verdict: PairedTest["verdict"]) =>
-      judged.filter(({ tests }) => tests["R@50"]!.verdict === verdict).length;
-    return `Recall@50 of ${judged.length} comparisons: ${of("higher")} higher, ${
-      of("lower")
-    } lower`;
+  const groups = Map.groupBy(judged, ({ added }) => added);
+  const fixes = Object.keys(styles).filter((added) => groups.has(added));
+  if (fixes.length === 0) {
+    const [up, down] = [count(judged, "higher"), count(judged, "lower")];
+    return `Recall@50 of ${judged.length} comparisons: ${up} higher, ${down} lower`;
   }
+  const others = [...groups.keys()].filter((added) => !fixes.includes(added));
+  const counted = [...fixes, ...others].map((added) => {
+    const its = groups.get(added)!;
+    const name = added === "IHN and RR" ? "both" : added;
+    return `${name} in ${count(its, "higher")} of ${its.length}`;
+  });
   return `Comparisons with higher recall@50: ${counted.join(", ")}`;
 }
 

@@ -109,13 +109,12 @@ function findingOf(results: readonly MainResults[]): string {
   const firsts = results.flatMap(({ standings }) =>
     standings["R@50"].filter(({ rank }) => rank === 1)
   );
-  const byName = [...Map.groupBy(firsts, ({ row }) => row.name)]
-    .sort(([, a], [, b]) => b.length - a.length);
-  const [name, its] = byName[0]!;
-  const told = its.filter(({ best }) => best).length;
   const of = results.filter(({ rows }) => rows.some(({ runs }) => runs.length > 0)).length;
-  const where = `${name} on ${its.length} of ${of} data sets`;
-  return `Highest mean recall@50: ${where}, told apart on ${told}`;
+  const winners = [...Map.groupBy(firsts, ({ row }) => row.name)]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([name, its], i) => `${name} on ${its.length}${i === 0 ? ` of ${of} data sets` : ""}`);
+  const told = firsts.filter(({ best }) => best).length;
+  return `Highest mean recall@50: ${listed(winners)}, told apart on ${told}`;
 }
 
 function inNumbers({ data, standings }: MainResults): string {
