@@ -62,6 +62,20 @@ const houseStyles: Readonly<Record<string, LineStyle>> = {
     symbol: "hexagram",
   },
   "YouTube DNN": { name: "YouTube DNN", colour: "#117733", dash: "dash", symbol: "star" },
+  "GRU4Rec": { name: "GRU4Rec", colour: "#999933", dash: "dash", symbol: "triangle-left" },
+  "MIND": { name: "MIND", colour: "#56b4e9", dash: "solid", symbol: "cross" },
+  "ComiRec-DR": { name: "ComiRec-DR", colour: "#882255", dash: "solid", symbol: "bowtie" },
+  "PIMI": { name: "PIMI", colour: "#aa4499", dash: "solid", symbol: "triangle-right" },
+  "PIMI without time": {
+    name: "PIMI without time",
+    colour: "#c86dbb",
+    dash: "solid",
+    symbol: "triangle-right",
+  },
+  "Re4": { name: "Re4", colour: "#44aa99", dash: "solid", symbol: "hourglass" },
+  "UMI": { name: "UMI", colour: "#8a6a00", dash: "solid", symbol: "hexagon" },
+  "UMI_HN": { name: "UMI_HN", colour: "#d55e00", dash: "solid", symbol: "hexagram" },
+  "Popularity": { name: "Popularity", colour: "#777777", dash: "longdash", symbol: "x" },
 };
 
 /** Remedies by their section of the objective, in the order in which a variant lists them. */

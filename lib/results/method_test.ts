@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { modelNames } from "../model/registry.ts";
 import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { inHouseOrder, type MethodConfig, methodInWords, methodOf, ofMethod } from "./method.ts";
 
@@ -38,6 +39,12 @@ Deno.test("a configuration decides the method; beta and lambda 0 are none", () =
   ]);
   assert.equal(full.colour, of({ rr }).colour);
   assert.equal(methodOf({ model: "youtube-dnn" }).name, "YouTube DNN");
+});
+
+Deno.test("no two models of the tables look alike", () => {
+  const looks = modelNames.map((model) => methodOf({ model }));
+  assert.equal(new Set(looks.map(({ colour }) => colour)).size, looks.length);
+  assert.equal(new Set(looks.map(({ symbol }) => symbol)).size, looks.length);
 });
 
 Deno.test("strengths are told where they are asked for", () => {
