@@ -68,7 +68,7 @@ Deno.test("one vector, from an almost empty store: what is missing is said", () 
     assert.doesNotMatch(made["tables/one-or-several"]!, /\| (several|one|either) /);
     assert.match(
       made["tables/one-or-several"]!,
-      /16 of 16 comparisons lack seeds\. Without any yet: K = 4 for 1, ComiRec-SA; K = 4/,
+      /16 of 16 comparisons lack planned seeds\. Without any yet: K = 4 for 1, ComiRec-SA; K = 4/,
     );
     assert.match(made["figures/several-for-one"]!, /^left out: .*no two recorded runs/);
     for (const text of Object.values(made)) assert.doesNotMatch(text, /NaN|undefined|Infinity/);

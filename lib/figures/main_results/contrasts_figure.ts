@@ -165,7 +165,8 @@ function methodOfAll(contrasts: readonly TestedContrast[]): Method | null {
 
 /**
  * "Comparisons with higher recall@50: RR in 8 of 8, BaM in 1 of 2", of those with enough seeds, for
- * all that is added; without a fix among them "Recall@50 of 6 comparisons: 1 higher, 2 lower".
+ * all that is added; without a fix among them "Recall@50 of 6 comparisons: 1 higher, 2 lower". How
+ * many have too few seeds is said in either.
  */
 function findingOf(contrasts: readonly TestedContrast[]): string {
   const judged = contrasts.filter(({ tests }) => tests["R@50"]!.verdict !== "too few seeds");
@@ -174,9 +175,11 @@ function findingOf(contrasts: readonly TestedContrast[]): string {
   if (judged.length === 0) return "Gains of recall@50: too few seeds to judge";
   const groups = Map.groupBy(judged, ({ added }) => added);
   const fixes = Object.keys(styles).filter((added) => groups.has(added));
+  const few = contrasts.length - judged.length;
+  const rest = few > 0 ? `; ${few} more with too few seeds` : "";
   if (fixes.length === 0) {
     const [up, down] = [count(judged, "higher"), count(judged, "lower")];
-    return `Recall@50 of ${judged.length} comparisons: ${up} higher, ${down} lower`;
+    return `Recall@50 of ${judged.length} comparisons: ${up} higher, ${down} lower${rest}`;
   }
   const others = [...groups.keys()].filter((added) => !fixes.includes(added));
   const counted = [...fixes, ...others].map((added) => {
@@ -184,7 +187,7 @@ function findingOf(contrasts: readonly TestedContrast[]): string {
     const name = added === "IHN and RR" ? "both" : added;
     return `${name} in ${count(its, "higher")} of ${its.length}`;
   });
-  return `Comparisons with higher recall@50: ${counted.join(", ")}`;
+  return `Comparisons with higher recall@50: ${counted.join(", ")}${rest}`;
 }
 
 function inNumbers(contrast: TestedContrast): string {

@@ -26,8 +26,7 @@ export function contrastsTable(contrasts: readonly TestedContrast[], plan: strin
     caption: [
       "Test users, mean gains over the common seeds in percentage points",
       MARKS_IN_WORDS,
-      "Holm's adjustment over a column",
-      evidenceInWords(contrasts.map(({ tests }) => tests["R@50"])),
+      evidenceInWords(contrasts.map(({ tests }) => tests["R@50"]), "column"),
     ].filter(Boolean).join("; "),
     below: lackingInWords(contrasts, plan),
     folded: { summary: "Hit rates", columns: HIT_RATES },
@@ -51,7 +50,7 @@ export function lackingInWords(contrasts: readonly TestedContrast[], plan: strin
     contrast,
   }));
   const none = namedOnce(named, ({ contrast }) => !isThere(contrast));
-  return `${lacking.length} of ${contrasts.length} comparisons lack seeds` +
+  return `${lacking.length} of ${contrasts.length} comparisons lack planned seeds` +
     (none ? `. Without any yet: ${none}` : "") +
     `. What is missing: deno task sweep ${plan} --list`;
 }

@@ -18,7 +18,10 @@ function cellOf({ runs }: Asked, name: string, scale: number, digits: number): s
     spreadInWords({ ...entry, mean: scale * entry.mean, sd: scale * entry.sd }, digits);
 }
 
-/** What the lists of the first N are like, and recall without the items of the history. */
+/**
+ * What the lists of the first N are like, and recall without the items of the history: of the runs
+ * that record them, so that the columns of a row are of the same seeds.
+ */
 export function listsTable({ question, data, rows }: MainResults, N: 20 | 50 = 50): Table {
   const columns = [
     [`R@${N}`, `R@${N}`, 1, 1],
@@ -29,7 +32,8 @@ export function listsTable({ question, data, rows }: MainResults, N: 20 | 50 = 5
     ["leading share (%)", `leading share@${N}`, 100, 1],
     ["serving interests", `serving interests@${N}`, 1, 2],
   ] as const;
-  const cells = recordedOf(rows).map((row): Row => ({
+  const withLists = rows.map((row) => ({ ...row, runs: row.runs.filter(({ lists }) => lists) }));
+  const cells = recordedOf(withLists).map((row): Row => ({
     method: row.name,
     seeds: seedsOfRow(row),
     ...Object.fromEntries(
@@ -44,7 +48,7 @@ export function listsTable({ question, data, rows }: MainResults, N: 20 | 50 = 5
       `Lists of ${N} served to the test users of ${data}: mean ± sd over seeds`,
       "unseen: items of the history are not served",
       "popularity: mean percentile of the items, 50 % for lists drawn uniformly",
-      lacking > 0 && `${lacking} runs are older than these numbers: deno task model --record`,
+      lacking > 0 && `${lacking} runs without these numbers are left out: deno task model --record`,
     ].filter(Boolean).join("; "),
     below: missingInWords(rows, question),
     folded: {

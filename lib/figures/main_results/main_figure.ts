@@ -1,7 +1,9 @@
 /** The main table as a picture: recall of every method on every data set. */
 import { BadInput } from "../../base/bad_input.ts";
+import type { Asked } from "../../compare/asked_rows.ts";
 import { spreadOf } from "../../compare/spread.ts";
 import type { Standing } from "../../compare/standings.ts";
+import { FEWEST_SEEDS } from "../../compare/verdict.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
 import { listed } from "../../show/theme.ts";
@@ -13,7 +15,8 @@ import type { MainResults } from "./main_results.ts";
 
 /**
  * A panel a data set, a row a method: test recall@50 as full marks and recall@20 as open ones, mean
- * with whiskers from the least to the greatest seed. Methods that no data set has yet have no row.
+ * with whiskers from the least to the greatest seed; pale with fewer seeds than a verdict takes.
+ * Methods that no data set has yet have no row.
  *
  * @throws {BadInput} if nothing is recorded
  */
@@ -35,7 +38,8 @@ export function mainFigure(results: readonly MainResults[]): Figure {
       "test users",
       "full: recall@50, open: @20",
       "whiskers: all seeds",
-      "told apart: from all with 3 seeds",
+      `told apart: from all with ${FEWEST_SEEDS} seeds`,
+      recorded.some(isPale) && "pale: fewer",
       untrained > 0 && `${untrained} method${untrained === 1 ? "" : "s"} not trained yet`,
     ],
     more: results.map(inNumbers).join(" "),
@@ -69,6 +73,11 @@ export function mainFigure(results: readonly MainResults[]): Figure {
   });
 }
 
+/** Whether there are too few seeds for a verdict. */
+function isPale({ runs }: Pick<Asked, "runs">): boolean {
+  return runs.length < FEWEST_SEEDS;
+}
+
 function tracesOf(
   { rows, data }: MainResults,
   places: ReadonlyMap<string, number>,
@@ -85,6 +94,7 @@ function tracesOf(
       x: [spread.mean],
       y: [places.get(name)!],
       error_x: { ...whiskers([spread]), color: colour, thickness: 2, width: 4 },
+      opacity: isPale({ runs }) ? 0.45 : 1,
       marker: {
         symbol,
         size: 10,
@@ -112,7 +122,10 @@ function findingOf(results: readonly MainResults[]): string {
   const of = results.filter(({ rows }) => rows.some(({ runs }) => runs.length > 0)).length;
   const winners = [...Map.groupBy(firsts, ({ row }) => row.name)]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([name, its], i) => `${name} on ${its.length}${i === 0 ? ` of ${of} data sets` : ""}`);
+    .map(([name, its], i) =>
+      `${name} on ${its.length}${i === 0 ? ` of ${of} data sets` : ""}` +
+      (its.some(({ row }) => isPale(row)) ? " (too few seeds)" : "")
+    );
   const told = firsts.filter(({ best }) => best).length;
   return `Highest mean recall@50: ${listed(winners)}, told apart on ${told}`;
 }

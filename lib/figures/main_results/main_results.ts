@@ -6,6 +6,7 @@ import {
   type Asked,
   askedBy,
   missingInWords,
+  recordedOf,
   runsOf,
   seedsOfRow,
 } from "../../compare/asked_rows.ts";
@@ -16,6 +17,7 @@ import { type Standing, standings } from "../../compare/standings.ts";
 import { inHouseOrder } from "../../results/method.ts";
 import { type PaperNumber, type PaperNumbers, paperNumbers } from "../../results/paper.ts";
 import { type Row, type Table } from "../../show/table.ts";
+import { listed } from "../../show/theme.ts";
 import { HIT_RATES, recordedTable } from "../results/recorded_table.ts";
 import { FEWEST_SEEDS } from "../../compare/verdict.ts";
 import { cutShort } from "../../train/run.ts";
@@ -84,13 +86,18 @@ export function mainTable({ question, data, rows, paper, standings }: MainResult
       "best step": steps.length > 0 ? Math.round(mean(steps)) : null,
     }];
   });
-  const few = rows.filter(({ runs }) => runs.length < FEWEST_SEEDS).length;
+  const judged = rows.filter(({ runs }) => runs.length >= FEWEST_SEEDS);
+  const few = rows.length - judged.length;
+  const bySeeds = judged.filter(({ runs }) => runs.some(({ users }) => !users))
+    .map(({ name }) => name);
   return recordedTable(cells, {
     caption: [
       `Test users of ${data}, %: mean ± sd over seeds`,
       "▲ higher than every other method with three seeds or more by the paired rule, Holm's " +
       "adjustment over all pairs of a column",
       few > 0 && `${few} of ${rows.length} methods have fewer and are not judged`,
+      bySeeds.length > 0 &&
+      `${listed(bySeeds)} by seeds alone, as hits of users are not recorded of all seeds`,
       typed.length > 0 && `paper: ${paper.source}, on its own larger data`,
     ].filter(Boolean).join("; "),
     below: missingInWords(rows, question),
@@ -114,6 +121,8 @@ export function ranksTable(results: readonly MainResults[]): Table {
   const quantities = ["R@20", "R@50"] as const;
   const of = (name: string, quantity: TestedQuantity, { standings }: MainResults) =>
     standings[quantity].find(({ row }) => row.name === name);
+  const all = (name: string) =>
+    results.flatMap(({ rows }) => rows.filter((row) => row.name === name));
   const ranked = names.flatMap((name) => {
     const ranks = (quantity: TestedQuantity) =>
       results.flatMap((result) => of(name, quantity, result)?.rank ?? []);
@@ -131,6 +140,7 @@ export function ranksTable(results: readonly MainResults[]): Table {
         "mean R@20": mean(ranks("R@20")),
         "mean R@50": mean(ranks("R@50")),
         "data sets": ranks("R@50").length,
+        "fewest seeds": Math.min(...recordedOf(all(name)).map(({ runs }) => runs.length)),
       } satisfies Row,
     }];
   }).sort((a, b) => a.mean - b.mean);

@@ -3,12 +3,14 @@ import { type Asked, missingInWords, runsOf } from "../../compare/asked_rows.ts"
 import type { TestedContrast } from "../../compare/contrasts.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import { OWN_RATE, type Tuned, USUAL_RATE } from "../../compare/tuned.ts";
+import type { PairedTest } from "../../compare/paired_tests.ts";
 import { mean } from "../../base/statistics.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
 import type { Row, Table } from "../../show/table.ts";
 import { recordedTable } from "../results/recorded_table.ts";
 import { grouped, signed } from "../../show/theme.ts";
+import { cutShort } from "../../train/run.ts";
 
 /**
  * A row a method and data set: test recall@50 in % by learning rate, mean ± sd (seeds), ◆ at the
@@ -75,7 +77,8 @@ export function tunedInWords(
       `${chosen!.config.learningRate} (best step ${grouped(bestStep(chosen!))})`;
     return `- **${data}**: REMI gains ${signed(usual.overSeeds.mean)} points of recall@50 at the ` +
       `usual rate (${usual.verdict}), and ${signed(own.overSeeds.mean)} where each has its own ` +
-      `(${own.verdict}): ComiRec-SA at ${at(comirec)}, REMI at ${at(remi)}. ` + judged(usual, own) +
+      `(${own.verdict}): ComiRec-SA at ${at(comirec)}, REMI at ${at(remi)}. ` +
+      judged(usual, own, cutShort(comirec.chosen.runs) !== null) +
       (Math.min(...tried) < comirec.rates.length
         ? ` So far ${tried[0]} and ${tried[1]} of ${comirec.rates.length} rates are recorded.`
         : "");
@@ -83,14 +86,16 @@ export function tunedInWords(
   return markdown(lines.join("\n"));
 }
 
-/** What the two gains mean for "training speed, or a better optimum?". */
-function judged(
-  usual: { readonly verdict: string; readonly overSeeds: { readonly mean: number } },
-  own: { readonly verdict: string; readonly overSeeds: { readonly mean: number } },
-): string {
+/** What the two gains mean for "training speed, or a better optimum?", over the same seeds. */
+function judged(usual: PairedTest, own: PairedTest, capped: boolean): string {
   if (usual.verdict !== "higher") return "At the usual rate there is no gain to explain.";
   if (own.verdict === "too few seeds") return "The tuned trainings have too few seeds to judge.";
   if (own.verdict !== "higher") return "At tuned rates the rule does not tell REMI ahead.";
-  const left = own.overSeeds.mean / usual.overSeeds.mean;
-  return `Tuning leaves ${(100 * left).toFixed(0)} % of the gain: it is not the rate alone.`;
+  const gainOf = ({ seeds, gains }: PairedTest) =>
+    mean(gains.filter((_, i) => usual.seeds.includes(seeds[i]!) && own.seeds.includes(seeds[i]!)));
+  const share = (100 * gainOf(own) / gainOf(usual)).toFixed(0);
+  return `Over the same seeds tuning leaves ${share} % of the gain: ` +
+    (capped
+      ? "it is not the rate alone, but all of these trainings are capped."
+      : "it is not the rate alone.");
 }

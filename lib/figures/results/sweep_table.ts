@@ -88,8 +88,7 @@ export async function sweepTable(
       (counts.some((count) => count !== usual) ? ", or of as many as stand in brackets" : ""),
       "– not recorded",
       "● best of those with three seeds or more, ○ not told from it by the paired rule",
-      "Holm's adjustment over a metric",
-      evidenceInWords(tested),
+      evidenceInWords(tested, "metric"),
     ].filter(Boolean).join("; "),
     runs: recordedKeys(runs),
   });

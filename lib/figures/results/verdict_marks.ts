@@ -24,12 +24,20 @@ export function gainInWords(test: PairedTest | null): string | null {
   return test && `${signed(test.overSeeds.mean)}${markOf(test)}`;
 }
 
-/** Whether the tests of a table are over users too, or of seeds alone. */
-export function evidenceInWords(tests: readonly (PairedTest | null)[]): string | null {
+/**
+ * Whether tests are over users too, adjusted over a column or a metric of their table, or of seeds
+ * alone.
+ */
+export function evidenceInWords(
+  tests: readonly (PairedTest | null)[],
+  over: "column" | "metric",
+): string {
   const there = tests.filter((test) => test !== null);
   const alone = there.filter(({ overUsers }) => overUsers === null).length;
-  if (alone === 0) return null;
+  const adjusted = `Holm's adjustment over a ${over}`;
+  if (alone === 0) return adjusted;
   return alone === there.length
-    ? "verdicts from seeds alone: hits of users are not recorded"
-    : `${alone} of ${there.length} comparisons from seeds alone: hits of users are not recorded`;
+    ? "verdicts from seeds alone, without an adjustment: hits of users are not recorded"
+    : `${adjusted}, but ${alone} of ${there.length} comparisons from seeds alone: hits of users ` +
+      "are not recorded";
 }
