@@ -148,7 +148,7 @@ Deno.test("a complete store: nothing is missing, and best marks are the rule's",
     }
     assert.ok(Object.values(made).every((text) => !/NaN|undefined/.test(text)));
     assert.match(made["tables/retailrocket-main"]!, /3 of 3/);
-    const [title] = made["figures/main"]!.split(", told apart");
+    const [title] = made["figures/main"]!.split(". ");
     const first = [...title!.matchAll(/ on (\d)/g)].reduce((sum, [, n]) => sum + Number(n), 0);
     assert.equal(first, 3, "every data set has a first");
     assert.equal(comparisonsIn(made["figures/generality"]!), 36);

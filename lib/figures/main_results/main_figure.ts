@@ -38,7 +38,7 @@ export function mainFigure(results: readonly MainResults[]): Figure {
       "test users",
       "full: recall@50, open: @20",
       "whiskers: all seeds",
-      `told apart: from all with ${FEWEST_SEEDS} seeds`,
+      `told apart on ${toldApart(results)}: from all with ${FEWEST_SEEDS} seeds`,
       recorded.some(isPale) && "pale: fewer",
       untrained > 0 && `${untrained} method${untrained === 1 ? "" : "s"} not trained yet`,
     ],
@@ -111,23 +111,27 @@ function tracesOf(
   });
 }
 
-/**
- * Who has the highest mean recall@50 on how many data sets, and on how many the rule tells it from
- * all that it judges.
- */
+/** The first by mean recall@50 on each data set. */
+function firstsOf(results: readonly MainResults[]): Standing[] {
+  return results.flatMap(({ standings }) => standings["R@50"].filter(({ rank }) => rank === 1));
+}
+
+/** On how many data sets the rule tells the first from all that it judges. */
+function toldApart(results: readonly MainResults[]): number {
+  return firstsOf(results).filter(({ best }) => best).length;
+}
+
+/** Who has the highest mean recall@50 on how many data sets, and whether of few seeds. */
 function findingOf(results: readonly MainResults[]): string {
-  const firsts = results.flatMap(({ standings }) =>
-    standings["R@50"].filter(({ rank }) => rank === 1)
-  );
+  const firsts = firstsOf(results);
   const of = results.filter(({ rows }) => rows.some(({ runs }) => runs.length > 0)).length;
   const winners = [...Map.groupBy(firsts, ({ row }) => row.name)]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([name, its], i) =>
       `${name} on ${its.length}${i === 0 ? ` of ${of} data sets` : ""}` +
-      (its.some(({ row }) => isPale(row)) ? " (too few seeds)" : "")
+      (its.some(({ row }) => isPale(row)) ? " (pale)" : "")
     );
-  const told = firsts.filter(({ best }) => best).length;
-  return `Highest mean recall@50: ${listed(winners)}, told apart on ${told}`;
+  return `Highest mean recall@50: ${winners.join(", ")}`;
 }
 
 function inNumbers({ data, standings }: MainResults): string {
