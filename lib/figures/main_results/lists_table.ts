@@ -55,6 +55,6 @@ export function listsTable({ question, data, rows }: MainResults, N: 20 | 50 = 5
       summary: "Shares of the interests",
       columns: ["leading share (%)", "serving interests"],
     },
-    ...runsOf(rows),
+    ...runsOf(withLists),
   });
 }

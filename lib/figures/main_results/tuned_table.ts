@@ -78,7 +78,7 @@ export function tunedInWords(
     return `- **${data}**: REMI gains ${signed(usual.overSeeds.mean)} points of recall@50 at the ` +
       `usual rate (${usual.verdict}), and ${signed(own.overSeeds.mean)} where each has its own ` +
       `(${own.verdict}): ComiRec-SA at ${at(comirec)}, REMI at ${at(remi)}. ` +
-      judged(usual, own, cutShort(comirec.chosen.runs) !== null) +
+      judged(usual, own, cutShort([...comirec.chosen.runs, ...remi.chosen.runs])) +
       (Math.min(...tried) < comirec.rates.length
         ? ` So far ${tried[0]} and ${tried[1]} of ${comirec.rates.length} rates are recorded.`
         : "");
@@ -86,16 +86,18 @@ export function tunedInWords(
   return markdown(lines.join("\n"));
 }
 
-/** What the two gains mean for "training speed, or a better optimum?", over the same seeds. */
-function judged(usual: PairedTest, own: PairedTest, capped: boolean): string {
+/**
+ * What the two gains mean for "training speed, or a better optimum?", over the same seeds.
+ *
+ * @param cut of {@linkcode cutShort}, of the tuned trainings
+ */
+function judged(usual: PairedTest, own: PairedTest, cut: string | null): string {
   if (usual.verdict !== "higher") return "At the usual rate there is no gain to explain.";
   if (own.verdict === "too few seeds") return "The tuned trainings have too few seeds to judge.";
   if (own.verdict !== "higher") return "At tuned rates the rule does not tell REMI ahead.";
   const gainOf = ({ seeds, gains }: PairedTest) =>
     mean(gains.filter((_, i) => usual.seeds.includes(seeds[i]!) && own.seeds.includes(seeds[i]!)));
   const share = (100 * gainOf(own) / gainOf(usual)).toFixed(0);
-  return `Over the same seeds tuning leaves ${share} % of the gain: ` +
-    (capped
-      ? "it is not the rate alone, but all of these trainings are capped."
-      : "it is not the rate alone.");
+  return `Over the same seeds tuning leaves ${share} % of the gain: it is not the rate alone` +
+    (cut ? `, but these trainings are ${cut}.` : ".");
 }
