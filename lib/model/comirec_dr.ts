@@ -13,8 +13,8 @@ const options = z.strictObject({
   stopGradient: z.boolean().default(true),
   /**
    * how W starts. "kaiming" is the reference's: it takes W for one matrix with L K d d inputs, so
-   * that interests start at a length of 4e-5 and hardly learn. "normal" is N(0, 1), as ComiRec's
-   * own code has it: they start at 0.99.
+   * that interests of full histories start at a length of 4e-5 and hardly learn. "normal" is
+   * N(0, 1), as ComiRec's own code has it: they start at 0.99.
    */
   initialisation: z.enum(["kaiming", "normal"]).default("kaiming"),
 });

@@ -34,7 +34,7 @@ export function projections({ measurements, about, machine, date }: BenchRecord)
   return draw({
     finding: `Plans take up to ${grouped(Math.round(most.hours))} core-hours at the paper's size`,
     about: [about, `${machine}, ${date.slice(0, 10)}`],
-    more: `All plans together, core-hours: ${inWords.join(", ")}.`,
+    more: `All plans, what several share counted in each, core-hours: ${inWords.join(", ")}.`,
     height: heightOfRows(rows.length) + 30,
     ...dotRows({
       rows,

@@ -38,18 +38,17 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
   }
   const values = [...new Set(sampled.flatMap(({ points }) => points.map(({ S }) => S)))]
     .sort((a, b) => a - b);
-  const counts = lines.flatMap(({ points }) => points.map(({ recall }) => recall.n));
   const cut = cutShort(runs);
   const edges = [values[0]! / 1.3, values.at(-1)! * 1.3] as const;
   const own = { tickformat: "," };
   const told = methods.map(({ points }) => points).filter(([first]) => first!.value < Infinity);
   return draw({
     finding: findingOf(told, "Recall@50", symbolOf("S")),
-    more: `${sampled.map(inWords).join("; ")}.`,
+    more: `${[...sampled, ...full].map(inWords).join("; ")}.`,
     about: [
       `${runs[0]!.data.name}, test users`,
-      Math.max(...counts) === 1 ? "one seed a point" : `mean and range of ${seedsInWords(counts)}`,
-      full.length > 0 && "dashed: full softmax",
+      mostSeeds(sampled) === 1 ? "one seed a point" : `mean and range of ${seedsOf(sampled)}`,
+      full.length > 0 && `dashed: full softmax, ${seedsOf(full)}`,
       cut && `${cut} before early stopping`,
     ],
     runs: recordedKeys(runs),
@@ -97,9 +96,24 @@ function fullTraces({ style, points }: Line, edges: readonly [number, number]): 
   ];
 }
 
-/** "REMI: 34.9 % at S = 10, 36.2 % at S = 40" */
+/** "3 seeds", "1–3 seeds": of the points of some lines */
+function seedsOf(lines: readonly Line[]): string {
+  return seedsInWords(countsOf(lines));
+}
+
+/** The most seeds of a point. */
+function mostSeeds(lines: readonly Line[]): number {
+  return Math.max(...countsOf(lines));
+}
+
+function countsOf(lines: readonly Line[]): number[] {
+  return lines.flatMap(({ points }) => points.map(({ recall }) => recall.n));
+}
+
+/** "REMI: 34.9 % at S = 10, 36.2 % at S = 40"; of the full softmax "ComiRec-SA: 23.8 % with all" */
 function inWords({ style, points }: Line): string {
-  const numbers = points.map(({ S, recall }) => `${recall.mean.toFixed(1)} % at S = ${grouped(S)}`);
+  const where = (S: number) => S === Infinity ? "with all items" : `at S = ${grouped(S)}`;
+  const numbers = points.map(({ S, recall }) => `${recall.mean.toFixed(1)} % ${where(S)}`);
   return `${style.name}: ${numbers.join(", ")}`;
 }
 

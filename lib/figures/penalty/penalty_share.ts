@@ -34,7 +34,8 @@ export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
       (largest === reference ? "" : `, ${inWords(largest, "", floor)}`),
     about: [
       `${runs[0]!.data.name}, training users`,
-      `mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ`,
+      `mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +
+      "to the last step of the first to end",
       floor !== undefined && "dotted: what flat routing would pay, the least there is",
     ],
     runs: recordedKeys(groups.flatMap(({ runs }) => runs)),

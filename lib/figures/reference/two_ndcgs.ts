@@ -39,14 +39,15 @@ export function twoNdcgs(runs: readonly Omit<Run, "curve">[]): Figure {
   const factor = rows.map(({ spreads: [usual, reference] }) => reference!.mean / usual!.mean);
   const range = [Math.min(...factor), Math.max(...factor)].map((one) => one.toFixed(2));
   return draw({
-    finding: `The other ideal turns ${turned.length} of ${pairs.length} pairs of methods round`,
+    finding:
+      `NDCG@50 with the other ideal swaps the means of ${turned.length} of ${pairs.length} pairs`,
     about: [
       "test users, ranks by score",
       `marks: mean of ${seedsInWords(rows.map(({ spreads }) => spreads[0]!.n))}, whiskers: range`,
     ],
     more: `The reference's value is ${range.join(" to ")} times the usual one.` +
       (turned.length > 0
-        ? ` Turned: ${turned.map(([a, b]) => `${a.name} and ${b.name}`).join("; ")}.`
+        ? ` Swapped: ${turned.map(([a, b]) => `${a.name} and ${b.name}`).join("; ")}.`
         : ""),
     runs: recordedKeys(runs),
     height: heightOfRows(rows.length) - 4 * rows.length,

@@ -27,6 +27,10 @@ const declared: Readonly<Record<Swept, readonly number[]>> = {
   lambda: [0, ...sweptValues.lambda],
 };
 
+const MARKS_OF_SWEEPS =
+  "● greatest mean of a line's values with three seeds or more, ○ not told from it by the paired " +
+  "rule over the seeds that both have, no mark: told to be lower, or fewer than three seeds";
+
 /** What a sweep's table is asked for. */
 export interface SweepTableOptions {
   readonly over: Swept;
@@ -36,8 +40,8 @@ export interface SweepTableOptions {
 /**
  * Test metrics in % by the value of one setting, a row a line and metric: mean ± sd, and the number
  * of seeds where it is not the usual one. ● is the best of those with three seeds or more, ○ those
- * that the paired rule does not tell from it; a cell without a mark is told to be lower, or has too
- * few seeds.
+ * that the paired rule does not tell from it; a cell without a mark is told to be lower, has too
+ * few seeds, or stands alone in its line.
  *
  * @throws {BadInput} for no runs, several data sets, or a seed that one value has twice
  */
@@ -87,7 +91,7 @@ export async function sweepTable(
       `Test users of ${data}, %: mean ± sd of ${seedsInWords([usual])}` +
       (counts.some((count) => count !== usual) ? ", or of as many as stand in brackets" : ""),
       "– not recorded",
-      "● best of those with three seeds or more, ○ not told from it by the paired rule",
+      tested.length > 0 && MARKS_OF_SWEEPS,
       evidenceInWords(tested, "metric"),
     ].filter(Boolean).join("; "),
     runs: recordedKeys(runs),

@@ -19,6 +19,9 @@ export function markOf(test: Pick<PairedTest, "verdict"> | null | undefined): st
   return test ? marks[test.verdict] : "";
 }
 
+/** Why a comparison has no test over users. */
+const UNRECORDED = "hits of users are not recorded for all seeds of both sides";
+
 /** "+8.2 ▲": the mean gain in percentage points and its verdict; null without a common seed. */
 export function gainInWords(test: PairedTest | null): string | null {
   return test && `${signed(test.overSeeds.mean)}${markOf(test)}`;
@@ -26,18 +29,18 @@ export function gainInWords(test: PairedTest | null): string | null {
 
 /**
  * Whether tests are over users too, adjusted over a column or a metric of their table, or of seeds
- * alone.
+ * alone; null where nothing is compared.
  */
 export function evidenceInWords(
   tests: readonly (PairedTest | null)[],
   over: "column" | "metric",
-): string {
+): string | null {
   const there = tests.filter((test) => test !== null);
+  if (there.length === 0) return null;
   const alone = there.filter(({ overUsers }) => overUsers === null).length;
   const adjusted = `Holm's adjustment over a ${over}`;
   if (alone === 0) return adjusted;
   return alone === there.length
-    ? "verdicts from seeds alone, without an adjustment: hits of users are not recorded"
-    : `${adjusted}, but ${alone} of ${there.length} comparisons from seeds alone: hits of users ` +
-      "are not recorded";
+    ? `verdicts from seeds alone, without an adjustment: ${UNRECORDED}`
+    : `${adjusted}, but ${alone} of ${there.length} comparisons from seeds alone: ${UNRECORDED}`;
 }
