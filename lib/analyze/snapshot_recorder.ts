@@ -1,8 +1,9 @@
 /** Takes snapshots during a training and keeps them safe beside its checkpoint. */
 import { BadInput } from "../base/bad_input.ts";
-import { exists, writeAtomically } from "../base/files.ts";
+import { exists, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import type { Dataset } from "../data/interactions.ts";
+import { encodeCurve } from "../results/curves.ts";
 import { checkedTaken, type RunSnapshots, type Snapshot } from "../results/snapshots.ts";
 import { checkpointFolder } from "../train/checkpoint.ts";
 import { resolveConfig, type ResolvedConfig, type TrainConfig } from "../train/config.ts";
@@ -68,7 +69,9 @@ export class SnapshotRecorder {
       taken.push(await this.#take(engine, run.bestStep));
     }
     const { key, config, data, seed, bestStep } = run;
-    return { key, config, data, seed, bestStep, snapshots: taken.sort((a, b) => a.step - b.step) };
+    const curve = sha256(encodeCurve(run.curve));
+    const snapshots = taken.sort((a, b) => a.step - b.step);
+    return { key, config, data, seed, bestStep, curve, snapshots };
   }
 
   /** Removes what was kept beside the checkpoint, once the snapshots are recorded. */

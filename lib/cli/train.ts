@@ -51,7 +51,8 @@ is already recorded is not trained again; one that was stopped (Ctrl-C, SIGTERM)
   --max-steps <n>        default 1,000,000
   --backend <name>       ${backendNames.join(", ")}
   --snapshots            also keep what twelve users look like at some steps, in
-                         results/snapshots; a run recorded without them is trained again
+                         results/snapshots; a run recorded without them is trained again, and one
+                         that has them keeps them anew with --again
   --restart              forget a checkpoint of an earlier, unfinished training
   --accept-code          go on with a checkpoint of code that computes something else; the run
                          then says so
@@ -147,7 +148,8 @@ async function trainAndRecord(): Promise<void> {
   await refuseIfRecorded();
   requireTrainable(dataset, resolved); // before anything is drawn for the measures, too
   if (values.unchecked) await requireEqualBits(engineConfig(resolved, dataset), resolved.backend);
-  const recorder = values.snapshots ? new SnapshotRecorder(dataset, config) : null;
+  const kept = await exists(snapshotsPath({ key, data: dataset }));
+  const recorder = values.snapshots || kept ? new SnapshotRecorder(dataset, config) : null;
   const trained = await train(dataset, config, {
     restart: values.restart,
     acceptCode: values["accept-code"],

@@ -1,11 +1,10 @@
 /** Bringing folders of results together: trainings of several machines, or of several people. */
 import { BadInput } from "../base/bad_input.ts";
-import { readText } from "../base/disk.ts";
-import { exists, resultsPath, sha256, writeAtomically } from "../base/files.ts";
+import { resultsPath, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { encodeCurve } from "./curves.ts";
 import { readRunFile } from "./run_files.ts";
-import { recordedSnapshotFiles } from "./snapshots.ts";
+import { recordedSnapshotFiles, type SnapshotFile } from "./snapshots.ts";
 import {
   appendStored,
   isNewer,
@@ -35,15 +34,15 @@ export interface Merged {
   readonly same: number;
   /** records of a key that was there with another content; both are kept */
   readonly conflicts: readonly Conflict[];
-  /** names of snapshots that were not taken, because others of this run are there */
+  /** names of snapshots that were not taken, because those of the run that counts are there */
   readonly snapshotsLeft: readonly string[];
 }
 
 /**
- * Adds what another folder of results has and this one lacks: runs with their curves and
- * users' hits, and snapshots. Everything is read and every file held against its hash before
- * anything is written;
- * a merge that is cut off is finished by doing it again.
+ * Adds what another folder of results has and this one lacks: runs with their curves and users'
+ * hits, and snapshots, which also take the place of others if they are of the training that counts.
+ * Everything is read and every file held against its hash before anything is written; a merge that
+ * is cut off is finished by doing it again.
  *
  * @throws {BadInput} if the folder has no runs, or one of its files is damaged
  */
@@ -77,13 +76,24 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
       conflicts.push({ run, equalNumbers, sameTraining, counts: isNewer(run, rival) });
     }
   }
-  const snapshotsLeft: string[] = [];
-  for (const { name, text } of snapshots) {
-    const path = join(into, "snapshots", name);
-    if (!await exists(path)) await writeAtomically(path, text);
-    else if (await readText(path) !== text) snapshotsLeft.push(name);
+  return { added, same, conflicts, snapshotsLeft: await mergeSnapshots(snapshots, into) };
+}
+
+/** The names of those that were not taken. */
+async function mergeSnapshots(files: readonly SnapshotFile[], into: string): Promise<string[]> {
+  const there = new Map((await recordedSnapshotFiles(into)).map((file) => [file.name, file]));
+  const counting = new Map(
+    latestOfKeys((await readRuns(into)).runs).map(({ key, curve }) => [key, curve]),
+  );
+  const left: string[] = [];
+  for (const { name, key, curve, text } of files) {
+    const other = there.get(name);
+    if (other?.text === text) continue;
+    const counts = curve === counting.get(key) && other?.curve !== curve;
+    if (!other || counts) await writeAtomically(join(into, "snapshots", name), text);
+    else left.push(name);
   }
-  return { added, same, conflicts, snapshotsLeft };
+  return left;
 }
 
 /** A run as it is stored today, with the bytes of its files. */

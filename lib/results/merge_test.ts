@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { exampleRuns } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import type { Run } from "../train/run.ts";
+import { encodeCurve } from "./curves.ts";
 import { runFilePath } from "./run_files.ts";
 import { mergeResults } from "./merge.ts";
 import { withCurves } from "./recorded.ts";
@@ -88,13 +90,16 @@ Deno.test("a damaged curve, or a folder without runs, is refused before anything
 Deno.test("snapshots come along; others of the same run stay, and that is said", () =>
   inFolders(async (here, there) => {
     await appendRun(first, there);
-    const shot = (bestStep: number) => ({ ...first, bestStep, snapshots: [] });
-    await writeSnapshots(shot(1), there);
+    const shot = (curve: string) => ({ ...first, curve, snapshots: [] });
+    await writeSnapshots(shot("superseded"), there);
     assert.deepEqual((await mergeResults(there, here)).snapshotsLeft, []);
     const file = `${name}-${first.key}.json`;
     const read = (folder: string) => Deno.readTextFile(join(folder, "snapshots", file));
     assert.equal(await read(here), await read(there));
-    await writeSnapshots(shot(2), there);
+    await writeSnapshots(shot(sha256(encodeCurve(first.curve))), there);
+    assert.deepEqual((await mergeResults(there, here)).snapshotsLeft, []);
+    assert.equal(await read(here), await read(there), "those of the run that counts come instead");
+    await writeSnapshots(shot("another"), there);
     assert.deepEqual((await mergeResults(there, here)).snapshotsLeft, [file]);
     assert.notEqual(await read(here), await read(there));
   }));

@@ -12,7 +12,7 @@ import { agrees, type Wanted } from "./recorded.ts";
 import { pathsNamed } from "./settings.ts";
 import type { Run } from "../train/run.ts";
 import { type Checked, checked, found, jsonIn, step } from "./record_schema.ts";
-import { recordIn } from "./store.ts";
+import { latestOfKeys, readRuns, recordIn, type StoredRun } from "./store.ts";
 import { strangeness } from "./study.ts";
 
 /** One user at one step. */
@@ -56,6 +56,8 @@ export interface Snapshot {
 
 /** The snapshots of one run; key, configuration, data, seed and best step are the run's. */
 export interface RunSnapshots extends Pick<Run, RunParts> {
+  /** sha256 of the curve that was recorded with them: which training of that key they are of */
+  readonly curve: string;
   /** by step, the run's best step among them */
   readonly snapshots: readonly Snapshot[];
 }
@@ -72,11 +74,11 @@ export function snapshotsPath(
 
 /** Writes the snapshots of a run, whole or not at all. */
 export async function writeSnapshots(
-  { key, config, data, seed, bestStep, snapshots }: RunSnapshots,
+  { key, config, data, seed, bestStep, curve, snapshots }: RunSnapshots,
   folder: string = resultsPath(),
 ): Promise<void> {
   const lines = snapshots.map((snapshot) => JSON.stringify(snapshot)).join(",\n");
-  const head = JSON.stringify({ key, config, data, seed, bestStep }).slice(0, -1);
+  const head = JSON.stringify({ key, config, data, seed, bestStep, curve }).slice(0, -1);
   const path = snapshotsPath({ key, data }, folder);
   await writeAtomically(path, `${head},"snapshots":[\n${lines}\n]}\n`);
 }
@@ -89,7 +91,8 @@ export async function writeSnapshots(
  * const [plain] = await recordedSnapshots("synthetic", { objective: { rr: undefined } });
  * ```
  *
- * @throws {BadInput} if there are none, or if a file cannot be read
+ * @throws {BadInput} if there are none, if a file cannot be read, or if it is of another training
+ *   than the recorded run of its key
  */
 export async function recordedSnapshots(
   data: string,
@@ -98,10 +101,13 @@ export async function recordedSnapshots(
 ): Promise<RunSnapshots[]> {
   const found: RunSnapshots[] = [];
   const named = pathsNamed(wanted);
+  const curves = await recordedCurves(data, folder);
   for (const path of await filesOf(join(folder, "snapshots"))) {
     const recorded = await read(path);
     const asked = recorded.data.name === data && agrees(recorded.config, wanted);
-    if (asked && strangeness(recorded, named) === null) found.push(recorded);
+    if (!asked || strangeness(recorded, named) !== null) continue;
+    requireSameTraining(recorded, curves, path);
+    found.push(recorded);
   }
   if (found.length === 0) {
     throw new BadInput(
@@ -114,17 +120,45 @@ export async function recordedSnapshots(
   return found.sort((a, b) => a.seed - b.seed);
 }
 
+/** By key: the curve of the recorded run. */
+async function recordedCurves(
+  data: string,
+  folder: string,
+): Promise<ReadonlyMap<string, StoredRun["curve"]>> {
+  const { runs } = await readRuns(folder, data);
+  return new Map(latestOfKeys(runs).map(({ key, curve }) => [key, curve]));
+}
+
+/** A figure must not show the routing of one training beside the numbers of another. */
+function requireSameTraining(
+  { key, curve }: RunSnapshots,
+  curves: ReadonlyMap<string, StoredRun["curve"]>,
+  path: string,
+): void {
+  if (!curves.has(key) || curves.get(key) === curve) return;
+  throw new BadInput(
+    `snapshots of another training than the recorded run ${key}: its curve is ${curves.get(key)}`,
+    path,
+    `curve ${curve}`,
+    "Train it again with deno task train … --snapshots --again.",
+  );
+}
+
+/** A file of snapshots: its name and text, and which training they are of. */
+export interface SnapshotFile extends Pick<RunSnapshots, "key" | "curve"> {
+  readonly name: string;
+  readonly text: string;
+}
+
 /**
  * The files of a folder's snapshots, by name.
  *
  * @throws {BadInput} if one is not a file of snapshots
  */
-export async function recordedSnapshotFiles(
-  folder: string,
-): Promise<{ readonly name: string; readonly text: string }[]> {
+export async function recordedSnapshotFiles(folder: string): Promise<SnapshotFile[]> {
   return await Promise.all((await filesOf(join(folder, "snapshots"))).map(async (path) => {
-    await read(path);
-    return { name: basename(path), text: await readText(path) };
+    const { key, curve } = await read(path);
+    return { key, curve, name: basename(path), text: await readText(path) };
   }));
 }
 
@@ -152,7 +186,7 @@ const snapshot = z.looseObject({
 });
 
 const snapshots = z.array(snapshot);
-const runSnapshots = z.looseObject({ ...found, bestStep: step, snapshots });
+const runSnapshots = z.looseObject({ ...found, bestStep: step, curve: z.string(), snapshots });
 
 /**
  * Checks the text of the snapshots that an unfinished training has taken.

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
+import { sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { resolveConfig } from "../train/config.ts";
+import { exampleRuns } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { resolveConfig } from "../train/config.ts";
+import type { Run } from "../train/run.ts";
+import { encodeCurve } from "./curves.ts";
 import { recordedSnapshots, type RunSnapshots, writeSnapshots } from "./snapshots.ts";
+import { appendRun } from "./store.ts";
 
 function ofRun(key: string, seed: number, K = 4): RunSnapshots {
   const margins = { edges: [0], selected: [1, 2], other: [3, 4], single: [5, 6], userMax: [7, 8] };
@@ -15,6 +20,7 @@ function ofRun(key: string, seed: number, K = 4): RunSnapshots {
     bestStep: 400,
     config: resolveConfig({ K }),
     data: { name: "toy", hash: "0" },
+    curve: "c1",
     snapshots,
   };
 }
@@ -55,4 +61,26 @@ Deno.test("none that fit, no folder, or a damaged file is bad input with a remed
         return true;
       });
     }
+  }));
+
+Deno.test("snapshots of another training than the run that counts are refused", () =>
+  inFolder(async (folder) => {
+    const [run, later] = exampleRuns as readonly [Run, Run];
+    const { key, config, data, seed, bestStep } = run;
+    const of = (curve: string) => ({ ...ofRun(key, seed), config, data, bestStep, curve });
+    const curveOf = (run: Run) => sha256(encodeCurve(run.curve));
+    await appendRun(run, folder);
+    await writeSnapshots(of(curveOf(run)), folder);
+    assert.equal((await recordedSnapshots(data.name, {}, folder)).length, 1);
+    const again = { ...run, curve: later.curve, finished: "2999-01-01T00:00:00.000Z" };
+    await appendRun(again, folder);
+    await assert.rejects(
+      () => recordedSnapshots(data.name, {}, folder),
+      (error: Error) =>
+        error instanceof BadInput &&
+        error.message.includes(`of another training than the recorded run ${key}`) &&
+        error.message.includes("--snapshots --again"),
+    );
+    await writeSnapshots(of(curveOf(again)), folder);
+    assert.equal((await recordedSnapshots(data.name, {}, folder)).length, 1);
   }));

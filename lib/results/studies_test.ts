@@ -111,7 +111,7 @@ Deno.test("a training and the same with the reference's stopping rule are a pair
 Deno.test("snapshots of an ablation are picked like its runs", () =>
   inFolder(async (folder) => {
     for (const one of [...runs, ...strangers.slice(0, 5)]) {
-      await writeSnapshots({ ...one, bestStep: 1, snapshots: [] }, folder);
+      await writeSnapshots({ ...one, bestStep: 1, curve: "", snapshots: [] }, folder);
     }
     const ablation = await recordedAblationSnapshots("synthetic", folder);
     const keys = [...ablation].map(({ key }) => key).sort();

@@ -48,6 +48,7 @@ export const exampleSnapshots: readonly RunSnapshots[] = [{}, RR].map((objective
     seed,
     recorded: true,
     bestStep: method === 0 ? 1600 : 600,
+    curve: "",
     snapshots: steps.map((step) => ({ step, users: users(step), margins })),
   };
 });

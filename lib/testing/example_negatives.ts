@@ -46,7 +46,7 @@ export const exampleMargins: readonly RunSnapshots[] = [1, 2, 4].map((K) => {
       },
     };
   });
-  return { key, config, data, seed, recorded: true, bestStep: 800, snapshots };
+  return { key, config, data, seed, recorded: true, bestStep: 800, curve: "", snapshots };
 });
 
 const shares = [0.001, 0.01, 0.1, 1];
