@@ -42,7 +42,8 @@ interface Stage {
  * Heat maps of A of one user, a row a method and a column a stage: the first snapshot, the one in
  * the middle of the longest training (by the logarithm of its step), and each method's best step.
  * A row of a panel is an interest, a column an item of the history, oldest first. Above a panel is
- * what an interest expresses on average over all measured users and seeds, with the range of seeds.
+ * what an interest of this user expresses, and what one does on average over all measured users and
+ * seeds, with the range of seeds; at the best step each seed counts at its own.
  *
  * @param ofMethods a method each, of the same data and users
  * @throws {BadInput} for none, for different users, for a model without routing, for a user that
@@ -75,7 +76,8 @@ export function routingStages(
       `numbers: ${measuredUsers}, ${seedsOfMethods(stages.map(([of]) => of!.seeds.length))}`,
     ],
     more: stages.flat().map((stage) =>
-      `${stage.method}, ${stage.name}, step ${grouped(stage.step)}: ${above(stage, " items")}`
+      `${stage.method}, ${stage.name}, step ${grouped(stage.step)}: ${ofAll(stage, " items")}, ` +
+      `this user ${ofThis(stage)}`
     ).join("; ") + ".",
     runs: recordedKeys(used),
     height: 120 + 205 * recorded.length,
@@ -132,7 +134,8 @@ export function routingStages(
       annotations: stages.flatMap((of, r) =>
         of.map((stage, c) =>
           note(
-            `<b>${literal(stage.method)}</b><br>step ${grouped(stage.step)}<br>${above(stage)}`,
+            `<b>${literal(stage.method)}</b><br>step ${grouped(stage.step)}<br>` +
+              `this user ${ofThis(stage)}, all ${ofAll(stage)}`,
             {
               ...within(3 * r + c),
               x: 0,
@@ -150,11 +153,16 @@ export function routingStages(
   });
 }
 
-/** "1.1 items (1.1 to 1.1)" */
-function above({ seeds }: Stage, unit = ""): string {
+/** "1.1 items (1.1 to 1.2)": of all measured users */
+function ofAll({ seeds }: Stage, unit = ""): string {
   const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
   const range = seeds.length > 1 ? ` (${least.toFixed(1)} to ${most.toFixed(1)})` : "";
   return `${mean(seeds).toFixed(1)}${unit}${range}`;
+}
+
+/** "1.3": of the user that is shown */
+function ofThis({ routing }: Stage): string {
+  return mean(routing.map((row) => effectiveItems(row))).toFixed(1);
 }
 
 /** The step between the first and the last best one, by their logarithms. */
