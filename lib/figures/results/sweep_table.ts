@@ -88,8 +88,10 @@ export async function sweepTable(
   }));
   return table(lines.flatMap((_, l) => rows.map((ofQuantity) => ofQuantity[l]!)), {
     caption: [
-      `Test users of ${data}, %: mean ± sd of ${seedsInWords([usual])}` +
-      (counts.some((count) => count !== usual) ? ", or of as many as stand in brackets" : ""),
+      `Test users of ${data}, %: ${usual > 1 ? "mean ± sd of " : ""}${seedsInWords([usual])}` +
+      (counts.some((count) => count !== usual)
+        ? `, or ${usual > 1 ? "" : "mean ± sd "}of as many as stand in brackets`
+        : ""),
       "– not recorded",
       tested.length > 0 && MARKS_OF_SWEEPS,
       evidenceInWords(tested, "metric"),

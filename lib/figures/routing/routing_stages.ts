@@ -135,7 +135,7 @@ export function routingStages(
         of.map((stage, c) =>
           note(
             `<b>${literal(stage.method)}</b><br>step ${grouped(stage.step)}<br>` +
-              `this user ${ofThis(stage)}, all ${ofAll(stage)}`,
+              `user ${ofThis(stage)}, all ${ofAll(stage)}`,
             {
               ...within(3 * r + c),
               x: 0,
