@@ -65,18 +65,26 @@ export function officialBesideInWords(
   results: readonly MainResults[],
   others: readonly Asked[] = [],
 ): Displayable {
-  const found = methodsOf(results, others).map((method) => ({
-    name: method.name,
-    within: compared.map((metric) => between(method, metric).within),
-  }));
+  const found = methodsOf(results, others).map((method) => {
+    const pairs = compared.map((metric) => between(method, metric));
+    return { name: method.name, pairs, within: pairs.map(({ within }) => within) };
+  });
   const trained = found.filter(({ within }) => !within.includes(null));
   const good = trained.filter(({ within }) => within.every(Boolean));
   const names = (some: typeof found) => listed(some.map(({ name }) => name));
   const beyond = trained.filter((one) => !good.includes(one));
   const missing = found.filter((one) => !trained.includes(one));
+  const numbers = trained.flatMap(({ pairs }) => pairs);
+  const byFloor = numbers.filter(({ within, apart, sd }) => within && Math.abs(apart!) > 2 * sd);
   return markdown([
     `**Recall and HR at 20 and 50 are within what is allowed for ${good.length} of ` +
     `${trained.length} methods${good.length > 0 ? `: ${names(good)}` : ""}.**`,
+    ...byFloor.length > 0
+      ? [
+        `Of the ${numbers.length} numbers ${byFloor.length} are so by the one point alone, being ` +
+        "farther apart than twice our sd.",
+      ]
+      : [],
     ...beyond.length > 0 ? [`Beyond it in some metric: ${names(beyond)}.`] : [],
     ...missing.length > 0 ? [`Not trained here yet: ${names(missing)}.`] : [],
   ].join(" "));
@@ -117,5 +125,5 @@ function between({ theirs, own }: BothCodes, [quantity, N, metric]: (typeof comp
   const allowed = Math.max(2 * sd, TOLERANCE);
   const apart = entry && entry.mean - official;
   const within = apart === null ? null : Math.abs(apart) <= allowed;
-  return { entry, theirs: official, apart, allowed, within };
+  return { entry, theirs: official, apart, sd, allowed, within };
 }
