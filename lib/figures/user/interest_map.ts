@@ -28,6 +28,7 @@ export function interestMap(user: InterestMapData): Figure {
   const found = new Set(retrieved.flat().map((point) => point.item));
   const wanted = new Map(targets.map((point) => [point.item, point]));
   const hits = [...wanted.keys()].filter((item) => found.has(item)).length;
+  const most = Math.max(...retrieved.map((list) => list.length));
   const helpful = retrieved.filter((list) => list.some(({ item }) => wanted.has(item))).length;
 
   const historyTrace = itemsTrace("history", history, next(history.length), {
@@ -52,8 +53,8 @@ export function interestMap(user: InterestMapData): Figure {
     line: { width: 1.5, color: accent.target },
   });
   return draw({
-    finding: `${hits} of the user's ${wanted.size} next items are retrieved, ` +
-      `by ${helpful} of ${interests.length} interests`,
+    finding: `Their own top ${most} hold ${hits} of the user's ${wanted.size} next items, ` +
+      `in ${helpful} of ${interests.length} interests`,
     about: [about],
     runs,
     width: 800,

@@ -23,8 +23,8 @@ export function retrievalStrips({ byInterest, targets, about, runs }: RetrievalD
   );
   const placed = [...strips.flat(), ...union.map((entry, rank) => ({ ...entry, rank, row: K }))];
   return draw({
-    finding: `The top ${N} hold ${hits} of ${wanted.size} next items, ` +
-      `from ${contributing} of ${K} interests`,
+    finding: `The union's top ${N} hold ${hits} of ${wanted.size} next items; ` +
+      `${contributing} of ${K} interests fill them`,
     about: [about],
     runs,
     height: 230 + 44 * (K + 1),
