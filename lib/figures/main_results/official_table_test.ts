@@ -35,7 +35,7 @@ async function inMarkdown(shown: Displayable): Promise<string> {
   return String((await shown[jupyterDisplay]())["text/markdown"]);
 }
 
-Deno.test("official code beside ours: twice our sd, or a point; which of both is said", async () => {
+Deno.test("official code beside ours: twice our sd or a point, and which is said", async () => {
   assert.match(await said(0.1), /for 1 of 1 methods: ComiRec-SA\.\*\* Not trained/);
   assert.match(
     await said(0.5),

@@ -33,10 +33,10 @@ const opening: Part = {
         "- Fix 1: interest-aware hard negatives (IHN)\n- Fix 2: routing regularization (RR)\n" +
         "- What holds",
       notes:
-        "After Xie et al., RecSys 2023, whose text we know second-hand, and its code. Figures are " +
-        "drawn from recorded runs or computed as in a notebook, but for the drawing of the " +
-        "framework; the line at the foot says by which command or where.\n\nWho wants to follow on a " +
-        "computer opens notebook 00 now and runs it: it trains while you speak.",
+        "After Xie et al., RecSys 2023, known second-hand and from its code. Figures are drawn " +
+        "from recorded runs or computed as in a notebook, but for the framework; the foot says " +
+        "by what.\n\nWho wants to follow on a computer opens notebook 00 now and runs it: it " +
+        "trains while you speak.",
     },
   ],
 };
@@ -51,7 +51,7 @@ const framework: Part = {
       source: "notebook 01",
       notes: "Draw the plane on the board: to the right is crime, upwards is cooking. Four items " +
         "of history, one of them an umbrella that means nothing.\n\nAsk: where would one vector " +
-        "lie? Between crime and cooking, next to what is a little of both. So a user gets several vectors.",
+        "lie? Between crime and cooking, next to what is a little of both. So a user gets several.",
     },
     {
       title: "One history becomes several interests",
@@ -84,8 +84,8 @@ const framework: Part = {
       source: "notebook 01",
       notes:
         "The hard readout. Only the selected interest gets a gradient from this example; the " +
-        "others move only with what all share.\n\nServing is different: every interest scores every item, and an item " +
-        "counts by its best score. Ask what could go wrong between the two.",
+        "others move with what all share.\n\nServing is different: every interest scores every " +
+        "item, whose best score counts. Ask what could go wrong between the two.",
     },
   ],
 };
@@ -165,7 +165,7 @@ const collapse: Part = {
       minutes: 5,
       ...recorded("retailrocket-routing"),
       notes: "One user of RetailRocket, early, in the middle and at the best step. Above " +
-        "ComiRec-SA, below REMI.\n\nThe numbers above a panel: this user, and a hundred users of three seeds.",
+        "ComiRec-SA, below REMI.\n\nThe numbers above: this user, and a hundred of three seeds.",
     },
     {
       title: "It lasts to the best step",
@@ -288,8 +288,7 @@ const verdict: Part = {
       minutes: 1,
       text: "- The selection hides negatives, as the paper says.\n" +
         "- Routing collapses, as the paper says, and stays so to the best step.\n" +
-        "- RR is most of REMI's gain in recall, or all of it, on four data sets. It keeps the history " +
-        "by making interests alike.\n" +
+        "- RR is most of REMI's gain in recall, or all of it. It makes interests alike.\n" +
         "- What IHN adds depends on the data and on beta.\n" +
         "- Change a number and run it again: 00 to 05 explain, 06 to 10 are the evidence.",
       notes: "Hand out one exercise of each notebook: a number, a function, an argument.",
