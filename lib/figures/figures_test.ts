@@ -147,7 +147,7 @@ Deno.test("the union keeps an item once, under the interest that scored it best"
     targets: [1, 9],
     about: "made-up",
   });
-  assert.match(titleOf(made), /top 2 hold 1 of 2 next items, from 2 of 2 interests/);
+  assert.match(titleOf(made), /union's top 2 hold 1 of 2 next items; 2 of 2 interests fill them/);
   const union = made.data.slice(0, 2).map((trace) =>
     (trace.text as string[]).filter((_, i) => (trace.y as number[])[i] === 2)
   );
@@ -155,7 +155,10 @@ Deno.test("the union keeps an item once, under the interest that scored it best"
 });
 
 Deno.test("the map counts the targets that some interest retrieved", () => {
-  assert.match(titleOf(figure.interests(exampleMap())), /^2 of the user's 4 next items .* 2 of 4/);
+  assert.match(
+    titleOf(figure.interests(exampleMap())),
+    /^The interests' top 20 hold 2 of 4 next items, in 2 of 4 lists/,
+  );
 });
 
 Deno.test("the data's figures count every user and behaviour once", () => {

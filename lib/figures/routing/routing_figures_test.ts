@@ -195,7 +195,8 @@ Deno.test("routing in stages: first, middle and best step, with mean and range o
   const texts = (shown.layout.annotations as { text: string }[]).map(({ text }) => text);
   const steps = texts.map((text) => text.match(/step ([\d,]+)/)![1]);
   assert.deepEqual(steps, ["200", "400", "1,600", "200", "400", "600"]);
-  assert.match(texts[2]!, /^<b>ComiRec-SA<\/b><br>step 1,600<br>2\.2 \(2\.1 to 2\.2\)$/);
+  const last = /^<b>ComiRec-SA<\/b><br>step 1,600<br>user 2\.7, all 2\.2 \(2\.1 to 2\.2\)$/;
+  assert.match(texts[2]!, last);
   assert.equal(shown.numbers!.length, 2 * 3 * 3);
   const none = { runs: [] };
   assert.throws(() => figure.routingStages(exampleSnapshots, none), /no run of it has measures/);

@@ -53,8 +53,8 @@ export function interestMap(user: InterestMapData): Figure {
     line: { width: 1.5, color: accent.target },
   });
   return draw({
-    finding: `Their own top ${most} hold ${hits} of the user's ${wanted.size} next items, ` +
-      `in ${helpful} of ${interests.length} interests`,
+    finding: `The interests' top ${most} hold ${hits} of ${wanted.size} next items, ` +
+      `in ${helpful} of ${interests.length} lists`,
     about: [about],
     runs,
     width: 800,
