@@ -101,12 +101,13 @@ export async function recordedSnapshots(
 ): Promise<RunSnapshots[]> {
   const found: RunSnapshots[] = [];
   const named = pathsNamed(wanted);
-  const curves = await recordedCurves(data, folder);
+  const { runs } = await readRuns(folder, data);
+  const counting = latestOfKeys(runs.filter((run) => strangeness(run, named) === null));
   for (const path of await filesOf(join(folder, "snapshots"))) {
     const recorded = await read(path);
     const asked = recorded.data.name === data && agrees(recorded.config, wanted);
     if (!asked || strangeness(recorded, named) !== null) continue;
-    requireSameTraining(recorded, curves, path);
+    requireSameTraining(recorded, counting, path);
     found.push(recorded);
   }
   if (found.length === 0) {
@@ -120,24 +121,16 @@ export async function recordedSnapshots(
   return found.sort((a, b) => a.seed - b.seed);
 }
 
-/** By key: the curve of the recorded run. */
-async function recordedCurves(
-  data: string,
-  folder: string,
-): Promise<ReadonlyMap<string, StoredRun["curve"]>> {
-  const { runs } = await readRuns(folder, data);
-  return new Map(latestOfKeys(runs).map(({ key, curve }) => [key, curve]));
-}
-
 /** A figure must not show the routing of one training beside the numbers of another. */
 function requireSameTraining(
-  { key, curve }: RunSnapshots,
-  curves: ReadonlyMap<string, StoredRun["curve"]>,
+  { key, curve, data: { hash } }: RunSnapshots,
+  counting: readonly StoredRun[],
   path: string,
 ): void {
-  if (!curves.has(key) || curves.get(key) === curve) return;
+  const run = counting.find((run) => run.key === key && run.data.hash === hash);
+  if (!run || run.curve === curve) return;
   throw new BadInput(
-    `snapshots of another training than the recorded run ${key}: its curve is ${curves.get(key)}`,
+    `snapshots of another training than the recorded run ${key}: its curve is ${run.curve}`,
     path,
     `curve ${curve}`,
     "Train it again with deno task train … --snapshots --again.",
