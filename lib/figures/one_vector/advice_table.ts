@@ -26,9 +26,7 @@ export function adviceTable(contrasts: readonly TestedContrast[]): Table {
     data: from.data,
     "trained with": added,
     ...Object.fromEntries(
-      TESTED.filter((name) => !name.startsWith("NDCG")).map((name) =>
-        [name, answers[tests[name]?.verdict ?? "too few seeds"]] as const
-      ),
+      TESTED.map((name) => [name, answers[tests[name]?.verdict ?? "too few seeds"]] as const),
     ),
   }));
   return recordedTable(rows, {
