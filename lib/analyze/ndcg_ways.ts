@@ -8,7 +8,7 @@ import type { TrainedModel } from "../train/trained_model.ts";
 /** NDCG of the test users at one cut-off, in [0, 1]. */
 export interface NdcgWays {
   readonly N: number;
-  /** ranks by score, the ideal of min(N, targets) hits: the usual one */
+  /** ranks by score, the ideal of min(N, distinct targets) hits: the usual one */
   readonly usual: number;
   /** ranks by score, the reference's ideal of as many hits as there were */
   readonly hitsIdeal: number;

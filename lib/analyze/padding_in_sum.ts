@@ -18,7 +18,8 @@ export interface PaddingInSum {
 
 /**
  * The sum of the reference's YouTube DNN runs over all L positions, so that a history of n items
- * carries L - n times the embedding of item 0, which is never trained:
+ * carries L - n times the embedding of item 0, which here is never trained, and in the reference
+ * where it is drawn as a negative:
  *
  *     v = W^T (sum_l h_l + (L - n) h_0) / n
  *

@@ -30,8 +30,6 @@ export interface EvaluatorOptions {
   readonly cutoffs?: readonly number[];
   /** leave the items of a user's history out of the ranking; false */
   readonly excludeSeen?: boolean;
-  /** threads of the retrieval; 1 */
-  readonly threads?: 1 | 2;
   /** the users of the valid split that are evaluated; those of the test split are always all */
   readonly validation?: UserSample | undefined;
 }
@@ -69,7 +67,7 @@ export class Evaluator {
       test: evaluationCases(test, L),
     };
     this.#itemCount = itemCount;
-    this.#options = { cutoffs: CUTOFFS, excludeSeen: false, threads: 1, ...options };
+    this.#options = { cutoffs: CUTOFFS, excludeSeen: false, ...options };
   }
 
   /**
@@ -189,7 +187,7 @@ export class Evaluator {
     return this.#retriever;
   }
 
-  /** Ends the worker of a retrieval with two threads. */
+  /** Gives back what the retrieval holds. */
   dispose(): void {
     this.#retriever?.dispose();
   }
@@ -199,7 +197,7 @@ export class Evaluator {
     if (this.#retriever?.d === d) await this.#retriever.update(table);
     else {
       this.#retriever?.dispose();
-      this.#retriever = await Retriever.create(table, d, { threads: this.#options.threads });
+      this.#retriever = await Retriever.create(table, d);
     }
     return this.#retriever;
   }

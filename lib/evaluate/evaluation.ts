@@ -6,7 +6,7 @@ export interface MetricsAt {
   readonly recall: number;
   /** share of users with at least one hit */
   readonly hr: number;
-  /** DCG over ranks by score / ideal DCG with min(N, targets) relevant items */
+  /** DCG over ranks by score / ideal DCG with min(N, distinct targets) relevant items */
   readonly ndcg: number;
   /** the same DCG over the reference's ideal DCG, which counts the hits only */
   readonly ndcgReference: number;

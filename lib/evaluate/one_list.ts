@@ -6,14 +6,19 @@ import { userMetrics } from "./metrics.ts";
 /**
  * Recall, HR and NDCG of one user's list, at the list's length.
  *
- * @param list    item ids, best first
+ * @param list    item ids, best first, each once
  * @param targets the user's next items, at least one
- * @throws {BadInput} if there are no targets or nothing is listed
+ * @throws {BadInput} if there are no targets, nothing is listed, or an item is listed twice
  */
 export function listMetrics(list: readonly number[], targets: readonly number[]): MetricsAt {
   for (const [what, items] of Object.entries({ list, targets })) {
     if (items.length > 0) continue;
     throw new BadInput("no items", `listMetrics, ${what}`, "[]", "Give at least one.");
+  }
+  const again = list.findIndex((item, at) => list.indexOf(item) < at);
+  if (again >= 0) {
+    const where = `listMetrics, list, place ${again + 1}`;
+    throw new BadInput("an item is there twice", where, list[again], "Give each once.");
   }
   const N = list.length;
   const { recall, hr, ndcg, ndcgReference } = userMetrics(

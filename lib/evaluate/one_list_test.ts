@@ -13,3 +13,7 @@ Deno.test("a list of nothing, or nothing to find, is told", () => {
   assert.throws(() => listMetrics([], [1]), BadInput);
   assert.throws(() => listMetrics([1], []), BadInput);
 });
+
+Deno.test("an item that is listed twice is told with its place", () => {
+  assert.throws(() => listMetrics([5, 2, 5], [5]), /list, place 3: an item is there twice: 5\. /);
+});

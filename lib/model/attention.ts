@@ -1,7 +1,7 @@
 /** The softmax over the real positions of a history. */
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Larger than any logit: what the reference subtracts from padding before the softmax. */
+/** Larger than any logit: what takes padding out of a softmax. */
 export const FAR = 2 ** 32;
 
 /**

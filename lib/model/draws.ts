@@ -9,7 +9,7 @@ export function normal(deviation: number): Draw {
   return (random) => deviation * random.normal();
 }
 
-/** N(0, 2 / fanIn): Kaiming's start, with which the reference starts every tensor. */
+/** N(0, 2 / fanIn): Kaiming's start, with which the reference starts every tensor but GRU4Rec's. */
 export function kaimingNormal(fanIn: number): Draw {
   return normal(Math.sqrt(2 / fanIn));
 }

@@ -22,7 +22,8 @@ const options = z.strictObject({
  */
 export const mind: Model<z.output<typeof options>, "W" | "Wr"> = {
   name: "mind",
-  title: ({ stopGradient }) => stopGradient ? "MIND" : "MIND, trained routing",
+  title: ({ stopGradient, relu }) =>
+    "MIND" + (stopGradient ? "" : ", trained routing") + (relu ? ", ReLU layer" : ""),
   vectors: "several",
   routing: "capsules",
   options,

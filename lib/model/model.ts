@@ -45,7 +45,7 @@ export interface DataHas {
 export interface ModelInput {
   /** [n, d] rows of the items at the real positions, in the order of `real` */
   readonly items: Tensor2D;
-  /** [1, d] the row of item 0, which is not zero; it gets no gradient from histories */
+  /** [1, d] the row of item 0, zero for Re4 alone; it gets no gradient from histories */
   readonly padding: Tensor2D;
   /** [B, L, d] the same rows in their slots; computed when it is asked for */
   readonly history: Tensor3D;
@@ -96,8 +96,8 @@ export interface Model<O = Options, P extends string = string> {
   title(options: O): string;
   /** one vector a user (K = 1), or K */
   readonly vectors: "one" | "several";
-  /** how it routes a history into interests */
-  readonly routing: "none" | "attention" | "capsules";
+  /** how it routes a history into interests; gated capsules' routing is times a learned gate */
+  readonly routing: "none" | "attention" | "capsules" | "gated capsules";
   /** its options, strict, each with a default; `options: z.strictObject({})` has none */
   readonly options: z.ZodType<O>;
   /** where its authors say that Adam needs another one than 1e-3 */

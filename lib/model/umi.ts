@@ -16,7 +16,7 @@ const WIDTH = 8;
 const ROUNDS = 3;
 
 const options = z.strictObject({
-  /** the routing is a constant for the gradient, as its authors have it; RR needs false */
+  /** c is a constant for the gradient, as its authors have it; RR still trains the gate alpha */
   stopGradient: z.boolean().default(true),
 });
 
@@ -38,7 +38,7 @@ export const umi: Model<z.output<typeof options>> = {
   name: "umi",
   title: ({ stopGradient }) => stopGradient ? "UMI" : "UMI, trained routing",
   vectors: "several",
-  routing: "capsules",
+  routing: "gated capsules",
   options,
   selection: "per-item",
 

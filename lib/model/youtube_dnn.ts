@@ -15,8 +15,9 @@ const options = z.strictObject({
 /**
  * v = W^T (1/n) sum_l h_l  with n real positions.   Parameter: W [d, d], no bias.
  *
- * As in the reference the sum runs over all L positions while n counts the real ones, and the
- * padding's embedding stays as it was drawn: a short history carries (L - n) / n times that vector.
+ * As in the reference the sum runs over all L positions while n counts the real ones: a short
+ * history carries (L - n) / n times the padding's embedding. Here that stays as it was drawn; the
+ * reference trains it in the steps that draw item 0 as a negative.
  * With `sum: "real"` it is the mean of the history.
  */
 export const youtubeDnn: Model<z.output<typeof options>, "W"> = {

@@ -30,9 +30,9 @@ Deno.test("the methods of the main and the generality table", async () => {
     ...["Popularity", "YouTube DNN", "GRU4Rec", "MIND", "ComiRec-DR", "PIMI without time"],
     ...["Re4", "UMI_HN", "ComiRec-SA"],
   ];
-  assert.deepEqual(
+  assert.deepEqual( // with the layer that the reference has there
     await methods("main", "books-kgat"),
-    [...compared, "REMI (beta 10, lambda 100)"],
+    [...compared, "REMI (beta 10, lambda 100)", "MIND, ReLU layer"],
   );
   assert.deepEqual( // with its authors' rate
     await methods("main", "retailrocket-comirec"),

@@ -47,7 +47,10 @@ export const singleVector: Pick<TrainConfig, "model" | "objective" | "K"> = {
 
 const sizes = { model: "comirec-sa", B: 128, L: 20, K: 4, S: 1280, d: 64, learningRate: 1e-3 };
 
-/** The reference's rule: until 50 validations in a row bring nothing better. */
+/**
+ * The reference's rule: until 50 validations in a row bring nothing better. Its code ends at the
+ * 51st, so that a gain there would still count.
+ */
 const toTheEnd = { maxSteps: 1_000_000, patience: 50 };
 
 /** Settings with a rule that stops earlier, and the same with the reference's. */

@@ -1,7 +1,7 @@
 /** The declared plans, by name. A training that several plans ask for is trained once. */
 import { BadInput } from "../base/bad_input.ts";
 import { type Frame, frameOf, type Point, pointsOf, variants } from "../results/points.ts";
-import { generality, main, type Question, questions } from "../results/questions.ts";
+import { generality, main, mindOnBooks, type Question, questions } from "../results/questions.ts";
 import { singleVector, study, sweptValues } from "../results/study.ts";
 
 /** A plan and what it is for. */
@@ -82,11 +82,8 @@ function ofPaper(data: string, like: Frame): Frame {
   return { ...like, data, settings: longer };
 }
 
-const paper = [
-  ofPaper("books", books),
-  ofPaper("gowalla", gowalla),
-  ofPaper("retailrocket", retailrocket),
-];
+const paperBooks = ofPaper("books", books);
+const paper = [paperBooks, ofPaper("gowalla", gowalla), ofPaper("retailrocket", retailrocket)];
 
 /** All plans. */
 export const plans: Readonly<Record<string, Plan>> = {
@@ -134,7 +131,10 @@ export const plans: Readonly<Record<string, Plan>> = {
   ...questions,
   "paper": {
     about: "the models and their fixes on the paper's own three data sets, for who has the files",
-    points: paper.flatMap((frame) => [...main(frame), ...generality(frame, true)]),
+    points: [
+      ...paper.flatMap((frame) => [...main(frame), ...generality(frame, true)]),
+      ...pointsOf(paperBooks, [mindOnBooks]),
+    ],
   },
   "paper-curves": {
     about: "S, K, lambda and beta of REMI and ComiRec-SA on the same",

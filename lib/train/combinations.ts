@@ -40,7 +40,7 @@ export function wrongCombination(
     [
       model.routing === "capsules" && rr !== undefined && options.stopGradient !== false,
       "objective.rr",
-      "the routing of capsules carries no gradient as shipped, so RR would train nothing: " +
+      "the routing of these capsules carries no gradient as shipped, so RR would train nothing: " +
       "set options: { stopGradient: false }",
     ],
     [

@@ -138,11 +138,13 @@ Deno.test("a selection that is the model's own is not written, another is", () =
 
 Deno.test("what does not go together is refused with a sentence", () => {
   const rr = { rr: { lambda: 100 } };
-  for (const model of ["mind", "comirec-dr", "umi"]) {
+  for (const model of ["mind", "comirec-dr"]) {
     assert.match(complaint({ model, objective: rr }), /objective\.rr.*carries no gradient/);
     const trained = resolveConfig({ model, objective: rr, options: { stopGradient: false } });
     assert.equal(trained.objective.rr?.lambda, 100);
   }
+  const gated = resolveConfig({ model: "umi", objective: rr });
+  assert.equal(gated.options?.["stopGradient"], true);
   assert.match(
     complaint({ model: "gru4rec", objective: { selection: "bam" } }),
     /objective\.selection.*no interest to select/,

@@ -33,7 +33,7 @@ function softmax(x: usize, count: i32, scale: f32, p: usize): f64 {
 
 /**
  * With A = softmax_l(logits_kl) and R = softmax_l(V_k . e_l), the sum of -scale R log A.
- * Scratch: [4][L + 4].
+ * Scratch: [3][L + 4].
  */
 export function reattend(
   B: i32,
