@@ -67,24 +67,26 @@ async function merge(folder: string): Promise<void> {
   console.log(`${folder}: runs added: ${added}, here already: ${same}`);
   for (const conflict of conflicts) console.log(`  ${inWords(conflict)}`);
   for (const name of snapshotsLeft) {
-    console.log(`  snapshots/${name} was not taken: other snapshots of this run are here`);
+    console.log(`  snapshots/${name} was not taken: the run that counts here has its own, or none`);
   }
 }
 
 function inWords(
   { run: { key, data, finished }, equalNumbers, sameTraining, counts }: Conflict,
 ): string {
-  if (sameTraining) {
-    const which = counts ? "the new line" : "the one that was here";
+  if (sameTraining && counts !== "another") {
+    const which = counts === "this" ? "the new line" : "the one that was here";
     return `run ${key} on ${data.name}: one training in two lines. What counts is ${which}, ` +
       "which says no less.";
   }
   const differs = equalNumbers
     ? "trained twice, to equal numbers"
     : "trained twice, to numbers that differ";
-  const which = counts
-    ? `the new one, finished ${finished}`
-    : "the one that was here, finished later";
+  const which = {
+    this: `the new one, finished ${finished}`,
+    another: "another new one, finished later",
+    here: "the one that was here, finished later",
+  }[counts];
   return `run ${key} on ${data.name}: ${differs}. Both are kept; what counts is ${which}.`;
 }
 

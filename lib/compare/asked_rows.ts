@@ -23,12 +23,20 @@ export interface Asked {
   readonly runs: readonly StoredRun[];
 }
 
-/** A row for each configuration of a question on each data set, as they are declared. */
+/**
+ * A row for each configuration of a question on each data set, as they are declared.
+ *
+ * @throws {BadInput} for a question that there is not
+ */
 export async function askedBy(question: string, folder: string = resultsPath()): Promise<Asked[]> {
   return rowsOf(await answersTo(question, folder));
 }
 
-/** The same of any declared trainings. */
+/**
+ * The same of any declared trainings.
+ *
+ * @throws {BadInput} for one on a data set without a study
+ */
 export async function askedOf(
   points: readonly Point[],
   folder: string = resultsPath(),

@@ -32,7 +32,11 @@ export interface Comparison extends Contest {
   readonly tests: Readonly<Record<typeof COMPARED[number], readonly (PairedTest | null)[]>>;
 }
 
-/** Tests contests as one figure: Holm's adjustment is over all of them, a metric at a time. */
+/**
+ * Tests contests as one figure: Holm's adjustment is over all of them, a metric at a time.
+ *
+ * @throws {BadInput} as {@linkcode pairedTests}
+ */
 export async function testContests(
   contests: readonly Contest[],
   folder: string = resultsPath(),

@@ -26,7 +26,11 @@ export interface TestedContrast extends Contrast {
   readonly tests: Readonly<Record<TestedQuantity, PairedTest | null>>;
 }
 
-/** Tests contrasts as one table: Holm's adjustment is over all of them, a quantity at a time. */
+/**
+ * Tests contrasts as one table: Holm's adjustment is over all of them, a quantity at a time.
+ *
+ * @throws {BadInput} as {@linkcode pairedTests}
+ */
 export async function testContrasts(
   contrasts: readonly Contrast[],
   folder: string = resultsPath(),
@@ -62,7 +66,11 @@ const additions: readonly (readonly [added: string, from: Variant, to: Variant])
   ["IHN and RR", "plain", "+IHN+RR"],
 ];
 
-/** The ablation of REMI on every data set with a study. */
+/**
+ * The ablation of REMI on every data set with a study.
+ *
+ * @throws {BadInput} as {@linkcode testContrasts}
+ */
 export async function ablation(folder: string = resultsPath()): Promise<TestedContrast[]> {
   const frames = studyNames.map(frameOf);
   const points = frames.flatMap((frame) => pointsOf(frame, Object.values(variants(frame))));
@@ -85,6 +93,8 @@ function isLifted({ config }: Asked): boolean {
 /**
  * What IHN, RR and both add to each model with several interests, and what lifting the
  * stop-gradient of a capsule network changes alone.
+ *
+ * @throws {BadInput} as {@linkcode testContrasts}
  */
 export async function generality(folder: string = resultsPath()): Promise<TestedContrast[]> {
   const rows = await askedBy("generality", folder);

@@ -6,6 +6,7 @@ import type { Run } from "../train/run.ts";
 import { linesByMethod, valueInWords } from "./group_runs.ts";
 import { studentInterval } from "./significance.ts";
 import { type Spread, spreadOf } from "./spread.ts";
+import { isMeasured } from "./together.ts";
 import { type PairedVerdict, pairedVerdict } from "./verdict.ts";
 
 /** The runs of one data set. */
@@ -58,10 +59,6 @@ export function verdictOf({ smaller, greater }: Claim): Verdict {
     return less === undefined || more === undefined ? [] : [more - less];
   });
   return pairedVerdict({ gains, overSeeds: studentInterval(gains), overUsers: null });
-}
-
-function isMeasured({ curve }: Run): boolean {
-  return curve.every(({ measures }) => measures);
 }
 
 function side(

@@ -6,14 +6,8 @@ import type { UserMetricsAt } from "../evaluate/metrics.ts";
 import { type EvaluationCases, evaluationCases } from "../evaluate/cases.ts";
 import { cosine, meanOverPairs } from "../analyze/homogenised_interests.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import {
-  bootstrapIntervals,
-  holm,
-  type Interval,
-  signedRankP,
-  studentInterval,
-} from "./significance.ts";
-import { type PairedVerdict, pairedVerdict } from "./verdict.ts";
+import { bootstrapIntervals, holm, signedRank, studentInterval } from "./significance.ts";
+import { type PairedVerdict, pairedVerdict, type UsersEvidence } from "./verdict.ts";
 
 /** Users that have something in common. */
 export interface UserGroup {
@@ -29,7 +23,7 @@ export interface GroupGain extends UserGroup {
   /** the group's mean by seed */
   readonly gains: readonly number[];
   /** of each user's mean over the seeds */
-  readonly overUsers: Interval & { readonly holm: number };
+  readonly overUsers: UsersEvidence;
   readonly verdict: PairedVerdict;
 }
 
@@ -134,10 +128,11 @@ export async function gainsByUsers(
     ).map((gain) => Math.round(gain * 1e9) / 1e9);
     return { group, gains: ofSeeds.map(meanOf), users };
   });
-  const adjusted = holm(found.map(({ users }) => signedRankP(users)));
+  const ranked = found.map(({ users }) => signedRank(users));
+  const adjusted = holm(ranked.map(({ p }) => p));
   return found.map(({ group, gains, users }, i) => {
     const [interval] = bootstrapIntervals([users], new Random(1, `bootstrap of group ${i}`));
-    const overUsers = { ...interval!, holm: adjusted[i]! };
+    const overUsers = { ...interval!, z: ranked[i]!.z, holm: adjusted[i]! };
     const verdict = pairedVerdict({ gains, overSeeds: studentInterval(gains), overUsers });
     return { ...group, gains, overUsers, verdict };
   });

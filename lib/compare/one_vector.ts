@@ -45,7 +45,11 @@ function pairsOf(rows: readonly Asked[]): (readonly [one: Asked, several: Asked]
   });
 }
 
-/** What several interests add to one, for the model without a fix, with IHN, with RR, with both. */
+/**
+ * What several interests add to one, for the model without a fix, with IHN, with RR, with both.
+ *
+ * @throws {BadInput} as {@linkcode testContrasts}
+ */
 export async function severalForOne(folder: string = resultsPath()): Promise<TestedContrast[]> {
   const contrasts = pairsOf(await vectorRows(folder)).map(([from, to]): Contrast => ({
     added: from.method.name,
@@ -59,6 +63,8 @@ export async function severalForOne(folder: string = resultsPath()): Promise<Tes
 /**
  * What RR adds where there is one vector and nothing to select, and how attention that RR trains
  * compares with means of the history.
+ *
+ * @throws {BadInput} as {@linkcode testContrasts}
  */
 export async function repairedByRr(folder: string = resultsPath()): Promise<TestedContrast[]> {
   const rows = (await vectorRows(folder)).filter(({ config }) => config.K === 1);
@@ -92,7 +98,11 @@ export async function remedyRows(folder: string = resultsPath()): Promise<Asked[
   return names.flatMap((data) => [...others, ...remedies].filter((row) => row.data === data));
 }
 
-/** Each remedy beside the method that it is added to: ComiRec-SA, or RR alone. */
+/**
+ * Each remedy beside the method that it is added to: ComiRec-SA, or RR alone.
+ *
+ * @throws {BadInput} as {@linkcode testContrasts}
+ */
 export async function remedyContrasts(folder: string = resultsPath()): Promise<TestedContrast[]> {
   const rows = await remedyRows(folder);
   const contrasts = rows.flatMap((to): Contrast[] => {

@@ -1,10 +1,14 @@
 /**
- * Is one thing better than another? Differences of runs of equal seed, which begin with equal
- * parameters and see equal batches, over users and over seeds.
+ * Is one thing better than another? Differences of runs of equal seed, over users and over seeds.
+ * What a seed makes equal depends on what differs. With the same model, K and sizes the runs begin
+ * with equal parameters and see equal batches. Between models, or between values of K, parameters
+ * of one name and size are equal if they are drawn alike: mostly the table alone. With another S
+ * the batches part after the first: negatives and users are drawn from one stream.
  */
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import { Random } from "../base/random.ts";
+import { signed } from "../base/signed.ts";
 import { CUTOFFS, metricsOfHits, type UserHits } from "../evaluate/metrics.ts";
 import { readHits } from "../results/user_hits.ts";
 import { recordedKeys } from "../train/run.ts";
@@ -15,11 +19,11 @@ import {
   bootstrapIntervals,
   holm,
   type Interval,
-  signedRankP,
+  signedRank,
   studentInterval,
 } from "./significance.ts";
 import { oneDataSet } from "./together.ts";
-import { type PairedVerdict, pairedVerdict } from "./verdict.ts";
+import { type PairedVerdict, pairedVerdict, type UsersEvidence } from "./verdict.ts";
 
 /** Two things that are compared, each the seeds of one configuration, on one data set. */
 export interface Pair {
@@ -45,13 +49,12 @@ export interface PairedTest {
 }
 
 /** The test over users. */
-export interface UsersTest extends Interval {
+export interface UsersTest extends UsersEvidence {
   /** how many there are, and how many of them differ */
   readonly users: number;
   readonly differing: number;
-  /** Wilcoxon's, two-sided, and with Holm's adjustment over the table */
+  /** Wilcoxon's, two-sided, before the adjustment */
   readonly p: number;
-  readonly holm: number;
 }
 
 /** How to test. */
@@ -63,7 +66,7 @@ export interface PairedTestOptions {
 }
 
 /**
- * The tests of one table: Holm's adjustment is over all of its pairs that have users' hits. A pair
+ * The tests of one column: Holm's adjustment is over all of its pairs that have users' hits. A pair
  * without a common seed is null.
  *
  * ```ts
@@ -123,8 +126,6 @@ export async function pairedTests(
 export function testInWords(
   { gains, quantity, overSeeds, overUsers, verdict, seeds }: PairedTest,
 ): string {
-  const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${digits(value)}`;
-  const digits = (value: number) => Math.abs(value).toFixed(1);
   const range = ({ low, high }: Interval) => `${signed(low)} to ${signed(high)}`;
   const said = [
     `${signed(overSeeds.mean)} points of ${quantity}`,
@@ -184,7 +185,7 @@ function requireSameUsers(a: UserHits, b: UserHits): void {
   throw new BadInput("runs of different test users", "results/users", undefined, remedy);
 }
 
-/** The tests over users of one table; those of as many users share the bootstrap's draws. */
+/** The tests over users of one column; those of as many users share the bootstrap's draws. */
 function usersTests(columns: readonly (Float64Array | null)[], seed: number): (UsersTest | null)[] {
   const there = columns.filter((gains) => gains !== null);
   const intervals = new Map<Float64Array, Interval>();
@@ -192,13 +193,13 @@ function usersTests(columns: readonly (Float64Array | null)[], seed: number): (U
     const random = new Random(seed, `bootstrap over ${users} users`);
     bootstrapIntervals(alike, random).forEach((interval, i) => intervals.set(alike[i]!, interval));
   }
-  const ps = there.map((gains) => signedRankP(gains));
-  const adjusted = holm(ps);
+  const ranked = there.map((gains) => signedRank(gains));
+  const adjusted = holm(ranked.map(({ p }) => p));
   return columns.map((gains) => {
     if (!gains) return null;
     const at = there.indexOf(gains);
     const differing = gains.reduce((sum, gain) => sum + (gain !== 0 ? 1 : 0), 0);
-    const test = { users: gains.length, differing, p: ps[at]!, holm: adjusted[at]! };
+    const test = { users: gains.length, differing, ...ranked[at]!, holm: adjusted[at]! };
     return { ...intervals.get(gains)!, ...test };
   });
 }

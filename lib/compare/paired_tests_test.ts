@@ -9,7 +9,7 @@ import { inFolder } from "../testing/in_folder.ts";
 import { madeUpHits, madeUpLists } from "../testing/made_up_hits.ts";
 import { entryInWords, entryOf, type RunGroup, runGroups } from "./entries.ts";
 import { pairedTests, testInWords } from "./paired_tests.ts";
-import { holm, signedRankP } from "./significance.ts";
+import { holm, signedRank } from "./significance.ts";
 import { pairedVerdict } from "./verdict.ts";
 
 type Two = [RunGroup<StoredRun>, RunGroup<StoredRun>];
@@ -59,11 +59,11 @@ Deno.test("paired tests are what one computes from the users' hits by hand", () 
     const gains = found(1, 0.6).map((_, u) =>
       mean([1, 2, 3].map((seed) => 100 * (found(seed, 0.6)[u]! - found(seed, 0.3)[u]!)))
     ).map((gain) => Math.round(gain * 1e6) / 1e6);
-    const p = signedRankP(gains);
+    const { p, z } = signedRank(gains);
     const { overUsers } = up!;
     assert.equal(overUsers!.users, U);
     assert.equal(overUsers!.differing, gains.filter((gain) => gain !== 0).length);
-    assert.ok(Math.abs(overUsers!.p / p - 1) < 1e-9);
+    assert.ok(Math.abs(overUsers!.p / p - 1) < 1e-9 && Math.abs(overUsers!.z / z - 1) < 1e-9);
     assert.equal(overUsers!.holm, holm([overUsers!.p, down!.overUsers!.p])[0]);
     assert.ok(Math.abs(overUsers!.mean - mean(gains)) < 1e-5);
     assert.ok(overUsers!.low > 0 && overUsers!.low < overUsers!.mean);

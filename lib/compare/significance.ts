@@ -14,15 +14,6 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Quantiles 0.975 of Student's t with 1, 2, … degrees of freedom. */
-const STUDENT = [
-  ...[12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281],
-  ...[2.201, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.093, 2.086],
-] as const;
-
-/** The quantile for more degrees of freedom than are listed. */
-const NORMAL = 1.96;
-
 /**
  * Student's interval of a mean: mean ± t_{0.975, n - 1} s / sqrt(n). Of a single value the interval
  * is everything.
@@ -30,8 +21,35 @@ const NORMAL = 1.96;
 export function studentInterval(values: readonly number[]): Interval {
   const [middle, n] = [mean(values), values.length];
   if (n < 2) return { mean: middle, low: -Infinity, high: Infinity };
-  const half = (STUDENT[n - 2] ?? NORMAL) * standardDeviation(values) / Math.sqrt(n);
+  const half = studentQuantile(n - 1) * standardDeviation(values) / Math.sqrt(n);
   return { mean: middle, low: middle - half, high: middle + half };
+}
+
+/**
+ * The quantile 0.975 of Student's t with some degrees of freedom, to four decimals as printed
+ * tables have it. The probability that |t| stays below sqrt(degrees) tan(angle) has a finite form
+ * (Abramowitz and Stegun, 26.7.3 and 26.7.4), which rises with the angle and is halved down.
+ */
+function studentQuantile(degrees: number): number {
+  let [below, above] = [0, Math.PI / 2];
+  for (let halving = 0; halving < 60; halving++) {
+    const angle = (below + above) / 2;
+    if (studentWithin(angle, degrees) < 0.95) below = angle;
+    else above = angle;
+  }
+  return Math.round(1e4 * Math.sqrt(degrees) * Math.tan(below)) / 1e4;
+}
+
+/** P(|t| < sqrt(degrees) tan(angle)). */
+function studentWithin(angle: number, degrees: number): number {
+  const isOdd = degrees % 2 === 1;
+  let term = Math.sin(angle) * (isOdd ? Math.cos(angle) : 1);
+  let sum = 0;
+  for (let power = isOdd ? 1 : 0; power <= degrees - 2; power += 2) {
+    sum += term;
+    term *= (power + 1) / (power + 2) * Math.cos(angle) ** 2;
+  }
+  return isOdd ? 2 / Math.PI * (angle + sum) : sum;
 }
 
 /** How often users are drawn again. */
@@ -62,19 +80,27 @@ export function bootstrapIntervals(columns: readonly Float64Array[], random: Ran
   }));
 }
 
+/** What Wilcoxon's test says. */
+export interface SignedRank {
+  /** above 0 where the positive differences have the greater ranks */
+  readonly z: number;
+  /** two-sided */
+  readonly p: number;
+}
+
 /**
- * The two-sided p of Wilcoxon's signed-rank test that differences are symmetric around 0. Zeros are
- * left out and ties share their mean rank; W+ is compared with its normal approximation,
+ * Wilcoxon's signed-rank test that differences are symmetric around 0. Zeros are left out and ties
+ * share their mean rank; W+ is compared with its normal approximation,
  *
  *     z = (W+ - n (n + 1) / 4) / sqrt(n (n + 1) (2 n + 1) / 24 - sum over ties of (t^3 - t) / 48)
  *
  * which is for the tens of differences and more that users give. As scipy.stats.wilcoxon computes
- * it with method "approx" and without correction. 1 if there is no difference at all.
+ * it with method "approx" and without correction. z is 0 and p is 1 if there is no difference.
  */
-export function signedRankP(differences: ArrayLike<number>): number {
+export function signedRank(differences: ArrayLike<number>): SignedRank {
   const values = Float64Array.from(differences).filter((value) => value !== 0);
   const n = values.length;
-  if (n === 0) return 1;
+  if (n === 0) return { z: 0, p: 1 };
   const sorted = values.toSorted((a, b) => Math.abs(a) - Math.abs(b));
   let [positive, ties] = [0, 0];
   for (let first = 0; first < n;) {
@@ -86,7 +112,8 @@ export function signedRankP(differences: ArrayLike<number>): number {
     first = end;
   }
   const variance = n * (n + 1) * (2 * n + 1) / 24 - ties / 48;
-  return erfc(Math.abs(positive - n * (n + 1) / 4) / Math.sqrt(2 * variance));
+  const apart = positive - n * (n + 1) / 4;
+  return { z: apart / Math.sqrt(variance), p: erfc(Math.abs(apart) / Math.sqrt(2 * variance)) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Random } from "../base/random.ts";
 import { mean, standardDeviation } from "../base/statistics.ts";
-import { bootstrapIntervals, holm, signedRankP, studentInterval } from "./significance.ts";
+import { bootstrapIntervals, holm, signedRank, studentInterval } from "./significance.ts";
 
 function close(actual: number, expected: number, relative = 1e-6): void {
   assert.ok(Math.abs(actual - expected) <= relative * Math.abs(expected), `${actual}, ${expected}`);
@@ -10,14 +10,22 @@ function close(actual: number, expected: number, relative = 1e-6): void {
 Deno.test("Wilcoxon's p is scipy's", () => {
   // scipy 1.17.1: stats.wilcoxon(values, method="approx", correction=False).pvalue
   const few = [1.5, -0.5, 2, 2, 0, 0, -1, 3, 4.5, -2, 0.25, 1, 1, -1, 6, 7, 0, 2.5, -3, 0.75];
-  close(signedRankP(few), 0.057760021378806044);
+  close(signedRank(few).p, 0.057760021378806044);
   const many = (power: number, n = 300, zero = 45) =>
     Array.from({ length: n }, (_, i) => ((i ** power * 37) % 101 - zero) / 10);
-  close(signedRankP(many(1)), 0.005628679514084809);
-  close(signedRankP(many(2)), 0.0027413957367968143);
-  assert.ok(signedRankP(many(1, 3000, 20)) < 1e-100);
-  assert.equal(signedRankP([0, 0]), 1);
-  assert.equal(signedRankP([1, -1]), 1);
+  close(signedRank(many(1)).p, 0.005628679514084809);
+  close(signedRank(many(2)).p, 0.0027413957367968143);
+  assert.ok(signedRank(many(1, 3000, 20)).p < 1e-100);
+  assert.deepEqual(signedRank([0, 0]), { z: 0, p: 1 });
+  assert.deepEqual(signedRank([1, -1]), { z: 0, p: 1 });
+});
+
+Deno.test("z is scipy's, and has the direction of the ranks, not of the mean", () => {
+  // scipy 1.17.1: stats.wilcoxon(values, method="approx", correction=False).zstatistic
+  const values = [...Array<number>(300).fill(-0.1), ...Array<number>(100).fill(1)];
+  assert.ok(mean(values) > 0);
+  close(signedRank(values).z, -2.3122301005076724);
+  close(signedRank(values.map((value) => -value)).z, 2.3122301005076724);
 });
 
 Deno.test("Student's interval is scipy's; one value has none", () => {
@@ -26,6 +34,20 @@ Deno.test("Student's interval is scipy's; one value has none", () => {
   close(low, -1.461249700263426, 1e-4);
   close(high, 6.1279163669300925, 1e-4);
   assert.deepEqual(studentInterval([3]), { mean: 3, low: -Infinity, high: Infinity });
+});
+
+Deno.test("Student's interval is scipy's for any number of seeds", () => {
+  // scipy 1.17.1: stats.t.ppf(0.975, n - 1)
+  const quantiles = {
+    ...{ 2: 12.706204736174694, 3: 4.302652729749462, 5: 2.7764451051977934 },
+    ...{ 21: 2.085963447265864, 22: 2.0796138447276795, 23: 2.0738730679040254 },
+    ...{ 60: 2.000995378088267, 101: 1.9839715185235518, 1000: 1.9623414611334493 },
+  };
+  for (const [n, quantile] of Object.entries(quantiles)) {
+    const values = Array.from({ length: Number(n) }, (_, i) => i);
+    const half = quantile * standardDeviation(values) / Math.sqrt(values.length);
+    close(studentInterval(values).high - mean(values), half, 3e-5);
+  }
 });
 
 Deno.test("the bootstrap's interval is about the normal one, the same for the same seed", () => {

@@ -23,6 +23,7 @@ export interface Standing {
  * adjustment over all of them.
  *
  * @param quantity as {@linkcode pairedTests} takes it
+ * @throws {BadInput} as {@linkcode pairedTests}
  */
 export async function standings(
   rows: readonly Asked[],

@@ -21,13 +21,18 @@ export function oneDataSet(runs: readonly Pick<Run, "data">[]): string {
   );
 }
 
+/** Whether a run has measures at every evaluation. */
+export function isMeasured({ curve }: Pick<Run, "curve">): boolean {
+  return curve.every(({ measures }) => measures);
+}
+
 /**
  * Those that have measures at every evaluation.
  *
  * @throws {BadInput} if none has
  */
 export function withMeasures(runs: readonly Run[]): Run[] {
-  const measured = runs.filter(({ curve }) => curve.every(({ measures }) => measures));
+  const measured = runs.filter(isMeasured);
   if (measured.length > 0) return measured;
   throw new BadInput(
     "none has measures",

@@ -39,6 +39,8 @@ function validRecall({ runs }: Asked): number {
 /**
  * REMI against each baseline of its data set, twice: both at the usual rate, and each at its own
  * chosen one.
+ *
+ * @throws {BadInput} as {@linkcode testContrasts}
  */
 export async function tunedContrasts(
   methods: readonly Tuned[],

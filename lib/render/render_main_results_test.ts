@@ -53,7 +53,8 @@ function verdictByHand(gains: readonly number[], users: TestedContrast["tests"][
   const over = users!.overUsers;
   const isAbove = (sign: number) =>
     gains.every((gain) => sign * gain > 0) && sign * mean - half > 0 &&
-    (!over || (sign * (sign > 0 ? over.low : over.high) > 0 && over.holm < 0.05));
+    (!over ||
+      (sign * (sign > 0 ? over.low : over.high) > 0 && sign * over.z > 0 && over.holm < 0.05));
   return isAbove(1) ? " ▲" : isAbove(-1) ? " ▼" : " ○";
 }
 

@@ -49,7 +49,11 @@ export async function recordedFor(...names: readonly string[]): Promise<StoredRu
   return (await answersOf(points)).flatMap(({ run }) => run ?? []);
 }
 
-/** The same as {@linkcode answersTo} of any declared trainings. */
+/**
+ * The same as {@linkcode answersTo} of any declared trainings.
+ *
+ * @throws {BadInput} for one on a data set without a study
+ */
 export async function answersOf(
   points: readonly Point[],
   folder: string = resultsPath(),

@@ -5,14 +5,7 @@ import { join } from "../base/paths.ts";
 import { encodeCurve } from "./curves.ts";
 import { readRunFile } from "./run_files.ts";
 import { recordedSnapshotFiles, type SnapshotFile } from "./snapshots.ts";
-import {
-  appendStored,
-  isNewer,
-  latestOfKeys,
-  readRuns,
-  type RunFiles,
-  type StoredRun,
-} from "./store.ts";
+import { appendStored, latestOfKeys, readRuns, type RunFiles, type StoredRun } from "./store.ts";
 import { readHits } from "./user_hits.ts";
 
 /** Two records of one key that are not the same. */
@@ -22,19 +15,19 @@ export interface Conflict {
   readonly equalNumbers: boolean;
   /** whether it is one training, recorded once more with what its model serves */
   readonly sameTraining: boolean;
-  /** whether the one that was brought in counts, because it finished later */
-  readonly counts: boolean;
+  /** which record of the key counts now: this one, another that came with it, or the one here */
+  readonly counts: "this" | "another" | "here";
 }
 
 /** What a merge did. */
 export interface Merged {
   /** records of runs whose key was new */
   readonly added: number;
-  /** records that were there already, to the letter */
+  /** records that were there already, to the letter, or stand twice in what is brought in */
   readonly same: number;
   /** records of a key that was there with another content; both are kept */
   readonly conflicts: readonly Conflict[];
-  /** names of snapshots that were not taken, because those of the run that counts are there */
+  /** names of snapshots that were not taken, because they are not of the run that counts here */
   readonly snapshotsLeft: readonly string[];
 }
 
@@ -58,9 +51,10 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
   }
   const incoming = await Promise.all(runs.map((run) => withFiles(run, from)));
   const snapshots = await recordedSnapshotFiles(from);
-  const known = Map.groupBy((await readRuns(into)).runs, ({ key }) => key);
+  const before = Map.groupBy((await readRuns(into)).runs, ({ key }) => key);
+  const known = new Map([...before].map(([key, runs]) => [key, [...runs]]));
   let [added, same] = [0, 0];
-  const conflicts: Conflict[] = [];
+  const brought: StoredRun[] = []; // of keys that were there with another content
   for (const { run, files } of incoming) {
     const rivals = known.get(run.key) ?? [];
     if (rivals.some((rival) => textOf(rival) === textOf(run))) {
@@ -68,14 +62,18 @@ export async function mergeResults(from: string, into: string = resultsPath()): 
       continue;
     }
     await appendStored(run, files, into);
-    const rival = latestOfKeys(rivals)[0];
-    if (rival === undefined) added++;
-    else {
-      const equalNumbers = numbersOf(rival) === numbersOf(run);
-      const sameTraining = equalNumbers && rival.finished === run.finished;
-      conflicts.push({ run, equalNumbers, sameTraining, counts: isNewer(run, rival) });
-    }
+    known.set(run.key, [...rivals, run]);
+    if (before.has(run.key)) brought.push(run);
+    else added++;
   }
+  const conflicts = brought.map((run): Conflict => {
+    const rival = latestOfKeys(before.get(run.key)!)[0]!;
+    const equalNumbers = numbersOf(rival) === numbersOf(run);
+    const sameTraining = equalNumbers && rival.finished === run.finished;
+    const [latest] = latestOfKeys(known.get(run.key)!);
+    const counts = latest === run ? "this" : latest === rival ? "here" : "another";
+    return { run, equalNumbers, sameTraining, counts };
+  });
   return { added, same, conflicts, snapshotsLeft: await mergeSnapshots(snapshots, into) };
 }
 
@@ -89,8 +87,10 @@ async function mergeSnapshots(files: readonly SnapshotFile[], into: string): Pro
   for (const { name, key, curve, text } of files) {
     const other = there.get(name);
     if (other?.text === text) continue;
-    const counts = curve === counting.get(key) && other?.curve !== curve;
-    if (!other || counts) await writeAtomically(join(into, "snapshots", name), text);
+    const isTaken = counting.has(key)
+      ? curve === counting.get(key) && other?.curve !== curve
+      : other === undefined; // of a run that is not recorded
+    if (isTaken) await writeAtomically(join(into, "snapshots", name), text);
     else left.push(name);
   }
   return left;

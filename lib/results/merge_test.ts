@@ -8,7 +8,7 @@ import { encodeCurve } from "./curves.ts";
 import { runFilePath } from "./run_files.ts";
 import { mergeResults } from "./merge.ts";
 import { withCurves } from "./recorded.ts";
-import { writeSnapshots } from "./snapshots.ts";
+import { recordedSnapshots, writeSnapshots } from "./snapshots.ts";
 import { appendRun, findRun, readRuns } from "./store.ts";
 
 const [first, second, third] = exampleRuns as readonly [Run, Run, Run];
@@ -50,7 +50,7 @@ Deno.test("of two records of one key both are kept, and the later one counts", (
     assert.equal(added, 0);
     assert.deepEqual(
       conflicts.map(({ run, equalNumbers, counts }) => [run.key, equalNumbers, counts]),
-      [[first.key, true, false], [second.key, false, true]],
+      [[first.key, true, "here"], [second.key, false, "this"]],
     );
     assert.equal((await findRun(name, first.key, here))?.machine, first.machine);
     assert.equal((await findRun(name, second.key, here))?.steps, 2000);
@@ -66,6 +66,28 @@ Deno.test("a run that was trained twice elsewhere is new here, with both records
     const { added, conflicts } = await mergeResults(there, here);
     assert.deepEqual([added, conflicts], [2, []]);
     assert.deepEqual((await readRuns(here)).runs, (await readRuns(there)).runs);
+  }));
+
+Deno.test("of two new records of a key that is here, one counts at most", () =>
+  inFolders(async (here, there) => {
+    await appendRun({ ...first, finished: "2026-01-01" }, here);
+    for (const finished of ["2026-01-02", "2026-01-03"]) {
+      await appendRun({ ...first, finished }, there);
+    }
+    const { conflicts } = await mergeResults(there, here);
+    assert.deepEqual(conflicts.map(({ run, counts }) => [run.finished, counts]), [
+      ["2026-01-02", "another"],
+      ["2026-01-03", "this"],
+    ]);
+    assert.equal((await findRun(name, first.key, here))?.finished, "2026-01-03");
+  }));
+
+Deno.test("a line that stands twice in what is brought in is kept once", () =>
+  inFolders(async (here, there) => {
+    for (const run of [first, first, second]) await appendRun(run, there);
+    const { added, same } = await mergeResults(there, here);
+    assert.deepEqual([added, same], [2, 1]);
+    assert.deepEqual((await readRuns(here)).runs.map(({ key }) => key), [first.key, second.key]);
   }));
 
 Deno.test("lines of an older version are the same records as those that were moved", () =>
@@ -91,15 +113,27 @@ Deno.test("snapshots come along; others of the same run stay, and that is said",
   inFolders(async (here, there) => {
     await appendRun(first, there);
     const shot = (curve: string) => ({ ...first, curve, snapshots: [] });
-    await writeSnapshots(shot("superseded"), there);
-    assert.deepEqual((await mergeResults(there, here)).snapshotsLeft, []);
+    await writeSnapshots(shot("superseded"), here);
+    await writeSnapshots(shot(sha256(encodeCurve(first.curve))), there);
     const file = `${name}-${first.key}.json`;
     const read = (folder: string) => Deno.readTextFile(join(folder, "snapshots", file));
-    assert.equal(await read(here), await read(there));
-    await writeSnapshots(shot(sha256(encodeCurve(first.curve))), there);
     assert.deepEqual((await mergeResults(there, here)).snapshotsLeft, []);
     assert.equal(await read(here), await read(there), "those of the run that counts come instead");
     await writeSnapshots(shot("another"), there);
     assert.deepEqual((await mergeResults(there, here)).snapshotsLeft, [file]);
     assert.notEqual(await read(here), await read(there));
+  }));
+
+Deno.test("snapshots of another training than the run that counts are left, and that is said", () =>
+  inFolders(async (here, there) => {
+    await appendRun({ ...first, finished: "2026-01-02", curve: first.curve.slice(0, 10) }, here);
+    await appendRun({ ...first, finished: "2026-01-01" }, there);
+    const curve = sha256(encodeCurve(first.curve));
+    await writeSnapshots({ ...first, curve, snapshots: [] }, there);
+    await writeSnapshots({ ...second, curve, snapshots: [] }, there); // whose run is nowhere
+    const { snapshotsLeft } = await mergeResults(there, here);
+    assert.deepEqual(snapshotsLeft, [`${name}-${first.key}.json`]);
+    const { objective } = second.config;
+    const [taken, ...others] = await recordedSnapshots(name, {}, here);
+    assert.deepEqual([taken!.config.objective, others], [objective, []]);
   }));

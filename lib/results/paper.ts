@@ -10,7 +10,7 @@ import { exists, resultsPath } from "../base/files.ts";
 import { models } from "../model/registry.ts";
 import { methodOf } from "./method.ts";
 import { objectives } from "./points.ts";
-import { jsonIn } from "./record_schema.ts";
+import { issueInWords, jsonIn } from "./record_schema.ts";
 
 /** The metrics of a row. */
 const METRICS = ["recall", "hr", "ndcg"] as const;
@@ -81,12 +81,8 @@ export async function paperNumbers(
   if (why !== undefined) refuse(path, "not JSON, or cut off", undefined);
   const read = schema.safeParse(record);
   if (!read.success) {
-    const { path: keys, message } = read.error.issues[0]!;
-    const value = keys.reduce<unknown>(
-      (tree, key) => (tree as Record<PropertyKey, unknown> | null | undefined)?.[key],
-      record,
-    );
-    return refuse(`${path}, ${keys.join(".")}`, message.toLowerCase(), value);
+    const { at, there, reason } = issueInWords(read.error.issues[0]!, record);
+    return refuse(`${path}, ${at}`, reason, there);
   }
   const { source, rows } = read.data;
   const known = knownMethods();

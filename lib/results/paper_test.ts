@@ -63,6 +63,7 @@ Deno.test("what cannot be is told with its row, key and value", async () => {
     ],
     [() => rows({ ...remi, at: { 10: { recall: 1 } } }), /rows\.0\.at/],
     [() => rows({ ...remi, at: { 20: { recal: 1 } } }), /rows\.0\.at\.20: unrecognized key/],
+    [() => rows({ ...remi, at: { 20: { Recall: 1 } } }), /unrecognized key: "Recall"/],
   ];
   for (const [reading, message] of wrong) await assert.rejects(reading, message);
 });

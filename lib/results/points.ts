@@ -17,7 +17,11 @@ export interface Frame extends Pick<Study, "beta" | "lambda" | "seeds" | "settin
   readonly data: string;
 }
 
-/** The frame of a data set with a study. */
+/**
+ * The frame of a data set with a study.
+ *
+ * @throws {BadInput} for a data set without one
+ */
 export function frameOf(data: string): Frame {
   return { data, ...study(data) };
 }

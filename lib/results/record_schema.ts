@@ -136,12 +136,28 @@ export function checked<T>(schema: z.ZodType, value: unknown): Checked<T> {
 }
 
 /** "test.50.recall is 12: too big: expected number to be <=1" */
-function complaint({ path, message }: z.core.$ZodIssue, value: unknown): string {
+function complaint(issue: z.core.$ZodIssue, value: unknown): string {
+  const { at, there, reason } = issueInWords(issue, value);
+  const shown = JSON.stringify(there)?.slice(0, 40) ?? "missing";
+  return at === "" ? reason : `${at} is ${shown}: ${reason}`;
+}
+
+/** What a check found wrong. */
+export interface IssueInWords {
+  /** "test.50.recall", empty for the whole */
+  readonly at: string;
+  /** the value there; undefined if there is none */
+  readonly there: unknown;
+  /** "too big: expected number to be <=1"; names in it are as they were written */
+  readonly reason: string;
+}
+
+/** Says what a check found wrong with a value, and where in it. */
+export function issueInWords({ path, message }: z.core.$ZodIssue, value: unknown): IssueInWords {
   const there = path.reduce<unknown>(
     (tree, key) => (tree as Record<PropertyKey, unknown> | null | undefined)?.[key],
     value,
   );
-  const shown = JSON.stringify(there)?.slice(0, 40) ?? "missing";
   const reason = message[0]!.toLowerCase() + message.slice(1);
-  return path.length === 0 ? reason : `${path.join(".")} is ${shown}: ${reason}`;
+  return { at: path.join("."), there, reason };
 }

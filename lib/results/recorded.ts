@@ -16,8 +16,9 @@ export interface Wanted {
 
 /**
  * The recorded runs on a data set whose configuration agrees with `wanted` in every key it names,
- * the latest of each key, by seed, with their curves. On a data set with a study they are those of
- * the study's data, with every setting that `wanted` does not name as the study has it.
+ * the latest of each key, by seed, with their curves. On a data set with a study they are trainings
+ * of the study: its own settings, those of its sweeps, and those with the reference's stopping
+ * rule, all of them unless `wanted` says which. What it names may have any value.
  *
  * ```ts
  * await recordedRuns("synthetic", { maxSteps: 4000, objective: { rr: { lambda: 100 } } });

@@ -287,12 +287,6 @@ export function percent(share: number): string {
   return (100 * share).toFixed(1);
 }
 
-/** "+1.2", "−0.3", "0.0" */
-export function signed(value: number): string {
-  const size = Math.abs(value).toFixed(1);
-  return `${size === "0.0" ? "" : value < 0 ? "−" : "+"}${size}`;
-}
-
 /** A colour #rrggbb with an opacity, as plotly takes it. */
 export function translucent(colour: string, opacity: number): string {
   const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));

@@ -11,7 +11,7 @@ const group = (
   label,
   users: [0, 1, 2],
   gains: [mean, mean, mean],
-  overUsers: { mean, low: mean - 1, high: mean + 1, holm: 0.01 },
+  overUsers: { mean, low: mean - 1, high: mean + 1, z: 3 * Math.sign(mean), holm: 0.01 },
   verdict,
 });
 

@@ -1,11 +1,12 @@
 /** What is added to a method, as a table of paired tests and in words. */
+import { signed } from "../../base/signed.ts";
 import { namedOnce, runsOf } from "../../compare/asked_rows.ts";
 import { TESTED, type TestedContrast } from "../../compare/contrasts.ts";
 import type { PairedVerdict } from "../../compare/verdict.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
 import type { Row, Table } from "../../show/table.ts";
-import { listed, signed } from "../../show/theme.ts";
+import { listed } from "../../show/theme.ts";
 import { HIT_RATES, recordedTable } from "../results/recorded_table.ts";
 import { evidenceInWords, gainInWords, MARKS_IN_WORDS } from "../results/verdict_marks.ts";
 

@@ -1,13 +1,14 @@
 /** The official code's recall and hit rate beside ours, on the very same split. */
 import official from "../../../results/official.json" with { type: "json" };
 import { mean, standardDeviation } from "../../base/statistics.ts";
+import { signed } from "../../base/signed.ts";
 import { type Asked, runsOf } from "../../compare/asked_rows.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
 import type { Row, Table } from "../../show/table.ts";
 import { recordedTable } from "../results/recorded_table.ts";
-import { listed, signed } from "../../show/theme.ts";
+import { listed } from "../../show/theme.ts";
 import type { MainResults } from "./main_results.ts";
 
 /** What may lie between two codes, in percentage points, where seeds lie closer together. */

@@ -5,11 +5,12 @@ import { entryInWords, entryOf } from "../../compare/entries.ts";
 import { OWN_RATE, type Tuned, USUAL_RATE } from "../../compare/tuned.ts";
 import type { PairedTest } from "../../compare/paired_tests.ts";
 import { mean } from "../../base/statistics.ts";
+import { signed } from "../../base/signed.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
 import type { Row, Table } from "../../show/table.ts";
 import { recordedTable } from "../results/recorded_table.ts";
-import { grouped, signed } from "../../show/theme.ts";
+import { grouped } from "../../show/theme.ts";
 import { cutShort } from "../../train/run.ts";
 
 /**

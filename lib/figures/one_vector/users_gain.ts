@@ -1,11 +1,12 @@
 /** Which users gain by several interests: a row a group of users. */
 import { BadInput } from "../../base/bad_input.ts";
+import { signed } from "../../base/signed.ts";
 import type { GroupGain } from "../../compare/gains_by_users.ts";
 import type { Spread } from "../../compare/spread.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import type { Figure } from "../../show/figure.ts";
 import { markdown } from "../../show/show.ts";
-import { interestColours, listed, signed } from "../../show/theme.ts";
+import { interestColours, listed } from "../../show/theme.ts";
 import { dotRows, heightOfRows } from "../grammar/dots.ts";
 import { draw } from "../grammar/drawing.ts";
 import { rule } from "../grammar/marks.ts";

@@ -2,7 +2,7 @@
 import { recordedKeys } from "../../train/run.ts";
 import type { Lengthened } from "../../results/studies.ts";
 import { inHouseOrder, methodOf } from "../../results/method.ts";
-import { signed } from "../../show/theme.ts";
+import { signed } from "../../base/signed.ts";
 import { type Table, table } from "../../show/table.ts";
 
 /**

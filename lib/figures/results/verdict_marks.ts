@@ -1,7 +1,7 @@
 /** Verdicts as marks in cells of tables. */
 import type { PairedTest } from "../../compare/paired_tests.ts";
 import type { PairedVerdict } from "../../compare/verdict.ts";
-import { signed } from "../../show/theme.ts";
+import { signed } from "../../base/signed.ts";
 
 const marks: Readonly<Record<PairedVerdict, string>> = {
   "higher": " ▲",
