@@ -4,6 +4,7 @@ import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
 import { readText } from "../base/disk.ts";
 import { resultsPath, writeAtomically } from "../base/files.ts";
+import { knownName } from "../base/known_name.ts";
 import { join } from "../base/paths.ts";
 import { codeVersion, denoVersion, machineName } from "../train/provenance.ts";
 import type { Summary } from "./summary.ts";
@@ -151,9 +152,10 @@ export async function writeRecord(record: BenchRecord, folder = benchFolder()): 
 /**
  * The newest record of a kind.
  *
- * @throws {BadInput} if there is none, or it is not a record of this kind
+ * @throws {BadInput} if there is none, it is not a record of this kind, or there is no such kind
  */
 export async function newestRecord(kind: BenchKind, folder = benchFolder()): Promise<BenchRecord> {
+  knownName(kind, benchKinds, "newestRecord, kind");
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch(() => []);
   const newest = names.filter((name) => name.endsWith(`-${kind}.json`)).sort().at(-1);
   if (newest) return recordIn(await readText(join(folder, newest)), kind, join(folder, newest));

@@ -4,9 +4,9 @@ import { resultsPath, shownPath } from "../base/files.ts";
 import { byArithmetic } from "../results/arithmetic.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import { flatRuns } from "../compare/flat_runs.ts";
+import { whyLeftOut } from "../results/left_out.ts";
 import { type Conflict, mergeResults } from "../results/merge.ts";
 import { latestOfKeys, readRuns } from "../results/store.ts";
-import { strangeness } from "../results/study.ts";
 import { writeFlatFile } from "../show/flat_file.ts";
 import { callerPath } from "./caller_path.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
@@ -56,7 +56,7 @@ async function write(path: string): Promise<void> {
     ...row,
     stop: runs[i]!.stop,
     finished: runs[i]!.finished,
-    "left out": strangeness(runs[i]!) ?? "",
+    "left out": whyLeftOut(runs[i]!) ?? "",
   }));
   await writeFlatFile(path, rows);
   console.log(`${rows.length} runs written to ${shownPath(path)}`);

@@ -3,9 +3,13 @@ import { parquetReadObjects } from "hyparquet";
 import { projectPath, projectRoot } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { appendRun, findRun, latestOfKeys, readRuns } from "../results/store.ts";
-import { exampleRuns } from "../testing/example_runs.ts";
+import { questions } from "../results/questions.ts";
+import { study } from "../results/study.ts";
+import { exampleRuns, recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
+import { runKey } from "../train/run_key.ts";
 
 /** What `deno task results` says when it is called in a folder. */
 async function results(folder: string, args: readonly string[]): Promise<string> {
@@ -46,6 +50,32 @@ Deno.test("the recorded runs are a file that other tools read, by its ending", (
     assert.equal(rows[0]!["R@50"], 100 * first!.test[50]!.recall);
     assert.match(await results(folder, ["--csv", "runs.txt"]), /neither \.csv nor \.parquet/);
     assert.match(await results(folder, ["--csv", "a.csv", "--results", "."]), /no runs to write/);
+  }));
+
+Deno.test("the file says of every run whether something published is made of it", () =>
+  inFolder(async (folder) => {
+    const { hash } = study("synthetic");
+    const of = (machine: string, config: TrainConfig, name = "synthetic") => {
+      const resolved = resolveConfig({ ...study("synthetic").settings, ...config });
+      const data = { name, hash: name === "synthetic" ? hash : "own" };
+      return recordable({ key: runKey(resolved, data), machine, config: resolved, data });
+    };
+    const asked = questions["tuned"]!.points.find(({ data, config }) =>
+      data === "synthetic" && config.learningRate === 3e-4
+    )!;
+    const runs = {
+      "": of("of the study", {}),
+      " ": of("of a question", asked.config),
+      "d 32": of("a stranger", { d: 32 }),
+      "a data set without a study": of("own data", {}, "my-clicks"),
+    };
+    for (const run of Object.values(runs)) await appendRun(run, join(folder, "mine"));
+    await results(folder, ["--csv", "runs.csv", "--results", "mine"]);
+    const lines = (await Deno.readTextFile(join(folder, "runs.csv"))).split("\n").slice(1);
+    for (const [why, { key }] of Object.entries(runs)) {
+      const line = lines.find((line) => line.startsWith(`${key},`))!;
+      assert.equal(line.split(",").at(-1), why.trim(), key);
+    }
   }));
 
 Deno.test("a merge of nothing, and what is no thing to do, are told", () =>

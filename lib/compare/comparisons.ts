@@ -6,6 +6,7 @@ import type { TrainConfig } from "../train/config.ts";
 import { singleVector, study, studyNames } from "../results/study.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
+import { knownName } from "../base/known_name.ts";
 import { type PairedTest, pairedTests } from "./paired_tests.ts";
 
 /** Seeds under a name. */
@@ -56,7 +57,10 @@ export async function testContests(
 }
 
 /** The comparisons there are. */
-export type ComparisonName = "each fix alone" | "one vector";
+const comparisonNames = ["each fix alone", "one vector"] as const;
+
+/** The name of a comparison. */
+export type ComparisonName = (typeof comparisonNames)[number];
 
 /**
  * By data set, as far as recorded; a data set where an end is missing is left out.
@@ -65,12 +69,13 @@ export type ComparisonName = "each fix alone" | "one vector";
  * - "one vector": from ComiRec-SA to REMI, both with K = 4; with K = 1 REMI, RR alone, ComiRec-SA
  *   and YouTube DNN
  *
- * @throws {BadInput} if it is recorded on no data set
+ * @throws {BadInput} if it is recorded on no data set, or there is none of this name
  */
 export async function recordedComparisons(
   name: ComparisonName,
   folder?: string,
 ): Promise<Comparison[]> {
+  knownName(name, comparisonNames, "recordedComparisons, name");
   const found: Contest[] = [];
   for (const data of studyNames) {
     const { beta, lambda, settings } = study(data);

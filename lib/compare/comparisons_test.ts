@@ -17,6 +17,17 @@ function run(machine: string, objective: TrainConfig["objective"], other: TrainC
   return recordable({ key: runKey(config, data), machine, config, data });
 }
 
+Deno.test("a comparison that there is not is refused, not taken for another", () =>
+  inFolder(async (folder) => {
+    for (const one of [run("base", {}), run("remi", { ihn, rr }), run("rr", { rr })]) {
+      await appendRun(one, folder);
+    }
+    await assert.rejects(
+      () => recordedComparisons("each fix" as "one vector", folder),
+      /recordedComparisons, name: no such name.*: "each fix"\. There are "each fix alone", "one v/,
+    );
+  }));
+
 Deno.test("contenders are those that are recorded, between two ends that are", () =>
   inFolder(async (folder) => {
     const fixes = () => recordedComparisons("each fix alone", folder);

@@ -1,12 +1,15 @@
 /** Which users gain: paired differences of users in groups, over seeds and over users. */
 import { BadInput } from "../base/bad_input.ts";
+import { knownName } from "../base/known_name.ts";
 import { Random } from "../base/random.ts";
 import { Evaluator } from "../evaluate/evaluate.ts";
 import type { UserMetricsAt } from "../evaluate/metrics.ts";
 import { type EvaluationCases, evaluationCases } from "../evaluate/cases.ts";
 import { cosine, meanOverPairs } from "../analyze/homogenised_interests.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
+import { alike } from "./group_runs.ts";
 import { bootstrapIntervals, holm, signedRank, studentInterval } from "./significance.ts";
+import { oneDataSet } from "./together.ts";
 import { type PairedVerdict, pairedVerdict, type UsersEvidence } from "./verdict.ts";
 
 /** Users that have something in common. */
@@ -26,6 +29,9 @@ export interface GroupGain extends UserGroup {
   readonly overUsers: UsersEvidence;
   readonly verdict: PairedVerdict;
 }
+
+/** The metrics of which gains are told. */
+const gained = ["recall", "hr"] as const;
 
 /** Two trainings of one seed. */
 export interface TrainedPair {
@@ -103,16 +109,19 @@ function grouped(
  * What each group of test users gains from `from` to `to`: the verdict is the one rule's, with
  * Holm's adjustment over the groups.
  *
- * @param pairs a seed each, on one data set
+ * @param pairs a seed each, on one data set; one configuration a side
  * @param metric at N = 50
- * @throws {BadInput} for no pair
+ * @throws {BadInput} for no pair, two seeds in a pair, a seed twice, several data sets or
+ *   configurations of one side, or another metric
  */
 export async function gainsByUsers(
   pairs: readonly TrainedPair[],
-  metric: "recall" | "hr" = "recall",
+  metric: (typeof gained)[number] = "recall",
 ): Promise<GroupGain[]> {
+  knownName(metric, gained, "gainsByUsers, metric");
   const [first] = pairs;
   if (!first) throw new BadInput("no two models", "gainsByUsers", "[]", "Train some.");
+  requirePaired(pairs);
   const bySeed: Float64Array[] = [];
   for (const { from, to } of pairs) {
     const [before, after] = [await userMetricsOf(from), await userMetricsOf(to)];
@@ -135,6 +144,19 @@ export async function gainsByUsers(
     const overUsers = { ...interval!, z: ranked[i]!.z, holm: adjusted[i]! };
     const verdict = pairedVerdict({ gains, overSeeds: studentInterval(gains), overUsers });
     return { ...group, gains, overUsers, verdict };
+  });
+}
+
+/** Refuses pairs that {@linkcode pairedTests} would not take as runs. */
+function requirePaired(pairs: readonly TrainedPair[]): void {
+  const [from, to] = (["from", "to"] as const).map((side) => pairs.map((pair) => pair[side].run));
+  oneDataSet([...from!, ...to!]);
+  for (const side of [from!, to!]) alike(side);
+  from!.forEach((run, i) => {
+    if (run.seed === to![i]!.seed) return;
+    const seeds = `${run.seed} and ${to![i]!.seed}`;
+    const remedy = "Pair trainings of one seed.";
+    throw new BadInput("a pair of two seeds", `gainsByUsers, pair ${i + 1}`, seeds, remedy);
   });
 }
 

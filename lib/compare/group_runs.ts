@@ -3,6 +3,7 @@
  * but those that the figure names. Nothing else decides what is averaged or joined by a line.
  */
 import { BadInput } from "../base/bad_input.ts";
+import { knownName } from "../base/known_name.ts";
 import { type Method, methodOf } from "../results/method.ts";
 import {
   differences,
@@ -26,6 +27,11 @@ const shown = {
 
 /** A setting that a figure goes through. β is 0 without IHN, λ is 0 without RR. */
 export type Swept = keyof typeof shown;
+
+/** @throws {BadInput} for what no figure goes through */
+export function requireSwept(over: Swept, where: string): void {
+  knownName(over, Object.keys(shown), where);
+}
 
 /** A run, or the snapshots of one. */
 export type Recorded = Pick<Run, "key" | "config" | "data" | "seed"> & Partial<Pick<Run, "stop">>;

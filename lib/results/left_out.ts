@@ -1,7 +1,16 @@
-/** Says once what the store holds beside the published trainings. */
+/** What the store holds beside the published trainings: why it is none of these, said once. */
 import { isAsked } from "./answers.ts";
-import { strangeness, studyNames } from "./study.ts";
+import { type Identified, strangeness, studyNames } from "./study.ts";
 import { readRuns } from "./store.ts";
+
+/**
+ * Why a recorded run enters no published figure or table; null for one that does, or whose place
+ * another of its key has taken: a training of a study, or one that a question asks for.
+ */
+export function whyLeftOut(run: Identified): string | null {
+  if (!studyNames.includes(run.data.name)) return "a data set without a study";
+  return isAsked(run) ? null : strangeness(run);
+}
 
 /** Keys that are named for one reason; there may be hundreds. */
 const MOST_KEYS = 4;
@@ -19,8 +28,8 @@ export async function sayLeftOut(folder: string): Promise<void> {
   const found: { readonly key: string; readonly why: string }[] = [];
   for (const name of studyNames) {
     for (const run of (await readRuns(folder, name)).runs) {
-      const why = strangeness(run);
-      if (why !== null && !isAsked(run)) found.push({ key: run.key, why });
+      const why = whyLeftOut(run);
+      if (why !== null) found.push({ key: run.key, why });
     }
   }
   if (found.length === 0) return;

@@ -17,15 +17,25 @@ export function settingsOf(
 ): Settings {
   const given = Object.entries(flattened(config)).filter(([, value]) => value !== undefined);
   const settings: { [path: string]: unknown } = {
-    "objective.ihn.beta": 0,
-    "objective.rr.lambda": 0,
-    "objective.repel.lambda": 0,
+    ...Object.fromEntries(strengths.map((path) => [path, 0])),
     "objective.selection": "hard",
     ...Object.fromEntries(given),
   };
   if (settings["objective.rr.lambda"] === 0) settings["objective.rr.scaling"] = "code";
   if (settings["objective.softmax"] === "full") settings["S"] = Infinity;
   return settings;
+}
+
+/** The strengths of remedies: 0 is the same as without. */
+const strengths = ["objective.ihn.beta", "objective.rr.lambda", "objective.repel.lambda"];
+
+/**
+ * The paths of strengths that a configuration says to be 0: it trains the same as one that leaves
+ * the remedy out, under another key.
+ */
+export function idleStrengths({ objective }: Pick<ResolvedConfig, "objective">): string[] {
+  const said = flattened({ objective });
+  return strengths.filter((path) => said[path] === 0);
 }
 
 /** What stands for an object or a list without anything in it. */

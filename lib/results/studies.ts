@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
+import { knownName } from "../base/known_name.ts";
 import type { Run } from "../train/run.ts";
 import { answersTo } from "./answers.ts";
 import { NoneRecorded, noneRecorded, recordedRuns, withCurves } from "./recorded.ts";
@@ -90,6 +91,9 @@ export async function recordedLonger(folder: string = resultsPath()): Promise<Le
   );
 }
 
+/** The settings that a study sweeps. */
+const studySweeps = ["beta", "lambda", "K", "S"] as const;
+
 /**
  * The recorded runs in which one of β, λ, K and S is swept, as far as they are recorded:
  *
@@ -99,13 +103,15 @@ export async function recordedLonger(folder: string = resultsPath()): Promise<Le
  * - S: the negatives of ComiRec-SA, REMI and YouTube DNN, with their full softmax; there is none
  *   with IHN, so RR alone stands for REMI's
  *
- * @throws {BadInput} for a data set without a study or without any of these runs
+ * @throws {BadInput} for a data set without a study or without any of these runs, or another
+ *                    setting
  */
 export async function recordedSweep(
   data: string,
-  over: "beta" | "lambda" | "K" | "S",
+  over: (typeof studySweeps)[number],
   folder: string = resultsPath(),
 ): Promise<Run[]> {
+  knownName(over, studySweeps, "recordedSweep, over");
   const { beta, lambda, settings: { model, K, S, ...common } } = study(data);
   const wanted = {
     beta: { ...common, model, K, S, objective: { softmax: "sampled" } },
@@ -138,12 +144,14 @@ const askedSweeps = { "lambda alone": "rest", "L": "rest", "learningRate": "tune
  * - learningRate: that of REMI and its baselines
  *
  * @throws {NoneRecorded} for a data set without any of these runs
+ * @throws {BadInput} for a data set without a study, or another setting
  */
 export async function askedSweep(
   data: string,
   over: keyof typeof askedSweeps,
   folder: string = resultsPath(),
 ): Promise<Run[]> {
+  knownName(over, ["lambda alone", "L", "learningRate"], "askedSweep, over");
   const { beta, lambda } = study(data);
   const belongs = ({ beta: itsBeta, lambda: itsLambda, softmax }: Strengths) => {
     if (over === "learningRate") return true;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { linesOf, runsByMethod } from "../compare/group_runs.ts";
 import { recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { data } from "../data/load.ts";
@@ -11,6 +12,7 @@ import { recordedRuns } from "./recorded.ts";
 import { writeSnapshots } from "./snapshots.ts";
 import { appendRun } from "./store.ts";
 import {
+  askedSweep,
   recordedAblation,
   recordedAblations,
   recordedAblationSnapshots,
@@ -56,6 +58,9 @@ const strangers = [
   run("other seed of the data", { ihn: { beta: 1 } }, {}, "ab".repeat(32)),
   { ...run("under another key", {}), key: run("remi", { ihn: { beta: 1 } }).key },
   { ...run("made later", {}), config: { ...run("", {}).config, dropout: 0.5 } } as Run,
+  run("no ihn, said", { ihn: { beta: 0 } }),
+  run("no rr, said", { ihn: { beta: 1 }, rr: { lambda: 0, scaling: "batch-mean" } }),
+  run("no repel, said", { rr: { lambda: 100 }, repel: { lambda: 0 } }),
 ];
 
 const names = (picked: readonly Run[]) => picked.map(({ machine }) => machine);
@@ -74,6 +79,31 @@ Deno.test("ablations and sweeps pick what belongs together and nothing else", ()
     const negatives = await recordedSweep("synthetic", "S", folder);
     const sampled = ["plain", "remi", "other S", "dnn"];
     assert.deepEqual(names(negatives).sort(), [...sampled, "full", "full rr", "dnn full"].sort());
+  }));
+
+Deno.test("a remedy of strength 0 beside the run without it breaks no figure", () =>
+  inFolder(async (folder) => {
+    for (const one of [...runs, ...strangers]) await appendRun(one, folder);
+    const methods = runsByMethod(await recordedAblation("synthetic", folder));
+    assert.deepEqual(methods.map(({ runs }) => runs.length), [1, 1, 1, 1]);
+    for (const over of ["beta", "lambda", "K", "S"] as const) {
+      assert.ok(linesOf(await recordedSweep("synthetic", over, folder), over).length > 0);
+    }
+  }));
+
+Deno.test("a sweep that there is not is refused, not taken for another", () =>
+  inFolder(async (folder) => {
+    for (const one of runs) await appendRun(one, folder);
+    for (const other of ["L", "learningRate", "lamda"]) {
+      await assert.rejects(
+        () => recordedSweep("synthetic", other as "K", folder),
+        /recordedSweep, over: no such name.* There are "beta", "lambda", "K", "S"\./,
+      );
+    }
+    await assert.rejects(
+      () => askedSweep("synthetic", "K" as "L", folder),
+      /askedSweep, over: no such name.* There are "lambda alone", "L", "learningRate"\./,
+    );
   }));
 
 Deno.test("the ablations of all data sets, as far as they are recorded", () =>
@@ -131,8 +161,12 @@ Deno.test("what is left out is said once, in one line, with the reason and the k
       console.warn = warn;
     }
     assert.equal(said.length, 1);
-    assert.match(said[0]!, /^7 recorded runs are left out of the published figures and tables: /);
-    const reasons = ["maxSteps 20000", "d 8", "objective.rr.scaling batch-mean", "K 5"];
+    assert.match(said[0]!, /^10 recorded runs are left out of the published figures and tables: /);
+    const zero = ["ihn.beta", "rr.lambda", "repel.lambda"];
+    const reasons = [
+      ...["maxSteps 20000", "d 8", "objective.rr.scaling batch-mean", "K 5"],
+      ...zero.map((path) => `objective.${path} 0, which trains the same as without it`),
+    ];
     for (const why of [...reasons, "other data than the synthetic of the study"]) {
       assert.ok(said[0]!.includes(`${why} (`), `${why} is not in: ${said[0]}`);
     }
@@ -149,6 +183,8 @@ Deno.test("what is asked for by name may have any value, the rest is as in the s
     assert.deepEqual(names(await recordedRuns("synthetic", { objective: { rr } }, folder)), [
       "other scaling",
     ]);
+    const idle = await recordedRuns("synthetic", { objective: { ihn: { beta: 0 } } }, folder);
+    assert.deepEqual(names(idle), ["no ihn, said"]);
     const all = names(await recordedRuns("synthetic", {}, folder));
     assert.deepEqual(all.sort(), names(runs).sort());
   }));

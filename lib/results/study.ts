@@ -9,7 +9,7 @@ import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import type { Run } from "../train/run.ts";
 import { forData } from "../train/for_data.ts";
 import { runKey } from "../train/run_key.ts";
-import { differences, settingsOf } from "./settings.ts";
+import { differences, idleStrengths, settingsOf } from "./settings.ts";
 
 /**
  * The fixed part of a data set's trainings, with the hashes of the data: what a run of this name on
@@ -130,6 +130,8 @@ export function strangeness(run: Identified, named: readonly string[] = []): str
   if (own.S === Infinity && run.config.S !== settings.S && !isNamed("S")) {
     return `S ${run.config.S}, which the full softmax does not use`;
   }
+  const [idle] = idleStrengths(run.config).filter((path) => !isNamed(path));
+  if (idle !== undefined) return `${idle} 0, which trains the same as without it`;
   const strange = (rule: TrainConfig, values: Values) => {
     const apart = differences(own, settingsOf(forData(resolveConfig(rule), run.data))).filter((
       path,

@@ -123,7 +123,7 @@ Deno.test("merging brings the hits, and the line that has them counts in any ord
       conflicts.push(...(await mergeResults(from, into)).conflicts);
     }
     assert.deepEqual(conflicts.map(({ sameTraining, counts }) => [sameTraining, counts]), [
-      [true, false],
+      [true, "here"],
     ]);
     const line = await findRun(run.data.name, run.key, into);
     assert.deepEqual(plain((await readHits(line!, into))!), plain(hits));

@@ -1,9 +1,10 @@
 /** IHN, RR and both on every model with several interests, as a table of one metric. */
 import { type Asked, askedBy, missingInWords, runsOf } from "../../compare/asked_rows.ts";
-import type { TestedContrast, TestedQuantity } from "../../compare/contrasts.ts";
+import { TESTED, type TestedContrast, type TestedQuantity } from "../../compare/contrasts.ts";
 import { entryInWords, entryOf } from "../../compare/entries.ts";
 import type { Variant } from "../../results/points.ts";
 import { resultsPath } from "../../base/files.ts";
+import { knownName } from "../../base/known_name.ts";
 import type { Row, Table } from "../../show/table.ts";
 import { recordedTable } from "../results/recorded_table.ts";
 import { markOf, MARKS_IN_WORDS } from "../results/verdict_marks.ts";
@@ -16,12 +17,14 @@ const columns: readonly Variant[] = ["plain", "+IHN", "+RR", "+IHN+RR"];
  * stop-gradient of their routing lifted, which RR needs; the latter without a fix is the control.
  *
  * @param contrasts of {@linkcode generality}
+ * @throws {BadInput} for another quantity
  */
 export async function generalityTable(
   contrasts: readonly TestedContrast[],
   quantity: TestedQuantity = "R@50",
   folder: string = resultsPath(),
 ): Promise<Table> {
+  knownName(quantity, TESTED, "generalityTable, quantity");
   const rows = await askedBy("generality", folder);
   const titleOf = ({ method, name }: Asked) =>
     method.model === "comirec-sa" ? "ComiRec-SA" : name.split(" + ")[0]!;

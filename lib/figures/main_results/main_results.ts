@@ -1,5 +1,6 @@
 /** The main table: models by data sets, with the marks that the paired rule supports. */
 import { resultsPath } from "../../base/files.ts";
+import { knownName } from "../../base/known_name.ts";
 import { join } from "../../base/paths.ts";
 import { mean } from "../../base/statistics.ts";
 import {
@@ -22,6 +23,9 @@ import { HIT_RATES, recordedTable } from "../results/recorded_table.ts";
 import { FEWEST_SEEDS } from "../../compare/verdict.ts";
 import { cutShort } from "../../train/run.ts";
 
+/** The questions whose methods are ranked. */
+const ranked = ["main", "profiles"] as const;
+
 /** What a question's methods reach on one data set, and where they stand. */
 export interface MainResults {
   /** of {@linkcode askedBy} */
@@ -41,9 +45,10 @@ export interface MainResults {
  * @throws {BadInput} for a question that there is not
  */
 export async function mainResults(
-  question: "main" | "profiles" = "main",
+  question: (typeof ranked)[number] = "main",
   folder: string = resultsPath(),
 ): Promise<MainResults[]> {
+  knownName(question, ranked, "mainResults, question");
   const rows = await askedBy(question, folder);
   const typed = await paperNumbers(join(folder, "paper.json"));
   const byData = [...Map.groupBy(inHouseOrder(rows, ({ config }) => config), ({ data }) => data)];

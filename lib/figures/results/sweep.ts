@@ -13,6 +13,7 @@ import { measuredUsers } from "../grammar/sample_words.ts";
 import {
   type Line,
   linesOf,
+  requireSwept,
   type Swept,
   symbolOf,
   valueInWords,
@@ -23,6 +24,7 @@ import {
   axisOf,
   inWords,
   isMetric,
+  requireShown,
   type Shown,
   spreadOfPoint,
   withValues,
@@ -50,10 +52,12 @@ export interface SweepOptions {
  * at the mean over seeds, whiskers from the least to the greatest seed. Points keep the colour and
  * symbol of their method. The axis is logarithmic, with 0 set beside it.
  *
- * @throws {BadInput} for no runs, several data sets, a seed that one value has twice, or something
- *                    shown that no run has measured
+ * @throws {BadInput} for no runs, several data sets, a seed that one value has twice, no such
+ *                    setting, or something shown that there is not or that no run has measured
  */
 export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figure {
+  requireSwept(over, "figure.sweep, over");
+  for (const what of show) requireShown(what, "figure.sweep, show");
   const data = oneDataSet(runs);
   const lines = linesOf(runs, over).sort((a, b) => b.length - a.length);
   const names = namesOf(lines, over);

@@ -4,6 +4,7 @@ import { entryInWords, entryOf, spreadInWords } from "../../compare/entries.ts";
 import {
   linesOf,
   type Point,
+  requireSwept,
   type Swept,
   symbolOf,
   valueInWords,
@@ -43,12 +44,14 @@ export interface SweepTableOptions {
  * that the paired rule does not tell from it; a cell without a mark is told to be lower, has too
  * few seeds, or stands alone in its line.
  *
- * @throws {BadInput} for no runs, several data sets, or a seed that one value has twice
+ * @throws {BadInput} for no runs, several data sets, no such setting, or a seed that one value has
+ *   twice
  */
 export async function sweepTable(
   runs: readonly Run[],
   { over, folder = resultsPath() }: SweepTableOptions,
 ): Promise<Table> {
+  requireSwept(over, "sweepTable, over");
   const data = oneDataSet(runs);
   const lines = linesOf(runs, over).toSorted((a, b) => b.length - a.length);
   const names = namesOf(lines, over);

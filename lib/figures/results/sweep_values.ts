@@ -1,5 +1,6 @@
 /** What a sweep shows of its runs: a metric of the test users, or a measure at the best step. */
 import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
+import { knownName } from "../../base/known_name.ts";
 import type { Line, Point } from "../../compare/group_runs.ts";
 import { type Spread, spreadOf } from "../../compare/spread.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
@@ -16,6 +17,11 @@ const metrics = {
 } as const;
 
 type Metric = keyof typeof metrics;
+
+/** @throws {BadInput} for what cannot be shown */
+export function requireShown(what: Shown, where: string): void {
+  knownName(what, [...Object.keys(metrics), ...Object.keys(analysisMeasures)], where);
+}
 
 /** The line without the runs that have no such value, and without the points that lose all. */
 export function withValues(line: Line, what: Shown): Line {

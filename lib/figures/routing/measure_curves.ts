@@ -1,6 +1,7 @@
 /** Measures of problem 1 and problem 2 over a training, by method, beside what to compare with. */
+import { knownName } from "../../base/known_name.ts";
 import { mean } from "../../base/statistics.ts";
-import type { AnalysisMeasure } from "../../analyze/measures.ts";
+import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -50,14 +51,17 @@ export interface MeasureCurvesOptions {
  *
  * @param runs     of one data set; those without measures are left out
  * @param measures 1 to 4 of them, those that these runs have
- * @throws {BadInput} for no runs with these measures, several data sets, several settings of one
- *                    method, or one of its seeds twice
+ * @throws {BadInput} for a measure that there is not, no runs with these measures, several data
+ *                    sets, several settings of one method, or one of its seeds twice
  */
 export function measureCurves(
   runs: readonly Run[],
   measures: readonly AnalysisMeasure[],
   { logSteps = false }: MeasureCurvesOptions = {},
 ): Figure {
+  for (const name of measures) {
+    knownName(name, Object.keys(analysisMeasures), "figure.measures, measures");
+  }
   const measured = runs.filter((run) =>
     run.measures && measures.every((name) => run.measures![name] !== undefined)
   );
