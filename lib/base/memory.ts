@@ -1,5 +1,6 @@
 /** Memory planned before anything is allocated: what does not fit is refused at once, by part. */
 import { BadInput } from "./bad_input.ts";
+import { cgroupMemory } from "./cgroup_memory.ts";
 
 /** Something that is kept in memory. */
 export interface MemoryPart {
@@ -15,23 +16,10 @@ const NEVER_MIND = 2 ** 26;
 
 const GIB = 2 ** 30;
 
-/** Bytes that this process may take: what the machine has left, or what its cgroup allows. */
+/** Bytes that this process may take: what the machine has left, or what its control groups do. */
 export function availableMemory(): number {
   const { available, free, total } = Deno.systemMemoryInfo();
-  return Math.min(available || free || total, ...cgroupLimits());
-}
-
-/** What schedulers and containers set, in either version of cgroups; none if they set nothing. */
-function cgroupLimits(): number[] {
-  return ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
-    .map((path) => {
-      try {
-        return Number(Deno.readTextFileSync(path)); // "max" is no number
-      } catch {
-        return NaN;
-      }
-    })
-    .filter(Number.isFinite);
+  return Math.min(available || free || total, cgroupMemory());
 }
 
 /**

@@ -87,7 +87,7 @@ async function buildAgainstWheel(where: Where, wheel: string | undefined): Promi
       "Use the package's own download, or Linux in WSL.",
     );
   }
-  const library = resolve(await tensorflowLibrary(where, wheel));
+  const library = resolve(await tensorflowLibrary(where, wheel && callerPath(wheel)));
   await writeManifests(where, { "node-api-headers": "1.9.0" }, []);
   await mustRun(where.folder, Deno.execPath(), ["install"], "The npm registry must be reachable.");
   await compileAddon(where, library);
@@ -107,7 +107,11 @@ async function writeManifests(
   await writeAtomically(join(folder, "deno.json"), JSON.stringify(settings, null, 2));
 }
 
-/** The folder of the Python package, which holds the libraries and their headers. */
+/**
+ * The folder of the Python package, which holds the libraries and their headers.
+ *
+ * @param wheel absolute
+ */
 async function tensorflowLibrary({ name, folder }: Where, wheel?: string): Promise<string> {
   for (const path of wheel === undefined ? [] : [wheel, join(wheel, "tensorflow")]) {
     if (await exists(join(path, "include", "tensorflow", "c", "c_api.h"))) return path;
@@ -121,9 +125,7 @@ async function tensorflowLibrary({ name, folder }: Where, wheel?: string): Promi
     );
   }
   const smaller = name === "tensorflow" && Deno.build.os === "linux"; // without CUDA
-  const what = wheel === undefined
-    ? (smaller ? "tensorflow_cpu" : "tensorflow")
-    : callerPath(wheel);
+  const what = wheel ?? (smaller ? "tensorflow_cpu" : "tensorflow");
   const target = join(folder, "wheel");
   await mustRun(
     ".",
