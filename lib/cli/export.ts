@@ -5,7 +5,13 @@ import { methodInWords } from "../results/method.ts";
 import { grouped } from "../show/theme.ts";
 import { callerPath } from "./caller_path.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
-import { MODEL_TABLE_HELP, savedModel } from "./saved_model.ts";
+import {
+  MODEL_DATA_HELP,
+  modelData,
+  modelDataEffects,
+  modelDataOptions,
+  savedModel,
+} from "./saved_model.ts";
 
 const usage = `deno task export <run key or file> --to <folder> [options]
 
@@ -20,27 +26,27 @@ Writes the vectors of all items and of every user's interests into a folder:
 An item's score for a user is the largest inner product with any of the user's interests.
 
   --to <folder>          where they go; files of an earlier export there are replaced
-${MODEL_TABLE_HELP}
+${MODEL_DATA_HELP}
   ${resultsUsage}`;
 
 await runCommand(async () => {
   const { values, positionals: [source] } = parseArgs({
     options: {
       to: { type: "string" },
-      table: { type: "string" },
+      ...modelDataOptions,
       ...resultsOption,
       help: { type: "boolean", short: "h" },
     },
     allowPositionals: true,
-  }, { names: 1 });
+  }, { ...modelDataEffects, names: 1 });
   if (values.help) return console.log(usage);
   useResults(values);
-  const { to, table } = values;
+  const { to } = values;
   if (to === undefined) {
     const remedy = "Give --to <folder>.";
     throw new BadInput("no folder is named", "deno task export", undefined, remedy);
   }
-  const model = await savedModel(source, "deno task export", table ? { table } : {});
+  const model = await savedModel(source, "deno task export", await modelData(values));
   const { dataset, config: { K, d }, run, engine } = model;
   console.log(
     `${methodInWords(run.config)}, run ${run.key}, on ${dataset.name}: ` +

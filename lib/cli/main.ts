@@ -141,6 +141,12 @@ export async function runPlainCommand(usage: string, main: () => Promise<void>):
   });
 }
 
+/** What changes nothing in a training beside the other options, for {@linkcode parseArgs}. */
+export function idleInTraining(): Record<string, readonly string[]> {
+  const full = /--softmax[ =]full\b/.test(Deno.args.join(" "));
+  return full ? { softmax: ["S"] } : {}; // which has no sampled negatives
+}
+
 /** The option of every command that reads or writes recorded runs. */
 export const resultsOption = { results: { type: "string" } } as const;
 
@@ -152,4 +158,9 @@ export const resultsUsage =
 /** Makes this process, and those that it starts, use the results folder that was given. */
 export function useResults({ results }: { readonly results?: string }): void {
   if (results !== undefined) Deno.env.set("REMI_RESULTS", callerPath(results));
+}
+
+/** The same folder for a command that is printed, wherever it is typed. */
+export function resultsArguments({ results }: { readonly results?: string }): string[] {
+  return results === undefined ? [] : ["--results", callerPath(results)];
 }

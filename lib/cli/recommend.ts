@@ -6,7 +6,13 @@ import { methodInWords } from "../results/method.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { grouped } from "../show/theme.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
-import { MODEL_TABLE_HELP, savedModel } from "./saved_model.ts";
+import {
+  MODEL_DATA_HELP,
+  modelData,
+  modelDataEffects,
+  modelDataOptions,
+  savedModel,
+} from "./saved_model.ts";
 
 const usage = `deno task recommend <run key or file> --user <id> | --history <a,b,c> [options]
 
@@ -17,7 +23,7 @@ Recommends items by name, and says which of the user's interests found each.
                          adds to it, and an item with a comma in its name is given alone
   --n <n>                how many (default ${USUAL_N})
   --with-seen            items of the history may come again, which they do not otherwise
-${MODEL_TABLE_HELP}
+${MODEL_DATA_HELP}
   ${resultsUsage}`;
 
 await runCommand(async () => {
@@ -27,21 +33,25 @@ await runCommand(async () => {
       history: { type: "string", multiple: true },
       n: { type: "string", default: String(USUAL_N) },
       "with-seen": { type: "boolean", default: false },
-      table: { type: "string" },
+      ...modelDataOptions,
       ...resultsOption,
       help: { type: "boolean", short: "h" },
     },
     allowPositionals: true,
-  }, { names: 1, excludes: { user: ["history"] } });
+  }, {
+    ...modelDataEffects,
+    names: 1,
+    excludes: { ...modelDataEffects.excludes, user: ["history"] },
+  });
   if (values.help) return console.log(usage);
   useResults(values);
-  const { user, history, table } = values;
+  const { user, history } = values;
   const n = positiveInteger(values.n, "--n");
   if (user === undefined && history === undefined) {
     const remedy = "Give --user <id> or --history <a,b,c>.";
     throw new BadInput("no user and no history", "deno task recommend", undefined, remedy);
   }
-  const model = await savedModel(source, "deno task recommend", table ? { table } : {});
+  const model = await savedModel(source, "deno task recommend", await modelData(values));
   const { dataset, config: { K, L }, run, engine } = model;
   const list = await recommend(model, {
     ...(user === undefined

@@ -36,6 +36,30 @@ Deno.test("from an own table to lists and vectors: how it is read is said once",
     assert.doesNotMatch(wrong.error, /\n\s+at /);
   }));
 
+Deno.test("a model that was trained on a folder is served from it, wherever that lies later", () =>
+  inFolder(async (folder) => {
+    const results = ["--results", join(folder, "results")];
+    const [split, moved] = [join(folder, "my split"), join(folder, "synthetic")];
+    const exported = await command("data", "export", "--from", table, ...columns, "--to", split);
+    assert.equal(exported.code, 0, exported.error);
+    const trained = await command("train", "--from", split, ...tiny, ...results);
+    const [, key] = trained.said.match(/recorded as run (\w+)/)!;
+    const asked = ["--user", "test:1", "--n", "1", ...results];
+    const list = await command("recommend", key!, ...asked);
+    assert.match(list.said, /on my-split\ntest:1: /, list.error);
+    const to = join(folder, "out");
+    const vectors = await command("export", key!, "--to", to, ...results);
+    assert.match(vectors.said, /wrote .*manifest\.json\n$/, vectors.error);
+    await Deno.rename(split, moved);
+    const gone = await command("recommend", key!, ...asked);
+    assert.match(gone.error, /^error: .*not at hand.*--table or --from/);
+    const named = ["--from", moved, "--name", "mine"]; // the folder has a registered name
+    const again = await command("recommend", key!, ...asked, ...named);
+    assert.match(again.said, /on mine\ntest:1: /, again.error);
+    const wrong = await command("export", key!, "--to", to, ...results, "--from", table);
+    assert.match(wrong.error, /^error: --from: no folder with a split.*--table <file\.json>/);
+  }));
+
 Deno.test("commands about a saved model say what they lack", async () => {
   for (
     const [name, args, message] of [

@@ -1,5 +1,6 @@
 /** `deno task sweep <plan>`: trains what a declared plan lacks. */
 import { BadInput } from "../base/bad_input.ts";
+import { commandLine } from "../base/command_line.ts";
 import { onEnding } from "../base/interrupt.ts";
 import { positiveInteger } from "../base/number_text.ts";
 import { duration } from "../show/training_figure.ts";
@@ -7,7 +8,14 @@ import { planOf, plans } from "../sweep/plans.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf, shardOf, type Todo } from "../sweep/todo.ts";
 import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
-import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
+import {
+  parseArgs,
+  resultsArguments,
+  resultsOption,
+  resultsUsage,
+  runCommand,
+  useResults,
+} from "./main.ts";
 
 const usage = `deno task sweep [plans…] [options]
 
@@ -47,10 +55,6 @@ const options = {
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
-function commandOf({ options }: Todo): string {
-  return `deno task train ${options.join(" ")}`;
-}
-
 await runCommand(async () => {
   const { values, positionals: names } = parseArgs({
     allowPositionals: true,
@@ -62,6 +66,8 @@ await runCommand(async () => {
     throw new BadInput("no plan is named", "deno task sweep", undefined, remedy);
   }
   useResults(values);
+  const commandOf = ({ options }: Todo) =>
+    commandLine("train", [...options, ...resultsArguments(values)]);
   const processes = positiveInteger(values.processes, "--processes");
   const users = values["validation-users"];
   const validation = users === undefined

@@ -10,20 +10,35 @@ import { modelNames } from "../model/registry.ts";
 import { percent } from "../show/theme.ts";
 import { trainingView } from "../show/training_view.ts";
 import { encodeCurve } from "../results/curves.ts";
-import { appendRun, findRun, requireRecordable, type StoredRun } from "../results/store.ts";
+import {
+  appendRun,
+  findRun,
+  latestOfKeys,
+  readRuns,
+  requireRecordable,
+  type StoredRun,
+} from "../results/store.ts";
 import { methodInWords } from "../results/method.ts";
 import { endingOf, type Run } from "../train/run.ts";
 import { snapshotsPath, writeSnapshots } from "../results/snapshots.ts";
 import { configFromOptions, configOptions } from "../train/arguments.ts";
 import { engineConfig, resolveConfig } from "../train/config.ts";
-import { rememberTable } from "../train/remembered_table.ts";
+import { rememberData } from "../train/remembered_data.ts";
 import { runKey } from "../train/run_key.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { train } from "../train/trainer.ts";
 import { requireTrainable } from "../train/training_memory.ts";
 import { isUnchecked, requireEqualBits, treating } from "../train/unchecked.ts";
+import { callerPath } from "./caller_path.ts";
 import { chosenData, TABLE_HELP, tableOptions } from "./chosen_data.ts";
-import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
+import {
+  idleInTraining,
+  parseArgs,
+  resultsOption,
+  resultsUsage,
+  runCommand,
+  useResults,
+} from "./main.ts";
 
 const usage = `deno task train [--data <name>] [options]
 
@@ -93,12 +108,24 @@ function summary(
 
 /** There is nothing to train: this process, or one that it waited for, finds the run recorded. */
 class RecordedAlready extends Error {
-  constructor(readonly run: StoredRun) {
+  /** @param data the name that the data has now */
+  constructor(readonly run: StoredRun, readonly data: string) {
     super(run.key);
   }
 }
 
-/** Appends a run, unless its equal is there. */
+/**
+ * The recorded runs of a key: one a name that the data has had, this one first. A key says what the
+ * data is, not its name.
+ */
+async function runsOf(key: string, name: string): Promise<StoredRun[]> {
+  const runs = (await readRuns()).runs.filter((run) => run.key === key);
+  const byName = Map.groupBy(runs, ({ data }) => data.name);
+  const isOther = ({ data }: StoredRun) => Number(data.name !== name);
+  return [...byName.values()].flatMap(latestOfKeys).sort((a, b) => isOther(a) - isOther(b));
+}
+
+/** Appends a run, unless its equal is there under the same name of the data. */
 async function recordRun(trained: TrainedModel): Promise<void> {
   const { run } = trained;
   const known = await findRun(run.data.name, run.key);
@@ -127,23 +154,24 @@ async function againUnchecked(): Promise<number> {
 async function trainAndRecord(): Promise<void> {
   const { values } = parseArgs({ options }, {
     needs: { "rr-scaling": "rr" },
-    excludes: {
-      table: ["data"],
-      ...(Deno.args.join(" ").match(/--softmax[ =]full\b/) && { softmax: ["S"] }),
-    },
+    excludes: { table: ["data"], ...idleInTraining() },
   });
   if (values.help) return console.log(usage);
   if (values.unchecked && !isUnchecked()) Deno.exit(await againUnchecked());
   useResults(values);
   const { dataset, historyLength, description } = await chosenData(values);
+  // what --from names and nothing describes is a folder
+  const own = description ??
+    (values.from && { folder: callerPath(values.from), name: dataset.name });
   const config = configFromOptions(values, historyLength);
   const resolved = resolveConfig(config);
   const key = runKey(resolved, dataset);
   const refuseIfRecorded = async () => {
     if (values.again) return;
-    const known = await findRun(dataset.name, key);
-    const seen = !values.snapshots || await exists(snapshotsPath({ key, data: dataset }));
-    if (known && seen) throw new RecordedAlready(known);
+    for (const run of await runsOf(key, dataset.name)) {
+      const seen = !values.snapshots || await exists(snapshotsPath(run));
+      if (seen) throw new RecordedAlready(run, dataset.name);
+    }
   };
   await refuseIfRecorded();
   requireTrainable(dataset, resolved); // before anything is drawn for the measures, too
@@ -159,7 +187,7 @@ async function trainAndRecord(): Promise<void> {
       async ready() {
         await requireRecordable(dataset.name);
         if (recorder) await requireWritable(resultsPath("snapshots"), "snapshots");
-        if (description) await rememberTable(dataset, description);
+        if (own) await rememberData(key, own);
         await refuseIfRecorded();
       },
       async record(trained) {
@@ -187,8 +215,10 @@ await runCommand(async () => {
     await trainAndRecord();
   } catch (error) {
     if (!(error instanceof RecordedAlready)) throw error;
-    const { run } = error;
+    const { run, data } = error;
     console.log(`${methodInWords(run.config)} on ${run.data.name}, seed ${run.seed}`);
     console.log(`run ${run.key} is recorded already: ${summary(run)}`);
+    if (run.data.name === data) return;
+    console.log(`The data is the same; --again trains and records it as ${data} too.`);
   }
 });

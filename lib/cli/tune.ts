@@ -1,41 +1,40 @@
 /** `deno task tune`: chooses lambda, beta and learning rate on the valid users. */
 import { BadInput } from "../base/bad_input.ts";
-import { resultsPath } from "../base/files.ts";
+import { commandLine } from "../base/command_line.ts";
 import { onEnding } from "../base/interrupt.ts";
 import { decimal, positiveInteger } from "../base/number_text.ts";
 import { methodInWords } from "../results/method.ts";
-import { latestOfKeys, readRuns, type StoredRun } from "../results/store.ts";
 import { percent } from "../show/theme.ts";
 import { duration } from "../show/training_figure.ts";
+import { Tuning } from "../sweep/recorded_tuning.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf } from "../sweep/todo.ts";
-import {
-  type Candidate,
-  type Choice,
-  choiceOf,
-  type Stage,
-  type Trial,
-  tuningStages,
-  WHOLE_TUNING,
-} from "../sweep/tuning.ts";
+import { type Candidate, type Choice, choiceOf, type Trial, wholeTuning } from "../sweep/tuning.ts";
 import { configFromOptions, configOptions, optionsOf } from "../train/arguments.ts";
-import { resolveConfig, type ResolvedConfig, type TrainConfig } from "../train/config.ts";
-import { forData } from "../train/for_data.ts";
-import { runKey } from "../train/run_key.ts";
-import { type ChosenData, chosenData, TABLE_HELP, tableOptions } from "./chosen_data.ts";
-import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
+import type { ResolvedConfig } from "../train/config.ts";
+import { chosenData, TABLE_HELP, tableOptions } from "./chosen_data.ts";
+import {
+  idleInTraining,
+  parseArgs,
+  resultsArguments,
+  resultsOption,
+  resultsUsage,
+  runCommand,
+  useResults,
+} from "./main.ts";
 
 const usage = `deno task tune [--data <name>] [options]
 
 Chooses lambda of RR, beta of IHN and the learning rate by recall@50 of the valid users: lambda of
 0, 10, 100, 1000; beside the best, beta of 0, 0.1, 1, 10; beside both, 0.3 and 3 times the usual
 learning rate; then the two best again with two other seeds, which decide between them. That is
-${WHOLE_TUNING} trainings to early stopping. Each is recorded as any run (results/runs), and what is
-recorded already is not trained again. Ctrl-C or SIGTERM stops at the next step, and the same
-command goes on from there.
+${wholeTuning()} trainings to early stopping; fewer where the model has no routing for RR, or the
+full softmax no negatives for IHN. Each is recorded as any run (results/runs), and what is recorded
+already is not trained again. Ctrl-C or SIGTERM stops at the next step, and the same command goes on
+from there.
 
   --data <name>          a data set of deno task data --list (default synthetic)
-  --trainings <n>        at most so many, with those recorded already (default ${WHOLE_TUNING})
+  --trainings <n>        at most so many, with those recorded already (default all)
   --minutes <m>          no training begins once those of this tuning took so long in all
   --processes <n>        trainings at the same time (default: one a core)
   --seed <n>             of the first trainings; the next two decide (default 1)
@@ -50,7 +49,7 @@ const { ihn: _, rr: _rr, "rr-scaling": _scaling, "learning-rate": _rate, ...fixe
 
 const options = {
   data: { type: "string" },
-  trainings: { type: "string", default: String(WHOLE_TUNING) },
+  trainings: { type: "string", default: String(wholeTuning()) },
   minutes: { type: "string" },
   processes: { type: "string", default: String(navigator.hardwareConcurrency) },
   ...tableOptions,
@@ -59,104 +58,44 @@ const options = {
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
-/** What is tuned, and what is known. */
-class Tuning {
-  readonly #failed = new Set<string>();
-  #runs = new Map<string, StoredRun>();
-
-  constructor(
-    readonly chosen: ChosenData,
-    readonly base: TrainConfig,
-    readonly seed: number,
-    readonly learningRate: number,
-  ) {}
-
-  async readRecorded(): Promise<void> {
-    const { runs } = await readRuns(resultsPath(), this.chosen.dataset.name);
-    this.#runs = new Map(latestOfKeys(runs).map((run) => [run.key, run]));
-  }
-
-  get stages(): Stage[] {
-    return tuningStages(this.valid, this.seed, this.learningRate);
-  }
-
-  /** All trainings known so far, in their order. */
-  get trials(): Trial[] {
-    return this.stages.flatMap(({ trials }) => trials);
-  }
-
-  readonly valid = (trial: Trial): number | undefined => {
-    if (this.#failed.has(this.keyOf(trial))) return -Infinity;
-    return this.runOf(trial)?.valid[50]?.recall;
-  };
-
-  runOf(trial: Trial): StoredRun | undefined {
-    return this.#runs.get(this.keyOf(trial));
-  }
-
-  keyOf(trial: Trial): string {
-    const { dataset } = this.chosen;
-    return runKey(forData(this.resolved(trial), dataset), dataset);
-  }
-
-  config({ candidate: { lambda, beta, learningRate }, seed }: Trial): TrainConfig {
-    const objective = {
-      ...this.base.objective,
-      ...(beta > 0 && { ihn: { beta } }),
-      ...(lambda > 0 && { rr: { lambda } }),
-    };
-    return { ...this.base, objective, learningRate, seed };
-  }
-
-  resolved(trial: Trial): ResolvedConfig {
-    return resolveConfig(this.config(trial));
-  }
-
-  fail(key: string): void {
-    this.#failed.add(key);
-  }
-
-  /** Seconds that the recorded trainings among some took. */
-  seconds(trials: readonly Trial[]): number {
-    return trials.reduce((sum, trial) => sum + (this.runOf(trial)?.wallSeconds ?? 0), 0);
-  }
-}
-
 await runCommand(async () => {
-  const { values } = parseArgs({ options }, { excludes: { table: ["data"] } });
+  const effects = { excludes: { table: ["data"], ...idleInTraining() } };
+  const { values } = parseArgs({ options }, effects);
   if (values.help) return console.log(usage);
   useResults(values);
   const processes = positiveInteger(values.processes, "--processes");
-  const most = positiveInteger(values.trainings, "--trainings");
-  const limit = values.minutes === undefined ? Infinity : 60 * minutesOf(values.minutes);
+  const trainings = positiveInteger(values.trainings, "--trainings");
+  const seconds = values.minutes === undefined ? Infinity : 60 * minutesOf(values.minutes);
   const chosen = await chosenData(values);
-  const base = configFromOptions(values, chosen.historyLength);
-  const { seed, learningRate } = resolveConfig(base);
-  const tuning = new Tuning(chosen, base, seed, learningRate);
-  await tuning.readRecorded();
+  const tuning = new Tuning(chosen, configFromOptions(values, chosen.historyLength));
   const stop = new AbortController();
+  const { signal } = stop;
   let exitCode = 0;
   const endings = onEnding((ending) => {
     exitCode = ending.exitCode;
     stop.abort(ending.signal);
   });
+  const most = Math.min(trainings, tuning.whole);
   console.log(`at most ${most} trainings, ${processes} at a time, chosen by valid recall@50`);
-  for (;;) {
-    const known = tuning.trials.slice(0, most);
-    const missing = known.filter((trial) => tuning.valid(trial) === undefined);
-    if (missing.length === 0 || stop.signal.aborted || tuning.seconds(known) >= limit) break;
-    await trainSome(tuning, missing.slice(0, processes), { processes, signal: stop.signal });
-    await tuning.readRecorded();
+  for (const [name, why] of Object.entries(tuning.refusals)) {
+    console.log(`${name} is not tuned: ${why}`);
   }
+  await tuning.run(
+    { trainings, seconds, processes, signal },
+    (trials) => trainSome(tuning, trials, { processes, signal }),
+  );
   endings.release();
-  const known = tuning.trials.slice(0, most);
-  tell(tuning, known);
-  if (stop.signal.aborted) {
+  const known = tuning.trials.slice(0, trainings);
+  const chose = tell(tuning, known, resultsArguments(values));
+  if (signal.aborted) {
     console.log("\nStopped. The same command goes on from here.");
     Deno.exit(exitCode);
   }
-  const left = WHOLE_TUNING - known.filter((trial) => tuning.valid(trial) !== undefined).length;
-  if (left > 0) console.log(`\nThe budget is used up: ${left} of ${WHOLE_TUNING} are left out.`);
+  if (tuning.trials.some((trial) => tuning.valid(trial) === undefined)) {
+    const left = tuning.whole - known.filter((trial) => tuning.valid(trial) !== undefined).length;
+    console.log(`\nThe budget is used up: ${left} of ${tuning.whole} are left out.`);
+  }
+  if (!chose) Deno.exitCode = 1;
 });
 
 function minutesOf(text: string): number {
@@ -165,25 +104,21 @@ function minutesOf(text: string): number {
   throw new BadInput("not more than nothing", "--minutes", text, "Write for example 30.");
 }
 
-/** Trains, and remembers what failed. */
+/** Trains each in a process of its own, and says how it ended. */
 async function trainSome(
   tuning: Tuning,
   trials: readonly Trial[],
   { processes, signal }: { readonly processes: number; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { chosen } = tuning;
-  const points = trials.map((trial) => ({
-    data: chosen.dataset.name,
-    config: tuning.config(trial),
-  }));
-  const { todo } = await progressOf(points, { own: chosen });
+  const { data, data: { dataset: { name } } } = tuning;
+  const points = trials.map((trial) => ({ data: name, config: tuning.config(trial) }));
+  const { todo } = await progressOf(points, { own: data });
   await runPoints(todo, {
     processes,
     signal,
     onStart: ({ config, seconds }) =>
       console.log(`begun     ${inWords(config)}, about ${duration(seconds)}`),
-    onEnd: ({ todo: { config, key }, success, seconds, said }) => {
-      if (!success && !signal.aborted) tuning.fail(key);
+    onEnd: ({ todo: { config }, success, seconds, said }) => {
       const ending = success ? "finished " : "NOT DONE ";
       console.log(
         `${ending} ${inWords(config)}, ${duration(seconds)}${success ? "" : `: ${said}`}`,
@@ -197,8 +132,8 @@ function inWords(config: ResolvedConfig): string {
   return `${methodInWords(config)}, learning rate ${config.learningRate}, seed ${config.seed}`;
 }
 
-/** The table, and what follows from it. */
-function tell(tuning: Tuning, trials: readonly Trial[]): void {
+/** Says what the trainings came to and what follows from it; whether anything does. */
+function tell(tuning: Tuning, trials: readonly Trial[], results: readonly string[]): boolean {
   console.log("\nlambda  beta  rate     seed  valid R@50  best step  seconds  run");
   for (const trial of trials) {
     const { candidate: { lambda, beta, learningRate }, seed } = trial;
@@ -208,20 +143,26 @@ function tell(tuning: Tuning, trials: readonly Trial[]): void {
         `${run.wallSeconds.toFixed(0).padStart(7)}  ${run.key}`
       : tuning.valid(trial) === undefined
       ? "not trained"
-      : "failed";
+      : "not recorded, see above";
     console.log(
       `${String(lambda).padStart(6)}  ${String(beta).padStart(4)}  ` +
         `${String(learningRate).padEnd(7)}  ${String(seed).padStart(4)}  ${told}`,
     );
   }
-  const trained = trials.filter((trial) => tuning.valid(trial) !== undefined);
-  if (trained.length === 0) return;
   const choice = choiceOf([{ about: "", trials }], tuning.valid);
-  if (choice !== null) tellChoice(tuning, choice);
+  if (choice !== null) tellChoice(tuning, choice, results);
+  else if (trials.some((trial) => tuning.valid(trial) !== undefined)) {
+    console.log("\nEvery training failed, for the reasons above: nothing is chosen.");
+  }
+  return choice !== null;
 }
 
-function tellChoice(tuning: Tuning, { chosen, runnerUp, ahead, fresh }: Choice): void {
-  const { chosen: { options, historyLength }, seed } = tuning;
+function tellChoice(
+  tuning: Tuning,
+  { chosen, runnerUp, ahead, fresh, failed }: Choice,
+  results: readonly string[],
+): void {
+  const { data: { options, historyLength }, seed } = tuning;
   const name = (candidate: Candidate) => {
     const config = tuning.resolved({ candidate, seed });
     return `${methodInWords(config)}, learning rate ${config.learningRate}`;
@@ -233,11 +174,16 @@ function tellChoice(tuning: Tuning, { chosen, runnerUp, ahead, fresh }: Choice):
     console.log(
       `runner-up: ${name(runnerUp)}; points of valid recall@50 behind: ${points.join(", ")}`,
     );
+    for (const seed of failed) {
+      console.log(`Seed ${seed} does not count: one of the two has no run there, see above.`);
+    }
     console.log(
       !fresh
         ? "One seed, which chose both: that says little about which of the two is better."
+        : ahead.length === 1
+        ? "That is one seed, though not the one that chose the two."
         : agree
-        ? "These seeds did not choose the two, and both agree."
+        ? "These seeds did not choose the two, and they agree."
         : "The seeds do not agree: either will do.",
     );
   }
@@ -246,13 +192,8 @@ function tellChoice(tuning: Tuning, { chosen, runnerUp, ahead, fresh }: Choice):
       "their metrics\nare in the run for whoever looks once.",
   );
   const trial = { candidate: chosen, seed };
-  const typed = [...options, ...optionsOf(tuning.resolved(trial), historyLength)];
-  console.log(`\n  deno task train ${typed.map(quoted).join(" ")}`);
+  const typed = [...options, ...optionsOf(tuning.resolved(trial), historyLength), ...results];
+  console.log(`\n  ${commandLine("train", typed)}`);
   const run = tuning.runOf(trial);
   if (run) console.log(`\nwhich is run ${run.key}, trained already`);
-}
-
-/** An argument as a shell takes it. */
-function quoted(text: string): string {
-  return /^[\w./:=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

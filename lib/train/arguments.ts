@@ -126,7 +126,10 @@ export function optionsOf(config: ResolvedConfig, historyLength: number): string
   }
   if (config.backend !== usual.backend) said.backend = config.backend;
   said.seed = config.seed;
-  return Object.entries(said).flatMap(([option, value]) => [`--${option}`, String(value)]);
+  return Object.entries(said).flatMap(([option, value]) =>
+    // after a blank, a minus would begin another option
+    String(value).startsWith("-") ? [`--${option}=${value}`] : [`--${option}`, String(value)]
+  );
 }
 
 const numbers = [

@@ -25,6 +25,7 @@ const configs: readonly TrainConfig[] = [
   { L, model: "umi", objective: { selection: "hard" } },
   { L, model: "youtube-dnn", evaluateEvery: 1000, patience: 10, maxSteps: 3000, backend: "wasm" },
   { L, validationUsers: 5000 },
+  { L, seed: -1 },
 ];
 
 Deno.test("options give back the configuration they were made from", () => {

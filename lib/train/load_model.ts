@@ -8,7 +8,7 @@ import type { Dataset } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
 import { modelPath } from "./checkpoint.ts";
 import { engineConfig, resolveConfig } from "./config.ts";
-import { rememberedTable } from "./remembered_table.ts";
+import { rememberedData } from "./remembered_data.ts";
 import { runKey } from "./run_key.ts";
 import { forData, hashesFor } from "./for_data.ts";
 import { createEngine } from "./create_engine.ts";
@@ -33,7 +33,7 @@ const recorded = z.looseObject({
  *
  * @param source a run's key, or a file
  * @param dataset what the model was trained on, where that is neither a registered data set nor a
- *   table that `deno task train` has read into the same results
+ *   table or folder that `deno task train` has read into the same results
  * @throws {BadInput} if there is no such file, or it is damaged; if the data or the configuration
  *   is not what the model was trained with; if no engine can compute it here
  */
@@ -49,8 +49,7 @@ export async function loadModel(source: string, dataset?: Dataset): Promise<Trai
   );
   const run = runOf(path, metadata.run);
   if (table === undefined) throw new BadInput("it has no table", path, "table", REMEDY);
-  const trainedOn = dataset ?? await rememberedTable(run.data.hash, dirname(path)) ??
-    await registered(path, run);
+  const trainedOn = dataset ?? await atHand(path, run);
   if (trainedOn.hash !== run.data.hash) {
     throw new BadInput(
       `the model was trained on other data, ${run.data.name} with hash ${run.data.hash}`,
@@ -84,16 +83,18 @@ function runOf(path: string, json: string | undefined): Run {
   }
 }
 
-async function registered(path: string, { data: { name, split } }: Run): Promise<Dataset> {
+/** The data of a run: as it was read here, or registered. */
+async function atHand(path: string, run: Run): Promise<Dataset> {
+  const { name, split } = run.data;
   try {
-    return await data(name, { split });
+    return await rememberedData(run, dirname(path)) ?? await data(name, { split });
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     throw new BadInput(
       "the data set that it was trained on is not at hand",
       path,
       name,
-      `Give it: loadModel("…", dataset). ${error.message}`,
+      `Give it, with --table or --from, in code loadModel("…", dataset). ${error.message}`,
     );
   }
 }
