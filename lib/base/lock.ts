@@ -1,7 +1,7 @@
 /** Locks between processes. */
 import { writing } from "./disk.ts";
 import { chanceToStop } from "./interrupt.ts";
-import { holderText } from "./owner.ts";
+import { holderText, isAt } from "./owner.ts";
 import { basename } from "./paths.ts";
 
 /** Milliseconds between two tries. */
@@ -82,14 +82,4 @@ async function nameHolder(file: Deno.FsFile): Promise<void> {
 async function holderOf(path: string): Promise<string> {
   const text = await Deno.readTextFile(path).catch(() => ""); // Windows lets nobody else read
   return text || "another process";
-}
-
-/** Whether an open file is the one that has this name. */
-async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).ino === (await file.stat()).ino;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -44,7 +44,17 @@ async function removeDeadLock(path: string): Promise<void> {
   if (at !== hostname() || isRunning(Number(pid))) return;
   using file = await Deno.open(path, { read: true, write: true });
   // who waits for it sees that it is gone, and makes another
-  if (await file.tryLock(true)) await Deno.remove(path);
+  if (await file.tryLock(true) && await isAt(path, file)) await Deno.remove(path);
+}
+
+/** Whether an open file is the one that has this name: another may have been made in its place. */
+export async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).ino === (await file.stat()).ino;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 /**

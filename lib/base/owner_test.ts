@@ -10,6 +10,25 @@ async function endedProcess(): Promise<number> {
   return child.pid;
 }
 
+Deno.test("a lock that another made anew, right after a dead one was opened, stays", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.lock");
+    await Deno.writeTextFile(path, holderText().replace(`${Deno.pid}`, `${await endedProcess()}`));
+    const { open } = Deno;
+    try {
+      Deno.open = async (...asked) => {
+        const file = await open(...asked);
+        await Deno.remove(path);
+        await Deno.writeTextFile(path, holderText());
+        return file;
+      };
+      await sweepOrphans(folder);
+    } finally {
+      Deno.open = open;
+    }
+    assert.equal((await Deno.readTextFile(path)).split(" ")[1], `${Deno.pid}`);
+  }));
+
 Deno.test("what an ended process left is removed; what is another's, of here or there, stays", () =>
   inFolder(async (folder) => {
     const ended = await endedProcess();
