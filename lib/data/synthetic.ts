@@ -18,7 +18,7 @@ import { syntheticFields, syntheticProfiles } from "./synthetic_profiles.ts";
  * choose them, and none was changed afterwards. Each says what it stands for.
  */
 export interface SyntheticOptions {
-  /** any 32-bit integer; default 1 */
+  /** any integer of at most 2^53 - 1 in size; default 1 */
   readonly seed?: number;
   /** default 8,000: enough for a test split of 800, and a training of about a minute */
   readonly users?: number;
@@ -90,7 +90,7 @@ export function synthetic(options: SyntheticOptions = {}): Dataset {
   const { split: how, ...others } = options;
   const knobs = { ...DEFAULTS, ...others };
   check(knobs);
-  const choice = chosenSplit(how, 'synthetic option "split"', `users:${knobs.seed}`);
+  const choice = chosenSplit(how, 'synthetic option "split"', { by: "users", seed: knobs.seed });
   const { users, length: [, longest] } = knobs;
   requireMemory("synthetic data", [
     { what: "the behaviours", bytes: 8 * users * longest, lower: ["users", "length"] },
@@ -238,6 +238,16 @@ function gammaOfTwo(random: Random): number {
   return -Math.log((1 - random.uniform()) * (1 - random.uniform()));
 }
 
+/** What cells give is of any type. */
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value);
+}
+
+/** Whether a value is a number in [0, most]. */
+function isWithin(value: unknown, most: number): boolean {
+  return typeof value === "number" && value >= 0 && value <= most;
+}
+
 function check(knobs: Knobs): void {
   const fail = (key: string, value: unknown, what: string, remedy: string): never => {
     throw new BadInput(what, `synthetic option "${key}"`, value, remedy);
@@ -247,7 +257,9 @@ function check(knobs: Knobs): void {
       fail(key, key, "unknown", `Use one of ${Object.keys(DEFAULTS).join(", ")}, split.`);
     }
   }
-  if (!Number.isInteger(knobs.seed)) fail("seed", knobs.seed, "not an integer", "Give one.");
+  if (!Number.isSafeInteger(knobs.seed)) {
+    fail("seed", knobs.seed, "not an integer", "Give one of at most 2^53 - 1 in size.");
+  }
   const counts = { users: 1e8, interests: 65_536, itemsPerInterest: 1e7 };
   for (const key of ["users", "interests", "itemsPerInterest"] as const) {
     if (!Number.isInteger(knobs[key]) || knobs[key] < 1 || knobs[key] > counts[key]) {
@@ -255,18 +267,20 @@ function check(knobs: Knobs): void {
     }
   }
   for (const key of ["interestsPerUser", "length"] as const) {
-    const [low, high] = knobs[key];
-    if (!Number.isInteger(low) || !Number.isInteger(high) || low < 1 || high < low) {
+    const range: unknown = knobs[key];
+    const [low, high, ...more]: unknown[] = Array.isArray(range) ? range : [];
+    const fits = more.length === 0 && isWhole(low) && isWhole(high) && low >= 1 && high >= low;
+    if (!fits) {
       fail(key, knobs[key], "not a range", "Give [fewest, most], integers from 1 on.");
     }
   }
   for (const key of ["stay", "noise", "profileNoise"] as const) {
-    if (!(knobs[key] >= 0 && knobs[key] <= 1)) {
+    if (!isWithin(knobs[key], 1)) {
       fail(key, knobs[key], "not a probability", "Give a number in [0, 1].");
     }
   }
   for (const key of ["itemSkew", "interestSkew", "drift"] as const) {
-    if (!(knobs[key] >= 0 && knobs[key] <= 10)) {
+    if (!isWithin(knobs[key], 10)) {
       fail(key, knobs[key], "out of range", "Give a number in [0, 10].");
     }
   }

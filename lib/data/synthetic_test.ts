@@ -12,6 +12,14 @@ Deno.test("equal options give equal data, another seed other data", () => {
   assert.notEqual(synthetic(SMALL).hash, synthetic({ ...SMALL, seed: 2 }).hash);
 });
 
+Deno.test("every integer is a seed, and a split of its own", () => {
+  const seeds = [0, -1, 1_234_567_890, -(2 ** 31), 2 ** 32 - 1, Number.MIN_SAFE_INTEGER];
+  const sets = seeds.map((seed) => synthetic({ ...SMALL, seed }));
+  assert.equal(new Set(sets.map(({ hash }) => hash)).size, seeds.length);
+  assert.ok(sets.every(({ split }) => split === undefined));
+  assert.equal(synthetic({ ...SMALL, seed: -1, split: "users:1" }).split, "users:1");
+});
+
 Deno.test("the default has the registered counts", async () => {
   assert.deepEqual(countsOf(synthetic()), (await manifestEntry("synthetic")).counts);
 });
@@ -77,6 +85,15 @@ Deno.test("options are checked one by one", () => {
   const wrong: [SyntheticOptions | Record<string, unknown>, RegExp][] = [
     [{ userz: 3 }, /"userz": unknown/],
     [{ seed: 1.5 }, /"seed": not an integer/],
+    [{ seed: 1e300 }, /"seed": not an integer.* 2\^53/],
+    [{ seed: "1" }, /"seed": not an integer/],
+    [{ interestsPerUser: 3 }, /"interestsPerUser": not a range/],
+    [{ length: 20 }, /"length": not a range: 20\. Give \[fewest, most\]/],
+    [{ length: [8, 12, 24] }, /"length": not a range/],
+    [{ length: null }, /"length": not a range/],
+    [{ length: "89" }, /"length": not a range/],
+    [{ noise: "0.1" }, /"noise": not a probability/],
+    [{ itemSkew: [1] }, /"itemSkew": out of range/],
     [{ users: 0 }, /"users": out of range/],
     [{ interests: 65_537 }, /"interests": out of range/],
     [{ itemsPerInterest: 2.5 }, /"itemsPerInterest": out of range/],

@@ -35,7 +35,7 @@ export function splitOf(text: string, where: string): Split {
   const [by = "", more] = /^([^:]*)(?::(.*))?$/s.exec(String(text))!.slice(1);
   const refuse = (what: string) => new BadInput(what, where, text, `There is ${SPLIT_HELP}.`);
   if (by === "users" && /^\d{1,9}$/.test(more ?? "1")) return { by, seed: Number(more ?? 1) };
-  if (by === "users") throw refuse("the seed of the split is no integer from 0 on");
+  if (by === "users") throw refuse("the seed of the split is no integer from 0 to 999,999,999");
   if ((by === "reference" || by === "leave-last-out") && more === undefined) return { by };
   if (by === "time") {
     const [first, second, ...others] = more?.split(",").map(cutOf) ?? USUAL_CUTS;
@@ -61,16 +61,18 @@ export interface SplitChoice {
 /**
  * The split that is asked for, or else the usual one.
  *
+ * @param usual as a text or as what it means
  * @throws {BadInput} as {@linkcode splitOf}
  */
 export function chosenSplit(
   text: string | undefined,
   where: string,
-  usual: string = USUAL_SPLIT,
+  usual: string | Split = USUAL_SPLIT,
 ): SplitChoice {
-  const by = splitOf(text ?? usual, where);
+  const ordinary = typeof usual === "string" ? splitOf(usual, where) : usual;
+  const by = text === undefined ? ordinary : splitOf(text, where);
   const split = splitText(by);
-  return split === splitText(splitOf(usual, where)) ? { by } : { by, split };
+  return split === splitText(ordinary) ? { by } : { by, split };
 }
 
 /** The text of a split, one for all that mean the same. */
