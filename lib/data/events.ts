@@ -29,7 +29,8 @@ export class EventLog {
   readonly #time = new Growable((n) => new Float64Array(n));
   readonly #finer = new Growable((n) => new Float64Array(n));
   readonly #order = new Growable((n) => new Float64Array(n));
-  readonly #missing = { user: 0, item: 0, time: 0 };
+  readonly #finerOrder = new Growable((n) => new Float64Array(n));
+  readonly #missing = { user: 0, item: 0, time: 0, order: 0 };
   #perSecond: number | undefined;
 
   /** How many events there are. */
@@ -40,21 +41,24 @@ export class EventLog {
   /**
    * Appends an event. Numbers come from users and items; a file either gives a time to every event
    * (any unit: {@linkcode EventLog.timesAreDates} tells) or to none. An event whose user or item is
-   * NO_ID, or whose time is NaN, is left out and counted.
+   * NO_ID, or whose time or order is NaN, is left out and counted.
    *
    * @param finer what is left of the time: orders events whose `time` is equal
    * @param order orders events whose time is equal to the last digit
+   * @param finerOrder what is left of the order
    */
-  add(user: number, item: number, time?: number, finer = 0, order = 0): void {
+  add(user: number, item: number, time?: number, finer = 0, order = 0, finerOrder = 0): void {
     if (user === NO_ID) return void this.#missing.user++;
     if (item === NO_ID) return void this.#missing.item++;
     if (time !== undefined && Number.isNaN(time)) return void this.#missing.time++;
+    if (Number.isNaN(order)) return void this.#missing.order++;
     this.#user.push(user);
     this.#item.push(item);
     if (time === undefined) return;
     this.#time.push(time);
     this.#pushKey(this.#finer, finer);
     this.#pushKey(this.#order, order);
+    this.#pushKey(this.#finerOrder, finerOrder);
   }
 
   /** Says that times count from 1970, and in which unit; without it only their order counts. */
@@ -142,7 +146,8 @@ export class EventLog {
 
   /** Sorts each user's events, and counts what a reader should know of their times. */
   #sortByTime(order: Uint32Array, offsets: Uint32Array) {
-    const keys = [this.#time, this.#finer, this.#order].filter((key) => key.length > 0);
+    const keys = [this.#time, this.#finer, this.#order, this.#finerOrder]
+      .filter((key) => key.length > 0);
     const compared = (a: number, b: number) => {
       for (const key of keys) {
         const difference = key.at(a) - key.at(b);

@@ -19,7 +19,10 @@ export interface TableColumns {
   readonly item: Column;
   /** the time in any notation that README.md of data lists; without it the file's order counts */
   readonly time?: Column;
-  /** a number that orders a user's events of equal time, or all of them where there is no time */
+  /**
+   * a number that orders a user's events of equal time, or all of them where there is no time;
+   * events without one are left out
+   */
   readonly order?: Column;
   /** read only lines with this text, or one of these, in a column: `{ event: "view" }` */
   readonly only?: Only;

@@ -33,6 +33,8 @@ export class Fields {
   readonly #second: number;
   readonly #width: number;
   readonly #strict: boolean;
+  /** where each field's text is: the line's bytes, or of undoubled quotes bytes of its own */
+  readonly #bytes: Uint8Array[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
@@ -98,7 +100,7 @@ export class Fields {
 
   /** A field's text, with the blanks around it. */
   text(index: number): string {
-    return UTF8.decode(this.#line.bytes.subarray(this.#starts[index], this.#ends[index]));
+    return UTF8.decode(this.#bytes[index]?.subarray(this.#starts[index], this.#ends[index]));
   }
 
   /** How many bytes a field has. */
@@ -108,7 +110,7 @@ export class Fields {
 
   /** Whether a field begins with a byte. */
   startsWith(index: number, byte: number): boolean {
-    return this.length(index) > 0 && this.#line.bytes[this.#starts[index]!] === byte;
+    return this.length(index) > 0 && this.#bytes[index]![this.#starts[index]!] === byte;
   }
 
   /**
@@ -119,7 +121,7 @@ export class Fields {
    */
   id(index: number, interner: Interner): number {
     if (index >= this.count) throw this.bad(index, "missing id");
-    const { bytes } = this.#line;
+    const bytes = this.#bytes[index]!;
     const start = trimmedStart(bytes, this.#starts[index]!, this.#ends[index]!);
     const end = trimmedEnd(bytes, start, this.#ends[index]!);
     if (isMissing(bytes, start, end)) return NO_ID;
@@ -132,9 +134,10 @@ export class Fields {
   digits(index: number): number {
     const length = this.length(index);
     if (index >= this.count || length === 0 || length > 15) return NaN;
+    const bytes = this.#bytes[index]!;
     let value = 0;
     for (let at = this.#starts[index]!; at < this.#ends[index]!; at++) {
-      const byte = this.#line.bytes[at]!;
+      const byte = bytes[at]!;
       if (byte < 48 || byte > 57) return NaN;
       value = value * 10 + byte - 48;
     }
@@ -167,7 +170,7 @@ export class Fields {
 
   /** Throws if an id is not text in UTF-8, or too long. */
   #refuseOdd(index: number, start: number, end: number): void {
-    const { bytes } = this.#line;
+    const bytes = this.#bytes[index]!;
     if (!isUtf8(bytes, start, end)) {
       const remedy = "Convert the file, e.g. iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW.";
       throw this.bad(index, "an id that is not UTF-8 (ISO 8859-1? Windows?)", remedy);
@@ -177,23 +180,31 @@ export class Fields {
   }
 
   #takePlain(start: number): number {
-    this.#starts[this.count] = start;
     const end = this.#separatorFrom(start);
-    this.#ends[this.count] = end;
+    this.#take(this.#line.bytes, start, end);
     return end + this.#width;
   }
 
-  /** Undoubles quotes in place: the bytes are the line's own. */
+  /** Doubled quotes are undoubled in other bytes: the line stays as it is, to be split again. */
   #takeQuoted(open: number, close: number): number {
     const { bytes } = this.#line;
-    let to = open + 1;
-    this.#starts[this.count] = to;
-    for (let at = open + 1; at < close; at++) {
-      if (bytes[at] === QUOTE) at++;
-      bytes[to++] = bytes[at]!;
+    if (bytes.indexOf(QUOTE, open + 1) === close) this.#take(bytes, open + 1, close);
+    else {
+      const own = new Uint8Array(close - open);
+      let end = 0;
+      for (let at = open + 1; at < close; at++) {
+        if (bytes[at] === QUOTE) at++;
+        own[end++] = bytes[at]!;
+      }
+      this.#take(own, 0, end);
     }
-    this.#ends[this.count] = to;
     return this.#separatorFrom(close + 1) + this.#width;
+  }
+
+  #take(bytes: Uint8Array, start: number, end: number): void {
+    this.#bytes[this.count] = bytes;
+    this.#starts[this.count] = start;
+    this.#ends[this.count] = end;
   }
 
   /** Where the quote is that a field starts with, after blanks if the file quotes; -1 if none. */

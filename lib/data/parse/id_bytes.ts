@@ -91,16 +91,18 @@ export function isPlain(bytes: Uint8Array, start: number, end: number): boolean 
 
 /**
  * Whether the bytes [start, end) are a number of many digits as spreadsheets and data frames round
- * it, "9.01E+15": what is left names several ids at once.
+ * it, "9.01E+15", "9,01E+15" or "9E+15": what is left names several ids at once.
  */
 export function isRounded(bytes: Uint8Array, start: number, end: number): boolean {
-  if (bytes[start + 1] !== POINT || end - start > LONGEST_ROUNDED) return false;
+  if (bytes[end - 3] !== PLUS && bytes[end - 4] !== PLUS || end - start > LONGEST_ROUNDED) {
+    return false;
+  }
   return isRoundedText(String.fromCharCode(...bytes.subarray(start, end)));
 }
 
 /** The same of a text. */
 export function isRoundedText(text: string): boolean {
-  return /^\d\.\d*e\+\d\d$/i.test(text);
+  return /^-?\d(?:[.,]\d*)?e\+\d{2,3}$/i.test(text);
 }
 
 /** What is wrong with such an id. */
@@ -108,7 +110,7 @@ export const ROUNDED = "an id that lost its last digits";
 /** What to do about it. */
 export const EXPORT_AGAIN = "Export the column as text, or as whole numbers without an exponent.";
 
-const POINT = 46;
+const PLUS = 43;
 const LONGEST_ROUNDED = 24;
 
 /** Whether the bytes [start, end) are text in UTF-8. */

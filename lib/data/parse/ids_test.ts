@@ -83,6 +83,19 @@ Deno.test("bytes that are no UTF-8 are refused where they are ids, and only ther
   );
 });
 
+Deno.test("ids that a spreadsheet rounded are refused, with a decimal comma, too", async () => {
+  const rounded = ["9.01E+15", "9,01E+15", "9E+15", "9.E+15", "-9,01e+15", "1E+100", " 9E+15 "];
+  for (const id of rounded) {
+    const quoted = `"${id}"`;
+    for (const text of [`u;i\n${id};x\n`, `u,i\n${quoted},x\n`, `{"u":${quoted},"i":"x"}\n`]) {
+      await rejects(() => parsedTable(text, columns), /an id that lost its last digits.*as text/);
+    }
+  }
+  const others = ["9e15", "3E10", "a+15", "9.01E15", "1+1", "+49", "e+15", "10E+15", "9.1.E+15"];
+  const kept = await parsedTable(`u;i\n${others.map((id) => `${id};x\n`).join("")}`, columns);
+  assert.deepEqual(userLines(kept), others.map((id) => `${id}: x`));
+});
+
 Deno.test("long whole numbers of JSON stay apart", async () => {
   const text = '{"u":1,"i":12345678901234567890}\n{"u":1,"i":12345678901234567891}\n';
   assert.deepEqual(userLines(await parsedTable(text, columns)), [

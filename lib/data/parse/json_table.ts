@@ -7,6 +7,7 @@ import { EXPORT_AGAIN, isMissingText, isRoundedText, ROUNDED } from "./id_bytes.
 import { eachLine, type Line, type Source, sourceName } from "./lines.ts";
 import { type ObjectLine, objectOf } from "./object_line.ts";
 import { onlyOf } from "./only.ts";
+import { OrderColumn } from "./order_column.ts";
 import { TimeColumn } from "./time_column.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function readJsonTable(
   const chosen = onlyOf(only);
   const chosenNames: string[] = [];
   chosen.begin((column) => chosenNames.push(String(column)) - 1);
-  const [times, keys] = [new TimeColumn(), new TimeColumn()];
+  const [times, keys] = [new TimeColumn(), new OrderColumn()];
   const blank = await eachLine(source, (line) => {
     const object = objectOf(line);
     const value = (name: string | number) => {
@@ -41,11 +42,12 @@ export async function readJsonTable(
     if (!chosen.accepts((index) => String(value(chosenNames[index]!)))) return;
     const u = idOf(value(user), events.users, line, user);
     const i = idOf(value(item), events.items, line, item);
-    if (order !== undefined) readTime(keys, value(order), line, order);
-    if (time !== undefined) {
-      readTime(times, value(time), line, time);
-      events.add(u, i, times.time, times.finer, order === undefined ? 0 : keys.time);
-    } else if (order !== undefined) events.add(u, i, keys.time, keys.finer);
+    if (time !== undefined) readTime(times, value(time), line, time);
+    if (order !== undefined) {
+      readTime(keys, value(order), line, order);
+      const at = time === undefined ? 0 : times.time;
+      events.add(u, i, at, times.finer, keys.value, keys.finer);
+    } else if (time !== undefined) events.add(u, i, times.time, times.finer);
     else events.add(u, i);
   });
   for (const [name, { found, example }] of paths) {
@@ -95,11 +97,16 @@ function ofSeveral(value: unknown, name: string | number): string {
 }
 
 /**
- * Reads the time in an object.
+ * Reads the time in an object, or the number that orders events.
  *
- * @throws BadInput as {@linkcode TimeColumn.readText}
+ * @throws BadInput as {@linkcode TimeColumn.readText} or {@linkcode OrderColumn.readText}
  */
-export function readTime(times: TimeColumn, value: unknown, line: Line, name: string | number) {
+export function readTime(
+  times: TimeColumn | OrderColumn,
+  value: unknown,
+  line: Line,
+  name: string | number,
+): void {
   if (typeof value === "number" && Number.isSafeInteger(value)) times.readNumber(value, line);
   else if (value === null || value === undefined) times.readText("", line, "");
   else times.readText(String(value), line, ` in field ${name}`);

@@ -84,7 +84,7 @@ function form(pattern: string): RegExp {
  * @returns the reason, in one clause, if it is no point in time
  */
 export function momentOf(text: string): Moment | string {
-  const number = numberMoment(text);
+  const number = numberOf(text);
   if (number !== undefined) return number;
   for (const [notation, pattern] of NOTATIONS) {
     const groups = pattern.exec(text)?.groups as Partial<Record<string, string>> | undefined;
@@ -98,7 +98,7 @@ export function momentOf(text: string): Moment | string {
 }
 
 /** A decimal number, exactly: its integer part as near as 64 bits can, and what is left. */
-function numberMoment(text: string): Moment | undefined {
+export function numberOf(text: string): Moment | undefined {
   const [, sign, whole = "", fraction = "", exponent = "0"] =
     /^([-+]?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,2}))?$/i.exec(text) ?? [];
   if (sign === undefined || whole + fraction === "") return undefined;

@@ -7,7 +7,7 @@ import { pythonLiteral } from "./python_literal.ts";
 export type ObjectLine = Readonly<Record<string, unknown>>;
 
 /**
- * The object of a line. Whole numbers that a number of 64 bits cannot hold are texts.
+ * The object of a line. Numbers whose digits a number of 64 bits cannot hold are texts.
  *
  * @throws BadInput if the line is neither
  */
@@ -30,9 +30,12 @@ export function objectOf(line: Line): ObjectLine {
   throw new BadInput("not an object", line.where, text, "Write an object a line.");
 }
 
-const LONG_NUMBER = /\d{16}/;
+/** Of 16 digits or more, a point among them or not. */
+const LONG_NUMBER = /(?:\d\.?){16}/;
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const long = typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
-  return long ? context?.source ?? value : value;
+  const source = context?.source;
+  if (typeof value !== "number" || source === undefined) return value;
+  const cut = LONG_NUMBER.test(source) && /\.\d*[1-9]/.test(source) && String(value) !== source;
+  return cut || Math.abs(value) > Number.MAX_SAFE_INTEGER ? source : value;
 }

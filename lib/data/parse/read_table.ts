@@ -4,8 +4,9 @@ import type { EventLog } from "../events.ts";
 import { type Column, Columns, type TableColumns } from "./columns.ts";
 import { readJsonTable } from "./json_table.ts";
 import { eachLine, firstLines, type Line, type Source, sourceName } from "./lines.ts";
-import { TimeColumn } from "./time_column.ts";
 import { onlyOf } from "./only.ts";
+import { OrderColumn } from "./order_column.ts";
+import { TimeColumn } from "./time_column.ts";
 
 /**
  * Reads a table, plain or gzip: JSON objects if it begins with "{", otherwise separated lines.
@@ -31,11 +32,16 @@ async function readSeparated(
 ): Promise<void> {
   const wanted = [user, item, time, order].filter((column) => column !== undefined);
   const named = typeof user === "string";
-  if (wanted.some((column) => (typeof column === "string") !== named)) {
+  const chosenBy = Object.keys(only ?? {});
+  const isNamed = (column: Column) => typeof column === "string";
+  if (
+    wanted.some((column) => isNamed(column) !== named) ||
+    !named && chosenBy.some((column) => !/^\d+$/.test(column))
+  ) {
     throw new BadInput(
       "some columns are named and some are numbered",
       `columns of ${sourceName(source)}`,
-      wanted.join(", "),
+      [...wanted, ...chosenBy].join(", "),
       "Name all if the file has a header line, number all if it has none.",
     );
   }
@@ -46,7 +52,7 @@ async function readSeparated(
   const columns = new Columns(separated);
   const chosen = onlyOf(only, named);
   const times = new TimeColumn();
-  const keys = new TimeColumn();
+  const keys = new OrderColumn();
   let places: { user: number; item: number; time: number; order: number } | undefined;
   const begin = (line: Line) => {
     if (named) columns.header(line);
@@ -69,11 +75,12 @@ async function readSeparated(
     if (!chosen.accepts((index) => fields.text(index))) return;
     const u = fields.id(places!.user, events.users);
     const i = fields.id(places!.item, events.items);
-    if (places!.order >= 0) keys.read(fields, places!.order);
-    if (places!.time >= 0) {
-      times.read(fields, places!.time);
-      events.add(u, i, times.time, times.finer, places!.order >= 0 ? keys.time : 0);
-    } else if (places!.order >= 0) events.add(u, i, keys.time, keys.finer);
+    if (time !== undefined) times.read(fields, places!.time);
+    if (order !== undefined) {
+      keys.read(fields, places!.order);
+      const at = time === undefined ? 0 : times.time;
+      events.add(u, i, at, times.finer, keys.value, keys.finer);
+    } else if (time !== undefined) events.add(u, i, times.time, times.finer);
     else events.add(u, i);
   }, (line) => line.number > comments && columns.fields.isOpen(line));
   events.drop(blank, "blank lines", "no behaviour");

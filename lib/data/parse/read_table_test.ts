@@ -73,11 +73,33 @@ Deno.test("columns by position: u.data, MovieLens, Taobao with its behaviour typ
     [{ user: 0, item: 1 }, /no such column: 0\. There are 5 columns, counted from 1/],
     [{ user: 1, item: 6 }, /no such column: 6/],
     [{ user: 1, item: "i" }, /some columns are named and some are numbered/],
+    [
+      { user: 1, item: 2, only: { event: "pv" } },
+      /some columns are named and some are numbered: "1, 2, event"\. .* number all if/,
+    ],
+    [{ user: 1, item: 2, only: { 9: "pv" } }, /no such column: 9\. There are 5 columns/],
   ];
   for (const [names, message] of wrong) await rejects(() => parsedTable(taobao, names), message);
   await rejects(
     () => parsedTable("user_id,item_id\n1,2\n", { user: 1, item: 2 }),
     /line 1: the first line looks like names of columns/,
+  );
+});
+
+Deno.test("doubled quotes are one wherever they stand, and two in errors", async () => {
+  const quoted = '"The ""Big"" One"';
+  const byPosition = { user: 1, item: 2, time: 3 };
+  const first = await parsedTable(`1,${quoted},5\n1,b,4\n1,"""",6\n`, byPosition);
+  assert.deepEqual(userLines(first), ['1: b The "Big" One "']);
+  const both = await parsedTable(`${quoted};${quoted}\na;"b""c"\n`, { user: 2, item: 1 });
+  assert.deepEqual(userLines(both), ['The "Big" One: The "Big" One', 'b"c: a']);
+  const named = await parsedTable(`"u ""x""",i\na,b\n`, { user: 'u "x"', item: "i" });
+  assert.deepEqual(userLines(named), ["a: b"]);
+  const only = { user: 1, item: 3, only: { 2: 'The "Big" One' } };
+  assert.deepEqual(userLines(await parsedTable(`1,${quoted},5\n1,b,4\n`, only)), ["1: 5"]);
+  await rejects(
+    () => parsedTable(`1,${quoted},5\n1,${quoted}\n`, byPosition),
+    /line 2: 2 columns, .* has 3: .*The \W\W+Big\W\W+ One/,
   );
 });
 
