@@ -12,6 +12,9 @@ import { type SplitChoice, splitText, USUAL_SPLIT } from "./split/split.ts";
 /** Raised whenever the same source would be read to another data set, or cached otherwise. */
 const RECIPE_VERSION = 3;
 
+/** How folders are read that are split already; raised as the version is, for these alone. */
+export const FOLDER_RECIPE = `${COMIREC_SPLIT} 2`;
+
 /** A text that tells a way of reading from every other. */
 export function recipeOf(how: string, { by }: SplitChoice): string {
   const split = splitText(by) === USUAL_SPLIT ? "1" : splitText(by);
@@ -48,7 +51,7 @@ export async function cachesOf(
     const read = await readCache(path);
     if (read && read.dataset.split !== choice.split) continue;
     const known = (recipe: string) =>
-      recipe.startsWith(`version ${RECIPE_VERSION}, ${COMIREC_SPLIT}`) ||
+      recipe.startsWith(`version ${RECIPE_VERSION}, ${FOLDER_RECIPE}`) ||
       recipe ===
         recipeOf(recipe.slice(recipe.indexOf(", ") + 2, recipe.lastIndexOf(", at")), choice);
     if (!read || !known(read.origin.recipe)) {
@@ -77,10 +80,14 @@ export function differences(
   if (registered !== undefined && registered !== hash) {
     found.push(`its sha256 is not the registered ${registered.slice(0, 16)}…`);
   }
+  if (file?.otherCounts === true) return found;
   const counts = countsText(countsOf(dataset));
   const known = countsText(entry.counts);
-  if (file?.otherCounts !== true && counts !== known) {
-    found.push(`it has ${counts}, not the known ${known}`);
+  const usual = dataset.split === undefined ? entry.hash : undefined;
+  if (counts !== known) found.push(`it has ${counts}, not the known ${known}`);
+  else if (usual !== undefined && usual !== dataset.hash) {
+    const hash = `its hash is not the registered ${usual.slice(0, 16)}…`;
+    found.push(`its behaviours are others, or ordered or split otherwise: ${hash}`);
   }
   return found;
 }

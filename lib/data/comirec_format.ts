@@ -1,12 +1,13 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
 import { fileName } from "../base/file_name.ts";
 import { fileHash } from "../base/file_hash.ts";
-import { writeAtomically } from "../base/files.ts";
+import { exists, writeAtomically } from "../base/files.ts";
 import { requireMemory } from "../base/memory.ts";
 import { basename, join } from "../base/paths.ts";
 import { joined } from "./bytes.ts";
 import { writing } from "../base/disk.ts";
 import { itemMapLine } from "./comirec_item_map.ts";
+import { besides, datasetHash } from "./dataset_hash.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
 import { recordName, type SplitRecord } from "./split/split_record.ts";
@@ -19,8 +20,9 @@ import { recordName, type SplitRecord } from "./split/split_record.ts";
  * <name>_item_map.txt has a line label,item for every item, those included that occur in no split:
  * it gives the catalogue. Labels come back as they are, whatever they contain; the format has no
  * place for profiles. Where the split settles where targets begin, <name>_targets.txt has lines
- * user,number: so many of the user's items are the history. <name>_split.json has the hashes of the
- * data set and of every file. A person in several splits has a number in each.
+ * user,number: so many of the user's items are the history; where it does not, such a file of an
+ * earlier export is removed. <name>_split.json has the hashes of the data set and of every file. A
+ * person in several splits has a number in each.
  *
  * @returns the paths of the files
  * @throws BadInput if the folder cannot be written, the disk is full, or the catalogue is too large
@@ -56,18 +58,27 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
   const lines = items.map((item) => itemMapLine(label(item), item));
   paths.push(await written(map, lines));
   const stem = fileName(dataset.name);
-  if (targets.length > 0) {
-    paths.push(await written(join(folder, `${stem}_targets.txt`), targets));
-  }
+  const targetsFile = join(folder, `${stem}_targets.txt`);
+  if (targets.length > 0) paths.push(await written(targetsFile, targets));
   const hashes = await Promise.all(paths.map(fileHash));
-  const { name, split, kept, hash, timesHash } = dataset;
+  const { name, split, kept } = dataset;
+  const { timesHash } = besides(dataset);
   const record: SplitRecord = {
-    ...{ name, ...(split !== undefined && { split }), ...(kept && { kept }), hash },
+    ...{
+      name,
+      ...(split !== undefined && { split }),
+      ...(kept && { kept }),
+      hash: datasetHash(dataset),
+    },
     ...(withTimes && timesHash !== undefined && { timesHash }),
     files: Object.fromEntries(paths.map((path, i) => [basename(path), hashes[i]!])),
   };
   const text = `${JSON.stringify(record, null, 2)}\n`;
-  return [...paths, await written(join(folder, recordName(stem)), [text])];
+  const recordFile = await written(join(folder, recordName(stem)), [text]);
+  if (targets.length === 0 && await exists(targetsFile)) {
+    await writing(targetsFile, () => Deno.remove(targetsFile));
+  }
+  return [...paths, recordFile];
 }
 
 /** Writes many short texts into one file, and gives its path. */

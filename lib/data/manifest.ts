@@ -44,6 +44,8 @@ const Entry = z.strictObject({
   licence: z.string(),
   /** after the filter, over all three splits */
   counts: Counts,
+  /** of the data set in its usual split, where it is known: it tells what counts do not */
+  hash: z.hash("sha256").optional(),
   /** L in the reference's settings for this source */
   historyLength: z.int().positive(),
   /** REMI's beta in the reference's settings for this source */

@@ -39,6 +39,7 @@ function withServer(
     const entry: ManifestEntry = {
       ...registered,
       counts: { users: 50, items: 20, behaviours: 400 },
+      hash: undefined,
       files: [{ name: "file.txt", format: "sequences", url }],
     };
     const said: string[] = [];

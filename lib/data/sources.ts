@@ -7,7 +7,8 @@ import { fileHash } from "../base/file_hash.ts";
 import { exists, projectPath, projectRoot, sha256 } from "../base/files.ts";
 import { basename, join, resolve } from "../base/paths.ts";
 import type { ManifestEntry, SourceFile } from "./manifest.ts";
-import { COMIREC_SPLIT, comirecFiles } from "./parse/comirec_split.ts";
+import { COMIREC_SPLIT } from "./parse/comirec_split.ts";
+import { comirecFiles } from "./parse/split_files.ts";
 import { trainAndTest } from "./parse/train_and_test.ts";
 import type { SplitChoice } from "./split/split.ts";
 

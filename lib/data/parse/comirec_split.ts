@@ -3,11 +3,11 @@
  * <name>_test.txt (or .txt.gz) with lines user,item,index, or user,item,index,time as REMI's own.
  * Where there is a <name>_item_map.txt with lines id,item, it gives the catalogue and the labels,
  * a <name>_targets.txt with lines user,number says how many of a user's items are the history, and
- * a <name>_split.json has the sha256 of every file.
+ * a <name>_split.json says what it is, and has the sha256 of every file.
  */
 import { BadInput } from "../../base/bad_input.ts";
 import { fileHash } from "../../base/file_hash.ts";
-import { basename, join } from "../../base/paths.ts";
+import { basename } from "../../base/paths.ts";
 import { LARGEST_ITEM, readItemMap } from "../comirec_item_map.ts";
 import { besides, datasetHash } from "../dataset_hash.ts";
 import { EventLog } from "../events.ts";
@@ -17,35 +17,16 @@ import { SPLITS } from "../filter_and_split.ts";
 import type { Dataset, Interactions } from "../interactions.ts";
 import { renumber } from "../renumber.ts";
 import { Fields } from "./fields.ts";
-import { verifiedRecord } from "../split/split_record.ts";
+import { recordIn, requireFiles, requireRecorded, splitOfRecord } from "../split/split_record.ts";
+import { USUAL_SPLIT } from "../split/split.ts";
+import { splitFiles } from "./split_files.ts";
+import { OrderColumn } from "./order_column.ts";
 import { readTargets, withTargets } from "./split_targets.ts";
 import { SplitTimes } from "./split_times.ts";
 import { eachLine, firstLines, type Line } from "./lines.ts";
 
 /** as in the manifest */
 export const COMIREC_SPLIT = "comirec-split";
-
-/** The files of a folder: those of the splits, in their order, then item map and targets if any. */
-export async function comirecFiles(folder: string): Promise<string[]> {
-  return Object.values(await filesByPart(folder));
-}
-
-async function filesByPart(folder: string): Promise<Readonly<Record<string, string>>> {
-  const names: string[] = [];
-  for await (const entry of Deno.readDir(folder)) names.push(entry.name);
-  const found = ([...SPLITS, "item_map", "targets"] as const).flatMap((part) => {
-    const fitting = names.filter((name) => new RegExp(`_${part}\\.txt(\\.gz)?$`).test(name));
-    if (fitting.length === 1) return [[part, join(folder, fitting[0]!)]];
-    if (fitting.length === 0 && (part === "item_map" || part === "targets")) return [];
-    throw new BadInput(
-      `${fitting.length} files named <name>_${part}.txt or .txt.gz, where one is needed`,
-      folder,
-      fitting.join(", "),
-      "Give a folder with one train, one valid and one test file.",
-    );
-  });
-  return Object.fromEntries(found);
-}
 
 /** How to read a folder that is split already. */
 export interface SplitOptions {
@@ -54,6 +35,8 @@ export interface SplitOptions {
    * if they have none: for sources whose numbers go far beyond the number of items
    */
   readonly renumber?: boolean;
+  /** the split that is usual for the name, of which the data set does not speak; users:1 */
+  readonly usual?: string | undefined;
 }
 
 /**
@@ -63,25 +46,27 @@ export interface SplitOptions {
  *
  * @throws BadInput with the line that is wrong: not 3 or 4 columns, an item that is not an integer
  *   in 1..2^31-1 or not in the item map, a time that is no number, or a user that
- *   another split has already
+ *   another split has already; or if a file, or the data, is not what the record says
  */
 export async function readComirecSplit(
   name: string,
   folder: string,
-  { renumber: anew = false }: SplitOptions = {},
+  { renumber: anew = false, usual = USUAL_SPLIT }: SplitOptions = {},
 ): Promise<Dataset> {
   const events = new EventLog();
   const sourceNumbers: number[] = []; // by interned item
   const fields = new Fields(",");
+  const order = new OrderColumn();
   const times = new SplitTimes();
   const ends: number[] = []; // users after each split
-  const files = await filesByPart(folder);
-  const record = await verifiedRecord(folder, fileHash);
+  const found = await recordIn(folder);
+  if (found) await requireFiles(folder, found, fileHash);
+  const files = await splitFiles(folder, found);
   const { item_map: mapFile, targets: targetsFile } = files;
   const targets = targetsFile === undefined ? undefined : await readTargets(targetsFile);
   const sourceLabels = mapFile === undefined ? undefined : await readItemMap(mapFile, anew);
   const largest = sourceLabels === undefined ? LARGEST_ITEM : sourceLabels.length - 1;
-  for (const file of SPLITS.map((split) => files[split]!)) {
+  for (const file of SPLITS.map((split) => files[split])) {
     const firstUser = events.users.size;
     await firstLines(file); // refuses what is no text
     const blank = await eachLine(file, (line) => {
@@ -95,8 +80,10 @@ export async function readComirecSplit(
       const item = fields.id(1, events.items);
       if (item === NO_ID) throw fields.bad(1, "missing item");
       sourceNumbers[item] ??= itemNumber(fields, 1, largest);
+      order.read(fields, 2);
+      if (Number.isNaN(order.value)) throw fields.bad(2, "missing number");
       times.read(fields, 3);
-      events.add(user, item, fields.number(2));
+      events.add(user, item, order.value, order.finer);
     });
     events.drop(blank, "blank lines", `no behaviour, in ${basename(file)}`);
     ends.push(events.users.size);
@@ -127,21 +114,26 @@ export async function readComirecSplit(
       ? "the split is the source's own; items are numbered anew, in the order of their old numbers"
       : "split and item numbers are the source's own",
   ];
-  if (record) notes.push("every file has the sha256 that was recorded when the split was written");
+  if (found) notes.push("every file has the sha256 that was recorded when the split was written");
   if (without > 0) notes.push(`${without} items of 1..${itemCount} occur in no split`);
   if (repeated > 0) notes.push(`kept ${repeated} repeats of an item by the same user`);
   if (reorderedUsers > 0) notes.push(`sorted by index: ${reorderedUsers} users were not`);
   notes.push(...times.notes, ...neverUsed({ train, valid, test }));
+  const hash = datasetHash({ itemCount, train, valid, test });
+  const more = besides({ train, valid, test });
+  if (found && !anew) requireRecorded(found, { hash, ...more });
+  const split = found && await splitOfRecord(found, usual);
   return {
     name,
     itemCount,
     train,
     valid,
     test,
-    hash: datasetHash({ itemCount, train, valid, test }),
-    ...besides({ train, valid, test }),
+    hash,
+    ...more,
+    ...(split !== undefined && { split }),
+    ...(found?.record.kept && { kept: found.record.kept }),
     ...(labels === undefined ? {} : { labels }),
-    ...(record?.kept && { kept: record.kept }),
     report: { source: folder, format: COMIREC_SPLIT, drops: events.drops, notes },
   };
 }

@@ -7,6 +7,8 @@ import { BadInput } from "../../base/bad_input.ts";
 import { readText } from "../../base/disk.ts";
 import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
+import { manifest } from "../manifest.ts";
+import { chosenSplit, USUAL_SPLIT } from "./split.ts";
 
 const Record = z.looseObject({
   /** of the data set */
@@ -23,35 +25,49 @@ const Record = z.looseObject({
 /** What a split says of itself. */
 export type SplitRecord = z.infer<typeof Record>;
 
+/** A record, and the file that it is in. */
+export interface FoundRecord {
+  readonly path: string;
+  readonly record: SplitRecord;
+}
+
 /** How the file is called. */
 export function recordName(name: string): string {
   return `${name}_split.json`;
 }
 
 /**
- * The record in a folder, once every file in it was found to be as it was written.
+ * The record in a folder.
  *
- * @param hashOf sha256 of a file
  * @returns undefined if there is none
- * @throws {BadInput} if it cannot be read, or a file is missing or has another sha256
+ * @throws {BadInput} if it cannot be read, or there are two
  */
-export async function verifiedRecord(
-  folder: string,
-  hashOf: (path: string) => Promise<string>,
-): Promise<SplitRecord | undefined> {
+export async function recordIn(folder: string): Promise<FoundRecord | undefined> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(folder)) {
     if (name.endsWith(recordName(""))) names.push(name);
   }
   if (names.length === 0) return undefined;
   const path = join(folder, names[0]!);
-  const remedy = `Write the split again, or remove ${path} to read the files as they are.`;
-  if (names.length > 1) throw new BadInput("two splits in a folder", folder, names, remedy);
-  const record = parsed(path, await readText(path), remedy);
+  if (names.length > 1) throw new BadInput("two splits in a folder", folder, names, remedy(path));
+  return { path, record: parsed(path, await readText(path)) };
+}
+
+/**
+ * Refuses files that are not as they were when the split was written.
+ *
+ * @param hashOf sha256 of a file
+ * @throws {BadInput} if a file is missing or has another sha256
+ */
+export async function requireFiles(
+  folder: string,
+  { path, record }: FoundRecord,
+  hashOf: (path: string) => Promise<string>,
+): Promise<void> {
   for (const [name, sha256] of Object.entries(record.files)) {
     const file = join(folder, name);
     if (!await exists(file)) {
-      throw new BadInput("a file of the split is missing", file, name, remedy);
+      throw new BadInput("a file of the split is missing", file, name, remedy(path));
     }
     const found = await hashOf(file);
     if (found === sha256) continue;
@@ -59,16 +75,50 @@ export async function verifiedRecord(
       `changed since the split was written (sha256 ${sha256})`,
       file,
       found,
-      remedy,
+      remedy(path),
     );
   }
-  return record;
 }
 
-function parsed(path: string, text: string, remedy: string): SplitRecord {
+/**
+ * Refuses data that is not what was written.
+ *
+ * @throws {BadInput} if its hash, or that of its times, is not the recorded one
+ */
+export function requireRecorded(
+  { path, record }: FoundRecord,
+  read: { readonly hash: string; readonly timesHash?: string },
+): void {
+  for (const  of of["hash", "timesHash"] as const) {
+    if (read[of] === record[of]) continue;
+    const what = `not the data that was written (${of} ${record[of]})`;
+    throw new BadInput(what, path, read[of], remedy(path));
+  }
+}
+
+/**
+ * How the data is split, where that is not the usual way.
+ *
+ * @param usual for the name under which it is read
+ * @throws {BadInput} if the record says no way to split
+ */
+export async function splitOfRecord(
+  { path, record: { name, split } }: FoundRecord,
+  usual: string,
+): Promise<string | undefined> {
+  const entry = (await manifest()).find((entry) => entry.name === name);
+  const ofName = entry && (entry.split ?? USUAL_SPLIT);
+  return chosenSplit(split ?? ofName, path, usual).split;
+}
+
+function remedy(path: string): string {
+  return `Write the split again, or remove ${path} to read the files as they are.`;
+}
+
+function parsed(path: string, text: string): SplitRecord {
   try {
     return Record.parse(JSON.parse(text));
   } catch {
-    throw new BadInput("not the record of a split", path, text.slice(0, 40), remedy);
+    throw new BadInput("not the record of a split", path, text.slice(0, 40), remedy(path));
   }
 }

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { exists } from "../../base/files.ts";
+import { join } from "../../base/paths.ts";
+import { Random } from "../../base/random.ts";
+import { inFolder } from "../../testing/in_folder.ts";
+import { exportComirec } from "../comirec_format.ts";
+import { fromCsv } from "../from_csv.ts";
+import { fromSplit } from "../from_split.ts";
+import type { Dataset } from "../interactions.ts";
+
+const random = new Random(5);
+const TABLE = "who,what,at\n" +
+  Array.from({ length: 900 }, (_, n) => `${n % 60},${random.below(20)},${1.3e9 + n}\n`).join("");
+
+const split = (how: string) =>
+  fromCsv(TABLE, { user: "who", item: "what", time: "at", name: "shop", split: how });
+
+/** Reads a folder, and asserts that it is a data set. */
+async function readsAs(folder: string, dataset: Dataset): Promise<void> {
+  const again = await fromSplit(folder, { name: "shop" });
+  assert.deepEqual(
+    [again.hash, again.timesHash, again.split, again.test.targetsFrom],
+    [dataset.hash, dataset.timesHash, dataset.split, dataset.test.targetsFrom],
+  );
+}
+
+Deno.test("an export into the folder of an earlier one is itself, in every order", async () => {
+  const sets = await Promise.all(["users", "leave-last-out", "time"].map(split));
+  for (const first of sets) {
+    for (const second of sets) {
+      await inFolder(async (folder) => {
+        await exportComirec(first, folder);
+        await exportComirec(second, folder);
+        await readsAs(folder, second);
+        const targets = join(folder, "shop_targets.txt");
+        assert.equal(await exists(targets), second.test.targetsFrom !== undefined);
+      });
+    }
+  }
+});
+
+Deno.test("a file that the record does not list is not read", () =>
+  inFolder(async (folder) => {
+    const dataset = await split("users");
+    await exportComirec(dataset, folder);
+    await Deno.writeTextFile(join(folder, "shop_targets.txt"), "0,1\n");
+    await readsAs(folder, dataset);
+  }));
+
+Deno.test("what is read has to have the recorded hashes", () =>
+  inFolder(async (folder) => {
+    await exportComirec(await split("users"), folder);
+    const path = join(folder, "shop_split.json");
+    const record = JSON.parse(await Deno.readTextFile(path));
+    for (const name of ["hash", "timesHash"]) {
+      await Deno.writeTextFile(path, JSON.stringify({ ...record, [name]: "0".repeat(64) }));
+      await assert.rejects(
+        () => fromSplit(folder),
+        new RegExp(`_split\\.json: not the data that was written \\(${name} 0{64}\\): .* remove `),
+      );
+    }
+    await fromSplit(folder, { renumber: true }); // other numbers, another hash
+    await Deno.remove(path);
+    await readsAs(folder, await split("users"));
+  }));
+
+Deno.test("a record has the hash of what was written, whatever the data set says of itself", () =>
+  inFolder(async (folder) => {
+    const dataset = await split("users");
+    await exportComirec({ ...dataset, test: dataset.valid }, folder);
+    const { hash } = JSON.parse(await Deno.readTextFile(join(folder, "shop_split.json")));
+    assert.notEqual(hash, dataset.hash);
+    assert.equal((await fromSplit(folder)).hash, hash);
+  }));
