@@ -1,5 +1,6 @@
 /** The data set that a command is about: a registered one, or the caller's own table. */
 import { BadInput } from "../base/bad_input.ts";
+import { reading } from "../base/disk.ts";
 import { dirname } from "../base/paths.ts";
 import { fromCsv } from "../data/from_csv.ts";
 import { fromSplit } from "../data/from_split.ts";
@@ -29,6 +30,7 @@ export const tableOptions = {
   profiles: text,
   name: text,
   split: text,
+  renumber: { type: "boolean", default: false },
 } as const;
 
 /** How the options are used, for the help of a command. */
@@ -44,11 +46,14 @@ export const TABLE_HELP = `  --from <file> --user <column> --item <column>
   --split <which>        users, users:<seed>, reference, leave-last-out, time,
                          time:<share>,<share> or time:<date>,<date>; of registered data as well
   --table <file.json>    the same from a file: { "file": "events.csv", "user": "user_id", … }
-  --from <folder>        a split as deno task data export writes it, without columns`;
+  --from <folder>        a split as deno task data export writes it, without columns
+  --renumber             of such a folder: number its items anew, because their numbers have large
+                         gaps`;
 
 /** What was given for the options. */
 export type TableValues = Readonly<
-  Partial<Record<Exclude<keyof typeof tableOptions, "only">, string>> & { only?: string[] }
+  & Partial<Record<Exclude<keyof typeof tableOptions, "only" | "renumber">, string>>
+  & { only?: string[]; renumber?: boolean }
 >;
 
 /** A data set and how to name it again. */
@@ -70,16 +75,20 @@ export interface ChosenData {
  */
 export async function ownTable(
   values: TableValues,
-  alone: readonly ("from" | "split")[] = [],
+  alone: readonly ("from" | "split" | "renumber")[] = [],
 ): Promise<ChosenData | undefined> {
   const { table: path, from, name, only, user, item, time, order, separator, split } = values;
   const profiles = values.profiles === undefined ? undefined : callerPath(values.profiles);
   const columns = { user, item, time, order, separator, profiles };
   const described = Object.values(columns).some((value) => value !== undefined) ||
     only !== undefined;
+  const folder = path === undefined && !described ? await splitFolder(values, alone) : undefined;
+  if (folder !== undefined) return folder;
+  if (values.renumber && !alone.includes("renumber")) {
+    const remedy = "It is for --from <folder> without columns; items of tables always are.";
+    throw new BadInput("nothing to number anew", "--renumber", path ?? from, remedy);
+  }
   if (path === undefined && !described) {
-    const folder = await splitFolder(values, alone);
-    if (folder !== undefined) return folder;
     for (const option of ["from", "name", "split"] as const) {
       if (values[option] === undefined || alone.some((other) => other === option)) continue;
       const remedy = "Say which columns hold user and item: --user <column> --item <column>.";
@@ -145,17 +154,19 @@ export async function chosenData(
 
 /** A split that lies in a folder, if that is what is given. */
 async function splitFolder(
-  { from, name, split }: TableValues,
+  { from, name, split, renumber }: TableValues,
   alone: readonly string[],
 ): Promise<ChosenData | undefined> {
   if (from === undefined || alone.includes("from")) return undefined;
   const folder = callerPath(from);
-  if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) return undefined;
+  if (!(await reading(folder, () => Deno.stat(folder))).isDirectory) return undefined;
   if (split !== undefined) {
     throw new BadInput("it is split already", folder, split, "Leave out --split.");
   }
-  const dataset = await fromSplit(folder, name === undefined ? {} : { name });
-  const options = ["--from", folder, ...(name === undefined ? [] : ["--name", name])];
+  const how = { ...(name !== undefined && { name }), ...(renumber && { renumber }) };
+  const dataset = await fromSplit(folder, how);
+  const named = name === undefined ? [] : ["--name", name];
+  const options = ["--from", folder, ...named, ...(renumber ? ["--renumber"] : [])];
   return { dataset, historyLength: USUAL_HISTORY_LENGTH, options };
 }
 

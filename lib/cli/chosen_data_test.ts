@@ -102,6 +102,32 @@ Deno.test("a split is chosen for a table, a description, a registered set; or is
     await assert.rejects(() => chosenData(valuesOf("--split", "tim")), /no way to split.*time/);
   }));
 
+Deno.test("the items of a folder are numbered anew for every command, and of nothing else", () =>
+  withShop(async (folder) => {
+    const split = join(folder, "split");
+    await Deno.mkdir(split);
+    const parts = { train: "0,256000000,0\n0,7,1\n", valid: "1,300,0\n", test: "2,7,0\n" };
+    for (const [part, text] of Object.entries(parts)) {
+      await Deno.writeTextFile(join(split, `x_${part}.txt`), text);
+    }
+    const given = ["--from", split, "--name", "x"];
+    assert.equal((await chosenData(valuesOf(...given))).dataset.itemCount, 256_000_000);
+    const anew = await chosenData(valuesOf(...given, "--renumber"));
+    assert.equal(anew.dataset.itemCount, 3);
+    assert.equal((await chosenData(valuesOf(...anew.options))).dataset.hash, anew.dataset.hash);
+    const [csv, json] = [join(folder, "shop.csv"), join(folder, "shop.json")];
+    const others = [
+      ["--from", csv],
+      ["--from", csv, "--user", "who", "--item", "what"],
+      ["--table", json],
+      ["--data", "synthetic"],
+    ];
+    for (const args of others) {
+      const run = () => chosenData(valuesOf(...args, "--renumber"));
+      await assert.rejects(run, /--renumber: nothing to number anew.*--from <folder>/);
+    }
+  }));
+
 Deno.test("without options of a table it is a registered data set", async () => {
   assert.equal(await ownTable(valuesOf()), undefined);
   const { dataset, options } = await chosenData(valuesOf());
@@ -122,6 +148,9 @@ Deno.test("options that do not go together are said", () =>
     const wrong: [string[], RegExp][] = [
       [["--user", "who", "--item", "what"], /--from: which file\?/],
       [["--from", csv], /--from: a table without columns/],
+      [["--from", join(folder, "none")], /none: cannot be read: no such file or folder\. Check/],
+      [["--from", join(folder, "none"), "--name", "mine"], /none: cannot be read: no such file/],
+      [["--from", join(csv, "none")], /none: cannot be read: /],
       [["--from", csv, "--user", "who"], /item: Invalid input/],
       [["--table", json, "--user", "who"], /a table described twice/],
       [["--table", json, "--data", "books"], /a registered data set and an own table/],

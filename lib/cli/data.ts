@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { exportComirec } from "../data/comirec_format.ts";
 import { besidesInWords, type Dataset, userCount } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
-import { countsOf, countsText, manifest, manifestEntry } from "../data/manifest.ts";
+import { countsOf, countsText, manifest } from "../data/manifest.ts";
 import { obtain } from "../data/obtain.ts";
 import { reportText } from "../data/report.ts";
 import { whereabouts, whereaboutsText } from "../data/whereabouts.ts";
@@ -28,7 +28,6 @@ const HELP = `Data sets: list, get, prepare, export.
 
 Options
   --to <folder>          where the export goes
-  --renumber             with --from a folder: number its items anew, if they have large gaps
   --list                 the table of data sets
   --help                 this text
 ${TABLE_HELP}
@@ -44,20 +43,19 @@ await runCommand(async () => {
     allowPositionals: true,
     options: {
       ...tableOptions,
-      renumber: { type: "boolean", default: false },
       to: { type: "string" },
       list: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   }, {
     needs: { renumber: "from" },
-    excludes: { list: ["names", "to", ...Object.keys(tableOptions)], renumber: ["user", "table"] },
+    excludes: { list: ["names", "to", ...Object.keys(tableOptions)] },
   });
   if (values.help) return console.log(HELP);
   if (values.list) return await list();
   const exporting = positionals[0] === "export";
   const names = exporting ? positionals.slice(1) : positionals;
-  const own = await ownTable(values, names.length > 0 ? ["from", "split"] : []);
+  const own = await ownTable(values, names.length > 0 ? ["from", "split", "renumber"] : []);
   const needed = own === undefined ? 1 : 0;
   if (names.length !== needed || exporting !== (values.to !== undefined)) {
     throw new BadInput(
@@ -84,10 +82,6 @@ async function chosen(
   name: string,
   { from, renumber, split }: { from?: string; renumber: boolean; split?: string },
 ): Promise<Dataset> {
-  const entry = await manifestEntry(name);
-  if (from !== undefined && entry.files.length === 0) {
-    throw new BadInput("it is generated, not read", `data set ${name}`, from, "Leave out --from.");
-  }
   if (from !== undefined) {
     return await data(name, { from: callerPath(from), renumber, split });
   }

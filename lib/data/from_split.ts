@@ -10,17 +10,21 @@ import { readComirecSplit } from "./parse/comirec_split.ts";
  *
  *     const theirs = await fromSplit("their/folder");
  *
- * @param options `name` of the data set, by default that of the folder
+ * @param options `name` of the data set, by default that of the folder; `renumber`: number its
+ *   items anew, because its own numbers have large gaps
  * @throws BadInput with the line that is wrong, if a file is missing or changed since it was
  *   written, or if the name is that of a registered data set
  */
 export async function fromSplit(
   folder: string,
-  { name = nameOfFile(folder) }: { readonly name?: string } = {},
+  { name = nameOfFile(folder), renumber = false }: {
+    readonly name?: string;
+    readonly renumber?: boolean;
+  } = {},
 ): Promise<Dataset> {
   const own = await ownName(name, folder);
   const info = await Deno.stat(folder).catch(() => null);
-  if (info?.isDirectory) return await readComirecSplit(own, folder);
+  if (info?.isDirectory) return await readComirecSplit(own, folder, { renumber });
   const remedy = "Give a folder with one train, one valid and one test file.";
   throw new BadInput(info ? "a file, not a folder" : "no such folder", folder, undefined, remedy);
 }

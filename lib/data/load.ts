@@ -3,12 +3,12 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, sha256 } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
 import { writeCache } from "./cache.ts";
-import { cachesOf, differences, recipeOf } from "./caches.ts";
+import { cachesOf, differences, FOLDER_RECIPE, recipeOf } from "./caches.ts";
 import { EventLog, type Repeats } from "./events.ts";
 import { datasetFromEvents } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
 import { type ManifestEntry, manifestEntry } from "./manifest.ts";
-import { COMIREC_SPLIT, readComirecSplit } from "./parse/comirec_split.ts";
+import { readComirecSplit } from "./parse/comirec_split.ts";
 import { formatOf } from "./parse/formats.ts";
 import { readTrainAndTest, TRAIN_AND_TEST, trainAndTest } from "./parse/train_and_test.ts";
 import { findSource, type Places, places, sourceHash, sourceStamp } from "./sources.ts";
@@ -51,19 +51,19 @@ export class NotRegistered extends BadInput {
  *     const last = await data("retailrocket-maerec", { split: "leave-last-out" });
  *
  * @throws BadInput if there is no such data set, none of its files is at hand (the message says
- *   how to get it), its file cannot be read, a file in data/downloads is not the registered data,
- *   or what it was prepared from has changed since
+ *   how to get it), its file cannot be read, a folder is split otherwise than the data set is
+ *   registered, a file in data/downloads is not the registered data, or what it was prepared from
+ *   has changed since
  */
 export async function data(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const entry = options.entry ?? await manifestEntry(name);
   const choice = chosenSplit(options.split, `split of data set ${name}`, entry.split);
-  if (entry.files.length === 0) return synthetic({ split: choice.split });
   const { from, renumber = false, say = console.warn, places: where = places() } = options;
-  if (renumber && (from === undefined || !await isFolder(from))) {
-    const remedy =
-      "Give a folder in ComiRec's text format by from; other files are always renumbered.";
-    throw new BadInput("nothing that could be renumbered", `data set ${name}`, from, remedy);
+  if (entry.files.length === 0 && from !== undefined) {
+    throw new BadInput("it is generated, not read", `data set ${name}`, from, "Leave out from.");
   }
+  if (renumber && from === undefined) throw withoutGaps(name, from);
+  if (entry.files.length === 0) return synthetic({ split: choice.split });
   if (from === undefined) return await atHand(entry, where, choice, say);
   if (!await exists(from)) {
     throw new BadInput("no such file or folder", `data set ${name}`, from, "Check the path.");
@@ -194,22 +194,25 @@ async function readerOf(
   choice: SplitChoice,
 ) {
   const formats = entry.files.map((file) => file.format);
+  const isJoined = formats.includes(TRAIN_AND_TEST) && await trainAndTest(source) !== undefined;
+  const isSplit = !isJoined && await isFolder(source);
+  if (renumber && !isSplit) throw withoutGaps(entry.name, source);
   const split = (events: EventLog, format: string, repeats: Repeats) =>
     datasetFromEvents(entry.name, events, repeats, { source, format }, choice);
-  if (formats.includes(TRAIN_AND_TEST) && await trainAndTest(source)) {
+  if (isJoined) {
     return {
       read: async () => split(await readTrainAndTest(source), TRAIN_AND_TEST, "keep"),
       recipe: recipeOf(TRAIN_AND_TEST, choice),
     };
   }
-  if (await isFolder(source)) {
+  if (isSplit) {
     if (choice.split !== undefined) {
       const remedy = "Leave out the split, or give the behaviours themselves.";
       throw new BadInput("it is split already", source, choice.split, remedy);
     }
     return {
-      read: () => readComirecSplit(entry.name, source, { renumber }),
-      recipe: recipeOf(renumber ? `${COMIREC_SPLIT}, renumbered` : COMIREC_SPLIT, choice),
+      read: () => registeredSplit(entry, source, renumber),
+      recipe: recipeOf(renumber ? `${FOLDER_RECIPE}, renumbered` : FOLDER_RECIPE, choice),
     };
   }
   const format = await formatOf(source, formats, as);
@@ -221,6 +224,26 @@ async function readerOf(
     },
     recipe: recipeOf(`${format.name}, repeats ${format.repeats}`, choice),
   };
+}
+
+function withoutGaps(name: string, from: string | undefined): BadInput {
+  const remedy =
+    "Give a folder in ComiRec's text format by from; other files are always renumbered.";
+  return new BadInput("nothing that could be renumbered", `data set ${name}`, from, remedy);
+}
+
+/** A folder that is split already, if that is as the data set is registered. */
+async function registeredSplit(
+  { name, split: usual }: ManifestEntry,
+  folder: string,
+  renumber: boolean,
+): Promise<Dataset> {
+  const dataset = await readComirecSplit(name, folder, { renumber, usual });
+  const { split } = dataset;
+  if (split === undefined) return dataset;
+  const remedy = `Ask for this split of ${name} by --split ${split} (split: "${split}"), without ` +
+    "the folder; or read the folder as data of your own: deno task data --from <folder>.";
+  throw new BadInput(`not split as ${name} usually is`, folder, split, remedy);
 }
 
 async function isFolder(path: string): Promise<boolean> {
