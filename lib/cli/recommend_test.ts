@@ -42,7 +42,8 @@ Deno.test("a model that was trained on a folder is served from it, wherever that
     const [split, moved] = [join(folder, "my split"), join(folder, "synthetic")];
     const exported = await command("data", "export", "--from", table, ...columns, "--to", split);
     assert.equal(exported.code, 0, exported.error);
-    const trained = await command("train", "--from", split, ...tiny, ...results);
+    const anew = ["--from", split, "--renumber"];
+    const trained = await command("train", ...anew, ...tiny, ...results);
     const [, key] = trained.said.match(/recorded as run (\w+)/)!;
     const asked = ["--user", "test:1", "--n", "1", ...results];
     const list = await command("recommend", key!, ...asked);
@@ -53,7 +54,8 @@ Deno.test("a model that was trained on a folder is served from it, wherever that
     await Deno.rename(split, moved);
     const gone = await command("recommend", key!, ...asked);
     assert.match(gone.error, /^error: .*not at hand.*--table or --from/);
-    const named = ["--from", moved, "--name", "mine"]; // the folder has a registered name
+    // the folder has a registered name now
+    const named = ["--from", moved, "--renumber", "--name", "mine"];
     const again = await command("recommend", key!, ...asked, ...named);
     assert.match(again.said, /on mine\ntest:1: /, again.error);
     const wrong = await command("export", key!, "--to", to, ...results, "--from", table);

@@ -11,12 +11,13 @@ export const modelDataOptions = {
   table: { type: "string" },
   from: { type: "string" },
   name: { type: "string" },
+  renumber: { type: "boolean", default: false },
 } as const;
 
 /** Which of them do nothing beside each other. */
 export const modelDataEffects = {
-  needs: { name: "from" },
-  excludes: { table: ["from", "name"] },
+  needs: { name: "from", renumber: "from" },
+  excludes: { table: ["from", "name", "renumber"] },
 } as const;
 
 /** How they are used, for the help of a command. */
@@ -24,7 +25,8 @@ export const MODEL_DATA_HELP =
   `  --table <file.json>    the own table that the model was trained on, if deno task train did not
                          train it here, as { "file": "events.csv", "user": "user_id", … }
   --from <folder>        or the folder with the split
-  --name <name>          of the folder's data set, where the folder is named as a registered one`;
+  --name <name>          of the folder's data set, where the folder is named as a registered one
+  --renumber             if the model was trained on the folder with its items numbered anew`;
 
 /**
  * What these options say, as {@linkcode savedModel} takes it.
@@ -32,10 +34,11 @@ export const MODEL_DATA_HELP =
  * @throws {BadInput} if --from names no folder
  */
 export async function modelData(
-  { table, from, name }: {
+  { table, from, name, renumber }: {
     readonly table?: string;
     readonly from?: string;
     readonly name?: string;
+    readonly renumber: boolean;
   },
 ): Promise<TableValues> {
   if (from !== undefined && !(await Deno.stat(callerPath(from)).catch(() => null))?.isDirectory) {
@@ -46,6 +49,7 @@ export async function modelData(
     ...(table !== undefined && { table }),
     ...(from !== undefined && { from }),
     ...(name !== undefined && { name }),
+    renumber,
   };
 }
 

@@ -160,9 +160,10 @@ async function trainAndRecord(): Promise<void> {
   if (values.unchecked && !isUnchecked()) Deno.exit(await againUnchecked());
   useResults(values);
   const { dataset, historyLength, description } = await chosenData(values);
+  const { renumber } = values;
   // what --from names and nothing describes is a folder
   const own = description ??
-    (values.from && { folder: callerPath(values.from), name: dataset.name });
+    (values.from && { folder: callerPath(values.from), name: dataset.name, renumber });
   const config = configFromOptions(values, historyLength);
   const resolved = resolveConfig(config);
   const key = runKey(resolved, dataset);

@@ -16,9 +16,15 @@ export interface SplitFolder {
   readonly folder: string;
   /** of the data set */
   readonly name: string;
+  /** whether its items are numbered anew */
+  readonly renumber: boolean;
 }
 
-const splitFolder = z.strictObject({ folder: z.string(), name: z.string() });
+const splitFolder = z.strictObject({
+  folder: z.string(),
+  name: z.string(),
+  renumber: z.boolean().default(false),
+});
 
 /** Beside the model of the run: other runs on the same histories may read other times or names. */
 function pathOf(key: string, folder: string): string {
@@ -61,7 +67,7 @@ export async function rememberedData(
     if (!await exists(path)) continue;
     const noted = await jsonIn(path);
     const split = splitFolder.safeParse(noted).data;
-    if (split) return await fromSplit(split.folder, { name: split.name });
+    if (split) return await fromSplit(split.folder, split);
     const { file, table } = tableDescription(noted, path, folder);
     return await fromCsv(file, table);
   }

@@ -53,7 +53,8 @@ Deno.test("a folder with a split is found again, and said where it is not", () =
     const table = await fromCsv(file, { user: "who", item: "title", time: "at" });
     const split = join(folder, "split");
     await exportComirec(table, split);
-    await rememberData("0123456789abcdef", { folder: split, name: "theirs" }, folder);
+    const theirs = { folder: split, name: "theirs", renumber: false };
+    await rememberData("0123456789abcdef", theirs, folder);
     const run = { key: "0123456789abcdef", data: { hash: table.hash } };
     const found = await rememberedData(run, folder);
     assert.deepEqual([found!.name, found!.hash], ["theirs", table.hash]);
@@ -61,6 +62,19 @@ Deno.test("a folder with a split is found again, and said where it is not", () =
     assert.equal(await rememberedData(other, folder), undefined);
     await Deno.remove(split, { recursive: true });
     await assert.rejects(() => rememberedData(run, folder), /no such folder/);
+  }));
+
+Deno.test("a folder whose items were numbered anew is read so again", () =>
+  inFolder(async (folder) => {
+    const parts = { train: "0,900,0\n0,7,1\n", valid: "1,300,0\n", test: "2,7,0\n" };
+    for (const [part, text] of Object.entries(parts)) {
+      await Deno.writeTextFile(join(folder, `x_${part}.txt`), text);
+    }
+    const run = { key: "0123456789abcdef", data: { hash: "" } };
+    for (const [renumber, itemCount] of [[false, 900], [true, 3]] as const) {
+      await rememberData(run.key, { folder, name: "x", renumber }, folder);
+      assert.equal((await rememberedData(run, folder))!.itemCount, itemCount);
+    }
   }));
 
 Deno.test("notes of earlier versions, by the data's hash, are read; what is none is said", () =>
