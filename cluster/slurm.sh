@@ -12,7 +12,7 @@
 #SBATCH --mem=4G
 #SBATCH --time=04:00:00
 #SBATCH --requeue
-#SBATCH --signal=B:INT@90
+#SBATCH --signal=B:INT@300
 #SBATCH --open-mode=append
 #SBATCH --output=remi-%A_%a.log
 
@@ -30,7 +30,8 @@ deno="$(deno eval "$path" 2>/dev/null || npx -y deno@2.9.6 eval "$path")" || exi
 
 "$deno" run -A lib/cli/sweep.ts "$@" --shard "$share" --processes 1 &
 training=$!
-# SIGINT comes 90 s before the time is over, SIGTERM with a preemption. Both are passed on as
+# SIGINT comes 300 s before the time is over, because a training stops behind its evaluation, which
+# takes minutes where users and items are many; SIGTERM with a preemption. Both are passed on as
 # SIGTERM, since what a shell starts in the background does not hear SIGINT.
 trap 'kill -TERM "$training" 2>/dev/null' INT TERM
 code=0

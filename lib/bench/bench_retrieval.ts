@@ -142,7 +142,7 @@ async function evaluation({ table, name }: Named, effort: Effort): Promise<Found
   const evaluator = await Evaluator.create(dataset, config.sizes.L);
   try {
     const contest = new Contest("evaluation");
-    const turn = () => timed(() => evaluator.metrics(engine, engine.parameters(), "valid"));
+    const turn = () => timed(() => evaluator.metrics(engine, { table: engine.table() }, "valid"));
     const contestant = { name: `evaluation of 2,822 users, ${name}`, threads: 1 as const, turn };
     await contest.run([contestant], effort === "quick" ? 2 : 4);
     return { measurements: contest.measurements(), ratios: [], without: [] };

@@ -1,6 +1,6 @@
 /** Which recorded runs this code would not compute to the same bits. */
 import { BadInput } from "../base/bad_input.ts";
-import { fingerprint } from "../train/fingerprint.ts";
+import { fingerprint, isSameArithmetic } from "../train/fingerprint.ts";
 import type { Run } from "../train/run.ts";
 
 /** Runs by what computed them, seen from the code as it is. */
@@ -28,7 +28,8 @@ async function kindOf(
   if (run.fingerprint === undefined) return "unknown";
   if (run.begunBy) return "other";
   try {
-    return await fingerprint(run.config, run.backend) === run.fingerprint ? "same" : "other";
+    const now = await fingerprint(run.config, run.backend);
+    return isSameArithmetic(run.fingerprint, now) ? "same" : "other";
   } catch (error) {
     if (error instanceof BadInput) return "unknown";
     throw error;

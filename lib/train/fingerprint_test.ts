@@ -3,7 +3,7 @@ import { synthetic } from "../data/synthetic.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { checkpointPath, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { resolveConfig, type TrainConfig } from "./config.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, isSameArithmetic } from "./fingerprint.ts";
 import { runKey } from "./run_key.ts";
 import { train } from "./trainer.ts";
 import type { CheckpointMeta } from "./training_state.ts";
@@ -22,7 +22,7 @@ const key = runKey(config, dataset);
 Deno.test("a fingerprint is of model, kind of objective and backend, not of sizes", async () => {
   const of = (config: TrainConfig, backend = "fused") =>
     fingerprint(resolveConfig(config), backend);
-  assert.match(await of({}), /^[0-9a-f]{16}$/);
+  assert.match(await of({}), /^[0-9a-f]{32}$/);
   assert.equal(await of({ B: 7, d: 16, seed: 3, learningRate: 1 }), await of({}));
   const beta = (beta: number) => of({ objective: { ihn: { beta } } });
   assert.equal(await beta(10), await beta(1));
@@ -84,3 +84,12 @@ Deno.test("a checkpoint whose header cannot be is refused by file and key", () =
       await Deno.remove(checkpointPath(key, folder));
     }
   }));
+
+Deno.test("what was recorded of the first steps only is held against these", () => {
+  const [first, late] = ["0123456789abcdef", "f".repeat(16)];
+  assert.ok(isSameArithmetic(first, first + late));
+  assert.ok(isSameArithmetic(first + late, first + late));
+  assert.ok(!isSameArithmetic(first + first, first + late));
+  assert.ok(!isSameArithmetic(late, first + late));
+  assert.ok(!isSameArithmetic("", first + late));
+});

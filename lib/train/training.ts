@@ -23,7 +23,7 @@ import { engineConfig, type ResolvedConfig } from "./config.ts";
 import { type ChosenEngine, createEngine } from "./create_engine.ts";
 import { trainedOn } from "./for_data.ts";
 import { Diverged } from "./diverged.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, isSameArithmetic } from "./fingerprint.ts";
 import { Keeping } from "./keeping.ts";
 import { Pace } from "./pace.ts";
 import { runKey } from "./run_key.ts";
@@ -244,7 +244,7 @@ export class Training {
   async #acceptCode({ fingerprint, code, begunBy, step }: CheckpointMeta): Promise<void> {
     this.#begunBy = begunBy;
     const now = await this.#computed();
-    if (now.fingerprint === fingerprint) return;
+    if (isSameArithmetic(fingerprint, now.fingerprint)) return;
     if (!this.options.acceptCode) {
       throw new BadInput(
         `this training was begun by code that computes something else (${code}); its fingerprint`,

@@ -52,6 +52,9 @@ def batch():
     return torch.cat([history.flatten(), items[last], negatives]), mask
 
 
+UNCOUNTED = 2  # as mid_training.ts has it
+
+
 class Loss(nn.Module):
     """The model, the selection of its interests, and the objective, from gathered rows."""
 
@@ -105,8 +108,11 @@ def step():
 step()
 print(json.dumps({"version": f"PyTorch {torch.__version__}"}), flush=True)
 for line in sys.stdin:
+    steps = int(line)
+    for _ in range(min(UNCOUNTED, steps)):  # the caches hold another contestant's data
+        step()
     walls, processors = [], []
-    for _ in range(int(line)):
+    for _ in range(steps):
         wall, processor = time.perf_counter(), time.process_time()
         step()
         walls.append(1000 * (time.perf_counter() - wall))
