@@ -87,6 +87,12 @@ Deno.test("an item is a text or a number, and users are no items", async () => {
     /sequences of shop: not an item: \{ id: 1 \}/,
   );
   await rejects(() => fromCsv(table(), { user: "user", item: "user" }), /one column for user and/);
+  for (const rounded of [2 ** 53, -1e21, Infinity]) {
+    await rejects(() => fromSequences("shop", [[rounded]]), /a number that lost its last digits/);
+  }
+  const exact = [9007199254740992n, 9007199254740993n, "9007199254740994", 2 ** 53 - 1];
+  const { labels } = await fromSequences("shop", Array.from({ length: 20 }, () => [...exact, 1.5]));
+  assert.deepEqual(new Set(labels), new Set(["", ...exact.map(String), "1.5"]));
 });
 
 Deno.test("what people mistype in the columns is said", async () => {

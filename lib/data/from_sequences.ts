@@ -8,17 +8,18 @@ import { ownName } from "./own_name.ts";
 import { chosenSplit } from "./split/split.ts";
 
 /** The id of an item in memory; null, undefined and NaN stand for a missing one. */
-export type ItemId = string | number | null | undefined;
+export type ItemId = string | number | bigint | null | undefined;
 
 /**
  * A data set from sequences in memory: one a user, items by any id, oldest first. Texts count as
- * they are; null, undefined, NaN and "" are missing values, left out and counted.
+ * they are; null, undefined, NaN and "" are missing values, left out and counted. Numbers beyond
+ * 2^53 - 1 are refused: several ids would be one.
  *
  *     const shop = await fromSequences("shop", [["shoes", "socks", "shoes", …], …]);
  *
  * @param options `split`: how it is split, as {@linkcode splitOf} reads it; sequences have no times
- * @throws BadInput for an item that is none, if the filter leaves fewer than 10 users, or the name
- *   is that of a registered data set
+ * @throws BadInput for an item that is none or a rounded number, if the filter leaves fewer than 10
+ *   users, or the name is that of a registered data set
  */
 export async function fromSequences(
   name: string,
@@ -35,6 +36,10 @@ export async function fromSequences(
       const missing = item === null || item === undefined || item === "" || Number.isNaN(item);
       if (!missing && !["string", "number", "bigint"].includes(typeof item)) {
         throw new BadInput("not an item", where, item, "An item is a text or a number.");
+      }
+      if (!missing && typeof item === "number" && Math.abs(item) > Number.MAX_SAFE_INTEGER) {
+        const remedy = "Give it as a text, or as a bigint: 9007199254740993n.";
+        throw new BadInput("a number that lost its last digits", where, item, remedy);
       }
       events.add(user, missing ? NO_ID : events.items.internText(String(item), where));
     }

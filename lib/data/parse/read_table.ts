@@ -20,6 +20,11 @@ export async function readTable(
 ): Promise<void> {
   const lines = await firstLines(source);
   if (/^\uFEFF?\s*\{/.test(lines.find((line) => line.trim() !== "") ?? "")) {
+    const { separator } = columns;
+    if (separator !== undefined) {
+      const where = `columns of ${sourceName(source)}`;
+      throw new BadInput("JSON objects have no separator", where, separator, "Leave it out.");
+    }
     await readJsonTable(source, columns, events);
   } else await readSeparated(source, columns, events, lines);
 }

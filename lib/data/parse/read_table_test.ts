@@ -122,6 +122,12 @@ Deno.test("JSON objects, with names inside objects", async () => {
   assert.deepEqual(userLines(tweets), ["7: x"]);
 });
 
+Deno.test("a separator of JSON objects is refused", () =>
+  rejects(
+    () => parsedTable('{"u": 1, "i": 2}\n', { ...columns, separator: ";" }),
+    /columns of .*: JSON objects have no separator: ";"/,
+  ));
+
 Deno.test("sequences and their neighbours are told apart", async () => {
   const lightgcn = "0 5 7 9\n1 5\n2\n3 7 5 \n";
   assert.deepEqual(userLines(await parsed("train.txt", lightgcn)), [
