@@ -26,7 +26,9 @@ const houseNames = [{}, { ihn: { beta: 1 } }, { rr: { lambda: 1 } }, {
   rr: { lambda: 1 },
 }].map((objective) => methodOf({ objective }).name);
 
-const made = Object.entries(everyFigure).map(([name, make]) => [name, make()] as const);
+const made = await Promise.all(
+  Object.entries(everyFigure).map(async ([name, make]) => [name, await make()] as const),
+);
 
 /** Figures whose titles are longer than a class reads from the last row; they get shorter. */
 const wordy = new Set([

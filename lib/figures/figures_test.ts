@@ -26,7 +26,7 @@ Deno.test("every figure has a test", () => {
 
 for (const [name, make] of Object.entries(everyFigure)) {
   Deno.test(`figure.${name} is drawn, with nothing outside of the picture`, async () => {
-    const made = make();
+    const made = await make();
     const svg = await toSvg(captioned(made));
     const { document } = new JSDOM(svg).window;
     const texts = [...document.querySelectorAll("text")];
@@ -36,7 +36,7 @@ for (const [name, make] of Object.entries(everyFigure)) {
       if (box) assertInside(box, sizeOf(document), text.textContent);
     }
     assert.ok(made.alt.length > 20);
-    assert.deepEqual(make(), made);
+    assert.deepEqual(await make(), made);
   });
 }
 

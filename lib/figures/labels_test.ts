@@ -39,9 +39,9 @@ function texts(value: unknown): string[] {
 
 for (const [name, make] of Object.entries(everyFigure)) {
   Deno.test(`figure.${name} shows labels as they are, whatever they are`, async () => {
-    const usual = JSON.stringify(plotlyJson(make()));
+    const usual = JSON.stringify(plotlyJson(await make()));
     for (const label of HOSTILE) {
-      const made = captioned(make((of) => relabelled(of, label)));
+      const made = captioned(await make((of) => relabelled(of, label)));
       if (JSON.stringify(plotlyJson(made)) === usual) continue; // no label in it
       for (const text of [...texts(plotlyJson(made)), ...texts(compactJson(live(made)))]) {
         assert.doesNotMatch(text, /<u>word|\$word|%\{word|&lt;i&gt;|x{61}/, text);

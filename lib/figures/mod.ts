@@ -1,4 +1,7 @@
-/** The figures of the notebooks, each a function from plain data. */
+/**
+ * The figures of the notebooks, each a function from plain data; those whose titles name the best
+ * value of a setting are awaited, because the hits of users are read for the rule.
+ */
 import { benchmark } from "./results/benchmark.ts";
 import { catalogueCosts } from "./costs/catalogue_costs.ts";
 import { collapsePlane } from "./routing/collapse_plane.ts";

@@ -47,7 +47,7 @@ import {
 export type Changed = <T>(of: T) => T;
 
 /** Makes each figure of `figure`, of made-up data or of what is made of these. */
-const make: Readonly<Record<string, (of: Changed) => Figure>> = {
+const make: Readonly<Record<string, (of: Changed) => Figure | Promise<Figure>>> = {
   benchmark: (of) => figure.benchmark(of(exampleBenchmark())),
   catalogueCosts: (of) => figure.catalogueCosts(of(exampleSteps())),
   collapsePlane: (of) => figure.collapsePlane(of([exampleCollapse])),
@@ -102,6 +102,9 @@ const make: Readonly<Record<string, (of: Changed) => Figure>> = {
 };
 
 /** Each figure of `figure` on made-up data. */
-export const everyFigure: Readonly<Record<string, (of?: Changed) => Figure>> = Object.fromEntries(
-  Object.entries(make).map(([name, made]) => [name, (of = (same) => same) => made(of)]),
-);
+export const everyFigure: Readonly<Record<string, (of?: Changed) => Promise<Figure>>> = Object
+  .fromEntries(
+    Object.entries(make).map((
+      [name, made],
+    ) => [name, async (of = (same) => same) => await made(of)]),
+  );

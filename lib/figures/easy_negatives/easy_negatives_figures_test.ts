@@ -146,8 +146,8 @@ Deno.test("outranked: data sets are not mixed, and users are as many as were cou
   assert.match(outrankedTable([three]).toMarkdown(), /: made-up data, 3 valid users/);
 });
 
-Deno.test("sampled negatives: S on the axis, the full softmax dashed", () => {
-  const made = figure.sampledNegatives(exampleSampled);
+Deno.test("sampled negatives: S on the axis, the full softmax dashed", async () => {
+  const made = await figure.sampledNegatives(exampleSampled);
   assert.match(titleOf(made), /^Test recall@50 of RR alone by S: too few seeds to judge/);
   assert.match(
     made.alt,
@@ -156,12 +156,13 @@ Deno.test("sampled negatives: S on the axis, the full softmax dashed", () => {
   const dashed = made.data.filter(({ line }) => (line as { dash?: string })?.dash === "dash");
   assert.deepEqual(dashed.map(({ name }) => name), ["ComiRec-SA, full softmax"]);
   const twice = [...exampleSampled, exampleSampled[0]!];
-  assert.throws(() => figure.sampledNegatives(twice), /a seed appears twice/);
+  await assert.rejects(() => figure.sampledNegatives(twice), /a seed appears twice/);
   assert.throws(() => sampledTable(twice), /a seed appears twice/);
   const full = exampleSampled.filter(({ config }) => JSON.stringify(config).includes("full"));
-  assert.throws(() => figure.sampledNegatives(full), /none with sampled negatives/);
+  await assert.rejects(() => figure.sampledNegatives(full), /none with sampled negatives/);
   const elsewhere = { ...exampleSampled[0]!, data: { name: "other", hash: "other" } };
-  assert.throws(() => figure.sampledNegatives([...exampleSampled, elsewhere]), /one data set/);
+  const both = [...exampleSampled, elsewhere];
+  await assert.rejects(() => figure.sampledNegatives(both), /one data set/);
 });
 
 Deno.test("tables hold what the figures show, a dash where nothing is recorded", () => {

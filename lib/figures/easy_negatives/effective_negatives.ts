@@ -7,7 +7,8 @@ import { seedsOfEachK } from "../../compare/spread.ts";
 import { grouped } from "../../show/theme.ts";
 import { oneLine, type Point, symbolOf } from "../../compare/group_runs.ts";
 import { commonSteps, withMeasures } from "../../compare/together.ts";
-import { highestOf } from "../results/sweep_finding.ts";
+import { bestBySeeds } from "../../compare/best_on_line.ts";
+import { highestInWords } from "../results/sweep_finding.ts";
 import { axis, logAxis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line } from "../grammar/marks.ts";
@@ -126,7 +127,7 @@ function wordsOf(groups: readonly Interests[]): { finding: string; more: string 
   return {
     finding: groups.length === 1
       ? `Effective negatives at step ${grouped(step)}: ${list[0]}`
-      : highestOf(groups, measured, shown, symbolOf("K")),
+      : highestInWords(bestBySeeds(groups, measured), shown, symbolOf("K")),
     more: `Of the selected interest: ${list.join(", ")}.`,
   };
 }

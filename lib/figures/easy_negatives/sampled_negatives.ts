@@ -24,11 +24,12 @@ interface Line {
  * the least to the greatest. Dashed: the full softmax of the same method, with a band for its
  * seeds. There is no full softmax with IHN, so RR alone stands for REMI's.
  *
- * @param runs of one data set that differ in method, S and seed
+ * @param runs   of one data set that differ in method, S and seed
+ * @param folder of results, with the hits of users
  * @throws {BadInput} for no runs with sampled negatives, several data sets, or a seed that appears
  *                    twice
  */
-export function sampledNegatives(runs: readonly Run[]): Figure {
+export async function sampledNegatives(runs: readonly Run[], folder?: string): Promise<Figure> {
   const methods = linesByMethod(runs, "S");
   const lines = methods.map(recallOf);
   const sampled = lines.filter(({ points }) => points[0]!.S < Infinity);
@@ -43,7 +44,7 @@ export function sampledNegatives(runs: readonly Run[]): Figure {
   const own = { tickformat: "," };
   const told = methods.map(({ points }) => points).filter(([first]) => first!.value < Infinity);
   return draw({
-    finding: findingOf(told, "Recall@50", symbolOf("S")),
+    finding: await findingOf(told, "Recall@50", symbolOf("S"), folder),
     more: `${[...sampled, ...full].map(inWords).join("; ")}.`,
     about: [
       `${runs[0]!.data.name}, test users`,

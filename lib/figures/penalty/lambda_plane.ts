@@ -10,7 +10,8 @@ import { draw, type Keys } from "../grammar/drawing.ts";
 import { line, note, said, whiskers } from "../grammar/marks.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";
 import { oneLine, type Point, symbolOf } from "../../compare/group_runs.ts";
-import { highestOf } from "../results/sweep_finding.ts";
+import { bestOnLines } from "../../compare/best_on_line.ts";
+import { highestInWords } from "../results/sweep_finding.ts";
 import { sharedSteps } from "../grammar/seed_curves.ts";
 import { shades } from "../grammar/styles.ts";
 
@@ -22,10 +23,11 @@ const AWAY = "\u00a0\u00a0";
  * trained), with a mark at the best step and its range over seeds. Lower left: routing has
  * collapsed to single items. Upper right: all interests are the same mean of the history.
  *
- * @param runs that differ in λ and the seed; those without measures are left out
+ * @param runs   that differ in λ and the seed; those without measures are left out
+ * @param folder of results, with the hits of users
  * @throws {BadInput} if none has measures, or as {@linkcode oneLine}
  */
-export function lambdaPlane(runs: readonly Run[]): Figure {
+export async function lambdaPlane(runs: readonly Run[], folder?: string): Promise<Figure> {
   const measured = runs.filter(({ curve }) =>
     curve.every(({ measures }) => measures && placeOf(measures))
   );
@@ -38,6 +40,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
     );
   }
   const groups = oneLine(measured, "lambda");
+  const [best] = await bestOnLines([groups], "R@50", folder);
   const ends = groups.map((group): End => ({
     label: group.label,
     x: spreadOf(group.runs.map(({ measures }) => placeOf(measures!)!.expressed)),
@@ -50,7 +53,7 @@ export function lambdaPlane(runs: readonly Run[]): Figure {
   );
   const colours = shades(groups.length);
   return draw({
-    finding: highestOf(groups, (run) => run.test[50]!.recall, "test recall@50", symbolOf("lambda")),
+    finding: highestInWords(best!, "test recall@50", symbolOf("lambda")),
     about: [
       measured[0]!.data.name,
       `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +

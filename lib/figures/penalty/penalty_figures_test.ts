@@ -112,15 +112,15 @@ Deno.test("one λ stands out, the reference's first, and a frame lets each do so
   assert.throws(() => figure.lambdaTraining(exampleRuns), /no run has measures/);
 });
 
-Deno.test("the plane's title names the λ that the paired rule does not tell from the best", () => {
-  const title = (runs: readonly Run[]) => titleOf(figure.lambdaPlane(runs));
-  assert.match(title(exampleLambdas), /^Test recall@50 by λ: too few seeds to judge/);
+Deno.test("the plane's title names the λ that the rule does not tell from the best", async () => {
+  const title = async (runs: readonly Run[]) => titleOf(await figure.lambdaPlane(runs));
+  assert.match(await title(exampleLambdas), /^Test recall@50 by λ: too few seeds to judge/);
   const third = exampleLambdas.filter(({ seed }) => seed === 2).map((run) => moved(run, 0.001));
   assert.match(
-    title([...exampleLambdas, ...third]),
+    await title([...exampleLambdas, ...third]),
     /^Highest test recall@50: λ = 100 made-up/,
   );
-  assert.throws(() => figure.lambdaPlane(exampleRuns), /no run has measures/);
+  await assert.rejects(() => figure.lambdaPlane(exampleRuns), /no run has measures/);
 });
 
 /** The run with another recall. */

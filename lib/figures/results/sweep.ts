@@ -45,17 +45,23 @@ export interface SweepOptions {
   readonly over: Swept;
   /** a panel each; the title speaks of the first */
   readonly show: readonly Shown[];
+  /** of results, with the hits of users */
+  readonly folder?: string;
 }
 
 /**
  * Metrics or measures against one setting: a line for all runs that differ in nothing else, points
  * at the mean over seeds, whiskers from the least to the greatest seed. Points keep the colour and
- * symbol of their method. The axis is logarithmic, with 0 set beside it.
+ * symbol of their method. The axis is logarithmic, with 0 set beside it. The title says what the
+ * marks of {@linkcode sweepTable} say of the same runs.
  *
  * @throws {BadInput} for no runs, several data sets, a seed that one value has twice, no such
  *                    setting, or something shown that there is not or that no run has measured
  */
-export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figure {
+export async function sweep(
+  runs: readonly Run[],
+  { over, show, folder }: SweepOptions,
+): Promise<Figure> {
   requireSwept(over, "figure.sweep, over");
   for (const what of show) requireShown(what, "figure.sweep, show");
   const data = oneDataSet(runs);
@@ -79,7 +85,12 @@ export function sweep(runs: readonly Run[], { over, show }: SweepOptions): Figur
     ticktext: values.map(valueInWords),
   });
   return draw({
-    finding: findingOf(spoken.map(({ points }) => points), show[0]!, symbolOf(over)),
+    finding: await findingOf(
+      spoken.map(({ points }) => points),
+      show[0]!,
+      symbolOf(over),
+      folder,
+    ),
     about: [
       data,
       [

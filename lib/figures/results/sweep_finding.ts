@@ -1,23 +1,43 @@
 /** What a sweep's title says: where one line is highest, as far as its seeds support it. */
-import { bestOnLine } from "../../compare/best_on_line.ts";
+import { bestBySeeds, type BestOnLine, bestOnLines } from "../../compare/best_on_line.ts";
 import { type Line, valueInWords } from "../../compare/group_runs.ts";
 import { methodOf } from "../../results/method.ts";
 import { measureName } from "../../show/measure_words.ts";
-import type { Run } from "../../train/run.ts";
-import { inWords, isMetric, type Shown, spreadOfPoint, valueOf } from "./sweep_values.ts";
+import {
+  inWords,
+  isMetric,
+  quantityNamed,
+  type Shown,
+  spreadOfPoint,
+  valueOf,
+} from "./sweep_values.ts";
 
 /**
  * "Highest test recall@50 of REMI: λ = 100 or 1,000": on the line of the fullest method, which is
- * named if there are others.
+ * named if there are others. A metric is judged as {@linkcode bestOnLines} judges all of the lines.
  *
- * @param lines at least one, none of them empty
+ * @param lines  at least one, none of them empty
+ * @param folder of results, with the hits of users
+ * @throws {BadInput} if a file of hits is not the one that was recorded
  */
-export function findingOf(lines: readonly Line[], what: Shown, symbol: string): string {
+export async function findingOf(
+  lines: readonly Line[],
+  what: Shown,
+  symbol: string,
+  folder?: string,
+): Promise<string> {
   const [told] = lines.toSorted((a, b) => fullness(b) - fullness(a));
   const shown = isMetric(what) ? `test ${what.replace("Recall", "recall")}` : measureName(what);
   const names = [...new Set(told!.map(({ runs }) => methodOf(runs[0]!.config).name))];
   const line = lines.length === 1 ? "" : names.length === 1 ? " of " : " from ";
-  return seedsSay(told!, what, symbol, `${shown}${line}${line && names.join(" to ")}`);
+  const words = `${shown}${line}${line && names.join(" to ")}`;
+  if (told!.length === 1) {
+    return `${capitalised(words)} is ${inWords(spreadOfPoint(told![0]!, what).mean, what)}`;
+  }
+  const best = isMetric(what)
+    ? (await bestOnLines(lines, quantityNamed(what), folder))[lines.indexOf(told!)]!
+    : bestBySeeds(told!, (run) => valueOf(run, what)!);
+  return highestInWords(best, words, symbol);
 }
 
 /** REMI's line before those of its parts, and they before other models'. */
@@ -27,29 +47,21 @@ function fullness(line: Line): number {
   return variant === "plain" ? 0 : variant.length;
 }
 
-function seedsSay(line: Line, what: Shown, symbol: string, shown: string): string {
-  if (line.length === 1) {
-    return `${capitalised(shown)} is ${inWords(spreadOfPoint(line[0]!, what).mean, what)}`;
-  }
-  return highestOf(line, (run) => valueOf(run, what)!, shown, symbol);
-}
-
 /**
  * "Highest test recall@50: λ = 100 or 1,000": the best of a line by the paired rule, and those that
  * it does not tell from it.
  *
- * @param shown what valueOf gives, in words
+ * @param best  of the line; null if too few points have seeds enough
+ * @param shown what it is judged by, in words
  */
-export function highestOf(
-  line: Line,
-  valueOf: (run: Run) => number,
-  shown: string,
-  symbol: string,
-): string {
-  const best = bestOnLine(line, valueOf);
+export function highestInWords(best: BestOnLine | null, shown: string, symbol: string): string {
   if (!best) return `${capitalised(shown)} by ${symbol}: too few seeds to judge`;
-  if (best.judged.length === best.tied.length) {
+  const all = best.judged.length;
+  if (all === best.tiedBySeeds.length) {
     return `${capitalised(shown)}: seeds tell no ${symbol} from the best`;
+  }
+  if (all === best.tied.length) {
+    return `${capitalised(shown)}: the rule tells no ${symbol} from the best`;
   }
   return `Highest ${shown}: ${symbol} = ${
     oneOf(best.tied.map(({ value }) => valueInWords(value)))

@@ -1,5 +1,5 @@
 /** Sweeps as tables: metrics by the value of one setting, and what the rule tells from the best. */
-import { resultsPath } from "../../base/files.ts";
+import { bestOnLines } from "../../compare/best_on_line.ts";
 import { entryInWords, entryOf, spreadInWords } from "../../compare/entries.ts";
 import {
   linesOf,
@@ -9,10 +9,9 @@ import {
   symbolOf,
   valueInWords,
 } from "../../compare/group_runs.ts";
-import { type PairedTest, pairedTests } from "../../compare/paired_tests.ts";
+import type { PairedTest } from "../../compare/paired_tests.ts";
 import { oneDataSet } from "../../compare/together.ts";
 import { seedsInWords } from "../../compare/spread.ts";
-import { FEWEST_SEEDS } from "../../compare/verdict.ts";
 import { sweptValues } from "../../results/study.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
@@ -49,7 +48,7 @@ export interface SweepTableOptions {
  */
 export async function sweepTable(
   runs: readonly Run[],
-  { over, folder = resultsPath() }: SweepTableOptions,
+  { over, folder }: SweepTableOptions,
 ): Promise<Table> {
   requireSwept(over, "sweepTable, over");
   const data = oneDataSet(runs);
@@ -63,21 +62,11 @@ export async function sweepTable(
     (runs.length === usual ? spreadInWords : entryInWords)(entryOf(runs, quantity)!);
   const tested: PairedTest[] = [];
   const rows = await Promise.all(quantities.map(async (quantity) => {
-    const meanOf = (point: Point) => entryOf(point.runs, quantity)!.mean;
-    const contests = lines.map((line) => {
-      const judged = line.filter(({ runs }) => runs.length >= FEWEST_SEEDS);
-      const [best, ...others] = judged.toSorted((a, b) => meanOf(b) - meanOf(a));
-      return others.length > 0 ? { best: best!, others } : null;
-    });
-    const pairs = contests.flatMap((contest) =>
-      contest?.others.map((other) => ({ other, from: other.runs, to: contest.best.runs })) ?? []
-    );
-    const tests = await pairedTests(pairs, quantity, { folder });
-    tested.push(...tests.filter((test) => test !== null));
+    const found = (await bestOnLines(lines, quantity, folder)).filter((one) => one !== null);
+    tested.push(...found.flatMap(({ tests }) => tests));
     const markOf = (point: Point) => {
-      if (contests.some((contest) => contest?.best === point)) return " ●";
-      const at = pairs.findIndex(({ other }) => other === point);
-      return at >= 0 && tests[at]?.verdict !== "higher" ? " ○" : "";
+      if (found.some(({ best }) => best === point)) return " ●";
+      return found.some(({ tied }) => tied.includes(point)) ? " ○" : "";
     };
     return lines.map((line, l): Row => ({
       line: names[l]!,

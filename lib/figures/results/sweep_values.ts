@@ -1,6 +1,7 @@
 /** What a sweep shows of its runs: a metric of the test users, or a measure at the best step. */
 import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
 import { knownName } from "../../base/known_name.ts";
+import { quantityOf } from "../../compare/entries.ts";
 import type { Line, Point } from "../../compare/group_runs.ts";
 import { type Spread, spreadOf } from "../../compare/spread.ts";
 import { measureAxis, measureInWords, measureScale } from "../../show/measure_words.ts";
@@ -9,14 +10,16 @@ import type { Run } from "../../train/run.ts";
 /** What can be shown: a metric of the test users, or a measure of the model at its best step. */
 export type Shown = Metric | AnalysisMeasure;
 
+/** By name, as {@linkcode quantityOf} calls them. */
 const metrics = {
-  "Recall@20": [20, "recall"],
-  "HR@20": [20, "hr"],
-  "Recall@50": [50, "recall"],
-  "HR@50": [50, "hr"],
+  "Recall@20": "R@20",
+  "HR@20": "HR@20",
+  "Recall@50": "R@50",
+  "HR@50": "HR@50",
 } as const;
 
-type Metric = keyof typeof metrics;
+/** A metric of the test users. */
+export type Metric = keyof typeof metrics;
 
 /** @throws {BadInput} for what cannot be shown */
 export function requireShown(what: Shown, where: string): void {
@@ -38,12 +41,14 @@ export function isMetric(what: Shown): what is Metric {
   return !(what in analysisMeasures);
 }
 
+/** The quantity that a metric is. */
+export function quantityNamed(what: Metric): string {
+  return metrics[what];
+}
+
 /** What a run has of it, metrics and shares in %; undefined if it was not measured. */
 export function valueOf(run: Run, what: Shown): number | undefined {
-  if (isMetric(what)) {
-    const [N, metric] = metrics[what];
-    return 100 * run.test[N]![metric];
-  }
+  if (isMetric(what)) return quantityOf(quantityNamed(what))(run);
   const value = run.measures?.[what];
   return value === undefined ? undefined : value * measureScale(what);
 }
