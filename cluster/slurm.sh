@@ -1,5 +1,5 @@
 #!/bin/bash
-# A plan of trainings as a job array of Slurm, one training a task:
+# A plan of trainings as a job array of Slurm, shared by its tasks:
 #
 #   sbatch --array=1-36 cluster/slurm.sh synthetic
 #

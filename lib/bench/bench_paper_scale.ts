@@ -18,7 +18,7 @@ import { summarized } from "./summary.ts";
 /** What a record of this says about itself. */
 export const aboutPaperScale =
   "Invented data of the size of the paper's Amazon Books (about 368,000 items, 600,000 users, " +
-  "8.9 million behaviours): from events to REMI's steps and evaluations, in a process of its " +
+  "8.7 million behaviours): from events to REMI's steps and evaluations, in a process of its " +
   "own; and the plans projected from it, per core";
 
 /** GiB that it may take. */
