@@ -12,14 +12,15 @@ const lineInterval = 200;
 /** Milliseconds between two lines in a log file. */
 const logInterval = 30_000;
 
-/** The listener that fits where the process runs. One for each training. */
+/** The listener that fits where the process runs: for a training, or for several in turn. */
 export function trainingView(): ProgressListener {
   return notebook() ? notebookTrainingView() : terminalTrainingView();
 }
 
 /**
  * A live figure, drawn in place at most twice a second and less often where drawing is slow, until
- * the training ends and the whole figure is shown.
+ * the training ends and the whole figure is shown. The figure of the next training takes its place,
+ * by way of a picture: no update replaces a whole figure by another.
  *
  * @param now milliseconds, for tests
  */
@@ -28,16 +29,21 @@ export function notebookTrainingView(
   now: () => number = () => performance.now(),
 ): ProgressListener {
   let view: View | undefined;
+  let whole = false; // what stands there is the figure of a training that has ended
   let due = -Infinity;
   return async (progress) => {
     const draft = progress.stopped === null;
     const start = now();
     if (draft && start < due) return;
     const figure = trainingFigure(progress);
+    const first = !view; // it loads what draws, which later ones need not
     if (!view) view = await open(figure, { draft });
-    else await view.update(figure, { draft });
-    const first = due === -Infinity; // it loads what draws, which later ones need not
-    due = now() +
+    else {
+      if (whole && !draft) await view.update(figure, { draft: true });
+      await view.update(figure, { draft });
+    }
+    whole = !draft;
+    due = whole ? -Infinity : now() +
       (first ? figureInterval : Math.max(figureInterval, (now() - start) / drawingShare));
   };
 }
@@ -68,15 +74,14 @@ export function terminalTrainingView(
     const width = terminal.width();
     if (!titled) terminal.write(`${titleOf(progress)}${passedOver(progress)}\n`);
     titled = true;
-    if (width === null) {
-      terminal.write(`${lineOf(progress)}\n`);
-      due = now() + logInterval;
-      return;
+    if (width === null) terminal.write(`${lineOf(progress)}\n`);
+    else {
+      const line = fitted(lineOf(progress), width - 1);
+      terminal.write(`\r${line.padEnd(Math.min(written, width - 1))}${ended ? "\n" : ""}`);
+      written = line.length;
     }
-    const line = fitted(lineOf(progress), width - 1);
-    terminal.write(`\r${line.padEnd(Math.min(written, width - 1))}${ended ? "\n" : ""}`);
-    written = line.length;
-    due = now() + lineInterval;
+    due = now() + (width === null ? logInterval : lineInterval);
+    if (ended) [due, titled, written] = [-Infinity, false, 0]; // of the next training
   };
 }
 

@@ -87,3 +87,32 @@ Deno.test("a log gets whole lines, rarely", () => {
   terminalTrainingView(sampled.terminal)(exampleProgress(2, null, 5000));
   assert.match(sampled.written.join(""), /best valid recall@50 \d+\.\d % of 5,000 users$/m);
 });
+
+Deno.test("a second training's figure replaces a whole one by way of a picture", async () => {
+  const drafts: boolean[] = [];
+  const update = (_: unknown, options?: { readonly draft: boolean }) =>
+    Promise.resolve(void drafts.push(options!.draft));
+  const view = notebookTrainingView((_, options) => {
+    drafts.push(options!.draft!);
+    return Promise.resolve({ update });
+  }, () => 0); // no time passes
+  await view(exampleProgress(1));
+  await view(exampleProgress(2, "max-steps"));
+  await view(exampleProgress(1)); // shown at once
+  await view(exampleProgress(2, "max-steps"));
+  await view(exampleProgress(2, "max-steps")); // taken up at its end
+  assert.deepEqual(drafts, [true, false, true, false, true, false]);
+});
+
+Deno.test("a second training has its own title in a terminal", () => {
+  const { written, terminal } = fakeTerminal(200);
+  const view = terminalTrainingView(terminal, () => 0);
+  for (let training = 0; training < 2; training++) {
+    view(exampleProgress(1));
+    view(exampleProgress(2, "max-steps"));
+  }
+  assert.deepEqual(written.map((text) => text.startsWith("\r")), [
+    ...[false, true, true],
+    ...[false, true, true],
+  ]);
+});
