@@ -72,6 +72,41 @@ Deno.test("whatever takes something refuses what is nothing of the kind", async 
   }
 });
 
+Deno.test("whatever takes a list takes an empty one, or refuses it in a sentence", async () => {
+  const seconds = [undefined, "R@50", 3, { over: "beta", show: ["Recall@50"] }];
+  const heedless = ["parityLines", "officialCurves", "officialTable", "versions"];
+  const functions = functionsBut("Random", "checkAnswer", "checkFunction", ...heedless);
+  for (const [name, call] of functions) {
+    for (const second of seconds) {
+      try {
+        await (call as (...args: readonly unknown[]) => unknown)([], second);
+      } catch (error) {
+        assert.ok(error instanceof BadInput, `${name}([], ${Deno.inspect(second)}): ${error}`);
+      }
+    }
+  }
+});
+
+Deno.test("a later argument that is missing or another thing is told, not left out", async () => {
+  const { effectiveItems, historySeen, itemLabel, lossOf } = notebooks;
+  const cases: readonly (readonly [(...args: never[]) => unknown, readonly unknown[], RegExp])[] = [
+    [historySeen, [[[0.25, 0.25, 0.25, 0.25]]], /^historySeen: takes a number, and got undefined/],
+    [historySeen, [[[0.1, 0.1]], 0.5], /^historySeen: takes .* with sum 1, .*Divide each row/],
+    [effectiveItems, [new Array(20).fill(0.15)], /^effectiveItems: takes .* with sum 1/],
+    [lossOf, [[2, 1, -3], 1.5, { beta: 5 }], /^lossOf: takes a number, and got an object/],
+    [lossOf, [[2, 1, -3], 1.5, -5], /not a hardness: -5/],
+    [itemLabel, [synthetic(small), "7"], /^itemLabel: takes a number, and got a string/],
+    [figure.measures, [exampleRuns, []], /takes a list of names of measures, of at least one/],
+    [figure.sweep, [exampleRuns, { over: "beta", show: [] }], /figure\.sweep, show: not a list/],
+    [figure.sweep, [exampleRuns, { over: "beta", show: "R@50" }], /show: not a list: "R@50"/],
+    [figure.learningCurves, [exampleRuns, { logStep: true }], /, logStep: .* mean logSteps: true/],
+    [table, [[{ a: 1 }], { digit: 1 }], /^table, digit: unknown option, did you mean digits: 1/],
+  ];
+  for (const [call, args, expected] of cases) {
+    assert.match(await told(() => (call as Call)(...args as [unknown]), null), expected);
+  }
+});
+
 Deno.test("whatever takes something says of a promise that await is missing", async () => {
   const functions = functionsBut("Random", "checkAnswer", "checkFunction");
   assert.ok(functions.length > 70);
@@ -116,7 +151,24 @@ Deno.test("a wrong thing is told what was expected, and how to come by it", () =
       assert.match(await told(call as Call, thing), expected);
     }
     assert.deepEqual(recordedKeys([]), []);
-    const { droppedItems, gradientShares, recordedComparisons } = notebooks;
+    const { droppedItems, gradientShares, hardnessOf, likedNegatives, negativesOf } = notebooks;
+    const options: readonly (readonly [(...args: never[]) => unknown, unknown, RegExp])[] = [
+      [follow, undefined, /^follow: takes options \{ user, N \}, and got undefined\. .*user: …/],
+      [negativesOf, { n: 10 }, /^negativesOf: takes options \{ user, n \}, without user/],
+      [hardnessOf, { user: 5 }, /^hardnessOf, user: unknown option, did you mean users: 5\. Known/],
+      [hardnessOf, 5, /^hardnessOf: takes options \{ users \}, and got a number/],
+      [gradientShares, { user: 10 }, /did you mean users/],
+      [likedNegatives, { users: 10, negative: 3 }, /did you mean negatives/],
+      [droppedItems, { user: 3 }, /did you mean users/],
+    ];
+    for (const [call, given, expected] of options) {
+      const calling = () => (call as (...args: readonly unknown[]) => unknown)(model, given);
+      assert.match(await told(calling, null), expected);
+    }
+    const hardness = await hardnessOf(model, { users: 3 });
+    assert.match(await told(() => hardness.gradient(99), null), /no such user: 99\. Give 0 to 2/);
+    assert.match(await told(() => hardness.errorAt(1, 2, 0), null), /not a size: 0/);
+    const { recordedComparisons } = notebooks;
     const users = await droppedItems(model, { users: 30 }); // a function and a figure of one name
     assert.match(figure.droppedItems([{ run: model.run, users }]).alt, /./);
     const shares = await gradientShares(model, { users: 10 });

@@ -70,10 +70,10 @@ export const text: Kind = {
   is: (value) => typeof value === "string",
   remedy: "Write it in quotes.",
 };
-/** A list of names of measures. */
+/** A list of names of measures, of at least one. */
 export const texts: Kind = {
-  name: "a list of names of measures",
-  is: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
+  name: "a list of names of measures, of at least one",
+  is: (value) => isList(value, (item) => typeof item === "string") && !isEmpty(value),
   remedy: 'For example ["effective-items"].',
 };
 /** A list of rows or a data frame. */
@@ -93,13 +93,25 @@ export const numbers: Kind = {
 /** A list of lists of numbers, of at least one. */
 export const rowsOfNumbers: Kind = {
   name: "a list of lists of numbers, of at least one",
-  is: (value) => isList(value, numbers.is) && (value as unknown[]).length > 0,
+  is: (value) => isList(value, numbers.is) && !isEmpty(value),
   remedy: "For example [[0.1, 0.9], [0.5, 0.5]].",
+};
+/** A routing's row, or other shares of a whole. */
+export const shares: Kind = {
+  name: "a list of numbers with sum 1",
+  is: (value) => numbers.is(value) && sumsToOne(value as ArrayLike<number>),
+  remedy: "Divide each by their sum: weights.map((a) => a / sum).",
+};
+/** A routing, of at least one row. */
+export const rowsOfShares: Kind = {
+  name: "a list of lists of numbers with sum 1, of at least one",
+  is: (value) => isList(value, shares.is) && !isEmpty(value),
+  remedy: "Divide each row by its sum: row.map((a) => a / sum).",
 };
 /** A list of routings, each rows of numbers. */
 export const listOfRows: Kind = {
   name: "a list of routings, each of rows of numbers",
-  is: (value) => isList(value, rowsOfNumbers.is) && (value as unknown[]).length > 0,
+  is: (value) => isList(value, rowsOfNumbers.is) && !isEmpty(value),
   remedy: "For example [[[0.1, 0.9], [0.5, 0.5]]].",
 };
 /** A number. */
@@ -157,12 +169,22 @@ export function optional(kind: Kind): Kind {
   return { ...kind, is: (value) => value === undefined || kind.is(value) };
 }
 
-function isPlain(value: unknown): boolean {
+/** Whether a value is an object as a cell writes it, `{ … }`. */
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return has(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isList(value: unknown, is: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(is);
+}
+
+function isEmpty(value: unknown): boolean {
+  return (value as readonly unknown[]).length === 0;
+}
+
+/** Rows of recorded snapshots have four digits, and so a sum that is a little off. */
+function sumsToOne(values: ArrayLike<number>): boolean {
+  return Math.abs(Array.from(values).reduce((sum, value) => sum + value, 0) - 1) < 0.01;
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

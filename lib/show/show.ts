@@ -26,6 +26,7 @@ export interface View {
   /**
    * Replaces what is shown.
    *
+   * @throws {BadInput} as {@linkcode show}
    * @param draft shows a figure as a picture only: for figures that are replaced again a moment
    *              later, never for the last one
    */
@@ -106,7 +107,10 @@ async function showLive(
   };
   await send("display_data", thing, draft);
   return {
-    update: (next, options) => send("update_display_data", next, options?.draft ?? false),
+    async update(next, options) {
+      refuseOthers(next);
+      await send("update_display_data", next, options?.draft ?? false);
+    },
   };
 }
 

@@ -99,3 +99,17 @@ Deno.test("outside of a notebook the words are printed", async () => {
   }
   assert.deepEqual(printed, [`${routing.alt} (from this notebook's own run)`]);
 });
+
+Deno.test("what cannot be shown is refused in place of something that is shown, too", async () => {
+  const sent: unknown[] = [];
+  const frontend = { broadcast: (type: string) => Promise.resolve(void sent.push(type)) };
+  for (const place of [frontend, null]) {
+    const log = console.log;
+    console.log = () => {};
+    const view = await show.live("first", { frontend: place }).finally(() => console.log = log);
+    await assert.rejects(() => view.update(5 as never), /^BadInput: show: takes a figure/);
+    const promise = Promise.resolve("text") as never;
+    await assert.rejects(() => view.update(promise), /this is a promise: write await before it/);
+  }
+  assert.deepEqual(sent, ["display_data"]);
+});
