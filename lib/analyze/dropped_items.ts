@@ -3,6 +3,7 @@
  * compared with the one for the whole history. An item whose loss changes nothing was no
  * information.
  */
+import { BadInput } from "../base/bad_input.ts";
 import { chanceToStop } from "../base/interrupt.ts";
 import { chosenUsers, type Histories, usersOf } from "../data/batch.ts";
 import { Retriever } from "../engine/retrieval/retriever.ts";
@@ -29,7 +30,8 @@ export interface DroppedItem {
  *
  * @param options.users how many; 100 unless told
  * @returns [users with two items or more][n] in the order of the history
- * @throws {BadInput} for a number of users that is not a positive integer
+ * @throws {BadInput} for a number of users that is not a positive integer, or a model without
+ *         routing, in which no item is attended to more than another
  */
 export async function droppedItems(
   { dataset, config, engine, parameters }: TrainedModel,
@@ -46,12 +48,16 @@ export async function droppedItems(
       await chanceToStop("the dropping of items");
       const variants = withAndWithout(one, L); // the whole, then without each item
       const { K, interests, routing } = await engine.interests(variants);
+      if (!routing) {
+        const remedy = "Take one whose interests attend to items.";
+        throw new BadInput("a model without routing", "droppedItems", config.model, remedy);
+      }
       const U = variants.length.length;
       const { items } = await retriever.topN(interests, U, K, LIST); // [U, N]
       const list = (u: number) => items.subarray(u * LIST, (u + 1) * LIST);
       dropped.push(Array.from(one.history.subarray(0, one.length[0]), (item, l) => ({
         item,
-        attention: routing ? largestAt(routing, K, L, l) : 1,
+        attention: largestAt(routing, K, L, l),
         change: 1 - overlap(list(0), list(l + 1)),
       })));
     }
@@ -78,7 +84,7 @@ function withAndWithout(one: Histories, L: number): Histories {
   };
 }
 
-/** max_k a_kl of the first user, of rows that sum to 1. */
+/** max_k a_kl of the first user, of each interest's shares. */
 function largestAt(routing: Float32Array, K: number, L: number, l: number): number {
   const rows = Array.from({ length: K }, (_, k) => routing.subarray(k * L, (k + 1) * L));
   return Math.max(...rows.map((row) => routingShares(row)[l]!));

@@ -58,3 +58,13 @@ Deno.test("items are seen from half of the uniform weight on; others come before
   const ids = (of: typeof seen) => of.map(({ item }) => item);
   assert.deepEqual([ids(seen), ids(later), ids(before)], [[2], [3, 4, 1], [1]]);
 });
+
+Deno.test("a model without routing attends to no item more than to another", async () => {
+  const model = lookingAt(() => 0);
+  const interests = async (of: Histories) => ({
+    ...await model.engine.interests(of),
+    routing: null,
+  });
+  const blind = { ...model, engine: { interests } } as unknown as TrainedModel;
+  await assert.rejects(() => droppedItems(blind, { users: 2 }), /a model without routing/);
+});

@@ -2,6 +2,7 @@
  * Problem 1, easy negatives, in numbers: how the gradient of the loss is spread over the negatives.
  * A negative is easy when its share of that gradient is next to nothing.
  */
+import { BadInput } from "../base/bad_input.ts";
 import { softmax } from "./softmax.ts";
 
 /** The gradient of one user's loss with respect to the scores of the negatives. */
@@ -30,6 +31,7 @@ export interface NegativeGradient {
  * @param positive x+
  * @param beta     IHN's hardness, >= 0
  * @param S        negatives in the loss, for which the n given ones stand; n unless said otherwise
+ * @throws {BadInput} for a beta that is not a number >= 0
  */
 export function negativeGradient(
   scores: Float64Array,
@@ -37,6 +39,7 @@ export function negativeGradient(
   beta = 0,
   S: number = scores.length,
 ): NegativeGradient {
+  requireBeta(beta);
   const hard = softmax(scores, 1 + beta);
   const importance = softmax(scores, beta);
   const logNegative = Math.log(S) + hard.logSum - importance.logSum;
@@ -45,6 +48,12 @@ export function negativeGradient(
     weights[j] = (1 + beta) * hard.p[j]! - beta * importance.p[j]!;
   }
   return { mass: 1 / (1 + Math.exp(positive - logNegative)), weights };
+}
+
+/** @throws {BadInput} for what is no hardness of IHN: a number >= 0 */
+export function requireBeta(beta: number): void {
+  if (beta >= 0) return;
+  throw new BadInput("not a hardness", "beta", beta, "Give a number >= 0.");
 }
 
 /**

@@ -10,6 +10,8 @@ const DENSITY = 12;
 
 /** Cumulative shares, means over users; equal weights would give the diagonal. */
 export interface GradientShares {
+  /** the users that were measured */
+  readonly users: number;
   /** [m] share of the negatives, hardest first, from 1/n to 1 */
   readonly negatives: readonly number[];
   /** [m] share of sum |w| that they carry for the selected interest */
@@ -70,6 +72,7 @@ export async function gradientShares(
     for (const key of ["negatives", "selected", "user"] as const) hidden[key] += ofUser[key] / U;
   }
   return {
+    users: U,
     negatives: shares,
     selected: [...selected],
     other: K > 1 ? [...other] : null,

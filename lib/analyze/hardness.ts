@@ -1,7 +1,8 @@
 /** How hard the negatives of a trained model are: the numbers behind IHN's figures. */
+import { BadInput } from "../base/bad_input.ts";
 import { mean } from "../base/statistics.ts";
 import { type CatalogueScores, catalogueScores } from "./catalogue_scores.ts";
-import { effectiveNumber, negativeGradient } from "./easy_negatives.ts";
+import { effectiveNumber, negativeGradient, requireBeta } from "./easy_negatives.ts";
 import {
   catalogueParts,
   type IdealNegatives,
@@ -106,10 +107,12 @@ export class Hardness {
    * The distribution q_β for figure.idealNegatives.
    *
    * @param beta the one that is shown first, added to the others if it is not among them
+   * @throws {BadInput} for a beta that is not a number >= 0
    */
   ideal(betas: readonly number[], beta: number): IdealNegativesData {
     const parts = catalogueParts(this.trained.dataset.itemCount);
     const all = [...new Set([...betas, beta])].sort((a, b) => a - b);
+    all.forEach(requireBeta);
     return {
       levels: all.map((value) => idealNegatives(this.users, value, parts)),
       parts,
@@ -119,9 +122,18 @@ export class Hardness {
     };
   }
 
-  /** One user's negatives for figure.gradientByScore: all items but the target. */
+  /**
+   * One user's negatives for figure.gradientByScore: all items but the target.
+   *
+   * @param index among the users that were measured
+   * @throws {BadInput} if there is no such user
+   */
   gradient(index: number): GradientByScoreData {
-    const user = this.users[index]!;
+    const user = this.users[index];
+    if (!user) {
+      const remedy = `Give 0 to ${this.users.length - 1}; hardnessOf measures more if it is told.`;
+      throw new BadInput("no such user", "gradient of hardnessOf", index, remedy);
+    }
     return {
       scores: withoutTarget(user),
       positive: user.positive,
@@ -164,7 +176,7 @@ export class Hardness {
   /**
    * Algorithm 1's estimate over seeded draws, which are the same for all users.
    *
-   * @throws {BadInput} as `estimateStudy`
+   * @throws {BadInput} as `estimateStudy`, or for a number of users that is not a positive integer
    */
   estimates({ betas, draws, repetitions, users = 8 }: EstimatesOptions): Estimates {
     const S = this.trained.config.S;
@@ -188,6 +200,9 @@ export class Hardness {
   }
 
   #studies({ users, ...options }: Required<EstimatesOptions>): EstimateStudy[][] {
+    if (!Number.isInteger(users) || users < 1) {
+      throw new BadInput("not a size", "estimates of hardnessOf, users", users, "Give 1 or more.");
+    }
     return this.users.slice(0, users).map(({ scores }) =>
       estimateStudy(scores, { ...options, random: new Random(1, "estimates") })
     );

@@ -14,8 +14,8 @@ export interface LikedNegatives {
   readonly from: number;
   /** their share of all negatives */
   readonly share: number;
-  /** of them, those that the selected interest scores below the target */
-  readonly hidden: number;
+  /** of them, those that the selected interest scores below the target; null without any */
+  readonly hidden: number | null;
   /** of the hidden ones, those of an interest that the user has; null without any */
   readonly likedOfHidden: number | null;
   /** of those that are not hidden */
@@ -66,7 +66,7 @@ export async function likedNegatives(
     return {
       from: FROM[i]!,
       share: (below + above) / total,
-      hidden: below / (below + above),
+      hidden: below + above > 0 ? below / (below + above) : null,
       likedOfHidden: likedOf(hidden),
       likedOfSeen: likedOf(seen),
     };

@@ -49,3 +49,10 @@ Deno.test("without a planted truth there is nothing to compare with", async () =
   const { truth: _, ...real } = dataset;
   await assert.rejects(() => likedNegatives(model(2, real), size), /no planted interests/);
 });
+
+Deno.test("a range without negatives has no hidden ones, and no share of them", async () => {
+  const ranges = await likedNegatives(model(1), size);
+  const empty = ranges.filter(({ share }) => share === 0);
+  assert.ok(empty.length > 0);
+  assert.ok(empty.every(({ hidden }) => hidden === null));
+});

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { interestAwareNegatives } from "../objective/interest_aware_negatives.ts";
 import { sampledSoftmax } from "../objective/sampled_softmax.ts";
+import { requireBeta } from "./easy_negatives.ts";
 
 /**
  * The loss of one example: {@linkcode sampledSoftmax}, or {@linkcode interestAwareNegatives} with a
@@ -10,13 +11,14 @@ import { sampledSoftmax } from "../objective/sampled_softmax.ts";
  *
  * @param scores   [S] x_j of the negatives
  * @param positive x+
- * @throws {BadInput} if tfjs does not load
+ * @throws {BadInput} for a beta that is not a number >= 0, or if tfjs does not load
  */
 export async function lossOf(
   scores: readonly number[],
   positive: number,
   beta = 0,
 ): Promise<number> {
+  requireBeta(beta);
   await useTfjsBackend("cpu");
   return tf.tidy(() => {
     const target = tf.tensor1d([positive]); // [1]

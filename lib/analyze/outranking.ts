@@ -1,6 +1,6 @@
 /**
  * How many negatives outrank the target, and for whom. A multi-interest model is served by
- * max_k v_k . e_i, so a negative outranks the target for the user if max_k x_kj > max_k x_k+. The
+ * max_k v_k . e_i, so a negative outranks the target for the user if max_k x_kj >= max_k x_k+. The
  * training compares the two by the selected interest k* alone, and
  *
  *     x_k*j - x_k*+  <=  max_k x_kj - max_k x_k+        since x_k*+ = max_k x_k+ ,
@@ -11,9 +11,9 @@
 import type { MarginHistograms } from "../results/snapshots.ts";
 import type { HardAndEasy } from "./easy_negatives.ts";
 
-/** Shares of the negatives that score higher than the target, in [0, 1]. */
+/** Shares of the negatives that score at least as high as the target, in [0, 1]. */
 export interface Outranking {
-  /** by all interests: max_k x_kj > max_k x_k+ */
+  /** by all interests: max_k x_kj >= max_k x_k+ */
   readonly user: number;
   /** by the selected interest */
   readonly selected: number;
@@ -23,7 +23,7 @@ export interface Outranking {
   readonly single: number;
 }
 
-/** The shares in counted margins, one of whose edges is 0. */
+/** The shares in counted margins, one of whose edges is 0: the bin above it begins with 0. */
 export function outranking({ edges, ...counts }: MarginHistograms): Outranking {
   const zero = edges.indexOf(0);
   const share = (bins: readonly number[]): number => {
@@ -37,6 +37,11 @@ export function outranking({ edges, ...counts }: MarginHistograms): Outranking {
     other: hasOther ? share(counts.other) : null,
     single: share(counts.single),
   };
+}
+
+/** What the training sees of what outranks the target for the user; null if nothing does. */
+export function seenByTraining({ selected, user }: Outranking): number | null {
+  return user > 0 ? selected / user : null;
 }
 
 /**

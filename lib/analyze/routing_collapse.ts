@@ -30,11 +30,21 @@ export function effectiveItems(weights: ArrayLike<number>): number {
 }
 
 /**
+ * {@linkcode effectiveItems} of an interest's routing as models and snapshots have it.
+ *
+ * @param weights [n] non-negative; their sum may be another than 1, as {@linkcode routingShares}
+ *                says
+ */
+export function itemsExpressed(weights: Iterable<number>): number {
+  return effectiveItems(routingShares(Float64Array.from(weights)));
+}
+
+/**
  * The share of a history that is seen by any interest: positions to which some interest gives at
  * least `fraction` of the uniform weight 1/n. 1 for uniform routing, (distinct positions) / n for
  * one-hot routing. Relative to 1/n, so that it means the same for any length of history.
  *
- * @param routing [K][n] rows of an interest each
+ * @param routing [K][n] rows of an interest each, with sum 1
  */
 export function historySeen(routing: readonly ArrayLike<number>[], fraction: number): number {
   const n = routing[0]!.length;

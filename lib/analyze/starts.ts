@@ -14,6 +14,8 @@ import { forData } from "../train/for_data.ts";
 export interface Start {
   /** its name says how its parameters are drawn, where that is not the reference's way */
   readonly method: string;
+  /** of its parameters and its batch */
+  readonly seed: number;
   /** mean length of an interest */
   readonly length: number;
   /** mean largest routing weight of an interest; null for models without routing */
@@ -42,6 +44,7 @@ export async function startsOf(
       Array.from({ length: sizes.B * K }, (_, i) => of(values.subarray(i * size, (i + 1) * size)));
     starts.push({
       method: methodOf(config).name,
+      seed: config.seed,
       length: mean(rows(interests, sizes.d, (row) => Math.hypot(...row))),
       largestWeight: routing && mean(rows(routing, sizes.L, (row) => Math.max(...row))),
       loss,

@@ -7,7 +7,7 @@ import type { TrainedModel } from "../train/trained_model.ts";
 
 /** What the heat map of a user's routing is drawn from. */
 export interface RoutingData {
-  /** [K, L], each row sums to 1 over the real positions and is 0 on padding */
+  /** [K, L], 0 on padding; a row sums to 1 for attention, to something else for capsules */
   readonly routing: Float32Array;
   /** number of interests */
   readonly K: number;

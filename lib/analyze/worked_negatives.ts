@@ -53,7 +53,6 @@ export function workedNegatives(
   if (scores.length === 0) {
     throw new BadInput("no negatives", "scores", "[]", "Give at least one score.");
   }
-  if (!(beta >= 0)) throw new BadInput("not a hardness", "beta", beta, "Give a number >= 0.");
   const x = Float64Array.from(scores); // [n]
   const { mass } = negativeGradient(x, positive, beta);
   const hard = softmax(x, 1 + beta).p;

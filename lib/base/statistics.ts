@@ -1,6 +1,6 @@
 /**
- * Mean, standard deviation, quantiles and counts: the one definition of each. A value that is not a
- * number makes a result NaN instead of being left out, and so does an empty sample.
+ * Mean, standard deviation, extent, quantiles and counts: the one definition of each. A value that
+ * is not a number makes a result NaN instead of being left out, and so does an empty sample.
  */
 // @ts-types="npm:@types/d3-array@3.2.2"
 import * as d3 from "d3-array";
@@ -13,6 +13,14 @@ export function mean(values: Iterable<number>): number {
 /** Sample standard deviation, with n - 1 in the denominator; NaN for a single value. */
 export function standardDeviation(values: Iterable<number>): number {
   return sound(values, d3.deviation);
+}
+
+/**
+ * The least and the greatest of any number of values: Math.min and Math.max take no list as long as
+ * a catalogue as their arguments.
+ */
+export function extent(values: Iterable<number>): readonly [least: number, greatest: number] {
+  return [sound(values, d3.min), sound(values, d3.max)];
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mean, median, quantile, standardDeviation } from "./statistics.ts";
+import { extent, mean, median, quantile, standardDeviation } from "./statistics.ts";
 
 Deno.test("statistics: values worked by hand", () => {
   assert.equal(mean([1, 2, 6]), 3);
@@ -9,6 +9,12 @@ Deno.test("statistics: values worked by hand", () => {
   assert.equal(quantile([40, 10, 30, 20], 0.25), 17.5);
   assert.deepEqual([quantile([2, 1], 0), quantile([2, 1], 1)], [1, 2]);
   assert.equal(mean(Float64Array.of(1, 2)), 1.5);
+});
+
+Deno.test("statistics: the extent of more values than a call takes as arguments", () => {
+  assert.deepEqual(extent(Float64Array.of(3, -1, 2)), [-1, 3]);
+  assert.deepEqual(extent(Float64Array.from({ length: 400_000 }, (_, i) => i)), [0, 399_999]);
+  assert.deepEqual(extent([1, NaN]), [NaN, NaN]);
 });
 
 Deno.test("statistics: no values, one value, and a value that is no number", () => {

@@ -15,14 +15,14 @@ const HOSTILE = [
 /** Keys of what figures are of whose texts come from people's data. */
 const LABELS = ["label", "about"];
 
-/** A copy in which all labels, and the names of data sets, are another one. */
+/** A copy in which all labels, and the names of data sets and routings, are another one. */
 function relabelled<T>(value: T, label: string): T {
   if (ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) return value.map((one) => relabelled(one, label)) as T;
   if (typeof value !== "object" || value === null || value instanceof Map) return value;
-  const isDataset = "hash" in value && "name" in value;
+  const isNamed = "name" in value && ("hash" in value || "rows" in value); // data, a routing
   const changed = Object.entries(value).map(([key, part]) => {
-    if (LABELS.includes(key) || (isDataset && key === "name")) return [key, label];
+    if (LABELS.includes(key) || (isNamed && key === "name")) return [key, label];
     if (key === "labels") return [key, part.map(() => label)];
     if (key === "data" && typeof part === "string") return [key, label];
     return [key, typeof part === "function" ? part : relabelled(part, label)];

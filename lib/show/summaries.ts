@@ -51,7 +51,7 @@ function summarise(object: object, summary: () => string): void {
 }
 
 /** "Data set synthetic: 4,000 items; train 16,000 users with 200,000 behaviours; …" */
-export function datasetInWords(dataset: Dataset): string {
+function datasetInWords(dataset: Dataset): string {
   const { name, itemCount, train, valid, test, split: how } = dataset;
   const splits = Object.entries({ train, valid, test }).map(([split, of]) =>
     `${split} ${count(of)}`
@@ -65,7 +65,7 @@ function splitName(split: string | undefined): string {
 }
 
 /** "Interactions: 16,000 users with 200,000 behaviours" */
-export function splitInWords(interactions: Interactions): string {
+function splitInWords(interactions: Interactions): string {
   return `Interactions: ${count(interactions)}`;
 }
 
@@ -75,7 +75,7 @@ function count(interactions: Interactions): string {
 }
 
 /** What was trained on what, how it ended, and what it reached. */
-export function runInWords(run: Run): string {
+function runInWords(run: Run): string {
   const { key, config, data, seed, bestStep, test } = run;
   return `Run ${key}: ${methodInWords(config)}, K = ${config.K}, on ${data.name}${
     splitName(data.split)
@@ -85,7 +85,7 @@ export function runInWords(run: Run): string {
 }
 
 /** The same of a model, and what may be asked of it. */
-export function modelInWords({ run, config: { K, d } }: TrainedModel): string {
+function modelInWords({ run, config: { K, d } }: TrainedModel): string {
   return `Trained model, K = ${K}, d = ${d}; its methods: interestsOf, recommend, nearest, ` +
     `embedding, save\n${runInWords(run)}`;
 }

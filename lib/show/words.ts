@@ -92,3 +92,8 @@ export function firstAndLast<T>(parts: readonly T[]): T[] {
 export function withMinus(text: string): string {
   return text.replace(/(?<![\w.−-])-(?=\.?\d)/g, "−");
 }
+
+/** Words as they begin a sentence. */
+export function capitalised(words: string): string {
+  return `${words[0]!.toUpperCase()}${words.slice(1)}`;
+}

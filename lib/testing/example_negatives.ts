@@ -54,6 +54,7 @@ const shares = [0.001, 0.01, 0.1, 1];
 function sharesOf(K: number): GradientShares {
   const power = (exponent: number) => shares.map((share) => share ** exponent);
   return {
+    users: 100,
     negatives: shares,
     selected: power(1 / (1 + K)),
     other: K === 1 ? null : power(0.6),

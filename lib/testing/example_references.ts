@@ -26,9 +26,9 @@ export const exampleParity: readonly ParityFound[] = [
 
 /** Models that start with interests of very different lengths. */
 export const exampleStarts: readonly Start[] = [
-  { method: "made-up short", length: 4e-5, largestWeight: 0.05, loss: 7.1 },
-  { method: "made-up long", length: 0.9, largestWeight: 0.9, loss: 17 },
-  { method: "made-up vector", length: 0.4, largestWeight: null, loss: 7.2 },
+  { method: "made-up short", seed: 1, length: 4e-5, largestWeight: 0.05, loss: 7.1 },
+  { method: "made-up long", seed: 1, length: 0.9, largestWeight: 0.9, loss: 17 },
+  { method: "made-up vector", seed: 1, length: 0.4, largestWeight: null, loss: 7.2 },
 ];
 
 /** A model whose short histories are turned by their padding. */

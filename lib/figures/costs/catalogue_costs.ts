@@ -2,9 +2,10 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { BenchRecord } from "../../bench/record.ts";
 import type { Figure } from "../../show/figure.ts";
-import { grouped, interestColours, interestSymbols } from "../../show/theme.ts";
+import { grouped } from "../../show/theme.ts";
 import { logAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
+import { styleOf } from "../grammar/styles.ts";
 import { line } from "../grammar/marks.ts";
 
 /** "fused, 368k items" and the like. */
@@ -47,8 +48,7 @@ export function catalogueCosts({ measurements, about, machine, date }: BenchReco
     data: lines.map(({ who, its }, i) =>
       line(its.map(({ items }) => items), its.map(({ ms }) => ms), {
         name: who,
-        colour: interestColours[i % interestColours.length]!,
-        symbol: interestSymbols[i % interestSymbols.length]!,
+        ...styleOf(i),
       }, { marks: 9, hover: "%{x:,} items<br>%{y:.3g} ms" })
     ),
     layout: {

@@ -2,9 +2,10 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { BenchRecord } from "../../bench/record.ts";
 import type { Figure } from "../../show/figure.ts";
-import { grouped, interestColours, interestSymbols } from "../../show/theme.ts";
+import { grouped } from "../../show/theme.ts";
 import { dotRows, heightOfRows, single } from "../grammar/dots.ts";
 import { draw } from "../grammar/drawing.ts";
+import { styleOf } from "../grammar/styles.ts";
 
 /** "plan main, 30 trainings, validated on all users" */
 const NAMED = /^plan (\S+), (.+ trainings), validated on (.+)$/;
@@ -41,8 +42,7 @@ export function projections({ measurements, about, machine, date }: BenchRecord)
       dots: ways.map((way, w) => ({
         style: {
           name: `validated on ${way}`,
-          colour: interestColours[w % interestColours.length]!,
-          symbol: interestSymbols[w % interestSymbols.length]!,
+          ...styleOf(w),
         },
         values: rows.map((row) => {
           const one = found.find((other) => other.row === row && other.users === way);

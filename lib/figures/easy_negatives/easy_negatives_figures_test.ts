@@ -176,3 +176,48 @@ Deno.test("tables hold what the figures show, a dash where nothing is recorded",
   );
   assert.match(outranked, /\| ComiRec-SA, K = 1 .* \| – \| 32\.0 \|/);
 });
+
+/** The snapshots without anything above the target for the user, at these steps. */
+function withNothingAbove(
+  recorded: (typeof exampleMargins)[number],
+  ...steps: readonly number[]
+): (typeof exampleMargins)[number] {
+  const none = [10, 90, 0, 0];
+  const snapshots = recorded.snapshots.map((snapshot) =>
+    steps.includes(snapshot.step)
+      ? { ...snapshot, margins: { ...snapshot.margins, selected: none, userMax: none } }
+      : snapshot
+  );
+  return { ...recorded, snapshots };
+}
+
+Deno.test("where nothing outranks the target, nothing is said of what training sees of it", () => {
+  const [, two, four] = exampleMargins as [unknown, ...typeof exampleMargins];
+  const titleWithout = (...steps: number[]) =>
+    titleOf(figure.margins(withNothingAbove(four!, ...steps)));
+  assert.match(titleWithout(200), /^From step 400 to 800 training sees 29–33 %/);
+  assert.match(titleWithout(200, 400), /^At step 800 training sees 33 %/);
+  assert.match(titleWithout(200, 400, 800), /^No negative outranks the target at any step/);
+  const ended = withNothingAbove(four!, 800);
+  const made = figure.outranked([two!, ended]);
+  assert.match(titleOf(made), /^At step 800 no negative outranks the target with K = 4/);
+  assert.match(made.alt, /sees 58 % with K = 2, none of none with K = 4 at step 800/);
+  const markdown = outrankedTable([ended]).toMarkdown();
+  assert.doesNotMatch(markdown, /NaN/);
+});
+
+Deno.test("gradient shares: the caption has the users that were measured", () => {
+  const byK = exampleShares.byK.map(({ K, shares }) => ({ K, shares: { ...shares, users: 10 } }));
+  assert.match(titleOf(figure.gradientShares({ ...exampleShares, byK })), /10 valid users × 1,000/);
+});
+
+Deno.test("hidden negatives may be as many as a catalogue has items", () => {
+  const negatives = Array.from({ length: 200_000 }, (_, i) => ({
+    label: "made-up",
+    interest: 0,
+    ofUser: -i,
+    ofSelected: -i - 1,
+  }));
+  const made = figure.hiddenNegatives({ ...exampleHidden, negatives });
+  assert.match(titleOf(made), /200000 uniform negatives/);
+});

@@ -6,7 +6,6 @@ import { grouped, ink, percent } from "../../show/theme.ts";
 import { axis, logAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, type Style } from "../grammar/marks.ts";
-import { measuredUsers } from "../grammar/sample_words.ts";
 import { singleVector, views } from "../grammar/styles.ts";
 
 /** The shares of one trained model. */
@@ -45,11 +44,12 @@ export function gradientSharesFigure({ byK, about, runs }: GradientSharesData): 
   const chosen = several[active]!;
   const hardest = nearestToOnePercent(chosen.shares.negatives);
   const carried = (shares: GradientShares) => percent(shares.selected[hardest]!);
+  const users = grouped(chosen.shares.users);
   const negatives = grouped(1 / chosen.shares.negatives[0]!); // the first share is 1/n
   return draw({
     finding: `The hardest ${percent(chosen.shares.negatives[hardest]!)} % of the negatives carry ` +
       `${carried(chosen.shares)} % of the gradient`,
-    about: [about, `${measuredUsers} × ${negatives} uniform negatives, mean over users`],
+    about: [about, `${users} valid users × ${negatives} uniform negatives, mean over users`],
     more: `So it is for the selected interest with K = ${chosen.K}` +
       (single ? `; with K = 1 they carry ${carried(single.shares)} %.` : "."),
     runs,

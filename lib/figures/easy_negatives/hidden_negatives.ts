@@ -3,10 +3,12 @@ import type { HiddenNegativesData, SeenNegative } from "../../analyze/hidden_neg
 import type { LikedNegatives } from "../../analyze/liked_negatives.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { type Table, table } from "../../show/table.ts";
-import { ink, interestColours, interestSymbols } from "../../show/theme.ts";
+import { extent } from "../../base/statistics.ts";
+import { ink } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { note, said } from "../grammar/marks.ts";
+import { styleOf } from "../grammar/styles.ts";
 import { literal } from "../../show/literal.ts";
 
 /**
@@ -19,8 +21,10 @@ export function hiddenNegatives(
 ): Figure {
   const outranking = negatives.filter(({ ofUser }) => ofUser > 0);
   const seen = outranking.filter(({ ofSelected }) => ofSelected > 0);
-  const margins = negatives.flatMap(({ ofUser, ofSelected }) => [ofUser, ofSelected]);
-  const [low, high] = [Math.min(...margins, 0) - 0.3, Math.max(...margins, 0) + 0.3];
+  const [least, most] = extent(
+    negatives.flatMap(({ ofUser, ofSelected }) => [ofUser, ofSelected, 0]),
+  );
+  const [low, high] = [least - 0.3, most + 0.3];
   const hidden = { x: high, y: low, xanchor: "right", yanchor: "bottom" };
   return draw({
     finding:
@@ -37,7 +41,7 @@ export function hiddenNegatives(
       shapes: [
         corner(high, low),
         dotted(0, low, 0, high),
-        dotted(Math.min(...negatives.map(({ ofUser }) => ofUser)), 0, high, 0),
+        dotted(extent(negatives.map(({ ofUser }) => ofUser))[0], 0, high, 0),
       ],
       annotations: [note("hidden by the selection", hidden)],
     },
@@ -47,6 +51,7 @@ export function hiddenNegatives(
 function pointsOf(negatives: readonly SeenNegative[], k: number, isSelected: boolean): Trace {
   const own = negatives.filter(({ interest }) => interest === k);
   const name = `interest ${k + 1}${isSelected ? " (selected)" : ""}`;
+  const { colour, symbol } = styleOf(k);
   return {
     type: "scatter",
     mode: "markers",
@@ -55,10 +60,10 @@ function pointsOf(negatives: readonly SeenNegative[], k: number, isSelected: boo
     y: own.map(({ ofSelected }) => ofSelected),
     text: own.map(({ label }) => literal(label)),
     marker: {
-      symbol: interestSymbols[k % interestSymbols.length],
+      symbol,
       size: 6,
       opacity: 0.65,
-      color: interestColours[k % interestColours.length],
+      color: colour,
     },
     ...said(`%{text}<br>user %{x:.2f}, selected %{y:.2f}<br>highest: ${name}`),
   };

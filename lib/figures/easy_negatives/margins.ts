@@ -1,5 +1,5 @@
 /** How far negatives lie below or above the target, for the selected and the other interests. */
-import { outranking } from "../../analyze/outranking.ts";
+import { outranking, seenByTraining } from "../../analyze/outranking.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -27,15 +27,12 @@ const drawn = [
  */
 export function marginDistribution(recorded: RunSnapshots): Figure {
   const { snapshots, data, seed, config } = recorded;
-  const seen = snapshots.map(({ margins }) => outranking(margins))
-    .map(({ user, selected }) => selected / user);
   const K = Number(config.K);
   const names = snapshots.map(({ step }) => grouped(step));
   return draw({
     finding: K === 1
       ? "With one vector training sees all that outranks the target, at every step"
-      : `From step ${names[0]} to ${names.at(-1)} training sees ${range(seen)} % of what ` +
-        "outranks the target",
+      : seenInWords(snapshots),
     about: [
       `${methodOf(config).name}, K = ${K}, on ${data.name}, seed ${seed}`,
       `${marginsInWords(recorded)} at ${snapshots.length} steps`,
@@ -67,6 +64,19 @@ export function marginDistribution(recorded: RunSnapshots): Figure {
       ],
     },
   });
+}
+
+/** What training sees, at the steps at which anything outranks the target. */
+function seenInWords(snapshots: readonly Snapshot[]): string {
+  const seen = snapshots.flatMap(({ step, margins }) => {
+    const share = seenByTraining(outranking(margins));
+    return share === null ? [] : [{ step: grouped(step), share }];
+  });
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (!first || !last) return "No negative outranks the target at any step";
+  const when = first === last ? `At step ${first.step}` : `From step ${first.step} to ${last.step}`;
+  return `${when} training sees ${range(seen.map(({ share }) => share))} % of what ` +
+    "outranks the target";
 }
 
 function tracesOf({ margins }: Snapshot): Trace[] {

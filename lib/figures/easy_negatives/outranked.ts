@@ -1,5 +1,10 @@
 /** Negatives that outrank the target, by who looks: a figure against K, and a table. */
-import { type Outranking, outranking, outrankingIfIndependent } from "../../analyze/outranking.ts";
+import {
+  type Outranking,
+  outranking,
+  outrankingIfIndependent,
+  seenByTraining,
+} from "../../analyze/outranking.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
@@ -32,16 +37,13 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
   const Ks = [...byK.keys()].sort((a, b) => a - b);
   const steps = commonSteps(recorded, ({ snapshots }) => snapshots);
   const last = steps.at(-1)!;
-  const seen = (K: number) => {
-    const ofSeeds = sharesAt(byK.get(K)!, last).map(({ selected, user }) => selected / user);
-    return `${(100 * spreadOf(ofSeeds).mean).toFixed(0)} % with K = ${K}`;
-  };
+  const seen = (K: number) => seenBySeeds(sharesAt(byK.get(K)!, last));
   const several = Ks.filter((K) => K > 1);
   const counts = [...byK.values()].map((seeds) => seeds.length);
   const [first] = recorded;
   return draw({
     finding: several.length > 0
-      ? `At step ${grouped(last)} training sees ${seen(several.at(-1)!)} of outranking negatives`
+      ? seenInWords(last, several.at(-1)!, seen(several.at(-1)!))
       : "With one interest nothing is selected and nothing hidden, at any step",
     about: [
       `${methodOf(first!.config).name} on ${data}`,
@@ -49,7 +51,9 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
       seedsOfEachK(counts),
     ],
     more: several.length > 0
-      ? `The selected interest sees ${several.map(seen).join(", ")} at step ${grouped(last)}.`
+      ? `The selected interest sees ${
+        several.map((K) => `${seen(K) ?? "none of none"} with K = ${K}`).join(", ")
+      } at step ${grouped(last)}.`
       : undefined,
     runs: recordedKeys(recorded),
     height: 500,
@@ -66,6 +70,18 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
       yaxis: axis("negatives above the target (%)", { range: [0, 75] }),
     },
   });
+}
+
+/** "47 %": a mean over the seeds in which anything outranks the target; null if there is none. */
+function seenBySeeds(seeds: readonly Outranking[]): string | null {
+  const seen = seeds.map(seenByTraining).filter((share) => share !== null);
+  return seen.length === 0 ? null : `${(100 * spreadOf(seen).mean).toFixed(0)} %`;
+}
+
+function seenInWords(step: number, K: number, seen: string | null): string {
+  return seen === null
+    ? `At step ${grouped(step)} no negative outranks the target with K = ${K}`
+    : `At step ${grouped(step)} training sees ${seen} with K = ${K} of outranking negatives`;
 }
 
 function sharesAt(seeds: readonly RunSnapshots[], step: number): Outranking[] {
@@ -138,7 +154,7 @@ export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
       seeds: seeds.length,
       "for the user (max)": column(({ user }) => user),
       "selected interest": column(({ selected }) => selected),
-      "seen of the user's": column(({ selected, user }) => selected / user),
+      "seen of the user's": column(seenByTraining),
       "other interests": column(({ other }) => other),
       "mean of the interests": column(({ single }) => single),
     };

@@ -44,7 +44,7 @@ export function seedCurves({ style, runs }: SeedRuns, { valueOf, hover, own }: C
         ...shared,
       },
     }),
-    ...runs.filter(({ curve }) => curve.at(-1)!.step > last).map(({ curve, seed }) => {
+    ...runs.filter(({ curve }) => lastStep(curve) > last).map(({ curve, seed }) => {
       const rest = curve.filter(({ step }) => step >= last);
       return line(rest.map(({ step }) => step), rest.map(valueOf), {
         colour: style.colour,
@@ -56,6 +56,11 @@ export function seedCurves({ style, runs }: SeedRuns, { valueOf, hover, own }: C
       });
     }),
   ];
+}
+
+/** A training that was stopped before its first evaluation has none. */
+function lastStep(curve: Run["curve"]): number {
+  return curve.at(-1)?.step ?? 0;
 }
 
 /** The steps at which all seeds were evaluated, and their values there: [steps][seeds]. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Run } from "../../train/run.ts";
 import { methodOf } from "../../results/method.ts";
-import { exampleRun } from "../../testing/example_runs.ts";
+import { exampleCollapse } from "../../testing/example_collapses.ts";
+import { exampleRun, exampleRuns, titleOf } from "../../testing/example_runs.ts";
+import { figure } from "../mod.ts";
 import { seedCurves, sharedSteps } from "./seed_curves.ts";
 
 /** A run that was evaluated at these steps, with a loss of as much at each. */
@@ -27,4 +29,17 @@ Deno.test("the thin line of a longer seed begins where the mean ends", () => {
   const [, mean, ...thin] = seedCurves(group, { valueOf, hover: "" });
   assert.deepEqual([mean!.x, mean!.y], [[200, 400], [200, 400]]);
   assert.deepEqual(thin.map(({ x }) => x), [[400, 500]]);
+});
+
+Deno.test("a training that was stopped before its first evaluation has no curve", () => {
+  const [first, ...rest] = exampleRuns;
+  const stopped = { ...first!, stop: "interrupted" as const, steps: 40, curve: [] };
+  assert.match(titleOf(figure.learningCurves([stopped])), /^Valid recall@50 reaches/);
+  const thin = figure.learningCurves([stopped, ...rest]).data.filter(({ line, legendgroup }) =>
+    legendgroup === "ComiRec-SA" && (line as { width?: number } | undefined)?.width === 1
+  );
+  assert.equal(thin.length, 2); // the other seeds
+  const [measured, ...others] = exampleCollapse;
+  const made = figure.measures([{ ...measured!, curve: [] }, ...others], ["effective-items"]);
+  assert.match(titleOf(made), /^Effective items, best step/);
 });

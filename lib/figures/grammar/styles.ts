@@ -1,6 +1,6 @@
 /** How ordered values, values of β, numbers of interests and kinds of interests are drawn. */
 import type { LineStyle } from "../../results/method.ts";
-import { ink, sequentialScale } from "../../show/theme.ts";
+import { ink, interestColours, interestSymbols, sequentialScale } from "../../show/theme.ts";
 
 /** Lightest and darkest of the sequential scale's colours that stand out as lines on white. */
 const [LIGHTEST, DARKEST] = [2, 7];
@@ -58,4 +58,16 @@ export function interestCountStyles(Ks: readonly number[]): LineStyle[] {
     const symbol = symbols[rung % symbols.length]!;
     return { name: `K = ${K}`, colour: colours[rung]!, dash: "solid", symbol };
   });
+}
+
+/**
+ * The colour and symbol of the k-th of several, from 0: of an interest, or of what else has no look
+ * of its own. Where colours begin anew, symbols move on: no two of the first 64 look alike.
+ */
+export function styleOf(k: number): Pick<LineStyle, "colour" | "symbol"> {
+  const count = interestColours.length;
+  return {
+    colour: interestColours[k % count]!,
+    symbol: interestSymbols[(k + Math.floor(k / count)) % interestSymbols.length]!,
+  };
 }

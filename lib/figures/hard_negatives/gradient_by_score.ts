@@ -1,5 +1,6 @@
 /** Who is pushed, and which way: the share of the gradient against the score, for several β. */
 import { BadInput } from "../../base/bad_input.ts";
+import { extent } from "../../base/statistics.ts";
 import { negativeGradient } from "../../analyze/easy_negatives.ts";
 import type { GradientByScoreData } from "../../analyze/hardness.ts";
 import type { Figure } from "../../show/figure.ts";
@@ -36,8 +37,9 @@ export function gradientByScore(
   const reversed = up.flatMap((share, b) =>
     share > 0 ? [`${percent(share)} % (${styles[b]!.name})`] : []
   );
-  const least = n * Math.min(...weights.map((of) => Math.min(...of)));
-  const greatest = n * Math.max(...weights.map((of) => Math.max(...of)));
+  const ends = weights.map(extent); // weights do not rise with the score: β pushes some up
+  const least = n * Math.min(...ends.map(([low]) => low));
+  const greatest = n * Math.max(...ends.map(([, high]) => high));
   const hardest = weights.map((of, b) =>
     `${grouped(n * of.at(-1)!)} equal shares with ${styles[b]!.name}`
   );

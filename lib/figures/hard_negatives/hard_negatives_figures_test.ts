@@ -78,3 +78,20 @@ Deno.test("a plain mean has no bias, and none is drawn", () => {
   const [bias] = figure.estimateError(exampleError()).data;
   assert.deepEqual(bias!.y, [null, null, null]);
 });
+
+Deno.test("the gradient's curves of a catalogue as large as those of the paper's data", () => {
+  const scores = Float64Array.from({ length: 400_000 }, (_, i) => Math.sin(i));
+  const made = figure.gradientByScore({ scores, positive: 1, about: "made-up" }, [0, 1]);
+  assert.match(titleOf(made), /^Of 400,000 negatives/);
+});
+
+Deno.test("negatives of equal scores and names have places of their own", () => {
+  const twins = { scores: [1, 1, 0], positive: 1.5, betas: [0, 1], beta: 1 };
+  for (const names of [undefined, ["one name", "one name", "another"]]) {
+    const { data, layout } = figure.workedNegatives({ ...twins, ...(names && { names }) });
+    for (const { x } of data) assert.deepEqual(x, [0, 1, 2]);
+    const { tickvals, ticktext } = layout.xaxis as { tickvals: number[]; ticktext: string[] };
+    assert.deepEqual(tickvals, [0, 1, 2]);
+    assert.deepEqual(ticktext.map((text) => text.split("<br>").at(-1)), ["1", "1", "0"]);
+  }
+});

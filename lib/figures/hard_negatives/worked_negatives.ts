@@ -58,13 +58,16 @@ export function workedNegativesFigure(
       prefix: "β = ",
       active,
       room: 95, // for labels of three lines and the axis's title
-      at: (s) => ({ data: tracesOf(worked[s]!, names) }),
+      at: (s) => ({ data: tracesOf(worked[s]!) }),
     },
     layout: {
       barmode: "relative",
       bargap: 0.35,
       xaxis: axis("the negative and its score x", {
-        type: "category",
+        range: [-0.5, scores.length - 0.5],
+        tickmode: "array",
+        tickvals: scores.map((_, j) => j), // negatives of equal scores have places of their own
+        ticktext: scores.map((score, j) => labelOf(score, names[j])),
         showgrid: false,
         tickangle: 0,
       }),
@@ -84,12 +87,14 @@ function isPushedUp({ gradient }: WorkedExample["negatives"][number]): boolean {
 const plain = methodOf({}).colour;
 const hard = methodOf({ objective: { ihn: { beta: 1 } } }).colour;
 
-function tracesOf({ negatives }: WorkedExample, names: readonly string[]): Trace[] {
-  const x = negatives.map(({ score }, j) =>
-    [names[j] && literal(names[j]).replaceAll(" ", "<br>"), String(score).replace("-", "−")].filter(
-      Boolean,
-    ).join("<br>")
-  );
+/** The score, below its name if it has one. */
+function labelOf(score: number, name: string | undefined): string {
+  const number = String(score).replace("-", "−");
+  return name ? `${literal(name).replaceAll(" ", "<br>")}<br>${number}` : number;
+}
+
+function tracesOf({ negatives }: WorkedExample): Trace[] {
+  const x = negatives.map((_, j) => j);
   const bar = (name: string, y: number[], colour: string, pattern: string): Trace => ({
     type: "bar",
     name,

@@ -180,11 +180,41 @@ Deno.test("the title's contender is found by name, and its least share told", ()
 
 Deno.test("after the switch: how far, and from when on halfway", () => {
   const made = figure.switchedObjective(exampleSwitch);
-  assert.match(titleOf(made), /^400 steps of RR change effective items from 2\.0 to 9\.0/);
-  assert.match(made.alt, /Halfway to RR from the start within 100 steps/);
+  assert.match(titleOf(made), /^400 steps of RR alone change effective items from 2\.0 to 9\.0/);
+  assert.match(made.alt, /Halfway to RR alone from the start within 100 steps/);
   const [unmeasured] = exampleRuns;
   assert.throws(
     () => figure.switchedObjective({ ...exampleSwitch, before: unmeasured! }),
     /no measures/,
   );
+});
+
+Deno.test("a switch back is named by what it is switched to, and may lead down", () => {
+  const { before, throughout } = exampleSwitch;
+  const after = [[0, 9], [100, 7], [200, 4], [400, 2]].map(([step, items]) => ({
+    step: step!,
+    recall50: 0.3,
+    measures: { "effective-items": items! },
+  }));
+  const back = { before: throughout, throughout: before };
+  const made = figure.switchedObjective({ ...back, after });
+  assert.match(titleOf(made), /^400 steps of ComiRec-SA change effective items from 9\.0 to 2\.0/);
+  assert.match(made.alt, /best step of RR alone\. Halfway to ComiRec-SA from .* within 200 steps/);
+  const slow = figure.switchedObjective({ ...back, after: after.slice(0, 2) });
+  assert.doesNotMatch(slow.alt, /Halfway/);
+  assert.throws(() => figure.switchedObjective({ ...back, after: [] }), /no steps after the swi/);
+  const bare = [{ ...after[0]!, measures: {} }];
+  assert.throws(() => figure.switchedObjective({ ...back, after: bare }), /no measures/);
+  const stopped = { ...before, curve: [] };
+  assert.throws(
+    () => figure.switchedObjective({ ...exampleSwitch, throughout: stopped }),
+    /no eval/,
+  );
+});
+
+Deno.test("a routing's name is shown as it is", () => {
+  const [flat, apart] = exampleCosts;
+  const made = figure.routingCosts([{ ...flat!, name: "<b>a & b</b> $x$" }, apart!]);
+  const [head] = made.layout.annotations as { text: string }[];
+  assert.match(head!.text, /^&lt;b>a &amp; b&lt;\/b> &#36;x&#36;<br>/);
 });

@@ -3,6 +3,7 @@ import { cosine, meanOverPairs } from "../../analyze/homogenised_interests.ts";
 import { headPenalty } from "../../analyze/routing_penalty.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
+import { literal } from "../../show/literal.ts";
 import { bare } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { colourBar, heatMap } from "../grammar/heat_map.ts";
@@ -91,7 +92,7 @@ export function routingCosts(routings: readonly NamedRouting[]): Figure {
         { columns: Math.min(COLUMNS, routings.length), xgap: 0.12, ygap: 0.4, height: top },
       ),
       annotations: routings.flatMap(({ name }, i) => [
-        note(`${name}<br><b>penalty ${costs[i]!.toFixed(2)}</b>`, {
+        note(`${literal(name)}<br><b>penalty ${costs[i]!.toFixed(2)}</b>`, {
           ...within(i),
           x: 0.5,
           y: 1,

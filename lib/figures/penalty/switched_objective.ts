@@ -1,7 +1,7 @@
-/** RR switched on late: what a collapsed model becomes, beside one that had RR from the start. */
+/** An objective switched late: what a model becomes, beside one that had it from the start. */
 import type { AfterSwitch } from "../../analyze/switch_objective.ts";
 import { BadInput } from "../../base/bad_input.ts";
-import { recordedKeys, type Run } from "../../train/run.ts";
+import { type Measures, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { methodOf } from "../../results/method.ts";
 import { grouped } from "../../show/theme.ts";
@@ -29,20 +29,20 @@ interface Point {
  * Effective items and valid recall@50 over the training step: a training, what it becomes when the
  * objective is switched at its best step, and a training that had the second objective throughout.
  *
- * @throws {BadInput} if a run has no measures
+ * @throws {BadInput} if a run has no measures, or nothing was looked at after the switch
  */
 export function switchedObjective({ before, after, throughout }: SwitchedObjective): Figure {
   const [first, second] = [before, throughout].map((run) => methodOf(run.config));
   const until = pointsOf(before).filter(({ step }) => step <= before.bestStep);
-  const since = after.map(({ step, recall50, measures }): Point => ({
-    step: before.bestStep + step,
-    recall50,
-    items: measures["effective-items"]!,
-  }));
-  const from = since[0]!.items;
-  const half = (from + pointsOf(throughout).at(-1)!.items) / 2;
-  const halfway = after.find(({ measures }) => measures["effective-items"]! >= half);
   const always = pointsOf(throughout);
+  const since = after.map(({ step, recall50, measures }) =>
+    pointOf(before.bestStep + step, recall50, measures, "figure's after, step")
+  );
+  const [start, end] = [since[0], since.at(-1)];
+  if (!start || !end) {
+    throw new BadInput("no steps after the switch", "figure's after", "[]", "Give at least one.");
+  }
+  const halfway = stepHalfway(since, always.at(-1)!.items);
   const curves = (points: readonly Point[], style: Style, own: LineOptions): Trace[] =>
     [(point: Point) => point.items, (point: Point) => 100 * point.recall50].map((of, panel) =>
       line(points.map(({ step }) => step), points.map(of), style, {
@@ -53,14 +53,18 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
     );
   const steps = stepAxis([], false, "training step");
   return draw({
-    finding: `${grouped(after.at(-1)!.step)} steps of RR change effective items from ` +
-      `${from.toFixed(1)} to ${since.at(-1)!.items.toFixed(1)}`,
+    finding: `${grouped(after.at(-1)!.step)} steps of ${second!.name} change effective items ` +
+      `from ${start.items.toFixed(1)} to ${end.items.toFixed(1)}`,
     about: [
       `${before.data.name}, valid users, seed ${before.seed}`,
       "vertical line: the switch",
     ],
     more: `The switch is at the best step of ${first!.name}.` +
-      (halfway ? ` Halfway to RR from the start within ${halfway.step} steps.` : ""),
+      (halfway === null
+        ? ""
+        : ` Halfway to ${second!.name} from the start within ${
+          grouped(halfway - before.bestStep)
+        } steps.`),
     runs: recordedKeys([before, throughout]),
     height: 400,
     data: [
@@ -88,10 +92,31 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
   });
 }
 
+/** A run's evaluations, of which there is at least one. */
 function pointsOf({ curve, key }: Run): Point[] {
-  return curve.map(({ step, valid, measures }) => {
-    const items = measures?.["effective-items"];
-    if (items !== undefined) return { step, recall50: valid[50]!.recall, items };
-    throw new BadInput("no measures", `figure's run ${key}`, step, "Train it with watch.");
-  });
+  if (curve.length === 0) {
+    throw new BadInput("no evaluation", `figure's run ${key}`, "[]", "Train it for longer.");
+  }
+  return curve.map(({ step, valid, measures }) =>
+    pointOf(step, valid[50]!.recall, measures, `figure's run ${key}, step`)
+  );
+}
+
+function pointOf(
+  step: number,
+  recall50: number,
+  measures: Measures | undefined,
+  where: string,
+): Point {
+  const items = measures?.["effective-items"];
+  if (items !== undefined) return { step, recall50, items };
+  throw new BadInput("no measures", where, step, "Train it with watch.");
+}
+
+/** The first step whose items are halfway to an end, up or down; null if none is. */
+function stepHalfway(since: readonly Point[], end: number): number | null {
+  const from = since[0]!.items;
+  if (end === from) return null;
+  const half = (from + end) / 2;
+  return since.find(({ items }) => end > from ? items >= half : items <= half)?.step ?? null;
 }

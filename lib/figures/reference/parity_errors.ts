@@ -2,9 +2,9 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
 import { type Table, table } from "../../show/table.ts";
-import { interestColours, interestSymbols } from "../../show/theme.ts";
 import { dotRows, heightOfRows, single } from "../grammar/dots.ts";
 import { draw } from "../grammar/drawing.ts";
+import { styleOf } from "../grammar/styles.ts";
 
 /** A fixture of an official code through ours, as lib/testing/parity_summary.ts has it. */
 export interface ParityFound {
@@ -55,8 +55,7 @@ export function parityErrors(lines: readonly ParityFound[]): Figure {
       dots: ways.map((by, w) => ({
         style: {
           name: by,
-          colour: interestColours[w % interestColours.length]!,
-          symbol: interestSymbols[w % interestSymbols.length]!,
+          ...styleOf(w),
         },
         values: fixtures.map((fixture) => {
           const line = lines.find((one) => one.fixture === fixture && one.by === by);

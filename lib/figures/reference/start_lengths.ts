@@ -21,7 +21,7 @@ export function startLengths(starts: readonly Start[], about: string): Figure {
   const inWords = (start: Start) => `${start.length.toPrecision(2)} (${start.method})`;
   return draw({
     finding: `Interests start between lengths of ${inWords(least)} and ${inWords(most)}`,
-    about: [about, "before the first step, the first batch of seed 1"],
+    about: [about, `before the first step, the first batch of ${seedsOf(starts)}`],
     more: `${rising.map((start) => `${start.method} ${start.length.toPrecision(2)}`).join("; ")}.`,
     height: heightOfRows(starts.length),
     ...dotRows({
@@ -35,6 +35,12 @@ export function startLengths(starts: readonly Start[], about: string): Figure {
       digits: 6,
     }),
   });
+}
+
+/** "seed 1", or "seeds 1, 2" */
+function seedsOf(starts: readonly Start[]): string {
+  const seeds = [...new Set(starts.map(({ seed }) => seed))].sort((a, b) => a - b);
+  return `${seeds.length === 1 ? "seed" : "seeds"} ${seeds.join(", ")}`;
 }
 
 /** The same with the largest routing weight and the loss of the first batch. */

@@ -28,7 +28,7 @@ export function benchmarkTimes(record: BenchRecord): Table {
 }
 
 /** The target of a ratio in words: "at least 3". */
-export function targetText({ target }: Ratio): string | null {
+function targetText({ target }: Ratio): string | null {
   if (!target) return null;
   return "atLeast" in target ? `at least ${target.atLeast}` : `at most ${target.atMost}`;
 }

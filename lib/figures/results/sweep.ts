@@ -63,6 +63,9 @@ export async function sweep(
   { over, show, folder }: SweepOptions,
 ): Promise<Figure> {
   requireSwept(over, "figure.sweep, over");
+  if (!Array.isArray(show) || show.length === 0) {
+    throw new BadInput("not a list", "figure.sweep, show", show, 'For example ["Recall@50"].');
+  }
   for (const what of show) requireShown(what, "figure.sweep, show");
   const data = oneDataSet(runs);
   const lines = linesOf(runs, over).sort((a, b) => b.length - a.length);

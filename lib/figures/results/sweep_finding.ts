@@ -3,6 +3,7 @@ import { bestBySeeds, type BestOnLine, bestOnLines } from "../../compare/best_on
 import { type Line, valueInWords } from "../../compare/group_runs.ts";
 import { methodOf } from "../../results/method.ts";
 import { measureName } from "../../show/measure_words.ts";
+import { capitalised } from "../../show/words.ts";
 import {
   inWords,
   isMetric,
@@ -66,10 +67,6 @@ export function highestInWords(best: BestOnLine | null, shown: string, symbol: s
   return `Highest ${shown}: ${symbol} = ${
     oneOf(best.tied.map(({ value }) => valueInWords(value)))
   }`;
-}
-
-function capitalised(words: string): string {
-  return `${words[0]!.toUpperCase()}${words.slice(1)}`;
 }
 
 /** "0, 0.1 or 1" */

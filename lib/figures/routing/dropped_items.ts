@@ -110,8 +110,14 @@ const NOTICED = 10;
 /**
  * Items of the histories by whether an interest sees them, and by what leaving one of them out does
  * to the served list; two rows a method more where some are not seen.
+ *
+ * @throws {BadInput} for no models, or one without users
  */
 export function droppedTable(models: readonly DroppedItems[]): Table {
+  const [first] = models;
+  if (!first || models.some(({ users }) => users.length === 0)) {
+    throw new BadInput("no users", "droppedTable", "[]", "Pass what droppedItems gives.");
+  }
   const rows = models.flatMap(({ run, users }): Row[] => {
     const { name } = methodOf(run.config);
     const all = users.flat().length;
@@ -135,7 +141,7 @@ export function droppedTable(models: readonly DroppedItems[]): Table {
     ];
   });
   return table(rows, {
-    caption: `${models[0]!.run.data.name}, valid users, one item of the history left out`,
+    caption: `${first.run.data.name}, valid users, one item of the history left out`,
     digits: 1,
     runs: recordedKeys(models.map(({ run }) => run)),
   });

@@ -12,6 +12,7 @@ import {
   measureScale,
 } from "../../show/measure_words.ts";
 import { ink } from "../../show/theme.ts";
+import { capitalised } from "../../show/words.ts";
 import { axis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line } from "../grammar/marks.ts";
@@ -59,6 +60,10 @@ export function measureCurves(
   measures: readonly AnalysisMeasure[],
   { logSteps = false }: MeasureCurvesOptions = {},
 ): Figure {
+  if (measures.length === 0) {
+    const remedy = 'For example ["effective-items"].';
+    throw new BadInput("no measures", "figure.measures, measures", "[]", remedy);
+  }
   for (const name of measures) {
     knownName(name, Object.keys(analysisMeasures), "figure.measures, measures");
   }
@@ -148,7 +153,7 @@ function findingOf(groups: readonly MethodRuns[], name: AnalysisMeasure): string
   const [least, most] = [ends[0]!, ends.at(-1)!];
   const inWords = (group: MethodRuns) =>
     `${measureInWords(name, bestOf(group, name))} (${group.style.name})`;
-  return `${capitalized(measureName(name))}, best step: ` +
+  return `${capitalised(measureName(name))}, best step: ` +
     (least === most ? inWords(least) : `${inWords(least)} to ${inWords(most)}`);
 }
 
@@ -163,14 +168,10 @@ function valuesOf(groups: readonly MethodRuns[], name: AnalysisMeasure): string 
       measureInWords(name, mean(groups.map((group) => bestOf(group, beside.value as typeof name))))
     }`
     : "";
-  return `${capitalized(measureName(name))}: ${list.join(", ")}${compared}.`;
+  return `${capitalised(measureName(name))}: ${list.join(", ")}${compared}.`;
 }
 
 /** The mean over seeds at their best steps. */
 function bestOf({ runs }: MethodRuns, name: AnalysisMeasure): number {
   return mean(runs.map(({ measures }) => measures![name]!));
-}
-
-function capitalized(words: string): string {
-  return `${words[0]!.toUpperCase()}${words.slice(1)}`;
 }

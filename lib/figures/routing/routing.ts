@@ -1,6 +1,6 @@
 /** How one user's interests look at the history: the routing matrix A. */
 import { mean } from "../../base/statistics.ts";
-import { effectiveItems } from "../../analyze/routing_collapse.ts";
+import { itemsExpressed } from "../../analyze/routing_collapse.ts";
 import type { RoutingData } from "../../analyze/user_story.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
@@ -12,14 +12,18 @@ import { literal } from "../../show/literal.ts";
 
 /**
  * Heat map of A: a row an interest, a column a position of the history, oldest first. Beside each
- * row its effective number of items, exp(−Σ a ln a): 1 when one item takes everything, the
- * history's length when all take the same.
+ * row its effective number of items, exp(−Σ a ln a) of what each has of the row: 1 when one item
+ * takes everything, the history's length when all take the same.
  *
- * @throws {BadInput} if the routing does not divide into rows of at least the history's length
+ * @throws {BadInput} for a model without routing, or if it does not divide into rows of at least
+ *                    the history's length
  */
 export function routingHeatMap(
   { routing, K, labels, about, runs }: RoutingData,
 ): Figure {
+  if (routing.length === 0) {
+    throw new BadInput("a model without routing", "figure.routing", about, "Leave it out.");
+  }
   const L = routing.length / K;
   const n = labels.length;
   if (!Number.isInteger(L) || n === 0 || n > L) {
@@ -31,7 +35,7 @@ export function routingHeatMap(
     );
   }
   const rows = Array.from({ length: K }, (_, k) => [...routing.subarray(k * L, k * L + n)]);
-  const effective = rows.map(effectiveItems);
+  const effective = rows.map(itemsExpressed);
   return draw({
     finding: `An interest attends to ${mean(effective).toFixed(1)} of ${n} items`,
     about: [about],

@@ -254,3 +254,28 @@ Deno.test("favourite positions: shares of users, first and best step in the titl
   }));
   assert.throws(() => figure.favouritePositions(bare), /a model without routing/);
 });
+
+Deno.test("routing in stages: only seeds of the snapshots' data and setting are averaged", () => {
+  const draw = (...runs: typeof exampleCollapse[number][]) =>
+    figure.routingStages(exampleSnapshots, { runs });
+  const [first] = exampleCollapse;
+  const other = { ...first!, key: "other", seed: 7 };
+  const wide = { ...other, config: { ...other.config, K: 8 } };
+  assert.throws(
+    () => draw(...exampleCollapse, wide),
+    /ComiRec-SA has runs unlike its .*"K: 4 and 8"/,
+  );
+  const elsewhere = { ...other, data: { name: "other data", hash: "other" } };
+  assert.throws(() => draw(...exampleCollapse, elsewhere), /unlike its snapshots.*data/);
+  const moved = exampleCollapse.map((run) => ({ ...run, data: elsewhere.data }));
+  assert.throws(() => draw(...moved), /unlike its snapshots/);
+  assert.throws(() => draw(...exampleCollapse, { ...first!, key: "again" }), /appears twice/);
+  const late = { ...other, curve: other.curve.slice(3) };
+  assert.throws(() => draw(...exampleCollapse, late), /no measures up to the step .*: 200/);
+  assert.match(titleOf(draw(...exampleCollapse, other)), /2–3 seeds a method/);
+});
+
+Deno.test("models without users, or none, have no table of dropped items", () => {
+  assert.throws(() => droppedTable([]), /droppedTable: no users/);
+  assert.throws(() => droppedTable([{ ...exampleDropped[0]!, users: [] }]), /no users/);
+});

@@ -1,6 +1,6 @@
 /** The routing of a few users over a training: heat maps of A, a slider for steps. */
 import { mean } from "../../base/statistics.ts";
-import { effectiveItems } from "../../analyze/routing_collapse.ts";
+import { itemsExpressed } from "../../analyze/routing_collapse.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot, UserSnapshot } from "../../results/snapshots.ts";
@@ -112,7 +112,7 @@ interface Panel {
 }
 
 function meanEffective({ users }: Snapshot): number {
-  return mean(users.flatMap((user) => routingOf(user).map(effectiveItems)));
+  return mean(users.flatMap((user) => routingOf(user).map(itemsExpressed)));
 }
 
 function tracesOf(
@@ -128,7 +128,7 @@ function tracesOf(
     routingOf(user).map((row, k) => ({
       y: u * (K + 1) + k + 1,
       x: row.length + 0.6,
-      text: `${effectiveItems(row).toFixed(1)} items${user.selected === k ? "\u2009●" : ""}`,
+      text: `${itemsExpressed(row).toFixed(1)} items${user.selected === k ? "\u2009●" : ""}`,
     }))
   );
   const heads = users.map((_, u) => u * (K + 1)); // the row above a user's interests
@@ -188,7 +188,7 @@ function numbersOf(run: RunSnapshots, u: number): NonNullable<Figure["numbers"]>
   return routingOf(snapshotAt(run, BEST).users[u]!).map((row, k) => ({
     method: methodOf(run.config).name,
     interest: k + 1,
-    "effective items": Number(effectiveItems(row).toFixed(1)),
+    "effective items": Number(itemsExpressed(row).toFixed(1)),
     "weights in %, oldest item first": row.map((a) => Math.round(100 * a)).join(" "),
   }));
 }

@@ -1,10 +1,11 @@
 /** The routing of one user early, in the middle and at the best step, as small multiples. */
 import { mean } from "../../base/statistics.ts";
-import { effectiveItems } from "../../analyze/routing_collapse.ts";
+import { itemsExpressed } from "../../analyze/routing_collapse.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot } from "../../results/snapshots.ts";
 import { methodOf } from "../../results/method.ts";
+import { alike, groupRuns, refuseMixed } from "../../compare/group_runs.ts";
 import type { Figure } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
 import { grouped } from "../../show/theme.ts";
@@ -47,7 +48,8 @@ interface Stage {
  *
  * @param ofMethods a method each, of the same data and users
  * @throws {BadInput} for none, for different users, for a model without routing, for a user that
- *         is not there, or if no run of a method has measures
+ *         is not there, or if no run of a method has measures, one has another setting or other
+ *         data than its snapshots, none at a stage, or a seed appears twice
  */
 export function routingStages(
   ofMethods: readonly RunSnapshots[],
@@ -107,7 +109,7 @@ export function routingStages(
           method,
           step: grouped(step),
           interest: k + 1,
-          "effective items": Number(effectiveItems(row).toFixed(1)),
+          "effective items": Number(itemsExpressed(row).toFixed(1)),
           "weights, oldest item first": row.map((a) => a.toFixed(2)).join(" "),
         }))
       )
@@ -162,7 +164,7 @@ function ofAll({ seeds }: Stage, unit = ""): string {
 
 /** "1.3": of the user that is shown */
 function ofThis({ routing }: Stage): string {
-  return mean(routing.map((row) => effectiveItems(row))).toFixed(1);
+  return mean(routing.map(itemsExpressed)).toFixed(1);
 }
 
 /** The step between the first and the last best one, by their logarithms. */
@@ -171,12 +173,8 @@ function middleOf(recorded: readonly RunSnapshots[]): number {
   return Math.sqrt(first * Math.max(...recorded.map(({ bestStep }) => bestStep)));
 }
 
-function stagesOf(
-  run: RunSnapshots,
-  middle: number,
-  user: number,
-  runs: readonly Run[],
-): Stage[] {
+/** The seeds of a method with measures, of its snapshots' data and setting. */
+function seedsOf(run: RunSnapshots, runs: readonly Run[]): readonly Run[] {
   const method = methodOf(run.config).name;
   const seeds = runs.filter(({ config, measures }) =>
     methodOf(config).name === method && measures?.["effective-items"] !== undefined
@@ -189,8 +187,32 @@ function stagesOf(
       "Record some with deno task train.",
     );
   }
-  const at = (step: number) => (seed: Run) =>
-    seed.curve.findLast((point) => point.step <= step)?.measures?.["effective-items"] ?? NaN;
+  const [its, others] = groupRuns([run, ...seeds], ["maxSteps"]); // snapshots know no ending
+  if (others) refuseMixed(`${method} has runs unlike its snapshots`, its!, others, ["maxSteps"]);
+  return alike(seeds);
+}
+
+/** Effective items of a seed at its last evaluation up to a step. */
+function itemsAt({ curve, key }: Run, step: number): number {
+  const items = curve.findLast((point) => point.step <= step)?.measures?.["effective-items"];
+  if (items !== undefined) return items;
+  throw new BadInput(
+    "no measures up to the step of a snapshot",
+    `figure's runs, ${key}`,
+    step,
+    "Pass runs that were evaluated as often as those of the snapshots.",
+  );
+}
+
+function stagesOf(
+  run: RunSnapshots,
+  middle: number,
+  user: number,
+  runs: readonly Run[],
+): Stage[] {
+  const method = methodOf(run.config).name;
+  const seeds = seedsOf(run, runs);
+  const at = (step: number) => (seed: Run) => itemsAt(seed, step);
   const stage = (
     name: Stage["name"],
     { step, users }: Snapshot,

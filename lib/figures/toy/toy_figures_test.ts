@@ -56,3 +56,15 @@ Deno.test("a matrix is written with its names, which must be as many", () => {
   assert.match(markdown, /\| interest 1 \| 0\.4 \| 0\.6 \|/);
   assert.throws(() => matrixTable([[0.4]], { rows, columns }), BadInput);
 });
+
+Deno.test("the toy's titles and captions say what is drawn", () => {
+  const flat = [0.25, 0.25, 0.25, 0.25];
+  const hides = /^Training does not see what outranks the target for the other interest/;
+  assert.match(toySelection({ A: toy.A }).alt, hides);
+  assert.match(toySelection({ A: [...toy.A, flat] }).alt, /^Training does not .* another interest/);
+  for (const A of [[flat], [flat, flat]]) {
+    assert.match(toySelection({ A }).alt, /^Training sees all that outranks the target/);
+  }
+  assert.match(toyPlane({ A: toy.A }).alt, /L = 4, K = 2, d = 2/);
+  assert.match(toyPlane({ A: [...toy.A, flat] }).alt, /L = 4, K = 3, d = 2/);
+});

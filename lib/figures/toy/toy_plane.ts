@@ -21,7 +21,7 @@ export function toyPlane({ A }: { readonly A: readonly (readonly number[])[] }):
   const inWords = V.map(([x, y], k) => `interest ${k + 1} at (${x!.toFixed(2)}, ${y!.toFixed(2)})`);
   return draw({
     finding: "An interest is a weighted mean of the history's items",
-    about: ["the toy user", "L = 4, K = 2, d = 2"],
+    about: ["the toy user", `L = ${H.length}, K = ${V.length}, d = 2`],
     more: `${inWords.join(", ")}.`,
     height: 520,
     data: [

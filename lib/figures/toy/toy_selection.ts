@@ -27,7 +27,11 @@ export function toySelection({ A }: { readonly A: readonly (readonly number[])[]
   const V = weightedSums(A, toy.history.map(({ vector }) => vector));
   const states = angles.map((angle) => stateAt(angle, V));
   return draw({
-    finding: "Training does not see what outranks the target for the other interest",
+    finding: states.some(({ hidden }) => hidden.length > 0)
+      ? `Training does not see what outranks the target for ${
+        V.length === 2 ? "the other" : "another"
+      } interest`
+      : "Training sees all that outranks the target, wherever the target is",
     about: ["the toy user", "target from 0° (crime) to 90° (cooking)"],
     more: angles.map((angle, i) => inWords(angle, states[i]!)).join(" "),
     height: 720,

@@ -1,10 +1,11 @@
 /** A map of one user: history, interests, what each interest retrieves, and the targets. */
 import type { InterestMapData, MapItem } from "../../analyze/user_story.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { accent, ink, interestColours, interestSymbols, percent } from "../../show/theme.ts";
+import { accent, ink, percent } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
+import { styleOf } from "../grammar/styles.ts";
 import { principalProjection } from "./principal_directions.ts";
 import { literal } from "../../show/literal.ts";
 
@@ -40,9 +41,9 @@ export function interestMap(user: InterestMapData): Figure {
   const interestPoints = next(interests.length);
   const retrievedTraces = retrieved.map((list, k) =>
     itemsTrace(`retrieved by interest ${k + 1}`, list, next(list.length), {
-      symbol: interestSymbols[k % interestSymbols.length],
+      symbol: styleOf(k).symbol,
       size: 7,
-      color: interestColours[k % interestColours.length],
+      color: styleOf(k).colour,
       opacity: 0.6,
     })
   );
@@ -106,7 +107,7 @@ function interestTrace([x, y]: readonly [number, number], k: number): Trace {
       symbol: "circle",
       size: 25,
       color: "#ffffff",
-      line: { width: 4, color: interestColours[k % interestColours.length] },
+      line: { width: 4, color: styleOf(k).colour },
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Serving one user: what each interest retrieves, and the union ranked. */
 import type { RetrievalData, RetrievedItem } from "../../analyze/user_story.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { accent, interestColours, interestSymbols } from "../../show/theme.ts";
+import { accent } from "../../show/theme.ts";
 import { axis, bare } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { rule, said } from "../grammar/marks.ts";
+import { styleOf } from "../grammar/styles.ts";
 import { literal } from "../../show/literal.ts";
 
 /**
@@ -87,9 +88,9 @@ function strip(places: readonly Placed[], k: number): Trace {
     customdata: places.map((p) => p.score),
     ...said(`%{text}<br>rank %{x}, score %{customdata:.3f}<br>interest ${k + 1}`),
     marker: {
-      symbol: interestSymbols[k % interestSymbols.length],
+      symbol: styleOf(k).symbol,
       size: 15,
-      color: interestColours[k % interestColours.length],
+      color: styleOf(k).colour,
     },
   };
 }
