@@ -25,7 +25,7 @@ Writes the vectors of all items and of every user's interests into a folder:
 
 An item's score for a user is the largest inner product with any of the user's interests.
 
-  --to <folder>          where they go; files of an earlier export there are replaced
+  --to <folder>          where they go; files of an earlier export there are replaced, and no others
 ${MODEL_DATA_HELP}
   ${resultsUsage}`;
 

@@ -71,7 +71,7 @@ await runCommand(async () => {
   if (length < K) {
     console.log(`Fewer items than the model's ${K} interests: they can hardly differ.`);
   }
-  const width = Math.max(4, ...list.items.map(({ item }) => item.length));
+  const width = list.items.reduce((most, { item }) => Math.max(most, item.length), 4);
   console.log(`\nrank  ${"item".padEnd(width)}  interest   score`);
   for (const { rank, item, interest, score } of list.items) {
     console.log(

@@ -1,11 +1,13 @@
 /** `deno task stores`: vector stores that serve several vectors, against our own retrieval. */
 import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
-import { exportedUser, readExport } from "../serve/exported.ts";
+import { type Exported, exportedUser, readExport } from "../serve/exported.ts";
 import { storesAtHand } from "../serve/stores/ask_stores.ts";
+import { LANCE_TABLE } from "../serve/stores/lancedb.ts";
 import { INSTALL_STORES, storePackages } from "../serve/stores/packages.ts";
 import { LIST_SQL, POSTGRES, tablesSql } from "../serve/stores/pgvector.ts";
 import { type Agreement, agreementOf, openOwnRetrieval } from "../serve/stores/own_retrieval.ts";
+import type { StoreItem } from "../serve/stores/vector_store.ts";
 import { grouped } from "../show/theme.ts";
 import { callerPath } from "./caller_path.ts";
 import { parseArgs, runCommand } from "./main.ts";
@@ -28,7 +30,17 @@ user's K interests are K query vectors of one call; either way answers are merge
 
 pgvector runs in PGlite, PostgreSQL inside this process. The environment variable ${POSTGRES}, such
 as postgres://user:password@host/database, names a server that is asked too; its tables are those
-of the schema "remi", made anew in one transaction.`;
+of the schema "remi", made anew in one transaction. LanceDB's is the table "${LANCE_TABLE}" in the
+folder lancedb of the export, made anew as well; other tables of either stay as they are.`;
+
+/** A list as a person reads it. */
+function listed(name: string, list: readonly StoreItem[], { items }: Exported): string {
+  const labels = new Map(items.map(({ id, label }) => [id, label]));
+  const lines = list.map(({ id, score }, at) =>
+    `${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${labels.get(id)}`
+  );
+  return [`${name}:`, ...lines].join("\n");
+}
 
 await runCommand(async () => {
   const { values, positionals: [folder] } = parseArgs({
@@ -76,21 +88,18 @@ await runCommand(async () => {
   const own = await openOwnRetrieval(exported);
   const lists = await Promise.all(asked.map((user) => own.top(user, query)));
   await own.close();
-  const labels = new Map(exported.items.map(({ id, label }) => [id, label]));
   const { items, users, K, d } = exported.manifest;
   console.log(`${grouped(items)} items, ${grouped(users)} users, K = ${K}, d = ${d}`);
-  if (values.user !== undefined) {
-    for (const [at, { id, score }] of lists[0]!.entries()) {
-      console.log(`${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${labels.get(id)}`);
-    }
-  }
+  if (values.user !== undefined) console.log(listed(own.name, lists[0]!, exported));
   let different = 0;
   for (const one of open) {
     const [begun, store] = [performance.now(), await one(exported, callerPath(folder))];
     const loaded = performance.now();
     const found: Record<Agreement, number> = { "same": 0, "same but for ties": 0, "different": 0 };
     for (const [at, user] of asked.entries()) {
-      found[agreementOf(lists[at]!, await store.top(user, query))]++;
+      const list = await store.top(user, query);
+      if (values.user !== undefined) console.log(listed(store.name, list, exported));
+      found[agreementOf(lists[at]!, list)]++;
     }
     const milliseconds = (performance.now() - loaded) / asked.length;
     await store.close();

@@ -1,6 +1,7 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
 import { fileName } from "../base/file_name.ts";
 import { fileHash } from "../base/file_hash.ts";
+import { refuseForeign } from "../base/foreign_files.ts";
 import { exists, writeAtomically } from "../base/files.ts";
 import { requireMemory } from "../base/memory.ts";
 import { basename, join } from "../base/paths.ts";
@@ -10,7 +11,7 @@ import { itemMapLine } from "./comirec_item_map.ts";
 import { besides, datasetHash } from "./dataset_hash.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
-import { recordName, type SplitRecord } from "./split/split_record.ts";
+import { isSplitRecord, recordName, type SplitRecord } from "./split/split_record.ts";
 
 /**
  * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
@@ -25,18 +26,23 @@ import { recordName, type SplitRecord } from "./split/split_record.ts";
  * person in several splits has a number in each.
  *
  * @returns the paths of the files
- * @throws BadInput if the folder cannot be written, the disk is full, or the catalogue is too large
+ * @throws BadInput if the folder cannot be written, has such a file that is of no export, the disk is
+ *   full, or the catalogue is too large
  */
 export async function exportComirec(dataset: Dataset, folder: string): Promise<string[]> {
   requireMemory(`export of ${dataset.name}`, [
     { what: "its item map", bytes: 64 * dataset.itemCount, lower: ["the number of items"] },
   ], () => "Where item numbers have large gaps, read the source with --renumber.");
+  const stem = fileName(dataset.name);
+  const files = [...SPLITS, "item_map", "targets"].map((part) => `${stem}_${part}.txt`);
+  const record = recordName(stem);
+  await refuseForeign(folder, [...files, record], record, isSplitRecord);
   const paths: string[] = [];
   const targets: string[] = [];
   const withTimes = SPLITS.every((split) => dataset[split].times?.every(isPlain));
   let firstUser = 0;
   for (const split of SPLITS) {
-    const path = join(folder, `${fileName(dataset.name)}_${split}.txt`);
+    const path = join(folder, `${stem}_${split}.txt`);
     const interactions = dataset[split];
     const users: string[] = [];
     for (let u = 0; u < userCount(interactions); u++) {
@@ -52,18 +58,17 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     firstUser += users.length;
     paths.push(await written(path, users));
   }
-  const map = join(folder, `${fileName(dataset.name)}_item_map.txt`);
+  const map = join(folder, `${stem}_item_map.txt`);
   const items = Array.from({ length: dataset.itemCount }, (_, index) => index + 1);
   const label = (item: number) => dataset.labels?.[item] ?? String(item);
   const lines = items.map((item) => itemMapLine(label(item), item));
   paths.push(await written(map, lines));
-  const stem = fileName(dataset.name);
   const targetsFile = join(folder, `${stem}_targets.txt`);
   if (targets.length > 0) paths.push(await written(targetsFile, targets));
   const hashes = await Promise.all(paths.map(fileHash));
   const { name, split, kept } = dataset;
   const { timesHash } = besides(dataset);
-  const record: SplitRecord = {
+  const about: SplitRecord = {
     ...{
       name,
       ...(split !== undefined && { split }),
@@ -73,8 +78,8 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     ...(withTimes && timesHash !== undefined && { timesHash }),
     files: Object.fromEntries(paths.map((path, i) => [basename(path), hashes[i]!])),
   };
-  const text = `${JSON.stringify(record, null, 2)}\n`;
-  const recordFile = await written(join(folder, recordName(stem)), [text]);
+  const text = `${JSON.stringify(about, null, 2)}\n`;
+  const recordFile = await written(join(folder, record), [text]);
   if (targets.length === 0 && await exists(targetsFile)) {
     await writing(targetsFile, () => Deno.remove(targetsFile));
   }

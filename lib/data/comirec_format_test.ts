@@ -39,6 +39,20 @@ Deno.test("export and import give the very same data set", () =>
     assert.deepEqual((await readComirecSplit("synthetic", folder)).test, test);
   }));
 
+Deno.test("a file that is of no export is not replaced by one", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "synthetic_test.txt");
+    await Deno.writeTextFile(path, "1,2,0\n");
+    const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
+    await assert.rejects(exportComirec(dataset, folder), (error: Error) => {
+      assert.ok(error instanceof BadInput, String(error.stack));
+      assert.match(error.message, /_test\.txt: already there, and not of an earlier export/);
+      return true;
+    });
+    assert.equal(await Deno.readTextFile(path), "1,2,0\n");
+    assert.equal([...Deno.readDirSync(folder)].length, 1);
+  }));
+
 Deno.test("labels come back from an export as they are, whatever they contain", () =>
   inFolder(async (folder) => {
     const random = new Random(1);

@@ -3,6 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import { type Dataset, itemsOf, userCount } from "../data/interactions.ts";
 import { type AboutUser, aboutUser } from "../train/one_history.ts";
+import { FULLEST_FIRST, fullerPlaces, type Place } from "./people.ts";
 
 /** A history with what is known of its user. */
 export interface Asked {
@@ -14,60 +15,57 @@ export interface Asked {
   readonly about: AboutUser;
 }
 
-/** The splits, those first that have more of a user where they share users. */
-const FULLEST_FIRST = ["test", "valid", "train"] as const;
-
-/** Where a user is found. */
-export interface Place {
-  /** what the user is called in lists and exports: the source's id, or split and place */
-  readonly user: string;
-  readonly split: (typeof FULLEST_FIRST)[number];
-  /** index in the split */
-  readonly u: number;
-}
-
-/** All users who have an item, of test, valid and train in this order, each once. */
-export function everyUser(dataset: Dataset): Place[] {
-  const { userIds } = dataset;
-  const found = new Map<string, Place>();
-  for (const split of FULLEST_FIRST) {
-    for (let u = 0; u < userCount(dataset[split]); u++) {
-      const user = userIds?.[split][u] ?? `${split}:${u}`;
-      if (found.has(user) || itemsOf(dataset[split], u).length === 0) continue;
-      found.set(user, { user, split, u });
-    }
-  }
-  return [...found.values()];
-}
+/** How people call a user or an item: as the source does, a number where its ids are numbers. */
+export type Name = string | number;
 
 /**
- * A user of the data set with everything that is known: nothing is held out as in an evaluation.
+ * A user of the data set with everything that is known: nothing is held out as in an evaluation,
+ * and of a user whom splits share it is the one who has most ("train:5" may be "test:3").
  *
  * @param user the source's own id, or "test:7" for the eighth user of the test split
- * @throws {BadInput} if there is no such user
+ * @throws {BadInput} if there is no such user, or it is no name
  */
-export function askedUser(dataset: Dataset, user: string): Asked {
-  const { split, u } = placeOf(dataset, user);
-  const history = Array.from(itemsOf(dataset[split], u));
+export function askedUser(dataset: Dataset, user: Name): Asked {
+  const found = placeOf(dataset, nameOf(user, "user"));
+  const fuller = found.split === "test" ? undefined : fullerPlaces(dataset).get(found.user);
+  const place = fuller ?? found;
+  const history = Array.from(itemsOf(dataset[place.split], place.u));
   if (history.length === 0) {
     throw new BadInput("a user without a single item", "user", user, "Name another.");
   }
-  const about = aboutUser(dataset, dataset[split], u, history.length);
-  return { user, history, about };
+  const about = aboutUser(dataset, dataset[place.split], place.u, history.length);
+  return { user: place.user, history, about };
 }
 
 /**
  * A history of items by their names.
  *
  * @param names the source's own ids, oldest first; item numbers where the data has no others
- * @throws {BadInput} if it is empty, or an item is not in the data
+ * @throws {BadInput} if it is no list or empty, or an item is not in the data
  */
-export function askedHistory(dataset: Dataset, names: readonly string[]): Asked {
+export function askedHistory(dataset: Dataset, names: readonly Name[]): Asked {
+  if (!Array.isArray(names)) {
+    const remedy = 'Give a list of items, oldest first: ["…", "…"].';
+    throw new BadInput("no list of items", "history", names, remedy);
+  }
   if (names.length === 0) {
     const remedy = "Give one item at least, better three or more.";
     throw new BadInput("too short: a history without items", "history", "", remedy);
   }
-  return { user: null, history: names.map((name) => itemNamed(dataset, name)), about: {} };
+  const history = names.map((name) => itemNamed(dataset, nameOf(name, "history")));
+  return { user: null, history, about: {} };
+}
+
+/**
+ * The text of a name; what a cell gives is of any type.
+ *
+ * @param where what it names, for the error
+ * @throws {BadInput} if it is neither a text nor a number
+ */
+export function nameOf(name: Name, where: string): string {
+  if (typeof name === "string" || typeof name === "number") return String(name);
+  const remedy = "Give the source's own id, in quotes or as a number.";
+  throw new BadInput("no name", where, name, remedy);
 }
 
 /**
@@ -90,14 +88,16 @@ export function itemNamed({ name: data, labels, itemCount }: Dataset, name: stri
 }
 
 function placeOf(dataset: Dataset, user: string): Place {
-  for (const split of FULLEST_FIRST) {
-    const u = dataset.userIds?.[split].indexOf(user) ?? -1;
-    if (u >= 0) return { user, split, u };
-  }
+  const { userIds } = dataset;
+  const named = FULLEST_FIRST.find((split) => userIds?.[split].includes(user));
+  if (named) return { user, split: named, u: userIds![named].indexOf(user) };
   const [, name, place] = /^(train|valid|test):(\d+)$/.exec(user) ?? [];
   const split = FULLEST_FIRST.find((split) => split === name);
-  if (split && Number(place) < userCount(dataset[split])) return { user, split, u: Number(place) };
-  const ids = dataset.userIds && FULLEST_FIRST.flatMap((split) => dataset.userIds![split]);
+  const u = Number(place);
+  if (split && u < userCount(dataset[split])) {
+    return userIds ? placeOf(dataset, userIds[split][u]!) : { user, split, u };
+  }
+  const ids = userIds && FULLEST_FIRST.flatMap((split) => userIds[split]);
   throw new BadInput(
     `no such user${ids ? didYouMean(user, ids) : ""}`,
     `users of ${dataset.name}`,

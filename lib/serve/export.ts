@@ -1,6 +1,7 @@
 /** A trained model's vectors as files that other systems read. */
 import { z } from "zod";
 import { sha256, writeAtomically } from "../base/files.ts";
+import { refuseForeign } from "../base/foreign_files.ts";
 import { requireMemory } from "../base/memory.ts";
 import { join } from "../base/paths.ts";
 import { itemLabel } from "../data/interactions.ts";
@@ -35,6 +36,18 @@ export const exportManifest = z.object({
 /** What manifest.json says of an export. */
 export type ExportManifest = z.infer<typeof exportManifest>;
 
+const MANIFEST = "manifest.json";
+
+/** The files of an export; the manifest is written last. */
+const FILES = [
+  "items.parquet",
+  "users.parquet",
+  "seen.parquet",
+  "items.npy",
+  "users.npy",
+  MANIFEST,
+] as const;
+
 /** How to export. */
 export interface ExportOptions {
   /** told how many of how many users are done */
@@ -49,7 +62,8 @@ export interface ExportOptions {
  * hashes: files of two exports are never taken for one. Equal models give equal bytes.
  *
  * @returns the paths, the manifest's last
- * @throws {BadInput} if the folder cannot be written, the disk is full, or memory is too small
+ * @throws {BadInput} if the folder cannot be written, has such a file that is no export's, the disk
+ *   is full, or memory is too small
  */
 export async function exportVectors(
   model: TrainedModel,
@@ -58,6 +72,7 @@ export async function exportVectors(
 ): Promise<string[]> {
   const { dataset, config, run, parameters: { table } } = model;
   const { K, L, d } = config;
+  await refuseForeign(folder, FILES, MANIFEST, (value) => exportManifest.safeParse(value).success);
   requireMemory(`export of ${dataset.name}`, [
     { what: "vectors of the users", bytes: 16 * usersIn(model) * K * d, lower: ["K", "d"] },
     { what: "vectors of the items", bytes: 16 * dataset.itemCount * d, lower: ["d"] },
@@ -67,7 +82,7 @@ export async function exportVectors(
   const vector = (row: number) => interests.subarray(row * d, (row + 1) * d);
   const rows = Array.from({ length: users.length * K }, (_, row) => row); // [U, K]
   const catalogue = table.subarray(d); // [items, d], without the padding's row
-  const contents: Readonly<Record<string, Uint8Array>> = {
+  const contents: Readonly<Record<Exclude<typeof FILES[number], typeof MANIFEST>, Uint8Array>> = {
     "items.parquet": encodeTable([
       { name: "id", integers: ids },
       { name: "label", texts: Array.from(ids, (item) => itemLabel(dataset, item)) },
@@ -95,13 +110,11 @@ export async function exportVectors(
     merge: "maximum over the user's interests",
     files: Object.fromEntries(Object.entries(contents).map(([name, of]) => [name, sha256(of)])),
   };
-  const all = { ...contents, "manifest.json": `${JSON.stringify(about, null, 2)}\n` };
-  for (const [name, content] of Object.entries(all)) {
-    await writeAtomically(join(folder, name), content);
-  }
-  return Object.keys(all).map((name) => join(folder, name));
+  const all = { ...contents, [MANIFEST]: `${JSON.stringify(about, null, 2)}\n` };
+  for (const name of FILES) await writeAtomically(join(folder, name), all[name]);
+  return FILES.map((name) => join(folder, name));
 }
 
-function usersIn({ dataset: { train, valid, test } }: TrainedModel): number {
-  return [train, valid, test].reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
+function usersIn({ dataset: { train, valid, test, kept } }: TrainedModel): number {
+  return kept?.users ?? [train, valid, test].reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { join } from "../base/paths.ts";
 import { itemsOf, userCount } from "../data/interactions.ts";
-import { withLibraryExport } from "../testing/library_model.ts";
+import { withLibraryExport, withLibraryModel } from "../testing/library_model.ts";
 import { aboutUser } from "../train/one_history.ts";
 import { exportVectors } from "./export.ts";
 import { readExport } from "./exported.ts";
@@ -43,6 +43,23 @@ Deno.test("a second export of the same model has the same bytes and leaves nothi
     assert.equal(before.length, 6);
     await exportVectors(model, folder);
     assert.deepEqual(await read(), before);
+  }));
+
+Deno.test("a file that is of no export is not replaced, whatever its name", () =>
+  withLibraryModel(async (model, folder) => {
+    for (const name of ["manifest.json", "users.parquet"]) {
+      const to = join(folder, name.replace(".", "-"));
+      await Deno.mkdir(to);
+      await Deno.writeTextFile(join(to, name), '[{ "name": "mine" }]');
+      await assert.rejects(exportVectors(model, to), (error: Error) => {
+        assert.ok(error instanceof BadInput, String(error.stack));
+        assert.match(error.message, /already there, and not of an earlier export/);
+        assert.ok(error.message.includes(join(to, name)));
+        return true;
+      });
+      assert.deepEqual([...Deno.readDirSync(to)].map(({ name }) => name), [name]);
+      assert.equal(await Deno.readTextFile(join(to, name)), '[{ "name": "mine" }]');
+    }
   }));
 
 Deno.test("files that are no export, or of two, are refused", () =>

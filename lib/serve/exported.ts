@@ -5,6 +5,7 @@ import { didYouMean } from "../base/did_you_mean.ts";
 import { readBytes, readText } from "../base/disk.ts";
 import { exists, sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { type Name, nameOf } from "./asked.ts";
 import { type ExportManifest, exportManifest } from "./export.ts";
 import { decodeTable } from "./parquet.ts";
 
@@ -69,14 +70,15 @@ export async function readExport(folder: string): Promise<Exported> {
 /**
  * A user of an export.
  *
- * @throws {BadInput} if there is no such user, naming the nearest
+ * @throws {BadInput} if there is no such user, naming the nearest, or it is no name
  */
-export function exportedUser({ manifest, users }: Exported, user: string): ExportedUser {
-  const found = users.get(user);
+export function exportedUser({ manifest, users }: Exported, user: Name): ExportedUser {
+  const name = nameOf(user, "user");
+  const found = users.get(name);
   if (found) return found;
-  const what = `no such user${didYouMean(user, [...users.keys()])}`;
+  const what = `no such user${didYouMean(name, [...users.keys()])}`;
   const remedy = "Users with fewer than five behaviours are left out when the data is read.";
-  throw new BadInput(what, `export of ${manifest.data.name}`, user, remedy);
+  throw new BadInput(what, `export of ${manifest.data.name}`, name, remedy);
 }
 
 async function manifestOf(folder: string): Promise<ExportManifest> {

@@ -2,14 +2,14 @@
 import { BadInput } from "../base/bad_input.ts";
 import { itemLabel } from "../data/interactions.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { askedHistory, askedUser } from "./asked.ts";
+import { askedHistory, askedUser, type Name } from "./asked.ts";
 
 /** Who a list is for, and what may be in it. */
 export interface RecommendOptions {
-  /** the source's own id of a user, or "test:7" */
-  readonly user?: string;
-  /** or items by name, oldest first */
-  readonly history?: readonly string[];
+  /** the source's own id of a user, a number where its ids are numbers; or "test:7" */
+  readonly user?: Name;
+  /** or items by the source's own ids, oldest first */
+  readonly history?: readonly Name[];
   /** how many; 20 */
   readonly n?: number;
   /** whether items of the history may come again; false */
@@ -48,8 +48,8 @@ export const USUAL_N = 20;
  *     const list = await recommend(remi, { user: "Ada Abel", n: 10 });
  *     await show(table(list.items));
  *
- * @throws {BadInput} if neither or both are given, for a user or an item that is not in the data,
- *   an empty history, or an n that is no size
+ * @throws {BadInput} if neither or both are given, for a user or an item that is not in the data or
+ *   no name, an empty history, or an n that is no size
  */
 export async function recommend(
   model: TrainedModel,

@@ -5,8 +5,9 @@ import { synthetic } from "../data/synthetic.ts";
 import { exampleTable } from "../data/example_table.ts";
 import { fromCsv } from "../data/from_csv.ts";
 import { libraryColumns, libraryData, withLibraryModel } from "../testing/library_model.ts";
-import { askedUser, everyUser } from "./asked.ts";
-import { recommend } from "./recommend.ts";
+import { askedUser } from "./asked.ts";
+import { everyUser } from "./people.ts";
+import { recommend, type RecommendOptions } from "./recommend.ts";
 
 Deno.test("a user's list leaves out all that the user had, unless it is asked for", () =>
   withLibraryModel(async (model) => {
@@ -60,9 +61,15 @@ Deno.test("unknown users and items, and histories of nothing, are told in senten
       [{}, /neither a user nor a history, or both/],
       [{ user: "Ada Abel", history: ["Notes on Owls"] }, /neither a user nor a history, or both/],
       [{ user: "Ada Abel", n: 0 }, /not a size/],
+      [{ user: 7 }, /no such user.*: "7"\./],
+      [{ user: null }, /^user: no name: null/],
+      [{ user: ["Ada Abel"] }, /^user: no name/],
+      [{ history: "Notes on Owls" }, /^history: no list of items: "?Notes on Owls/],
+      [{ history: [12, 7] }, /no such item.*: "12"\./],
+      [{ history: [null] }, /^history: no name: null/],
     ];
     for (const [options, message] of cases) {
-      await assert.rejects(recommend(model, options), (error: Error) => {
+      await assert.rejects(recommend(model, options as RecommendOptions), (error: Error) => {
         assert.ok(error instanceof BadInput, String(error.stack));
         assert.match(error.message, message);
         return true;
@@ -83,6 +90,22 @@ Deno.test("a user whom splits share is asked for and exported once, in full", as
   assert.deepEqual(history, names(whole, itemsOf(whole.test, 3)));
   assert.deepEqual(names(dataset, askedUser(dataset, user).history), history);
 });
+
+for (const split of ["leave-last-out", "time", "time:0.3,0.9"]) {
+  Deno.test(`without ids of its own, who is shared is known by the behaviours: ${split}`, async () => {
+    const { userIds, ...dataset } = await fromCsv(exampleTable(), { ...libraryColumns, split });
+    const places = (of: typeof dataset) => everyUser(of).map(({ split, u }) => [split, u]);
+    assert.deepEqual(places(dataset), places({ ...dataset, userIds: userIds! }));
+    const [u, user] = [2, userIds!.train[2]!];
+    const fullest = (["test", "valid", "train"] as const)
+      .find((split) => userIds![split].includes(user))!;
+    const name = `${fullest}:${userIds![fullest].indexOf(user)}`;
+    assert.deepEqual(askedUser(dataset, `train:${u}`), askedUser(dataset, name));
+    assert.equal(askedUser(dataset, `train:${u}`).user, name);
+    const known = { ...dataset, userIds: userIds! };
+    assert.deepEqual(askedUser(known, `train:${u}`), askedUser(known, user));
+  });
+}
 
 Deno.test("without ids of its own, a data set has users by split and place", () => {
   const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });

@@ -4,7 +4,7 @@ import type { Histories } from "../data/batch.ts";
 import { type Dataset, itemsOf } from "../data/interactions.ts";
 import { aboutUser, oneHistory } from "../train/one_history.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
-import { everyUser, type Place } from "./asked.ts";
+import { everyUser, type Place } from "./people.ts";
 
 /** Users with their interests. */
 export interface UserVectors {

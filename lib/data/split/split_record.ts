@@ -31,6 +31,11 @@ export interface FoundRecord {
   readonly record: SplitRecord;
 }
 
+/** Whether a value is what a split says of itself. */
+export function isSplitRecord(value: unknown): value is SplitRecord {
+  return Record.safeParse(value).success;
+}
+
 /** How the file is called. */
 export function recordName(name: string): string {
   return `${name}_split.json`;

@@ -1,5 +1,7 @@
 /** The same question to our own retrieval and to every store at hand. */
+import { BadInput } from "../../base/bad_input.ts";
 import { environment } from "../../base/environment.ts";
+import type { Name } from "../asked.ts";
 import { type Exported, exportedUser, readExport } from "../exported.ts";
 import { openLanceDb } from "./lancedb.ts";
 import { INSTALL_STORES, storePackages } from "./packages.ts";
@@ -9,8 +11,8 @@ import { openOwnRetrieval } from "./own_retrieval.ts";
 
 /** Whose list is asked for. */
 export interface StoresQuestion {
-  /** as the export names the user */
-  readonly user: string;
+  /** as the export names the user, a number where the ids are numbers */
+  readonly user: Name;
   /** how many items; 50 */
   readonly n?: number;
   /** whether what the user had may come again; false */
@@ -36,12 +38,16 @@ export async function storesAtHand(): Promise<OpenStore[]> {
  * Asks the vector stores that are installed for a user's list, beside our own retrieval, with the
  * vectors of an export. Where none is installed, `how` has the SQL that pgvector takes.
  *
- * @throws {BadInput} if there is no export in the folder, it is not whole, or has no such user
+ * @throws {BadInput} if there is no export in the folder, it is not whole or has no such user, or n is
+ *   no size
  */
 export async function askStores(
   folder: string,
   { user, n = 50, withSeen = false }: StoresQuestion,
 ): Promise<StoresAnswer> {
+  if (!Number.isInteger(n) || n < 1) {
+    throw new BadInput("not a size", "askStores, n", n, "Give an integer >= 1.");
+  }
   const exported = await readExport(folder);
   const asked = exportedUser(exported, user);
   const open = await storesAtHand();

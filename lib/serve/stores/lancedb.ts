@@ -38,6 +38,9 @@ interface Arrow {
 /** Its distance "dot" is 1 - v . e, in float32. */
 const OFFSET = 1;
 
+/** The table, made anew; no other table of the database is touched. */
+export const LANCE_TABLE = "remi_items";
+
 /**
  * A table in the folder `lancedb` of the export, searched without an index, so exactly. A user's K
  * interests go in one call, which answers with K lists.
@@ -57,7 +60,7 @@ export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder)
   ]);
   const rows = items.map(({ id, label, vector }) => ({ id, label, vector: Array.from(vector) }));
   const database = await lancedb.connect(join(folder, "lancedb"));
-  const table = await database.createTable("items", makeArrowTable(rows, { schema }), {
+  const table = await database.createTable(LANCE_TABLE, makeArrowTable(rows, { schema }), {
     mode: "overwrite",
   });
   return {

@@ -5,8 +5,10 @@ import type { Exported } from "../exported.ts";
 import { storePackages } from "./packages.ts";
 import type { OpenStore, VectorStore } from "./vector_store.ts";
 
-/** The environment variable that names a server: postgres://user:password@host/database. */
+/** The environment variable that names a server. */
 export const POSTGRES = "REMI_POSTGRES";
+
+const FORM = "postgres://user:password@host/database";
 
 /** The tables that an export becomes; d is the size of a vector. */
 export function tablesSql(d: number): string {
@@ -85,11 +87,7 @@ export const openPglite: OpenStore = async (exported) => {
  * @throws {BadInput} if none is named, or it does not answer or has no pgvector
  */
 export const openPostgres: OpenStore = async (exported) => {
-  const url = environment(POSTGRES);
-  if (url === undefined) {
-    const remedy = `Set it: ${POSTGRES}=postgres://user:password@host/database.`;
-    throw new BadInput("no server is named", POSTGRES, undefined, remedy);
-  }
+  const url = serverUrl();
   const { default: postgres } = await storePackages.import<PostgresModule>(
     "postgres",
     "src/index.js",
@@ -108,6 +106,27 @@ export const openPostgres: OpenStore = async (exported) => {
     throw new BadInput(`the server refuses: ${message || error}`, POSTGRES, undefined, remedy);
   }
 };
+
+/**
+ * The URL of the server.
+ *
+ * @throws {BadInput} if none is named, or it is no such URL; the password is not shown
+ */
+export function serverUrl(): string {
+  const url = environment(POSTGRES);
+  const refused = (what: string, remedy: string) =>
+    new BadInput(what, POSTGRES, undefined, `${remedy} ${POSTGRES}=${FORM}.`);
+  if (url === undefined) throw refused("no server is named", "Set it:");
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    throw refused("no URL of a server", "Write it so:");
+  }
+  try {
+    decodeURIComponent(url);
+  } catch {
+    throw refused("a % that begins no character", "Write % of a password as %25 in");
+  }
+  return url;
+}
 
 /** All tables at once, or what was there before. */
 async function filled(

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../../base/bad_input.ts";
 import { Random } from "../../base/random.ts";
 import { withLibraryExport } from "../../testing/library_model.ts";
 import { type Exported, readExport } from "../exported.ts";
 import { openLanceDb } from "./lancedb.ts";
 import { agreementOf, openOwnRetrieval } from "./own_retrieval.ts";
 import { storePackages } from "./packages.ts";
-import { openPglite, openPostgres, POSTGRES } from "./pgvector.ts";
+import { openPglite, openPostgres, POSTGRES, serverUrl } from "./pgvector.ts";
 import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
-import { askStores } from "./ask_stores.ts";
+import { askStores, type StoresQuestion } from "./ask_stores.ts";
 
 const installed = await storePackages.installed();
 const missing = installed ? "" : " (skipped: deno task stores --install)";
@@ -97,8 +98,40 @@ Deno.test("lists agree where they differ by ties only", () => {
   );
 });
 
+Deno.test("a server that is named otherwise than by a URL is told in a sentence", () => {
+  const before = Deno.env.get(POSTGRES);
+  const wrong = [
+    "host=localhost dbname=remi",
+    "localhost/remi",
+    "http://localhost/remi",
+    "postgres://u:50%@h/db",
+    "postgres://h:port/db",
+  ];
+  try {
+    for (const url of wrong) {
+      Deno.env.set(POSTGRES, url);
+      assert.throws(serverUrl, (error: Error) => {
+        assert.ok(error instanceof BadInput, `${url}: ${error}`);
+        assert.match(error.message, /^REMI_POSTGRES: .*postgres:\/\/user:password@host\/database/);
+        return true;
+      });
+    }
+    for (const url of ["postgres://u:p%25@h:5432/db", "postgresql://localhost/db?sslmode=require"]) {
+      Deno.env.set(POSTGRES, url);
+      assert.equal(serverUrl(), url);
+    }
+  } finally {
+    if (before === undefined) Deno.env.delete(POSTGRES);
+    else Deno.env.set(POSTGRES, before);
+  }
+});
+
 Deno.test("without stores a question is answered by the SQL", () =>
   withLibraryExport(async (folder) => {
+    const nobody = { user: null } as unknown as StoresQuestion;
+    await assert.rejects(askStores(folder, nobody), /^BadInput: user: no name: null/);
+    await assert.rejects(askStores(folder, { user: 7 }), /no such user.*: "7"/);
+    await assert.rejects(askStores(folder, { user: "Ada Abel", n: 0 }), /n: not a size: 0/);
     const { rows, how } = await askStores(folder, { user: "Ada Abel", n: 3 });
     assert.match(how, /CREATE TABLE remi\.items .*vector\(16\)/);
     if (!installed) return assert.equal(rows, null);
