@@ -3,7 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import { type Dataset, itemsOf, userCount } from "../data/interactions.ts";
 import { type AboutUser, aboutUser } from "../train/one_history.ts";
-import { FULLEST_FIRST, fullerPlaces, type Place } from "./people.ts";
+import { fullerPlaces, FULLEST_FIRST, type Place } from "./people.ts";
 
 /** A history with what is known of its user. */
 export interface Asked {

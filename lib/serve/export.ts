@@ -116,5 +116,6 @@ export async function exportVectors(
 }
 
 function usersIn({ dataset: { train, valid, test, kept } }: TrainedModel): number {
-  return kept?.users ?? [train, valid, test].reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
+  return kept?.users ??
+    [train, valid, test].reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
 }

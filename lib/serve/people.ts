@@ -1,5 +1,11 @@
 /** The people of a data set, each once: splits may share them. */
-import { type Dataset, type Interactions, itemsOf, timesOf, userCount } from "../data/interactions.ts";
+import {
+  type Dataset,
+  type Interactions,
+  itemsOf,
+  timesOf,
+  userCount,
+} from "../data/interactions.ts";
 
 /** The splits, those first that have more of a user where they share users. */
 export const FULLEST_FIRST = ["test", "valid", "train"] as const;

@@ -116,7 +116,9 @@ Deno.test("a server that is named otherwise than by a URL is told in a sentence"
         return true;
       });
     }
-    for (const url of ["postgres://u:p%25@h:5432/db", "postgresql://localhost/db?sslmode=require"]) {
+    for (
+      const url of ["postgres://u:p%25@h:5432/db", "postgresql://localhost/db?sslmode=require"]
+    ) {
       Deno.env.set(POSTGRES, url);
       assert.equal(serverUrl(), url);
     }

@@ -1,7 +1,9 @@
 /** A browser where there is one: it prints pages, and is what pictures are compared with. */
 import { BadInput } from "../../base/bad_input.ts";
 import { exists } from "../../base/files.ts";
+import { ownEnding } from "../../base/owner.ts";
 import { join, toFileUrl } from "../../base/paths.ts";
+import { BrowserFailure, Chromium } from "./chromium.ts";
 import { fontFiles } from "./fonts.ts";
 
 /** Chromium, or Chrome: what the environment variable CHROMIUM names, or where it usually is. */
@@ -23,7 +25,8 @@ export async function findChromium(): Promise<string | undefined> {
  * @param url of a file, "file:///…"
  * @param ready what the page computes, as an expression, and is true once it may be printed
  * @returns a PDF
- * @throws {BadInput} if there is no Chromium, or it prints nothing
+ * @throws {BadInput} if there is no Chromium, or it prints nothing: it ends, the page is not there,
+ *   crashes, or is not ready in a minute
  */
 export async function printPage(url: string, ready = "true"): Promise<Uint8Array> {
   const browser = await findChromium();
@@ -31,99 +34,37 @@ export async function printPage(url: string, ready = "true"): Promise<Uint8Array
     const remedy = "Install Chromium or Chrome, or name one in the environment variable CHROMIUM.";
     throw new BadInput("no browser that prints it", "PDF", url, remedy);
   }
-  const profile = await Deno.makeTempDir();
-  const child = new Deno.Command(browser, {
-    args: [
-      "--headless",
-      ...Deno.uid() === 0 ? ["--no-sandbox"] : [], // Chromium refuses to have one as root
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-sync",
-      "--allow-file-access-from-files",
-      `--user-data-dir=${profile}`,
-      "--remote-debugging-port=0",
-      url,
-    ],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
+  const chromium = await Chromium.start(browser);
   try {
-    return await printed(profile, ready);
+    return await printed(chromium, url, ready);
   } catch (error) {
-    if (!(error instanceof DOMException) && !(error instanceof TypeError)) throw error;
-    throw new BadInput("printed nothing", browser, url, "Check that it starts and opens the page.");
+    if (!(error instanceof BrowserFailure)) throw error;
+    const remedy = "Check that it starts and opens the page.";
+    throw new BadInput(`printed nothing: ${error.message}`, browser, url, remedy);
   } finally {
-    child.kill("SIGTERM");
-    await child.status;
-    await Deno.remove(profile, { recursive: true }).catch(() => {}); // its children may still write
+    await chromium.close();
   }
 }
 
-/** Milliseconds between two looks at a page, and how long one may take to be ready. */
+/** Milliseconds between two looks at a page. */
 const LOOK = 100;
-const PATIENCE = 60_000;
 
-/** Asks the started browser for its page as a PDF, by the protocol of its developer tools. */
-async function printed(profile: string, ready: string): Promise<Uint8Array> {
-  const patience = AbortSignal.timeout(PATIENCE);
-  const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
-    for (;;) {
-      patience.throwIfAborted();
-      const seen = await look();
-      if (seen !== undefined) return seen;
-      await new Promise((resolve) => setTimeout(resolve, LOOK));
-    }
-  };
-  const port = await until(async () => {
-    const file = join(profile, "DevToolsActivePort");
-    return (await Deno.readTextFile(file).catch(() => "")).split("\n")[0] || undefined;
-  });
-  const address = await until(async () => {
-    const pages = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json() as Target[];
-    return pages.find(({ type }) => type === "page")?.webSocketDebuggerUrl;
-  });
-  const socket = new WebSocket(address);
-  await new Promise((resolve, reject) => {
-    socket.onopen = resolve;
-    socket.onerror = () => reject(new TypeError("no connection"));
-  });
-  let last = 0;
-  const ask = (method: string, params: object) => {
-    const id = ++last;
-    return new Promise<Answer>((resolve) => {
-      const hear = ({ data }: MessageEvent<string>) => {
-        const answer = JSON.parse(data) as { id?: number; result: Answer };
-        if (answer.id !== id) return;
-        socket.removeEventListener("message", hear);
-        resolve(answer.result);
-      };
-      socket.addEventListener("message", hear);
-      socket.send(JSON.stringify({ id, method, params }));
-    });
-  };
+/** A page as a PDF, once it is ready. */
+async function printed(chromium: Chromium, url: string, ready: string): Promise<Uint8Array> {
+  const { targetId } = await chromium.ask("Target.createTarget", { url: "about:blank" });
+  const attached = await chromium.ask("Target.attachToTarget", { targetId, flatten: true });
+  const ask = (method: string, params: object = {}) =>
+    chromium.ask(method, params, attached.sessionId);
+  await ask("Inspector.enable"); // tells of a crash
+  const { errorText } = await ask("Page.navigate", { url });
+  if (errorText) throw new BrowserFailure(errorText);
   const loaded = `location.href !== "about:blank" && document.readyState === "complete"`;
   const expression = `${loaded} && (${ready})`;
-  await until(async () => {
-    const { result } = await ask("Runtime.evaluate", { expression });
-    return result?.value === true || undefined;
-  });
+  while ((await ask("Runtime.evaluate", { expression })).result?.value !== true) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
   const { data } = await ask("Page.printToPDF", { preferCSSPageSize: true, printBackground: true });
-  socket.close();
   return Uint8Array.fromBase64(data!);
-}
-
-/** What is read of the protocol's answers: a foreign boundary. */
-interface Answer {
-  readonly result?: { readonly value?: unknown };
-  /** base64 */
-  readonly data?: string;
-}
-
-interface Target {
-  readonly type: string;
-  readonly webSocketDebuggerUrl: string;
 }
 
 /**
@@ -138,7 +79,7 @@ export async function toPdf(svg: string): Promise<Uint8Array> {
       font-weight: ${/Bold/.test(file) ? 700 : 400};
       font-style: ${/Italic/.test(file) ? "italic" : "normal"} }`
   );
-  const folder = await Deno.makeTempDir();
+  const folder = await Deno.makeTempDir({ prefix: "print-", suffix: `-${ownEnding()}` });
   try {
     const page = join(folder, "figure.html");
     await Deno.writeTextFile(
