@@ -74,8 +74,9 @@ const swept = new Set<string>();
 /**
  * Writes a file so that a reader sees the old content or the new one, never a part: a temporary
  * file beside it, fsync, rename. Creates the folder if it is missing. Of several writes of a path
- * at once, one wins and none fails. The first write into a folder removes the temporary files that
- * killed processes left there.
+ * at once, one wins and none fails. A file that is there keeps its permissions, and where the path
+ * is a link, the file that it names is written. The first write into a folder removes the temporary
+ * files that killed processes left there.
  *
  * @param content what the file holds, or what writes it into the open file
  * @param ready called right before the new file takes its place; nothing is written if it throws
@@ -86,7 +87,8 @@ export async function writeAtomically(
   content: string | Uint8Array | ((file: Deno.FsFile) => Promise<void>),
   ready: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const [folder, temporary] = [dirname(path), `${path}.${ownEnding()}.tmp`];
+  const old = await oldFile(path);
+  const [folder, temporary] = [dirname(old.path), `${old.path}.${ownEnding()}.tmp`];
   const write = typeof content === "function"
     ? content
     : (file: Deno.FsFile) => writeAll(file, encoded(content));
@@ -99,18 +101,35 @@ export async function writeAtomically(
         const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
         try {
           await write(file);
+          if (old.mode !== null && (await file.stat()).mode !== old.mode) {
+            await Deno.chmod(temporary, old.mode & PERMISSIONS);
+          }
           await file.sync();
         } finally {
           file.close();
         }
         await ready();
-        await Deno.rename(temporary, path);
+        await Deno.rename(temporary, old.path);
       });
     } catch (error) {
       await Deno.remove(temporary).catch(() => {});
       throw error;
     }
   });
+}
+
+/** The bits of a mode that are permissions. */
+const PERMISSIONS = 0o7777;
+
+/** The file that a write of the path replaces, a link's target, and its mode; null for none. */
+async function oldFile(path: string): Promise<{ path: string; mode: number | null }> {
+  try {
+    const { isSymlink } = await Deno.lstat(path);
+    const target = isSymlink ? await Deno.realPath(path) : path;
+    return { path: target, mode: (await Deno.stat(target)).mode };
+  } catch {
+    return { path, mode: null }; // nothing is there, or a link to nothing
+  }
 }
 
 /** Writes bytes to the end; the system may take fewer than it is given. */

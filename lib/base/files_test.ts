@@ -22,6 +22,30 @@ Deno.test("a write that fails leaves the old content and no temporary file", () 
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["taken"]);
   }));
 
+Deno.test({
+  name: "a file that is written anew keeps its permissions, and a link stays one",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const [path, link] = [join(folder, "own", "secret"), join(folder, "link")];
+      await Deno.mkdir(join(folder, "own"));
+      await Deno.writeTextFile(path, "old");
+      await Deno.chmod(path, 0o600);
+      await Deno.symlink(path, link);
+      await writeAtomically(link, "new");
+      assert.equal(await Deno.readTextFile(path), "new");
+      assert.equal((await Deno.stat(path)).mode! & 0o777, 0o600);
+      assert.ok((await Deno.lstat(link)).isSymlink);
+      await Deno.remove(path);
+      await writeAtomically(link, "newer"); // of a link to nothing
+      assert.equal(await Deno.readTextFile(link), "newer");
+      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+        "link",
+        "own",
+      ]);
+    }),
+});
+
 Deno.test("the home folder is known without HOME, and with an empty one", () => {
   const before = Deno.env.get("HOME");
   try {

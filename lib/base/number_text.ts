@@ -5,10 +5,16 @@ import { BadInput } from "./bad_input.ts";
  * A whole number above 0.
  *
  * @param where it was given: an option or a variable
+ * @param most the largest that is taken
  * @throws {BadInput} if it is anything else: 1e3, 0x10, 1.0, or more than can be told apart
  */
-export function positiveInteger(text: string, where: string): number {
+export function positiveInteger(
+  text: string,
+  where: string,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   const value = integer(text, where, "a whole number above 0");
+  if (value > most) throw new BadInput("too large", where, text, `At most ${most}.`);
   if (value > 0) return value;
   throw new BadInput("not a whole number above 0", where, text, "Try 2.");
 }

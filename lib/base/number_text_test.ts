@@ -12,6 +12,8 @@ Deno.test("a whole number is digits, and one that can be told from its neighbour
   for (const text of [...odd, "0", "-1", "1.5", "1e3", "1.0", "007"]) {
     assert.throws(() => positiveInteger(text, "--K"), /^BadInput: --K: not a whole number above 0/);
   }
+  assert.throws(() => positiveInteger("8", "--K", 7), /^BadInput: --K: too large: "8"\. At most 7/);
+  assert.equal(positiveInteger("7", "--K", 7), 7);
   assert.throws(() => positiveInteger("1e3", "--K"), /Write 1000\./);
   assert.throws(() => integer("9007199254740993", "--seed"), /too large to be exact/);
 });

@@ -1,12 +1,12 @@
 /** `deno task notebooks [names…] [-P name=value] [--check | --format | --html]` */
 import { BadInput } from "../base/bad_input.ts";
-import { exists, projectPath, projectRoot } from "../base/files.ts";
+import { exists, projectPath, projectRoot, shownPath } from "../base/files.ts";
 import { positiveInteger } from "../base/number_text.ts";
 import { dirname, relative } from "../base/paths.ts";
 import { checkNotebooks, formatCells, problemText } from "../notebook/check/check_cells.ts";
 import { findNotebooks } from "../notebook/project_notebooks.ts";
-import { PAGES, writePages } from "../notebook/page/page.ts";
-import { CELL_SECONDS } from "../notebook/client/run_notebook.ts";
+import { pagesFolder, writePages } from "../notebook/page/page.ts";
+import { CELL_SECONDS, LONGEST_CELL } from "../notebook/client/run_notebook.ts";
 import { isPath } from "../notebook/outside.ts";
 import { callerPath } from "./caller_path.ts";
 import { executeNotebooks } from "./execute.ts";
@@ -57,7 +57,7 @@ await runCommand(async () => {
   if (!values.html) {
     const parameters = parametersOf(values.parameter);
     const atOnce = positiveInteger(values["at-once"], "--at-once");
-    const cellSeconds = positiveInteger(values["cell-seconds"], "--cell-seconds");
+    const cellSeconds = positiveInteger(values["cell-seconds"], "--cell-seconds", LONGEST_CELL);
     await executeNotebooks({ names, parameters, atOnce, cellSeconds }, console.log);
   } else {
     const paths = await findNotebooks(names);
@@ -65,7 +65,7 @@ await runCommand(async () => {
     await writePages(paths);
   }
   const own = (name: string) => !isPath(name) || dirname(name) === projectPath("notebooks");
-  if (names.length === 0 || names.some(own)) console.log(`Pages: ${relative(projectRoot, PAGES)}`);
+  if (names.length === 0 || names.some(own)) console.log(`Pages: ${shownPath(pagesFolder())}`);
 });
 
 /** What the caller can see from where the command was called is meant as a path. */

@@ -1,5 +1,8 @@
 /** `deno task reproduce`: the main job, from a bare clone to executed notebooks and figures. */
 import { BadInput } from "../base/bad_input.ts";
+import { shownPath } from "../base/files.ts";
+import { join } from "../base/paths.ts";
+import { pagesFolder } from "../notebook/page/page.ts";
 import { writePlayground } from "../playground/page/playground_html.ts";
 import { renderAll } from "../render/render_all.ts";
 import { denoVersion, machineName } from "../train/provenance.ts";
@@ -33,5 +36,6 @@ await runPlainCommand(usage, async () => {
   await writePlayground();
   say("Notebooks, executed by the Deno kernel");
   await executeNotebooks({ atOnce: Math.min(2, navigator.hardwareConcurrency) }, say);
-  say("Done. Read them in notebooks/, or in a browser from results/html/index.html.");
+  const index = join(pagesFolder(), "index.html");
+  say(`Done. Read them in notebooks/, or in a browser from ${shownPath(index)}.`);
 });

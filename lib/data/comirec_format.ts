@@ -26,8 +26,8 @@ import { isSplitRecord, recordName, type SplitRecord } from "./split/split_recor
  * person in several splits has a number in each.
  *
  * @returns the paths of the files
- * @throws BadInput if the folder cannot be written, has such a file that is of no export, the disk is
- *   full, or the catalogue is too large
+ * @throws BadInput if the folder cannot be written or has such a file that no export wrote, the
+ *   disk is full, or the catalogue is too large
  */
 export async function exportComirec(dataset: Dataset, folder: string): Promise<string[]> {
   requireMemory(`export of ${dataset.name}`, [

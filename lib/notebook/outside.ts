@@ -37,10 +37,13 @@ export async function importsResolved(
   for (const name of importsOf(notebook)) {
     const inProject = projectPath("notebooks", name);
     if (await exists(join(dirname(path), name)) || !await exists(inProject)) continue;
-    full.set(name, String(toFileUrl(inProject)));
+    full.set(name, toFileUrl(inProject).href.replaceAll("'", "%27")); // it goes between quotes
   }
   return (source) =>
-    source.replace(IMPORT, (text, name: string) => text.replace(name, full.get(name) ?? name));
+    source.replace(
+      IMPORT,
+      (text, name: string) => text.replace(name, () => full.get(name) ?? name),
+    );
 }
 
 /**

@@ -40,7 +40,7 @@ export interface NotebooksOptions {
   readonly onWait?: (message: string) => void;
   /** where the notebooks are; the project's notebooks/ if left out */
   readonly folder?: string;
-  /** where the pages go; the project's results/html/ if left out */
+  /** where the pages go; html/ of the folder of results if left out */
   readonly pages?: string;
 }
 
@@ -176,7 +176,7 @@ async function runFile(path: string, options: NotebooksOptions): Promise<RunResu
     ...options,
     ...(!inside && { outside: await importsResolved(path, notebook) }),
   });
-  const written = await writeOutputs(path, before, executed);
+  const written = await writeOutputs(path, before, executed, !inside);
   if (inside) await writePages([path], options.pages);
   return { path, seconds: (performance.now() - start) / 1000, ...written };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
-import { itemsOf } from "../data/interactions.ts";
+import { type Dataset, itemsOf } from "../data/interactions.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { exampleTable } from "../data/example_table.ts";
 import { fromCsv } from "../data/from_csv.ts";
@@ -52,7 +52,7 @@ Deno.test("a history by names is the same as that of the user who has it", () =>
 
 Deno.test("unknown users and items, and histories of nothing, are told in sentences", () =>
   withLibraryModel(async (model) => {
-    const cases: readonly [Parameters<typeof recommend>[1], RegExp][] = [
+    const cases: readonly [unknown, RegExp][] = [
       [{ user: "Ada Abl" }, /users of town-library: no such user, did you mean Ada Abel/],
       [{ user: "test:64" }, /no such user.*give the history itself/],
       [{ history: ["Notes on Owl"] }, /no such item, did you mean Notes on Owls.*fewer than five/],
@@ -92,9 +92,10 @@ Deno.test("a user whom splits share is asked for and exported once, in full", as
 });
 
 for (const split of ["leave-last-out", "time", "time:0.3,0.9"]) {
-  Deno.test(`without ids of its own, who is shared is known by the behaviours: ${split}`, async () => {
-    const { userIds, ...dataset } = await fromCsv(exampleTable(), { ...libraryColumns, split });
-    const places = (of: typeof dataset) => everyUser(of).map(({ split, u }) => [split, u]);
+  Deno.test(`without ids, who is shared is known by the behaviours: ${split}`, async () => {
+    const { userIds, ...others } = await fromCsv(exampleTable(), { ...libraryColumns, split });
+    const dataset: Dataset = others;
+    const places = (of: Dataset) => everyUser(of).map(({ split, u }) => [split, u]);
     assert.deepEqual(places(dataset), places({ ...dataset, userIds: userIds! }));
     const [u, user] = [2, userIds!.train[2]!];
     const fullest = (["test", "valid", "train"] as const)

@@ -1,7 +1,7 @@
 /** The kernel's entry in Jupyter's list: where Jupyter looks, and which Deno it will start. */
 import { BadInput } from "../../base/bad_input.ts";
 import { exists, homeFolder } from "../../base/files.ts";
-import { join } from "../../base/paths.ts";
+import { isAbsolute, join } from "../../base/paths.ts";
 
 /** An installed kernelspec. */
 export interface Kernelspec {
@@ -49,8 +49,10 @@ export function kernelspecFolder(): string | null {
     return data ? join(data, "jupyter", "kernels", "deno") : null;
   }
   if (home === undefined) return null;
-  const data = Deno.build.os === "darwin" ? ["Library", "Jupyter"] : [".local", "share", "jupyter"];
-  return join(home, ...data, "kernels", "deno");
+  if (Deno.build.os === "darwin") return join(home, "Library", "Jupyter", "kernels", "deno");
+  const given = Deno.env.get("XDG_DATA_HOME") ?? "";
+  const data = isAbsolute(given) ? given : join(home, ".local", "share");
+  return join(data, "jupyter", "kernels", "deno");
 }
 
 /**

@@ -4,13 +4,14 @@ import { installedKernel, installKernelspec, isCached, kernelspecFolder } from "
 
 Deno.test("the kernelspec goes where Jupyter looks, and starts this Deno", async () => {
   const home = await Deno.makeTempDir();
-  const before = ["HOME", "APPDATA", "JUPYTER_DATA_DIR"].map((name) =>
+  const before = ["HOME", "APPDATA", "JUPYTER_DATA_DIR", "XDG_DATA_HOME"].map((name) =>
     [name, Deno.env.get(name)] as const
   );
   try {
     Deno.env.set("HOME", home);
     Deno.env.set("APPDATA", home);
     Deno.env.delete("JUPYTER_DATA_DIR");
+    Deno.env.delete("XDG_DATA_HOME");
     assert.equal(await installedKernel(), null);
     const { folder, deno } = await installKernelspec();
     assert.equal(kernelspecFolder(), folder);
@@ -19,6 +20,11 @@ Deno.test("the kernelspec goes where Jupyter looks, and starts this Deno", async
     const spec = JSON.parse(await Deno.readTextFile(join(folder, "kernel.json")));
     assert.equal(spec.argv[0], deno);
     assert.equal(spec.language, "typescript");
+
+    Deno.env.set("XDG_DATA_HOME", join(home, "own")); // which Linux follows, and nobody else
+    const { folder: own } = await installKernelspec();
+    assert.equal(kernelspecFolder(), own);
+    assert.equal(own.startsWith(join(home, "own")), Deno.build.os === "linux");
 
     Deno.env.set("JUPYTER_DATA_DIR", join(home, "data"));
     const moved = (await installKernelspec()).folder;

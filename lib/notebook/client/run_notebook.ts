@@ -42,7 +42,7 @@ export interface CellProgress {
 
 /** How to run a notebook. */
 export interface RunOptions {
-  /** seconds a cell may take */
+  /** seconds a cell may take, at most {@linkcode LONGEST_CELL} */
   readonly cellSeconds?: number;
   /** ends the run: the cell is interrupted as by Jupyter's stop button, then the kernel ended */
   readonly signal?: AbortSignal;
@@ -56,6 +56,9 @@ export interface RunOptions {
 
 /** Seconds a cell may take: a training to convergence is for the train command. */
 export const CELL_SECONDS = 1800;
+
+/** Seconds of the longest time that a timer can wait, more than three weeks. */
+export const LONGEST_CELL = Math.floor((2 ** 31 - 1) / 1000);
 
 /** Milliseconds for output inside the kernel to come out, on a busy machine too, after a cell. */
 const SETTLING = 30;
@@ -132,7 +135,7 @@ export async function runNotebook(
   return stable({
     ...notebook,
     cells: notebook.cells.map((cell) => executed.get(cell) ?? withoutOutputs(cell)),
-  });
+  }, outside !== undefined);
 }
 
 async function runCell(

@@ -75,6 +75,9 @@ Deno.test("the stable form counts executions anew and drops what editors add", (
     [[{ tags: ["tag"] }, 1], [{}, null], [{ tags: ["tag"] }, 2]],
   );
   assert.deepEqual(Object.keys(notebook.metadata), ["kernelspec", "language_info"]);
+  const authors = [{ name: "Ada" }];
+  const foreign = stable({ ...notebookOf(run), metadata: { authors, kernelspec: {} } }, true);
+  assert.deepEqual(foreign.metadata, { ...notebook.metadata, authors });
   const { version } = notebook.metadata.language_info as { version: string };
   assert.equal(version, Deno.version.typescript); // as the kernel says: opening adds nothing
 });

@@ -34,13 +34,15 @@ const language_info = {
  * in the metadata, execution counts (1, 2, … in reading order).
  * Cell ids, tags and the author's other metadata of cells stay; of the notebook's own metadata only
  * the kernel and its language are kept, always in the same words.
+ *
+ * @param outside whether it is no notebook of the project: all its own metadata stays
  */
-export function stable(notebook: Notebook): Notebook {
+export function stable(notebook: Notebook, outside = false): Notebook {
   let count = 0;
   return {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: { kernelspec, language_info },
+    metadata: { ...outside && notebook.metadata, kernelspec, language_info },
     cells: notebook.cells.map((cell): Cell => {
       const kept = { ...cell, metadata: withoutNoise(cell.metadata) };
       if (kept.cell_type !== "code") return kept;

@@ -26,17 +26,19 @@ class ChangedMeanwhile extends Error {}
  *
  * @param before the file's text when the run began
  * @param executed the notebook with its outputs, of that text
+ * @param outside as in {@linkcode stable}
  * @throws {BadInput} if the file is no notebook any more; the outputs are then in a copy beside it
  */
 export async function writeOutputs(
   path: string,
   before: string,
   executed: Notebook,
+  outside = false,
 ): Promise<Written> {
   for (let attempt = 1;; attempt++) {
     const text = await textOf(path);
     if (text === null) throw await refused("was removed", path, executed);
-    const outcome = merged(text, before, executed, path);
+    const outcome = merged(text, before, executed, path, outside);
     if (outcome === null) throw await refused("is no notebook any more", path, executed);
     const { notebook, leftOut } = outcome;
     const written = formatNotebook(notebook);
@@ -59,11 +61,12 @@ function merged(
   before: string,
   executed: Notebook,
   path: string,
+  outside: boolean,
 ): { notebook: Notebook; leftOut: string[] } | null {
   if (text === before) return { notebook: executed, leftOut: [] };
   try {
     const began = parseNotebook(before, basename(path));
-    return mergeOutputs(parseNotebook(text, basename(path)), began, executed);
+    return mergeOutputs(parseNotebook(text, basename(path)), began, executed, outside);
   } catch (error) {
     if (error instanceof BadInput) return null;
     throw error;
@@ -76,11 +79,13 @@ function merged(
  * @param reader the notebook as it is now
  * @param began as it was when the run began
  * @param executed what the run made of that, with parameters injected or taken out
+ * @param outside as in {@linkcode stable}
  */
 export function mergeOutputs(
   reader: Notebook,
   began: Notebook,
   executed: Notebook,
+  outside = false,
 ): { notebook: Notebook; leftOut: string[] } {
   const ran = byId(executed);
   const old = byId(began);
@@ -104,7 +109,7 @@ export function mergeOutputs(
     if (!cells.some(({ id }) => id === cell.id)) cells.splice(after + 1, 0, cell);
   }
   const lines = [...leftOut].map((id) => ran.get(id)!.source.trim().split("\n")[0]!);
-  return { notebook: stable({ ...reader, cells }), leftOut: lines };
+  return { notebook: stable({ ...reader, cells }, outside), leftOut: lines };
 }
 
 function byId({ cells }: Notebook): Map<string, Cell> {

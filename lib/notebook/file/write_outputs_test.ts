@@ -54,6 +54,12 @@ Deno.test("an edited cell keeps the output it was saved with", () => {
   assert.deepEqual(shown(notebook)[1], ["cell-2", "b + 1;", "b;"]);
 });
 
+Deno.test("what a notebook outside the project says of itself stays the reader's", () => {
+  const reader = { ...ran(began), metadata: { ...began.metadata, title: "Mine" } };
+  assert.equal(mergeOutputs(reader, began, ran(began), true).notebook.metadata.title, "Mine");
+  assert.equal(mergeOutputs(reader, began, ran(began)).notebook.metadata.title, undefined);
+});
+
 Deno.test("given parameters stand under the declared ones, and go with a run without any", () => {
   const reader = structuredClone(began);
   reader.cells[0]!.source = "# Edited";

@@ -1,5 +1,5 @@
 /** Executed notebooks as standalone HTML pages: one file each, readable without any network. */
-import { projectPath, writeAtomically } from "../../base/files.ts";
+import { projectPath, resultsPath, writeAtomically } from "../../base/files.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { basename, dirname, join } from "../../base/paths.ts";
 import { type Cell, codeCells, type Notebook, readNotebook } from "../file/ipynb.ts";
@@ -10,8 +10,10 @@ import { documentHtml } from "./page_document.ts";
 import { collection, type Entry, indexHtml, pageOf } from "./page_index.ts";
 import { SCRIPT } from "./page_style.ts";
 
-/** Where pages go, unless told otherwise. */
-export const PAGES: string = projectPath("results", "html");
+/** Where pages go, unless told otherwise: into the folder of results. */
+export function pagesFolder(): string {
+  return resultsPath("html");
+}
 
 /**
  * Writes the pages of some notebooks, the glossary, and the index of all notebooks of their folder.
@@ -20,7 +22,10 @@ export const PAGES: string = projectPath("results", "html");
  * @param folder where the pages go
  * @throws BadInput if a notebook cannot be read or has an equation that is no LaTeX
  */
-export async function writePages(paths: readonly string[], folder: string = PAGES): Promise<void> {
+export async function writePages(
+  paths: readonly string[],
+  folder: string = pagesFolder(),
+): Promise<void> {
   if (paths.length === 0) return;
   const entries = await collection(dirname(paths[0]!));
   for (const path of paths) {

@@ -5,7 +5,7 @@ import { join } from "../../base/paths.ts";
 import type { Notebook, Output } from "../file/ipynb.ts";
 import { inFolder } from "../../testing/in_folder.ts";
 import { mathFont } from "./math_font.ts";
-import { writePages } from "./page.ts";
+import { pagesFolder, writePages } from "./page.ts";
 import { MarkdownRenderer } from "./page_markdown.ts";
 import { outputHtml } from "./page_outputs.ts";
 import { code, notebookOf, withNotebooks } from "../../testing/example_notebooks.ts";
@@ -32,6 +32,17 @@ async function pages(notebooks: Record<string, Notebook>): Promise<Record<string
   });
   return made;
 }
+
+Deno.test("pages go where the other results go", () => {
+  const before = Deno.env.get("REMI_RESULTS");
+  try {
+    Deno.env.set("REMI_RESULTS", "/elsewhere");
+    assert.equal(pagesFolder(), join("/elsewhere", "html"));
+  } finally {
+    if (before === undefined) Deno.env.delete("REMI_RESULTS");
+    else Deno.env.set("REMI_RESULTS", before);
+  }
+});
 
 Deno.test("a page asks nothing of any network, also for a live figure", async () => {
   const figure = { data: [{ type: "bar", y: [1], name: "</script><b>" }], layout: {} };

@@ -38,8 +38,8 @@ export async function storesAtHand(): Promise<OpenStore[]> {
  * Asks the vector stores that are installed for a user's list, beside our own retrieval, with the
  * vectors of an export. Where none is installed, `how` has the SQL that pgvector takes.
  *
- * @throws {BadInput} if there is no export in the folder, it is not whole or has no such user, or n is
- *   no size
+ * @throws {BadInput} if there is no export in the folder, it is not whole or has no such user, or n
+ *   is no size
  */
 export async function askStores(
   folder: string,
