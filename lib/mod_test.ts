@@ -168,6 +168,11 @@ Deno.test("a wrong thing is told what was expected, and how to come by it", () =
     const hardness = await hardnessOf(model, { users: 3 });
     assert.match(await told(() => hardness.gradient(99), null), /no such user: 99\. Give 0 to 2/);
     assert.match(await told(() => hardness.errorAt(1, 2, 0), null), /not a size: 0/);
+    const asked = { beta: [0, 1], draws: [5], repetitions: 2 } as unknown;
+    const estimates = () => hardness.estimates(asked as Parameters<typeof hardness.estimates>[0]);
+    assert.match(await told(estimates, null), /estimates of hardnessOf, betas: not a list of val/);
+    const ideal = () => hardness.ideal([0, 1], undefined as unknown as number);
+    assert.match(await told(ideal, null), /not a hardness/);
     const { recordedComparisons } = notebooks;
     const users = await droppedItems(model, { users: 30 }); // a function and a figure of one name
     assert.match(figure.droppedItems([{ run: model.run, users }]).alt, /./);

@@ -107,12 +107,13 @@ export class Hardness {
    * The distribution q_β for figure.idealNegatives.
    *
    * @param beta the one that is shown first, added to the others if it is not among them
-   * @throws {BadInput} for a beta that is not a number >= 0
+   * @throws {BadInput} for a β that is not a number >= 0
    */
   ideal(betas: readonly number[], beta: number): IdealNegativesData {
     const parts = catalogueParts(this.trained.dataset.itemCount);
+    requireBetas(betas, "ideal of hardnessOf, betas");
+    requireBeta(beta);
     const all = [...new Set([...betas, beta])].sort((a, b) => a - b);
-    all.forEach(requireBeta);
     return {
       levels: all.map((value) => idealNegatives(this.users, value, parts)),
       parts,
@@ -200,6 +201,7 @@ export class Hardness {
   }
 
   #studies({ users, ...options }: Required<EstimatesOptions>): EstimateStudy[][] {
+    requireBetas(options.betas, "estimates of hardnessOf, betas");
     if (!Number.isInteger(users) || users < 1) {
       throw new BadInput("not a size", "estimates of hardnessOf, users", users, "Give 1 or more.");
     }
@@ -218,6 +220,13 @@ export class Hardness {
       runs: recordedKeys([run]),
     };
   }
+}
+
+function requireBetas(betas: readonly number[], where: string): void {
+  if (!Array.isArray(betas) || betas.length === 0) {
+    throw new BadInput("not a list of values of β", where, betas, "For example [0, 1, 10].");
+  }
+  betas.forEach(requireBeta);
 }
 
 function withoutTarget({ scores, target }: CatalogueScores): Float64Array {

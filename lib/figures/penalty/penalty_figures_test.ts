@@ -96,6 +96,8 @@ Deno.test("the penalty's share of the loss is λ times it, over its floor", () =
   assert.match(titleOf(unknown), /ends as 2\.4 % of the loss at λ = 100/);
   assert.equal(unknown.data.length, 2);
   assert.throws(() => figure.penaltyShare(exampleLambdas.slice(0, 1)), /no run with RR/);
+  const stopped = exampleLambdas.map((run) => run.seed === 1 ? { ...run, curve: [] } : run);
+  assert.throws(() => figure.penaltyShare(stopped), /no step that all its seeds have: "λ = 10"/);
 });
 
 Deno.test("one λ stands out, the reference's first, and a frame lets each do so", () => {

@@ -19,12 +19,18 @@ import { shades } from "../grammar/styles.ts";
  *
  * @param runs  that differ in λ and the seed; those with λ = 0 pay nothing and are left out
  * @param floor what flat routing pays before λ, see penaltyFloor; to know it takes the data
- * @throws {BadInput} as {@linkcode oneLine}, or if all runs have λ = 0
+ * @throws {BadInput} as {@linkcode oneLine}, if all runs have λ = 0, or if the seeds of a λ have no
+ *         evaluation in common
  */
 export function penaltyShare(runs: readonly Run[], floor?: number): Figure {
   const groups = oneLine(runs, "lambda").filter(({ value }) => value > 0);
   if (groups.length === 0) {
     throw new BadInput("no run with RR", "figure's runs", "λ = 0", "Record some with λ > 0.");
+  }
+  const apart = groups.find(({ runs }) => sharedSteps(runs, ({ step }) => step).steps.length === 0);
+  if (apart) {
+    const remedy = "Leave out what was stopped before its first evaluation.";
+    throw new BadInput("no step that all its seeds have", "figure's runs", apart.label, remedy);
   }
   const largest = groups.at(-1)!;
   const reference = groups.find(({ value }) => value === 100) ?? largest;

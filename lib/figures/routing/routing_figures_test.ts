@@ -273,6 +273,8 @@ Deno.test("routing in stages: only seeds of the snapshots' data and setting are 
   const late = { ...other, curve: other.curve.slice(3) };
   assert.throws(() => draw(...exampleCollapse, late), /no measures up to the step .*: 200/);
   assert.match(titleOf(draw(...exampleCollapse, other)), /2–3 seeds a method/);
+  const { measures: _, ...unmeasured } = { ...first!, key: "unmeasured" };
+  assert.deepEqual(draw(...exampleCollapse, unmeasured).runs, draw(...exampleCollapse).runs);
 });
 
 Deno.test("models without users, or none, have no table of dropped items", () => {

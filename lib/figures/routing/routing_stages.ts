@@ -61,15 +61,13 @@ export function routingStages(
   if (!shown) {
     throw new BadInput("no such user", "options.user", user, `Give 0 to ${users.length - 1}.`);
   }
-  const stages = recorded.map((run) => stagesOf(run, middleOf(recorded), user, runs));
+  const seeds = recorded.map((run) => seedsOf(run, runs));
+  const stages = recorded.map((run, r) => stagesOf(run, middleOf(recorded), user, seeds[r]!));
   const labels = shown.history.map((item) => literal(labelOf(item)));
   const last = recorded.length - 1;
   const inWords = [...new Set([stages[0]!, stages[last]!])].map((of, m) =>
     of.map(({ seeds }) => mean(seeds).toFixed(1)).join(", ") +
     `${m === 0 ? " items" : ""} (${of[0]!.method})`
-  );
-  const used = runs.filter((run) =>
-    stages.some(([of]) => of!.method === methodOf(run.config).name)
   );
   return draw({
     finding: `An interest expresses ${inWords.join(", ")}`,
@@ -81,7 +79,9 @@ export function routingStages(
       `${stage.method}, ${stage.name}, step ${grouped(stage.step)}: ${ofAll(stage, " items")}, ` +
       `this user ${ofThis(stage)}`
     ).join("; ") + ".",
-    runs: recordedKeys(used),
+    runs: recordedKeys(runs.filter((run) =>
+      seeds.flat().includes(run)
+    )),
     height: 120 + 205 * recorded.length,
     data: stages.flatMap((of, r) =>
       of.map(({ method, routing }, c) =>
@@ -95,9 +95,7 @@ export function routingStages(
             y0: 1,
             xgap: 1,
             ygap: 1,
-            customdata: routing.map(() =>
-              labels
-            ),
+            customdata: routing.map(() => labels),
             ...on(3 * r + c),
           },
         })
@@ -208,10 +206,9 @@ function stagesOf(
   run: RunSnapshots,
   middle: number,
   user: number,
-  runs: readonly Run[],
+  seeds: readonly Run[],
 ): Stage[] {
   const method = methodOf(run.config).name;
-  const seeds = seedsOf(run, runs);
   const at = (step: number) => (seed: Run) => itemsAt(seed, step);
   const stage = (
     name: Stage["name"],
