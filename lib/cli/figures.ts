@@ -36,7 +36,7 @@ await runCommand(async () => {
       const remedy = "Name one: deno task figures framework --plain.";
       throw new BadInput("not one figure", "names", names.join(", "), remedy);
     }
-    for (const path of await renderAlone(name, { plain, size })) console.log(shownPath(path));
+    for await (const path of renderAlone(name, { plain, size })) console.log(shownPath(path));
     return;
   }
   if (

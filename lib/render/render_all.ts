@@ -150,14 +150,14 @@ export interface AloneOptions {
  * Renders one figure alone, for a slide or a paper: SVG, PNG and PDF in `figures/alone` of the
  * results folder.
  *
- * @returns the paths written
+ * @returns the paths, each once it is written
  * @throws {BadInput} for a name or size that there is not, if its runs are not recorded, and, once
  *   SVG and PNG are there, if no browser prints the PDF
  */
-export async function renderAlone(
+export async function* renderAlone(
   name: string,
   { plain = false, size }: AloneOptions,
-): Promise<string[]> {
+): AsyncGenerator<string> {
   const make = Object.hasOwn(renderedFigures, name) ? renderedFigures[name] : undefined;
   if (make === undefined) {
     const known = Object.keys(renderedFigures).join(", ");
@@ -168,5 +168,5 @@ export async function renderAlone(
   const words = plain ? withoutTitle(figure) : captioned(figure);
   const shaped = ratio === undefined ? words : inShape(words, ratio);
   const file = [name, plain && "plain", size?.replace(":", "x")].filter(Boolean).join("-");
-  return await writeAlone(resultsPath("figures", "alone", file), shaped);
+  yield* writeAlone(resultsPath("figures", "alone", file), shaped);
 }

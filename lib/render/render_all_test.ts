@@ -55,13 +55,19 @@ Deno.test("one figure alone: its words gone, its shape as asked, what cannot be 
   inFolder(async (folder) => {
     Deno.env.set("REMI_RESULTS", folder);
     try {
-      await assert.rejects(() => renderAlone("unheard", {}), /no such figure.*unheard/);
-      await assert.rejects(() => renderAlone("framework", { size: "wide" }), /--size: not a shape/);
+      const alone = async (...args: Parameters<typeof renderAlone>) => {
+        for await (const path of renderAlone(...args)) written.push(path);
+      };
+      const written: string[] = [];
+      await assert.rejects(() => alone("unheard", {}), /no such figure.*unheard/);
+      await assert.rejects(() => alone("framework", { size: "wide" }), /--size: not a shape/);
       const browser = await findChromium();
-      const rendered = renderAlone("framework", { plain: true, size: "16:9" });
+      const rendered = alone("framework", { plain: true, size: "16:9" });
       if (browser) await rendered;
       else await assert.rejects(rendered, /no browser that prints it/);
       const stem = `${folder}/figures/alone/framework-plain-16x9`;
+      const endings = ["svg", "png", ...browser ? ["pdf"] : []]; // told as far as they are there
+      assert.deepEqual(written, endings.map((ending) => `${stem}.${ending}`));
       const svg = await Deno.readTextFile(`${stem}.svg`);
       const [, width, height] = svg.match(/width="([\d.]+)" height="([\d.]+)"/)!;
       assert.ok(Math.abs(Number(width) / Number(height) - 16 / 9) < 0.01);

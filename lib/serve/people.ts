@@ -1,11 +1,5 @@
 /** The people of a data set, each once: splits may share them. */
-import {
-  type Dataset,
-  type Interactions,
-  itemsOf,
-  timesOf,
-  userCount,
-} from "../data/interactions.ts";
+import { type Dataset, type Interactions, itemsOf, userCount } from "../data/interactions.ts";
 
 /** The splits, those first that have more of a user where they share users. */
 export const FULLEST_FIRST = ["test", "valid", "train"] as const;
@@ -70,7 +64,7 @@ export function fullerPlaces(dataset: Dataset): ReadonlyMap<string, Place> {
 function byLook(split: Interactions): Map<string, number[]> {
   const users = new Map<string, number[]>();
   for (let u = 0; u < userCount(split); u++) {
-    const look = lookOf(itemsOf(split, u), timesOf(split, u));
+    const look = lookOf(split, u, split.offsets[u + 1]! - split.offsets[u]!);
     const alike = users.get(look);
     if (alike) alike.push(u);
     else users.set(look, [u]);
@@ -78,12 +72,13 @@ function byLook(split: Interactions): Map<string, number[]> {
   return users;
 }
 
-/** Enough to tell most from each other. */
-function lookOf(items: Uint32Array, times: Float64Array | undefined): string {
-  return [items.length, items[0], items.at(-1), times?.[0], times?.at(-1)].join(" ");
+/** Enough of a user's first n behaviours to tell most from each other. */
+function lookOf({ offsets, items, times }: Interactions, u: number, n: number): string {
+  const start = offsets[u]!;
+  return `${n} ${items[start]} ${items[start + n - 1]} ${times?.[start]}`;
 }
 
-/** Takes the first waiting user whose items and times are the first n of user u. */
+/** Takes the first waiting user of whom all is the first n behaviours of user u. */
 function taken(
   waiting: Map<string, number[]>,
   split: Interactions,
@@ -91,16 +86,16 @@ function taken(
   n: number,
   earlier: Interactions,
 ): number | undefined {
-  const [items, times] = [itemsOf(split, u).subarray(0, n), timesOf(split, u)?.subarray(0, n)];
-  const alike = waiting.get(lookOf(items, times)) ?? [];
-  const at = alike.findIndex((other) =>
-    isEqual(items, itemsOf(earlier, other)) && isEqual(times, timesOf(earlier, other))
-  );
+  const alike = waiting.get(lookOf(split, u, n)) ?? [];
+  const at = alike.findIndex((other) => isSame(split, u, earlier, other, n));
   return at < 0 ? undefined : alike.splice(at, 1)[0];
 }
 
-function isEqual(one: ArrayLike<number> = [], other: ArrayLike<number> = []): boolean {
-  if (one.length !== other.length) return false;
-  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+function isSame(one: Interactions, u: number, other: Interactions, v: number, n: number): boolean {
+  const [from, at] = [one.offsets[u]!, other.offsets[v]!];
+  for (let i = 0; i < n; i++) {
+    if (one.items[from + i] !== other.items[at + i]) return false;
+    if (one.times?.[from + i] !== other.times?.[at + i]) return false;
+  }
   return true;
 }

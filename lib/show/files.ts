@@ -37,14 +37,14 @@ export async function writeFigure(
  * Writes a figure alone as `<name>.svg`, `<name>.png` and `<name>.pdf`, as it is: a caller takes
  * its title away, or gives it another shape.
  *
- * @returns the paths written
+ * @returns the paths, each once it is written
  * @throws {BadInput} as {@linkcode writeFigure}; where no browser prints, once SVG and PNG are
  *   there
  */
-export async function writeAlone(stem: string, figure: Figure): Promise<string[]> {
+export async function* writeAlone(stem: string, figure: Figure): AsyncGenerator<string> {
   const svg = await toSvg(figure);
-  const written = await writeAll(stem, { svg, png: await toPng(svg) });
-  return [...written, ...await writeAll(stem, { pdf: await toPdf(svg) })];
+  yield* await writeAll(stem, { svg, png: await toPng(svg) });
+  yield* await writeAll(stem, { pdf: await toPdf(svg) });
 }
 
 /**
