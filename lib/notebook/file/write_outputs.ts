@@ -133,6 +133,7 @@ async function textOf(path: string): Promise<string | null> {
 /** The outputs in a copy that is no notebook of the collection, and the error that names it. */
 async function refused(why: string, path: string, executed: Notebook): Promise<BadInput> {
   const copy = `${path}.executed`;
+  await Deno.copyFile(path, copy).catch(() => {}); // for its permissions, where it is still there
   await writeAtomically(copy, formatNotebook(executed));
   return new BadInput(
     `${why} since its run began, so its outputs are in a copy`,

@@ -103,6 +103,8 @@ Deno.test("where there is no notebook any more, the outputs are in a copy beside
   await withNotebooks({ "a.ipynb": began }, async (folder) => {
     const path = join(folder, "a.ipynb");
     const before = await Deno.readTextFile(path);
+    if (Deno.build.os !== "windows") await Deno.chmod(path, 0o600);
+    const { mode } = await Deno.stat(path);
     for (const text of ["<<<<<<< HEAD", null]) {
       if (text === null) await Deno.remove(path);
       else await Deno.writeTextFile(path, text);
@@ -112,6 +114,7 @@ Deno.test("where there is no notebook any more, the outputs are in a copy beside
       );
       const copy = `${path}.executed`;
       assert.equal(await Deno.readTextFile(copy), formatNotebook(ran(began)));
+      if (text !== null) assert.equal((await Deno.stat(copy)).mode, mode);
       await Deno.remove(copy);
       if (text !== null) assert.equal(await Deno.readTextFile(path), text);
     }
