@@ -12,6 +12,7 @@ const replaced: Readonly<Record<string, string>> = {
   "wasm/binary.ts": here("browser", "inlined_binary.ts"),
   "./binary.ts": here("browser", "inlined_binary.ts"),
   "base/interrupt.ts": here("browser", "no_interrupt.ts"),
+  "./cgroup_memory.ts": here("browser", "no_control_groups.ts"),
 };
 
 /** Packages by the names that deno.json gives them; a name that ends in a slash is a prefix. */
