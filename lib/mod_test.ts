@@ -210,3 +210,11 @@ Deno.test("a data set, a split, a run and a model are shown in a line or two", (
     const recorded = await notebooks.recordedRuns("synthetic");
     assert.match(shownAs(recorded[0]), /^Run \w{16}: /);
   }));
+
+Deno.test("a second list of another kind is taken where a function takes one", async () => {
+  const [ours, vectors] = [await notebooks.mainResults(), await notebooks.vectorRows()];
+  const table = notebooks.officialBesideTable(ours, vectors);
+  assert.match(table.toMarkdown(), /REMI, K = 1/);
+  notebooks.officialBesideInWords(ours, vectors);
+  assert.throws(() => notebooks.officialBesideTable(ours, ours as never), BadInput);
+});

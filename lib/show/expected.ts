@@ -52,6 +52,8 @@ const workedExample = withExample(
 
 const mainOf = listOf("mainResults", "rows", "standings");
 
+const vectorsOf = listOf("vectorRows", "method", "runs");
+
 const benchmark = made("newestRecord or stepsSideBySide", "measurements", "ratios");
 
 /** The first arguments of functions by name; a function without an entry takes what it likes. */
@@ -157,8 +159,8 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   negativeGradient: [numbers, number, optional(number), optional(number)],
   negativesOf: [model],
   newestRecord: [text],
-  officialBesideInWords: [mainOf, optional(mainOf)],
-  officialBesideTable: [mainOf, optional(mainOf)],
+  officialBesideInWords: [mainOf, optional(vectorsOf)],
+  officialBesideTable: [mainOf, optional(vectorsOf)],
   ofMethod: [recorded, text],
   outrankedTable: [snapshotLists],
   outrankingIfIndependent: [number],
