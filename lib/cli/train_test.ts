@@ -16,10 +16,17 @@ function start(results: string, ...options: readonly string[]): Deno.ChildProces
   }).spawn();
 }
 
-async function ended(child: Deno.ChildProcess): Promise<{ code: number; said: string }> {
-  const { code, stdout, stderr } = await child.output();
-  const text = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
-  return { code, said: text };
+/** How it ended, and what it said; `heard` is told all that was said so far, as it comes. */
+async function ended(
+  child: Deno.ChildProcess,
+  heard: (said: string) => void = () => {},
+): Promise<{ code: number; said: string }> {
+  let said = "";
+  const listen = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) heard(said += text);
+  };
+  await Promise.all([child.stdout, child.stderr].map(listen));
+  return { code: (await child.status).code, said };
 }
 
 /** What counts in the lines recorded: everything but when and how long. */
@@ -30,6 +37,15 @@ async function recorded(results: string): Promise<unknown[]> {
     const { wallSeconds: _, finished: __, ...run } = JSON.parse(line);
     return run;
   });
+}
+
+/** The file of the runs, locked: a training takes its steps and then waits for it. */
+async function locked(results: string): Promise<Deno.FsFile> {
+  await Deno.mkdir(join(results, "runs"));
+  const path = join(results, "runs", "synthetic.jsonl");
+  const file = await Deno.open(path, { write: true, create: true });
+  await file.lock(true);
+  return file;
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
@@ -58,8 +74,9 @@ Deno.test("killed again and again, a training is recorded once, with the same nu
     ];
     for (const moment of moments) {
       const child = start(killed);
-      const ending = ended(child);
-      await Promise.race([until(moment), ending]);
+      let over = false;
+      const ending = ended(child).finally(() => over = true);
+      await until(async () => over || await moment());
       try {
         child.kill("SIGKILL");
       } catch {
@@ -87,7 +104,12 @@ Deno.test("a training without bounds checks has the same numbers, and its record
 
 Deno.test("two trainings of one configuration record one line; the second says who trains it", () =>
   inFolder(async (folder) => {
-    const both = [start(folder), start(folder)].map(ended);
+    using runs = await locked(folder); // neither ends before the other is there
+    const waits = Promise.withResolvers<void>();
+    const hear = (said: string) => / the same run/.test(said) && waits.resolve();
+    const both = [start(folder), start(folder)].map((child) => ended(child, hear));
+    await Promise.race([waits.promise, ...both]);
+    await runs.unlock();
     const said = await Promise.all(both);
     assert.deepEqual(said.map(({ code }) => code), [0, 0], JSON.stringify(said));
     assert.equal((await recorded(folder)).length, 1);
@@ -98,14 +120,11 @@ Deno.test("two trainings of one configuration record one line; the second says w
 
 Deno.test("while the runs are locked a finished training is kept, then recorded at once", () =>
   inFolder(async (folder) => {
-    await Deno.mkdir(join(folder, "runs"));
-    const path = join(folder, "runs", "synthetic.jsonl");
-    using held = await Deno.open(path, { write: true, create: true });
-    await held.lock(true);
+    using held = await locked(folder);
     const child = start(folder);
-    const ending = ended(child);
-    await until(async () => await exists(join(folder, "checkpoints")) && leftIn(folder).length > 1);
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const waits = Promise.withResolvers<void>();
+    const ending = ended(child, (said) => /Another process/.test(said) && waits.resolve());
+    await Promise.race([waits.promise, ending]);
     child.kill("SIGINT");
     const first = await ending;
     assert.match(first.said, /Another process holds .*synthetic\.jsonl: waiting for it/);

@@ -64,6 +64,12 @@ const houseStyles: Readonly<Record<string, LineStyle>> = {
   "YouTube DNN": { name: "YouTube DNN", colour: "#117733", dash: "dash", symbol: "star" },
   "GRU4Rec": { name: "GRU4Rec", colour: "#999933", dash: "dash", symbol: "triangle-left" },
   "MIND": { name: "MIND", colour: "#56b4e9", dash: "solid", symbol: "cross" },
+  "MIND, ReLU layer": {
+    name: "MIND, ReLU layer",
+    colour: "#2a6f97",
+    dash: "dash",
+    symbol: "cross",
+  },
   "ComiRec-DR": { name: "ComiRec-DR", colour: "#882255", dash: "solid", symbol: "bowtie" },
   "PIMI": { name: "PIMI", colour: "#aa4499", dash: "solid", symbol: "triangle-right" },
   "PIMI without time": {

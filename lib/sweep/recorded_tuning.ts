@@ -62,6 +62,7 @@ export class Tuning {
     this.#runs = new Map(latestOfKeys(runs).map((run) => [run.key, run]));
   }
 
+  /** The stages as far as what is recorded decides them; of a later one nothing is known yet. */
   get stages(): Stage[] {
     return tuningStages(this.valid, this.#start);
   }
@@ -71,16 +72,19 @@ export class Tuning {
     return this.stages.flatMap(({ trials }) => trials);
   }
 
+  /** Its validation recall@50, 0 to 1; -Infinity if it failed, undefined before it was tried. */
   readonly valid = (trial: Trial): number | undefined => {
     const run = this.runOf(trial);
     if (run !== undefined) return run.valid[50]!.recall;
     return this.#failed.has(this.#keyOf(trial)) ? -Infinity : undefined;
   };
 
+  /** The run that a training recorded, if it did. */
   runOf(trial: Trial): StoredRun | undefined {
     return this.#runs.get(this.#keyOf(trial));
   }
 
+  /** The base with what a training tries; a strength of 0 leaves its section out. */
   config({ candidate: { lambda, beta, learningRate }, seed }: Trial): TrainConfig {
     const objective = {
       ...this.base.objective,
@@ -90,6 +94,7 @@ export class Tuning {
     return { ...this.base, objective, learningRate, seed };
   }
 
+  /** The same with every default filled in. */
   resolved(trial: Trial): ResolvedConfig {
     return resolveConfig(this.config(trial));
   }

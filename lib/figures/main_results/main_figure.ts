@@ -4,6 +4,7 @@ import type { Asked } from "../../compare/asked_rows.ts";
 import { spreadOf } from "../../compare/spread.ts";
 import type { Standing } from "../../compare/standings.ts";
 import { FEWEST_SEEDS } from "../../compare/verdict.ts";
+import { inHouseOrder } from "../../results/method.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
 import { listed } from "../../show/theme.ts";
@@ -21,13 +22,14 @@ import type { MainResults } from "./main_results.ts";
  * @throws {BadInput} if nothing is recorded
  */
 export function mainFigure(results: readonly MainResults[]): Figure {
-  const recorded = results.flatMap(({ rows }) => rows).filter(({ runs }) => runs.length > 0);
+  const rows = inHouseOrder(results.flatMap(({ rows }) => rows), ({ config }) => config);
+  const recorded = rows.filter(({ runs }) => runs.length > 0);
   if (recorded.length === 0) {
     const remedy = "Record some with deno task sweep main.";
     throw new BadInput("none recorded", "the main table's runs", results.length, remedy);
   }
   const has = (name: string) => recorded.some((row) => row.name === name);
-  const all = [...new Set(results.flatMap(({ rows }) => rows.map(({ name }) => name)))];
+  const all = [...new Set(rows.map(({ name }) => name))];
   const names = all.filter(has);
   const untrained = all.length - names.length;
   const places = new Map(names.map((name, i) => [name, i]));

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import type { MainResults } from "./main_results.ts";
+import { methodOf } from "../../results/method.ts";
+import { exampleMain } from "../../testing/example_results.ts";
+import { mainFigure } from "./main_figure.ts";
+
+/** The example with other models in its rows, in this order. */
+function ofModels(configs: readonly { model: string; options?: { relu: boolean } }[]): MainResults {
+  const [example] = exampleMain;
+  const rows = configs.map((config, i) => {
+    const row = example!.rows[i % example!.rows.length]!;
+    const method = methodOf(config);
+    return {
+      ...row,
+      config: { ...row.config, ...config, objective: {} },
+      method,
+      name: method.name,
+    };
+  });
+  return { ...example!, rows };
+}
+
+Deno.test("a method of one data set alone stands beside its model's, not behind all others", () => {
+  const [mind, relu] = [{ model: "mind" }, { model: "mind", options: { relu: true } }];
+  const others = [{ model: "popularity" }, { model: "umi-hn" }];
+  const results = [ofModels([mind, ...others]), ofModels([mind, relu, ...others])];
+  const { ticktext } = mainFigure(results).layout["yaxis"] as { ticktext: string[] };
+  assert.deepEqual(ticktext, ["MIND", "MIND, ReLU layer", "UMI_HN", "Popularity"]);
+  assert.equal(methodOf(relu!).symbol, methodOf(mind!).symbol);
+});
