@@ -10,15 +10,19 @@ Deno.test("a lock that another holds is waited for, and it is said", async () =>
   try {
     await others.lock(true);
     const said: string[] = [];
-    const waiting = lockFile(mine, "the runs", (message) => said.push(message));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const waits = Promise.withResolvers<void>();
+    const waiting = lockFile(mine, "the runs", (message) => {
+      said.push(message);
+      waits.resolve();
+    });
+    await waits.promise;
     assert.deepEqual(said, ["Another process holds the runs: waiting for it. Ctrl-C gives up."]);
     await others.unlock();
     await waiting;
-    let told = 0;
-    const behind = whileLocked(path, () => Promise.resolve("done"), () => told++);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(told, 1);
+    assert.equal(said.length, 1);
+    const told = Promise.withResolvers<void>();
+    const behind = whileLocked(path, () => Promise.resolve("done"), () => told.resolve());
+    await told.promise;
     await mine.unlock();
     assert.equal(await behind, "done");
   } finally {

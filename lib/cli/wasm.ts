@@ -31,7 +31,7 @@ const memoryFlags = [
 ];
 
 /** The compiler: 100 MB, most of it binaryen, that only who compiles needs. */
-const compiler = new SidePackages("assemblyscript", {
+export const compiler = new SidePackages("assemblyscript", {
   what: "the compiler",
   command: "deno task wasm",
   dependencies: { assemblyscript: "0.28.20" },

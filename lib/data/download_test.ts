@@ -3,6 +3,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { exists, sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
+import { brokenAfter } from "../testing/file_server.ts";
 import { download } from "./download.ts";
 
 /** How the server of a test behaves; a test changes it between downloads. */
@@ -15,6 +16,8 @@ interface Behaviour {
   status?: number;
   /** what it answers in place of all this */
   answer?: (request: Request) => Response | undefined;
+  /** what it waits for before it answers */
+  held?: Promise<void>;
 }
 
 async function withServer(
@@ -29,10 +32,14 @@ async function withServer(
   const content = Uint8Array.from({ length: 300_000 }, () => random.below(256));
   const behaviour: Behaviour = { content, etag: '"one"', ranges: true };
   const requests: (string | null)[] = [];
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
-    requests.push(request.headers.get("range"));
-    return behaviour.answer?.(request) ?? respond(request, behaviour);
-  });
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => {
+      requests.push(request.headers.get("range"));
+      await behaviour.held;
+      return behaviour.answer?.(request) ?? respond(request, behaviour);
+    },
+  );
   const folder = await Deno.makeTempDir();
   try {
     const to = join(folder, "downloads", "file.gz");
@@ -64,13 +71,7 @@ function respond(request: Request, behaviour: Behaviour): Response {
 /** A body that stops early if so asked. */
 function broken(body: Uint8Array<ArrayBuffer>, after: number | undefined): BodyInit {
   if (after === undefined) return body;
-  return new ReadableStream({
-    async start(controller) {
-      controller.enqueue(body.subarray(0, after));
-      await new Promise((resolve) => setTimeout(resolve, 50)); // let it be sent
-      controller.close(); // before the announced length: the server cuts the connection
-    },
-  });
+  return brokenAfter(body.subarray(0, after));
 }
 
 async function rejects(run: () => Promise<unknown>, message: RegExp): Promise<void> {
@@ -215,15 +216,21 @@ Deno.test("a part of a version of another size is not gone on with", () =>
   }));
 
 Deno.test("of two that want one file one downloads it, and the other waits and says so", () =>
-  withServer(async (_server, url, to, requests) => {
+  withServer(async (server, url, to, requests) => {
     const script = `
       import { download } from ${JSON.stringify(import.meta.resolve("./download.ts"))};
       await download(${JSON.stringify(url)}, ${JSON.stringify(to)}, { say: console.log });`;
     const one = () =>
       new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script] }).output();
     const said: string[] = [];
-    const say = (message: string) => said.push(message);
+    const waits = Promise.withResolvers<void>();
+    const say = (message: string) => {
+      said.push(message);
+      waits.resolve();
+    };
+    server.held = waits.promise;
     const here = [download(url, to, { say }), download(url, to, { say })];
+    await waits.promise;
     const there = await Promise.all([one(), one()]);
     await Promise.all(here);
     assert.ok(there.every(({ success }) => success));

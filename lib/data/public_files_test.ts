@@ -103,7 +103,8 @@ async function withMirror(
   );
 }
 
-const patience = { silence: 50, limit: 300 };
+/** With a server that says nothing; others have the usual one. */
+const impatience = { silence: 50, limit: 300 };
 
 Deno.test("three forms give one data set, and a fault leaves nothing half-written", async () => {
   const faults: [NonNullable<FileServer["fault"]>, RegExp][] = [
@@ -117,11 +118,12 @@ Deno.test("three forms give one data set, and a fault leaves nothing half-writte
   for (const form of Object.keys(SMALL)) {
     await withMirror(async (server, where, said) => {
       const entry = await entryOf(form);
-      const options = { entry, places: where, patience, say: (text: string) => said.push(text) };
+      const options = { entry, places: where, say: (text: string) => said.push(text) };
       for (const [fault, message] of faults) {
         server.fault = fault;
         await assert.rejects(
-          () => obtain(entry.name, options),
+          () =>
+            obtain(entry.name, { ...options, ...fault === "silent" && { patience: impatience } }),
           (error: Error) =>
             error instanceof BadInput && message.test(error.message) &&
             /By hand: save https:\/\/files\.example\/\S+ as \S+, and run/.test(error.message),
@@ -145,7 +147,7 @@ Deno.test("three forms give one data set, and a fault leaves nothing half-writte
 Deno.test("what a cut connection brought is gone on with", () =>
   withMirror(async (server, where) => {
     const entry = await entryOf("zip");
-    const options = { entry, places: where, patience, say: () => {} };
+    const options = { entry, places: where, say: () => {} };
     server.fault = "cut";
     await assert.rejects(() => obtain(entry.name, options), /broke off/);
     server.fault = undefined;
@@ -157,7 +159,7 @@ Deno.test("what a cut connection brought is gone on with", () =>
 Deno.test("two that want one data set fetch it once", () =>
   withMirror(async (server, where) => {
     const entry = await entryOf("folder");
-    const options = { entry, places: where, patience, say: () => {} };
+    const options = { entry, places: where, say: () => {} };
     const both = await Promise.all([1, 2].map(() => obtain(entry.name, options)));
     assert.equal(both[0]!.hash, both[1]!.hash);
     assert.deepEqual(server.asked.toSorted(), ["/c/test.txt 0", "/c/train.txt 0"]);
@@ -166,7 +168,7 @@ Deno.test("two that want one data set fetch it once", () =>
 Deno.test("without a network it is said what to do, and a file placed by hand will do", () =>
   withMirror(async (_server, where) => {
     const entry = await entryOf("folder");
-    const options = { entry, places: where, patience, say: () => {} };
+    const options = { entry, places: where, say: () => {} };
     Deno.env.set("REMI_MIRROR", "http://127.0.0.1:1"); // where nobody answers
     await assert.rejects(
       () => obtain(entry.name, options),

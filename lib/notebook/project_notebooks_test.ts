@@ -5,6 +5,8 @@ import { join } from "../base/paths.ts";
 import { findNotebooks, NotebookProblems, runNotebooks } from "./project_notebooks.ts";
 import { CellError } from "./client/run_notebook.ts";
 import { code, notebookOf, withNotebooks } from "../testing/example_notebooks.ts";
+import { until } from "../testing/until.ts";
+import { whileLocked } from "../base/lock.ts";
 
 const SHOW = `const data = { "text/plain": \`\${seed}\` };
 // deno-lint-ignore no-explicit-any -- foreign: the kernel's own interface
@@ -65,10 +67,16 @@ Deno.test("a notebook saved while it runs keeps the edit; a second run waits", a
         Deno.writeTextFileSync(file, text);
       },
     };
-    const both = await Promise.all([runNotebooks(options), runNotebooks(options)]);
+    const runs: ReturnType<typeof runNotebooks>[] = [];
+    await whileLocked(`${file}.lock`, async () => {
+      runs.push(runNotebooks(options), runNotebooks(options));
+      await until(() => waited.length === 2, "two that wait", 60);
+    });
+    const both = await Promise.all(runs);
     assert.deepEqual(both.flat().map(({ leftOut }) => leftOut), [[], []]);
-    assert.equal(waited.length, 1);
-    assert.match(waited[0]!, /^01_a\.ipynb is run by .*; waiting until that is done$/);
+    for (const message of waited) {
+      assert.match(message, /^01_a\.ipynb is run by .*; waiting until that is done$/);
+    }
     const text = await Deno.readTextFile(file);
     assert.match(text, /# Edited/);
     assert.match(text, /"text\/plain": \[\s+"1"/);

@@ -2,11 +2,15 @@
 import assert from "node:assert/strict";
 import { projectPath } from "../base/files.ts";
 import { type ExecuteReply, Kernel } from "./client/kernel_client.ts";
+import { until } from "../testing/until.ts";
 
 const SETUP = `import { show, stoppedModel, synthetic, table, train, watch } from "../lib/mod.ts";
 const clicks = synthetic({ users: 600, interests: 5, itemsPerInterest: 40, seed: 2 });
 const folder = await Deno.makeTempDir();
 const config = { B: 16, L: 8, K: 2, S: 24, d: 8, evaluateEvery: 100, maxSteps: 1_000_000 };`;
+
+/** What a training shows once it is under way. */
+const STEP = /step [1-9]/i;
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -14,11 +18,16 @@ const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, m
 async function inKernel(test: (notebook: Notebook) => Promise<void>): Promise<void> {
   await using kernel = await Kernel.start(projectPath("notebooks"));
   const shown: string[] = [];
-  kernel.onPublished = ({ content }) => void shown.push(String(content.text ?? ""));
+  kernel.onPublished = ({ content: { text, data = {} } }) =>
+    void shown.push(String(text ?? (data as Record<string, unknown>)["text/plain"] ?? ""));
   const run = (code: string) => kernel.execute(code, 60, () => {});
   const notebook = {
     run,
     shown,
+    async interruptOnce(text: RegExp) {
+      await until(() => shown.some((line) => text.test(line)), `${text}`, 60);
+      kernel.interrupt();
+    },
     interrupt: () => kernel.interrupt(),
     fence: () => kernel.fence(20),
   };
@@ -32,6 +41,8 @@ async function inKernel(test: (notebook: Notebook) => Promise<void>): Promise<vo
 
 interface Notebook {
   run(code: string): Promise<ExecuteReply>;
+  /** Interrupts once this was shown. */
+  interruptOnce(text: RegExp): Promise<void>;
   interrupt(): void;
   fence(): Promise<void>;
   readonly shown: readonly string[];
@@ -43,15 +54,14 @@ Deno.test(
   "stop ends the run of all cells; a cell run afterwards is accepted",
   options,
   () =>
-    inKernel(async ({ run, interrupt, shown, fence }) => {
+    inKernel(async ({ run, interruptOnce, shown, fence }) => {
       const queued = [
         "const first = await train(clicks, config, { folder });",
         "const plain = 1 + 1;\nawait new Promise((resolve) => setTimeout(resolve, 700));",
         "const second = await train(clicks, { ...config, K: 4 }, { folder });",
         "await show(table([{ a: 1 }]));",
       ].map(run);
-      await pause(1500);
-      interrupt();
+      await interruptOnce(STEP);
       const [first, plain, second, shownTable] = await Promise.all(queued);
       assert.match(first!.error!.message, /^Stopped by hand at step [\d,]+; everything is saved\./);
       assert.equal(first!.error!.name, "Stopped");
@@ -73,14 +83,13 @@ Deno.test(
   "stop in watch says what is missing, and the same call goes on",
   options,
   () =>
-    inKernel(async ({ run, interrupt, shown, fence }) => {
+    inKernel(async ({ run, interruptOnce, shown, fence }) => {
       const cell = "const both = await watch(clicks, [{ ...config, K: 1, maxSteps: steps }, " +
         "{ ...config, maxSteps: 200 }], { folder });";
       await run("var steps = 1_000_000;");
       const stopped = run(cell);
       const after = run('await show("both");');
-      await pause(1500);
-      interrupt();
+      await interruptOnce(STEP);
       const message = (await stopped).error!.message;
       assert.match(
         message,
@@ -100,13 +109,15 @@ Deno.test(
   "stop ends other long work at its next chance",
   options,
   () =>
-    inKernel(async ({ run, interrupt }) => {
+    inKernel(async ({ run, interruptOnce }) => {
       await run('import { switchObjective } from "../lib/mod.ts";');
       await run("const short = await train(clicks, { ...config, maxSteps: 100 }, { folder });");
-      const long = run("await switchObjective(short, {}, [1_000_000]);");
+      const long = run(
+        'setTimeout(() => console.log("begun"), 100);\n' +
+          "await switchObjective(short, {}, [1_000_000]);",
+      );
       const after = run('await show("after");');
-      await pause(700);
-      interrupt();
+      await interruptOnce(/begun/);
       assert.match(
         (await long).error!.message,
         /^Stopped by hand during the training with another/,
@@ -140,15 +151,15 @@ Deno.test(
   "stop in plain code holds for the cells that wait; at rest for none",
   options,
   () =>
-    inKernel(async ({ run, interrupt }) => {
+    inKernel(async ({ run, interruptOnce, interrupt }) => {
       const queued = [
-        "await new Promise((resolve) => setTimeout(resolve, 1000));",
+        'await new Promise((resolve) => {\n  Deno.addSignalListener("SIGINT", resolve);\n' +
+        '  console.log("listens");\n});',
         'await show("x");',
         'throw new Error("its own");',
         'await show("y");',
       ].map(run);
-      await pause(400);
-      interrupt();
+      await interruptOnce(/listens/);
       const [plain, first, own, second] = await Promise.all(queued);
       assert.equal(plain!.error, null);
       assert.match(first!.error!.message, /^Not run: stopped above/);

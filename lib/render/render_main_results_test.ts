@@ -13,14 +13,14 @@ import { inFolder } from "../testing/in_folder.ts";
 import { recordMadeUp } from "../testing/made_up_store.ts";
 import * as mainResultsFiles from "./render_main_results.ts";
 import * as sensitivityFiles from "./render_sensitivity.ts";
+import { withEnv } from "../testing/with_env.ts";
 
 const tables = { ...mainResultsFiles.tables, ...sensitivityFiles.tables };
 const figures = { ...mainResultsFiles.figures, ...sensitivityFiles.figures };
 
 /** Everything from another results folder: Markdown of tables, alternative texts of figures. */
 async function rendered(folder: string): Promise<Record<string, string>> {
-  Deno.env.set("REMI_RESULTS", folder);
-  try {
+  return await withEnv({ REMI_RESULTS: folder }, async () => {
     const made: Record<string, string> = {};
     for (const [name, table] of Object.entries(tables)) {
       made[`tables/${name}`] = await told(async () => (await table()).toMarkdown());
@@ -29,9 +29,7 @@ async function rendered(folder: string): Promise<Record<string, string>> {
       made[`figures/${name}`] = await told(async () => (await figure()).alt);
     }
     return made;
-  } finally {
-    Deno.env.delete("REMI_RESULTS");
-  }
+  });
 }
 
 async function told(make: () => Promise<string>): Promise<string> {

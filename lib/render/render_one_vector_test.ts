@@ -10,6 +10,7 @@ import { inFolder } from "../testing/in_folder.ts";
 import { recordMadeUp } from "../testing/made_up_store.ts";
 import * as costs from "./render_costs.ts";
 import * as oneVector from "./render_one_vector.ts";
+import { withEnv } from "../testing/with_env.ts";
 
 /** Everything from a results folder; what is left out as its reason. */
 async function rendered(folder: string): Promise<Record<string, string>> {
@@ -21,8 +22,7 @@ async function rendered(folder: string): Promise<Record<string, string>> {
       throw error;
     }
   };
-  Deno.env.set("REMI_RESULTS", folder);
-  try {
+  return await withEnv({ REMI_RESULTS: folder }, async () => {
     const made: Record<string, string> = {};
     for (const [name, table] of Object.entries({ ...oneVector.tables, ...costs.tables })) {
       made[`tables/${name}`] = await told(async () => (await table()).toMarkdown());
@@ -31,9 +31,7 @@ async function rendered(folder: string): Promise<Record<string, string>> {
       made[`figures/${name}`] = await told(async () => (await figure()).alt);
     }
     return made;
-  } finally {
-    Deno.env.delete("REMI_RESULTS");
-  }
+  });
 }
 
 const points = ["one-vector", "remedies"].flatMap((name) => questions[name]!.points);

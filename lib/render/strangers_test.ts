@@ -16,6 +16,7 @@ import * as costs from "./render_costs.ts";
 import * as mainResults from "./render_main_results.ts";
 import * as oneVector from "./render_one_vector.ts";
 import * as sensitivity from "./render_sensitivity.ts";
+import { withEnv } from "../testing/with_env.ts";
 
 /** What shows answers to the declared questions, by name: each of their runs may change it. */
 const ofQuestions = new Set(
@@ -43,15 +44,11 @@ async function rendered(): Promise<Record<string, string>> {
 async function renderedFrom(folder: string): Promise<[Record<string, string>, string[]]> {
   const said: string[] = [];
   const { warn } = console;
-  const before = Deno.env.get("REMI_RESULTS");
   console.warn = (line: string) => said.push(line);
-  Deno.env.set("REMI_RESULTS", folder);
   try {
-    return [await rendered(), said];
+    return [await withEnv({ REMI_RESULTS: folder }, rendered), said];
   } finally {
     console.warn = warn;
-    if (before === undefined) Deno.env.delete("REMI_RESULTS");
-    else Deno.env.set("REMI_RESULTS", before);
   }
 }
 

@@ -7,6 +7,7 @@ import type { CurvePoint, Run } from "../train/run.ts";
 import { decodeCurve } from "./curves.ts";
 import { withCurves } from "./recorded.ts";
 import { appendRun, findRun, readRuns, type StoredRun } from "./store.ts";
+import { inSmallDisk, whyNoDisk } from "../testing/small_disk.ts";
 
 function run(key: string, stop: Run["stop"] = "early-stopping", name = "toy"): Run {
   return recordable({ key, stop, data: { name, hash: "0" } });
@@ -222,14 +223,11 @@ Deno.test("processes that append at the same time lose nothing", () =>
     assert.equal((await withCurves(runs, folder)).length, 120);
   }));
 
-Deno.test("a line that does not fit on the disk is cut off again", () =>
-  inFolder(async (folder) => {
-    const args = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder];
-    const mount = new Deno.Command("mount", { args, stderr: "null" });
-    if (!await mount.output().then(({ success }) => success).catch(() => false)) {
-      return console.warn("skipped: no small disk can be mounted");
-    }
-    try {
+Deno.test({
+  name: `a line that does not fit on the disk is cut off again${whyNoDisk}`,
+  ignore: whyNoDisk !== "",
+  fn: () =>
+    inSmallDisk("64k", async (folder) => {
       await appendRun(run("a"), folder);
       const long = { ...run("b"), machine: "m".repeat(100_000) };
       await assert.rejects(appendRun(long, folder), /toy\.jsonl: cannot be written: disk full/);
@@ -238,7 +236,5 @@ Deno.test("a line that does not fit on the disk is cut off again", () =>
       await appendRun(run("c"), folder);
       const { runs, damaged } = await readRuns(folder);
       assert.deepEqual([runs.map(({ key }) => key), damaged], [["a", "c"], []]);
-    } finally {
-      await new Deno.Command("umount", { args: [folder] }).output();
-    }
-  }));
+    }),
+});

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { projectPath, projectRoot } from "../base/files.ts";
-import { isRunning } from "../base/owner.ts";
+import { exists, projectPath, projectRoot } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { endProcess, hasPs, runningProcesses } from "../testing/processes.ts";
 import { until } from "../testing/until.ts";
 import { runPoints } from "./run_points.ts";
 import type { Todo } from "./todo.ts";
@@ -17,16 +17,31 @@ await runPoints(todo, { processes: 2, signal, onStart() {}, onEnd: console.log }
 
 /** Process ids of the trainings that a sweep has begun. */
 async function trainingsOf(sweep: number): Promise<number[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid,ppid,command"] }).output();
-  const lines = new TextDecoder().decode(stdout).split("\n");
-  return lines.filter((line) => line.includes(projectPath("lib", "cli", "train.ts")))
-    .map((line) => line.trim().split(/\s+/).map(Number)) // a path may have spaces
-    .filter(([, parent]) => parent === sweep).map(([pid]) => pid!);
+  return (await runningProcesses())
+    .filter(({ parent, command }) =>
+      parent === sweep && command.includes(projectPath("lib", "cli", "train.ts"))
+    )
+    .map(({ pid }) => pid);
+}
+
+/** Whether these processes have ended. */
+async function noneOf(pids: readonly number[]): Promise<boolean> {
+  return (await runningProcesses()).every(({ pid }) => !pids.includes(pid));
+}
+
+/** The checkpoints in a folder of results, whole ones only, with when they were written. */
+async function checkpointsIn(results: string): Promise<{ name: string; time: number }[]> {
+  const folder = join(results, "checkpoints");
+  if (!await exists(folder)) return [];
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  return names.filter((name) => name.endsWith(".ckpt")).map((name) => {
+    return { name, time: Deno.statSync(join(folder, name)).mtime!.getTime() };
+  });
 }
 
 Deno.test({
   name: "trainings end with a killed sweep, and what they had done is saved",
-  ignore: Deno.build.os === "windows", // there is no ps there
+  ignore: !hasPs,
   fn: () =>
     inFolder(async (folder) => {
       const sweep = new Deno.Command(Deno.execPath(), {
@@ -35,17 +50,24 @@ Deno.test({
         env: { REMI_RESULTS: folder },
         stdout: "null",
       }).spawn();
-      await until(async () => (await trainingsOf(sweep.pid)).length === 2, "trainings", 60);
-      const trainings = await trainingsOf(sweep.pid);
-      const begun = async () => (await Array.fromAsync(Deno.readDir(folder))).length > 0;
-      await until(begun, "a step", 120);
-      await new Promise((resolve) => setTimeout(resolve, 3000));
-      sweep.kill("SIGKILL");
-      await sweep.status;
-      await until(() => !trainings.some(isRunning), "the trainings' end", 60);
-      const checkpoints = await Array.fromAsync(Deno.readDir(join(folder, "checkpoints")));
-      assert.ok(checkpoints.length > 0);
-      assert.deepEqual(checkpoints.filter(({ name }) => name.endsWith(".tmp")), []);
+      try {
+        await until(
+          async () => (await checkpointsIn(folder)).length === 2,
+          "a checkpoint each",
+          180,
+        );
+        const [trainings, saved] = [await trainingsOf(sweep.pid), await checkpointsIn(folder)];
+        assert.equal(trainings.length, 2);
+        sweep.kill("SIGKILL");
+        await until(async () => await noneOf(trainings), "the trainings' end", 60);
+        const savedAgain = await checkpointsIn(folder);
+        assert.deepEqual(savedAgain.map(({ name }) => name), saved.map(({ name }) => name));
+        savedAgain.forEach(({ time }, i) => assert.ok(time > saved[i]!.time));
+      } finally {
+        const left = [sweep.pid, ...await trainingsOf(sweep.pid)];
+        left.forEach(endProcess);
+        await sweep.status;
+      }
     }),
 });
 

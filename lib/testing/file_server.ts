@@ -58,14 +58,23 @@ function faulty(
   return copy;
 }
 
+/** A body that ends after these bytes, although more are announced: the connection is cut. */
+export function brokenAfter(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  let taken = false;
+  return new ReadableStream({
+    async pull(controller) {
+      if (taken) {
+        await new Promise((resolve) => setTimeout(resolve, 200)); // let it be sent
+        return controller.close();
+      }
+      taken = true;
+      controller.enqueue(bytes);
+    },
+  }, { highWaterMark: 0 });
+}
+
 /** All of it, or so many bytes before the connection is cut. */
 function body(bytes: Uint8Array<ArrayBuffer>, cut: number | undefined): BodyInit {
   if (cut === undefined) return bytes;
-  return new ReadableStream({
-    async start(controller) {
-      controller.enqueue(bytes.subarray(0, cut));
-      await new Promise((resolve) => setTimeout(resolve, 50)); // let it be sent
-      controller.close();
-    },
-  });
+  return brokenAfter(bytes.subarray(0, cut));
 }

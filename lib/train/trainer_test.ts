@@ -54,16 +54,25 @@ async function signalled(
     import { synthetic } from ${module("../data/synthetic.ts")};
     import { withTimes } from ${module("../testing/with_times.ts")};
     let sent = false;
-    const onProgress = ({ step }) => {
+    const signal = ${JSON.stringify(signal)};
+    const onProgress = async ({ step }) => {
       if (step < 50 || sent) return;
       sent = true;
-      Deno.kill(Deno.pid, ${JSON.stringify(signal)});
+      const heard = Promise.withResolvers();
+      if (signal !== "SIGKILL") Deno.addSignalListener(signal, heard.resolve);
+      Deno.kill(Deno.pid, signal);
+      await heard.promise;
+      Deno.removeSignalListener(signal, heard.resolve);
     };
     const dataset = withTimes(synthetic(${JSON.stringify(data)}));
     const options = { onProgress, checkpointSeconds: 0, folder: ${JSON.stringify(folder)} };
     const { run } = await train(dataset, ${JSON.stringify(config)}, options);
     console.log(run.stop, run.steps);
-    ${afterwards ? `Deno.kill(Deno.pid, "${afterwards}"); for (;;);` : "Deno.exit();"}`;
+    ${
+    afterwards
+      ? `Deno.kill(Deno.pid, "${afterwards}"); for (const end = Date.now() + 60_000; Date.now() < end;);`
+      : "Deno.exit();"
+  }`;
   const process = new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script] });
   const { stdout, stderr, code } = await process.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();

@@ -10,12 +10,8 @@ function ofModels(configs: readonly { model: string; options?: { relu: boolean }
   const rows = configs.map((config, i) => {
     const row = example!.rows[i % example!.rows.length]!;
     const method = methodOf(config);
-    return {
-      ...row,
-      config: { ...row.config, ...config, objective: {} },
-      method,
-      name: method.name,
-    };
+    const objective = { softmax: "sampled" } as const;
+    return { ...row, config: { ...row.config, ...config, objective }, method, name: method.name };
   });
   return { ...example!, rows };
 }

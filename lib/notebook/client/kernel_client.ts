@@ -221,7 +221,7 @@ Deno.jupyter.broadcast("display_data", ${content});`;
     const arrival = Promise.withResolvers<Message>();
     this.#awaited.set(key, arrival.resolve);
     const giveUp = async () => {
-      const alive = await this.#channels?.beats(1000);
+      const alive = await this.#channels?.beats(10_000);
       const state = alive
         ? "Its process lives, so a cell computes or waits for something that does not come"
         : "Its heartbeat stopped: the process hangs";

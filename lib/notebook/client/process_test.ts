@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { projectRoot } from "../../base/files.ts";
 import { dirname } from "../../base/paths.ts";
+import { hasPs, runningProcesses } from "../../testing/processes.ts";
+import { until } from "../../testing/until.ts";
 import { Kernel } from "./kernel_client.ts";
 
 /** A client that starts a kernel and keeps it busy, without a chance for anything else in it. */
@@ -12,11 +14,12 @@ await kernel.execute("while (true) {}", 60, () => {});`;
 
 /** Commands of running kernels whose client was this process. */
 async function kernelsOf(client: number): Promise<string[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-axo", "command"] }).output();
-  return new TextDecoder().decode(stdout).split("\n").filter((command) =>
+  return (await runningProcesses()).map(({ command }) => command).filter((command) =>
     command.includes("jupyter --kernel") && command.includes(`-${client}-`)
   );
 }
+
+const noneOf = async (client: number) => (await kernelsOf(client)).length === 0;
 
 /** Folders with keys of kernels whose client was this process. */
 async function keysOf(client: number): Promise<string[]> {
@@ -28,11 +31,11 @@ async function keysOf(client: number): Promise<string[]> {
   );
 }
 
-/** Kills a client so many milliseconds after it said a word; its id and the kernels it left. */
+/** Kills a client so many milliseconds after it said a word, and waits for its kernel's end. */
 async function killedAfter(
   word: "starts" | "runs",
   milliseconds: number,
-): Promise<{ client: number; left: string[] }> {
+): Promise<number> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["eval", CLIENT],
     cwd: projectRoot,
@@ -46,10 +49,8 @@ async function killedAfter(
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   child.kill("SIGKILL");
   await child.status;
-  for (let i = 0; i < 50 && (await kernelsOf(child.pid)).length > 0; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return { client: child.pid, left: await kernelsOf(child.pid) };
+  await until(() => noneOf(child.pid), `the end of the kernel, killed after ${milliseconds}`, 30);
+  return child.pid;
 }
 
 /** When clients are killed: before there is a kernel, while it starts, during its first cell. */
@@ -60,13 +61,11 @@ const MOMENTS = [["starts", 0], ["starts", 10], ["starts", 40], ["starts", 150],
 
 Deno.test({
   name: "a kernel ends with its client, whenever that is killed and whatever a cell does",
-  ignore: Deno.build.os === "windows", // there is no shell there
+  ignore: !hasPs,
   async fn() {
     const clients: number[] = [];
     for (const [word, after] of MOMENTS) {
-      const { client, left } = await killedAfter(word, after);
-      assert.deepEqual(left, [], `${after} ms after it said that it ${word}`);
-      clients.push(client);
+      clients.push(await killedAfter(word, after));
     }
     await (await Kernel.start(".")).shutdown(); // removes keys for which there was no kernel yet
     for (const client of clients) assert.deepEqual(await keysOf(client), []);
@@ -77,5 +76,5 @@ Deno.test("a kernel that is shut down leaves neither watcher nor key", async () 
   const kernel = await Kernel.start(".");
   await kernel.shutdown();
   assert.deepEqual(await keysOf(Deno.pid), []);
-  if (Deno.build.os !== "windows") assert.deepEqual(await kernelsOf(Deno.pid), []);
+  if (hasPs) await until(() => noneOf(Deno.pid), "the end of the kernel and its watcher", 30);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type CodeCell, codeCells, formatNotebook, type Notebook } from "../file/ipynb.ts";
 import { CellError, runNotebook, type RunOptions } from "./run_notebook.ts";
 import { code, notebookOf } from "../../testing/example_notebooks.ts";
+import { until } from "../../testing/until.ts";
 
 /** What `await show(...)` does, without the library. */
 const SHOW = `async function show(text: string, id = "", update = false) {
@@ -195,14 +196,17 @@ Deno.test("a kernel that dies fails at once", async () => {
 Deno.test("an abort interrupts the cell as the stop button does, and ends the run", async () => {
   const stop = new AbortController();
   const file = await Deno.makeTempFile();
-  const cell = `Deno.addSignalListener("SIGINT", () => Deno.writeTextFileSync(${
-    JSON.stringify(file)
-  }, "saved"));
+  const write = (text: string) => `Deno.writeTextFileSync(${JSON.stringify(file)}, "${text}")`;
+  const cell = `Deno.addSignalListener("SIGINT", () => ${write("saved")});
+${write("listens")};
 await new Promise((resolve) => setTimeout(resolve, 60_000));`;
-  const onCell = ({ cell }: { cell: number }) => {
-    if (cell === 2) setTimeout(() => stop.abort(new Error("stopped")), 300);
-  };
-  await assert.rejects(run([cell], { signal: stop.signal, onCell }), /^Error: stopped$/);
-  assert.equal(await Deno.readTextFile(file), "saved");
-  await Deno.remove(file);
+  try {
+    const ended = assert.rejects(run([cell], { signal: stop.signal }), /^Error: stopped$/);
+    await until(async () => await Deno.readTextFile(file) === "listens", "the listener", 60);
+    stop.abort(new Error("stopped"));
+    await ended;
+    assert.equal(await Deno.readTextFile(file), "saved");
+  } finally {
+    await Deno.remove(file);
+  }
 });

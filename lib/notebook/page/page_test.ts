@@ -9,6 +9,7 @@ import { pagesFolder, writePages } from "./page.ts";
 import { MarkdownRenderer } from "./page_markdown.ts";
 import { outputHtml } from "./page_outputs.ts";
 import { code, notebookOf, withNotebooks } from "../../testing/example_notebooks.ts";
+import { withEnv } from "../../testing/with_env.ts";
 
 const SVG = `<img alt="bars" src="data:image/svg+xml;base64,PHN2Zy8+">`;
 
@@ -33,16 +34,10 @@ async function pages(notebooks: Record<string, Notebook>): Promise<Record<string
   return made;
 }
 
-Deno.test("pages go where the other results go", () => {
-  const before = Deno.env.get("REMI_RESULTS");
-  try {
-    Deno.env.set("REMI_RESULTS", "/elsewhere");
+Deno.test("pages go where the other results go", () =>
+  withEnv({ REMI_RESULTS: "/elsewhere" }, () => {
     assert.equal(pagesFolder(), join("/elsewhere", "html"));
-  } finally {
-    if (before === undefined) Deno.env.delete("REMI_RESULTS");
-    else Deno.env.set("REMI_RESULTS", before);
-  }
-});
+  }));
 
 Deno.test("a page asks nothing of any network, also for a live figure", async () => {
   const figure = { data: [{ type: "bar", y: [1], name: "</script><b>" }], layout: {} };
@@ -219,8 +214,7 @@ Deno.test("the index shows each notebook's first figure, and what the collection
     const plot = { "application/vnd.plotly.v1+json": { data: [], layout: {} }, "text/html": SVG };
     const cell = { ...code("await show(figure);"), outputs: [rich(plot)] };
     const notebooks = { "00_a.ipynb": notebookOf("# A", cell), "01_b.ipynb": notebookOf("# B") };
-    Deno.env.set("REMI_RESULTS", results);
-    try {
+    await withEnv({ REMI_RESULTS: results }, async () => {
       const card = /<a href="00_a.html"><img [^>]*alt="bars"/;
       const before = (await pages(notebooks))["index.html"]!;
       assert.match(before, card);
@@ -233,7 +227,5 @@ Deno.test("the index shows each notebook's first figure, and what the collection
       const after = (await pages(notebooks))["index.html"]!;
       assert.match(after, /class="lead".*<td>36<\/td>/s);
       assert.doesNotMatch(after, /<script/);
-    } finally {
-      Deno.env.delete("REMI_RESULTS");
-    }
+    });
   }));

@@ -110,8 +110,13 @@ export class Chromium {
     clearTimeout(killer);
     this.#to.destroy();
     this.#from.destroy();
-    // its children may still write
-    await Deno.remove(this.#profile, { recursive: true }).catch(() => {});
+    for (let left = 20; left > 0; left--) {
+      try {
+        return await Deno.remove(this.#profile, { recursive: true });
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 50)); // its children may still write
+      }
+    }
   }
 
   get #to(): Writable {

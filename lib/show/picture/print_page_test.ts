@@ -5,6 +5,7 @@ import { join, toFileUrl } from "../../base/paths.ts";
 import { inFolder } from "../../testing/in_folder.ts";
 import { Chromium } from "./chromium.ts";
 import { findChromium, pagesOfPdf, printPage } from "./print_page.ts";
+import { withEnv } from "../../testing/with_env.ts";
 
 const chromium = await findChromium();
 const missing = chromium ? "" : " (skipped: no Chromium found; CHROMIUM can name one)";
@@ -12,17 +13,8 @@ const missing = chromium ? "" : " (skipped: no Chromium found; CHROMIUM can name
 /** Runs a test with another program as the browser, and with temporary files in a folder. */
 async function withBrowser(program: string | undefined, test: () => Promise<void>): Promise<void> {
   await inFolder(async (folder) => {
-    const settings = { CHROMIUM: program, TMPDIR: folder };
-    const before = Object.keys(settings).map((name) => [name, Deno.env.get(name)] as const);
-    const set = ([name, value]: readonly [string, string | undefined]) =>
-      value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
-    try {
-      Object.entries(settings).forEach(set);
-      await test();
-      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), []);
-    } finally {
-      before.forEach(set);
-    }
+    await withEnv({ CHROMIUM: program, TMPDIR: folder }, test);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), []);
   });
 }
 

@@ -3,6 +3,7 @@ import { projectRoot } from "../../base/files.ts";
 import { join, relative, resolve } from "../../base/paths.ts";
 import type { Random } from "../../base/random.ts";
 import { complaintAbout } from "./plain.ts";
+import { endProcess } from "../processes.ts";
 
 /** What several trials of a kind showed. */
 export interface Findings {
@@ -136,7 +137,7 @@ export class FaultBench {
     }
     for (const { pid, command } of left) {
       this.note("running", command.slice(0, 120));
-      Deno.kill(pid, "SIGKILL");
+      endProcess(pid);
     }
   }
 

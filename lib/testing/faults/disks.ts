@@ -3,16 +3,9 @@ import { exists } from "../../base/files.ts";
 import { dirname, join } from "../../base/paths.ts";
 import { readRuns } from "../../results/store.ts";
 import { type FaultBench, SMALL_TRAINING } from "./bench.ts";
+import { DISK_NAME, mount, unmount } from "../small_disk.ts";
 
 const TRAIN = "lib/cli/train.ts";
-
-async function command(name: string, ...args: string[]): Promise<boolean> {
-  try {
-    return (await new Deno.Command(name, { args, stderr: "null" }).output()).success;
-  } catch {
-    return false;
-  }
-}
 
 /** Calls a function with a small file system of its own; false where the machine allows none. */
 async function onSmallDisk(
@@ -21,11 +14,11 @@ async function onSmallDisk(
 ): Promise<boolean> {
   const disk = join(bench.folder, "disk");
   await Deno.mkdir(disk, { recursive: true });
-  if (!await command("mount", "-t", "tmpfs", "-o", "size=2m", "faults", disk)) return false;
+  if (!await mount(disk, "size=2m")) return false;
   try {
     await use(disk);
   } finally {
-    await command("umount", "-l", disk);
+    await unmount(disk);
   }
   return true;
 }
@@ -33,8 +26,8 @@ async function onSmallDisk(
 /** Unmounts what a trial that was stopped has mounted. */
 export async function unmountBelow(folder: string): Promise<void> {
   const mounts = await Deno.readTextFile("/proc/self/mounts").catch(() => "");
-  for (const [, place] of mounts.matchAll(/^faults (\S+) /gm)) {
-    if (place!.startsWith(folder)) await command("umount", "-l", place!);
+  for (const [, name, place] of mounts.matchAll(/^(\S+) (\S+) /gm)) {
+    if (name === DISK_NAME && place!.startsWith(folder)) await unmount(place!);
   }
 }
 
@@ -105,7 +98,7 @@ export async function readOnly(bench: FaultBench, count: number): Promise<void> 
     const ended = await bench.mayFail(TRAIN, SMALL_TRAINING);
     const recorded = path.endsWith("checkpoints") && ended.code === 0; // a training may do without
     if (ended.code === 0 && !recorded) bench.note("notPlain", `no error: ${path}`, ended.out);
-    if (mounted) await command("umount", "-l", path);
+    if (mounted) await unmount(path);
     if (locked) await Deno.chmod(path, 0o755);
     if (await exists(path) && (await Deno.stat(path)).isFile) await Deno.remove(path);
     await bench.mayFail(TRAIN, SMALL_TRAINING);
@@ -118,5 +111,5 @@ export async function readOnly(bench: FaultBench, count: number): Promise<void> 
 async function mountReadOnly(path: string): Promise<boolean> {
   await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.mkdir(path, { recursive: true });
-  return await command("mount", "-t", "tmpfs", "-o", "ro,size=64k", "faults", path);
+  return await mount(path, "ro,size=64k");
 }
