@@ -38,6 +38,9 @@ async function trained(config: TrainConfig, options: TrainOptions): Promise<Trai
   return result;
 }
 
+/** A minute without a chance for anything else. */
+const BUSY = "for (const end = Date.now() + 60_000; Date.now() < end;);";
+
 /**
  * Trains in a process of its own, which sends itself a signal once it has passed step 50, and
  * another once it has trained, when nobody saves anything any more.
