@@ -71,11 +71,7 @@ async function signalled(
     const options = { onProgress, checkpointSeconds: 0, folder: ${JSON.stringify(folder)} };
     const { run } = await train(dataset, ${JSON.stringify(config)}, options);
     console.log(run.stop, run.steps);
-    ${
-    afterwards
-      ? `Deno.kill(Deno.pid, "${afterwards}"); for (const end = Date.now() + 60_000; Date.now() < end;);`
-      : "Deno.exit();"
-  }`;
+    ${afterwards ? `Deno.kill(Deno.pid, "${afterwards}"); ${BUSY}` : "Deno.exit();"}`;
   const process = new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script] });
   const { stdout, stderr, code } = await process.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
