@@ -23,9 +23,11 @@ export interface ParityLine {
 
 /** What is nearest to its tolerance; a tolerance of 0 is met or it is not. */
 export function worstOf(comparisons: readonly Comparison[]): Comparison {
-  return comparisons.reduce((a, b) =>
-    a.largestError / a.tolerance >= b.largestError / b.tolerance ? a : b
-  );
+  return comparisons.reduce((a, b) => shareOfAllowed(a) >= shareOfAllowed(b) ? a : b);
+}
+
+function shareOfAllowed({ largestError, tolerance }: Comparison): number {
+  return largestError === 0 ? 0 : largestError / tolerance; // no 0 / 0, which hides all before it
 }
 
 /** Whether everything is within its tolerance. */

@@ -4,6 +4,7 @@ import { fixture, fixturesOf, type TrainingFixture } from "./fixtures.ts";
 import { inFolder } from "./in_folder.ts";
 import { autogradParity, waysToCompute } from "./parity.ts";
 import { casesOf } from "./parity_cases.ts";
+import { worstOf } from "./parity_summary.ts";
 
 for (const name of fixturesOf("training")) {
   const values = fixture<TrainingFixture>(name);
@@ -43,4 +44,17 @@ Deno.test("fixtures that compare nothing are an error, not parity", () =>
 
 Deno.test("a fixture that is not there is an error that names those that are", () => {
   assert.throws(() => fixture("nonsense"), /no such fixture: "nonsense"\. It has \w+/);
+});
+
+Deno.test("the worst quantity is found before and after one that has to be met exactly", () => {
+  const of = (quantity: string, largestError: number, tolerance: number) => ({
+    quantity,
+    largestError,
+    tolerance,
+  });
+  const [far, exact, near] = [of("far", 1e-6, 1e-5), of("exact", 0, 0), of("near", 1e-9, 1e-5)];
+  for (const order of [[far, exact, near], [near, exact, far], [exact, far, near]]) {
+    assert.equal(worstOf(order).quantity, "far");
+  }
+  assert.equal(worstOf([far, of("missed", 1, 0), near]).quantity, "missed");
 });
