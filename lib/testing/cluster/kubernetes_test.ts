@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { z } from "zod";
 import { projectPath } from "../../base/files.ts";
+import { planOf } from "../../sweep/plans.ts";
+import { progressOf } from "../../sweep/todo.ts";
 
 /** What the file uses of batch/v1 Job, with the names, types and conditions of its schema. */
 const name = z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
@@ -63,6 +65,19 @@ Deno.test("the file for Kubernetes is a Job of batch/v1, and its parts fit toget
   const codes = spec.podFailurePolicy.rules.flatMap(({ onExitCodes }) => onExitCodes ?? []);
   assert.deepEqual(codes.map(({ containerName }) => containerName), [training!.name]);
   assert.deepEqual(training!.volumeMounts.map(({ name }) => name), pod.volumes.map((v) => v.name));
+});
+
+Deno.test("a pod has as many trainings as the file and the README beside it say", async () => {
+  const { spec } = job.parse(parse(text));
+  const plan = spec.template.spec.containers[0]!.env.find(({ name }) => name === "PLAN")!.value;
+  const { total } = await progressOf(planOf(plan).points);
+  const each = total / spec.completions;
+  const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+  const said = `of ${plan} ${words[Math.floor(each)]} or ${words[Math.ceil(each)]} by each`;
+  const readme = await Deno.readTextFile(projectPath("cluster", "README.md"));
+  for (const told of [text.replaceAll("\n# ", " "), readme.replaceAll(/[`\n]/g, " ")]) {
+    assert.ok(told.replaceAll(/ +/g, " ").includes(said), said);
+  }
 });
 
 Deno.test({
