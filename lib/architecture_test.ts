@@ -66,6 +66,9 @@ const leaving = new Set([
   "show/files_test.ts",
 ]);
 
+/** What may load test support besides tests and itself: tasks and benchmarks, no notebook. */
+const loadsTesting = /^(bench\/|cli\/(parity|faults)\.ts$)/;
+
 interface Source {
   readonly path: string;
   readonly text: string;
@@ -117,6 +120,19 @@ Deno.test("dependencies point one way", () => {
     }
   }
   assert.deepEqual(wrong.filter((line) => !leaving.has(line)), []);
+});
+
+Deno.test("test support is loaded by tests, benchmarks and two tasks, not by the library", () => {
+  const wrong: string[] = [];
+  for (const { path, text } of files) {
+    const name = inLib(path);
+    if (roomOf(name) === "testing" || name.endsWith("_test.ts") || loadsTesting.test(name)) {
+      continue;
+    }
+    // types are not there at run time, and `await import` waits until it is called
+    if (/^(import|export) (?!type )[^;]*? from "[^"]*\btesting\//m.test(text)) wrong.push(name);
+  }
+  assert.deepEqual(wrong, []);
 });
 
 Deno.test("no file imports itself by way of others, tests and types included", () => {

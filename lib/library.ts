@@ -1,4 +1,5 @@
 /** Everything that notebooks need, by the name a reader would guess; mod.ts hands it to them. */
+import type { ParityLine } from "./testing/parity_summary.ts";
 
 export { droppedItems } from "./analyze/dropped_items.ts";
 export { effectiveNumber, negativeGradient } from "./analyze/easy_negatives.ts";
@@ -94,7 +95,6 @@ export { trainingTable } from "./figures/costs/training_costs.ts";
 export { parityTable } from "./figures/reference/parity_errors.ts";
 export { startsTable } from "./figures/reference/start_lengths.ts";
 export { ifRecorded } from "./show/if_recorded.ts";
-export { parityLines } from "./testing/parity_summary.ts";
 export { stoppedInWords, stoppedTable } from "./figures/reference/stopped_table.ts";
 export { benchmarkTable, benchmarkTimes } from "./figures/results/benchmark_tables.ts";
 export {
@@ -108,3 +108,11 @@ export { gainsByUsers } from "./compare/gains_by_users.ts";
 export { adviceTable } from "./figures/one_vector/advice_table.ts";
 export { usersGainInWords } from "./figures/one_vector/users_gain.ts";
 export { vectorsTable } from "./figures/one_vector/vectors_table.ts";
+
+/**
+ * Parity with the official codes, a line a fixture: `parityLines` of
+ * lib/testing/parity_summary.ts, which is loaded when this is called and not with every kernel.
+ */
+export async function parityLines(): Promise<ParityLine[]> {
+  return await (await import("./testing/parity_summary.ts")).parityLines();
+}
