@@ -32,11 +32,11 @@ Options
   --help                 this text
 ${TABLE_HELP}
 
-What is downloaded comes from an address of one commit and has to have the registered sha256; the
-environment variable REMI_MIRROR names another server that has the same paths, e.g.
-http://localhost:8000. Files are looked for in data/downloads, in the folders that the environment
-variable REMI_DATA names (separated as in PATH), and in ../shared/data. data/README.md describes
-splits, formats and licences.`;
+What is downloaded has to have the registered sha256, and for books and gowalla, where none is, the
+registered counts; the environment variable REMI_MIRROR names another server that has the same
+paths, e.g. http://localhost:8000. Files are looked for in data/downloads, in the folders that the
+environment variable REMI_DATA names (separated as in PATH), and in ../shared/data. data/README.md
+describes splits, formats and licences.`;
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({

@@ -37,7 +37,7 @@ await runPlainCommand(usage, async () => {
   const groups: readonly (readonly [string, readonly (() => Finding | Promise<Finding>)[]])[] = [
     ["This machine", [deno, disk, memory]],
     ["To read the notebooks in an editor", [kernel, jupyterLab, plotly]],
-    ["To compare pictures with a browser's, in one test", [chromium]],
+    ["To print PDFs, and for tests that compare with a browser", [chromium]],
     ["To compute with native TensorFlow", [tensorflow]],
   ];
   let missing = 0;
@@ -61,7 +61,7 @@ await runPlainCommand(usage, async () => {
 
 async function deno(): Promise<Finding> {
   const { version } = Deno;
-  const wanted = /deno@([\d.]+)/.exec(
+  const wanted = /^version=([\d.]+)$/m.exec(
     await Deno.readTextFile(new URL("../../.ci/run", import.meta.url)),
   )![1]!;
   return {
@@ -129,18 +129,20 @@ async function pip(packages: string, said: string): Promise<Pick<Finding, "said"
 }
 
 async function chromium(): Promise<Finding> {
-  const found = await findChromium();
+  const what = "Chromium";
   const install: Partial<Record<typeof Deno.build.os, string>> = {
     linux: "apt-get install chromium",
     darwin: "brew install --cask google-chrome",
     windows: "winget install Google.Chrome",
   };
-  return {
-    what: "Chromium",
-    there: found !== undefined,
-    said: found ?? "not found",
-    next: `${install[Deno.build.os] ?? "install it"}, or CHROMIUM=<path>`,
-  };
+  const next = `${install[Deno.build.os] ?? "install it"}, or CHROMIUM=<path>`;
+  try {
+    const found = await findChromium();
+    return { what, there: found !== undefined, said: found ?? "not found", next };
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return { what, there: false, said: `${error.where}: ${error.what}`, next: error.remedy };
+  }
 }
 
 async function tensorflow(): Promise<Finding> {
@@ -154,12 +156,13 @@ async function tensorflow(): Promise<Finding> {
 async function dataSets(): Promise<Finding[]> {
   return await Promise.all((await manifest()).map(async (entry) => {
     const place = await whereabouts(entry);
+    const [size = ""] = / \(about [^)]+\)/.exec(entry.howToGet) ?? []; // where it is large
     return {
       what: entry.name,
       there: place.at !== "not here",
       said: whereaboutsText(place),
-      next: entry.files.some(({ url }) => url !== undefined)
-        ? `deno task data ${entry.name}`
+      next: entry.files.some(({ url, parts }) => (url ?? parts) !== undefined)
+        ? `deno task data ${entry.name}${size}`
         : `deno task data ${entry.name} --from <file> (which: data/README.md)`,
     };
   }));

@@ -28,13 +28,20 @@ function linesOn(said: string, what: string): string {
 
 Deno.test("with an empty PATH and an empty home everything beside Deno is missing, and told", () =>
   inFolder(async (home) => {
-    const said = await doctor({ PATH: "", HOME: home, APPDATA: home, REMI_DATA: home });
+    const said = await doctor({
+      ...{ PATH: "", HOME: home, APPDATA: home, REMI_DATA: home },
+      CHROMIUM: join(home, "none"),
+    });
+    assert.match(linesOn(said, "Chromium"), /missing .*CHROMIUM: no such file\n *-> .*unset/);
     assert.match(linesOn(said, "Deno kernel"), /missing .* not known .*\n *-> deno task kernel$/);
     assert.match(linesOn(said, "JupyterLab"), /missing .*\n *-> install Python, then: pip install/);
     assert.match(linesOn(said, "plotly for JupyterLab"), /missing .*\n *-> install Python, then:/);
     assert.match(linesOn(said, "disk"), /(ok|missing) .* GB free/);
     assert.match(linesOn(said, "memory"), /(ok|missing) .* GB available/);
     assert.match(linesOn(said, "synthetic"), /ok .* generated/);
+    assert.match(linesOn(said, "books"), /missing .*\n *-> deno task data books \(about 3 GB\)$/);
+    assert.match(linesOn(said, "books-kgat"), /missing .*\n *-> deno task data books-kgat$/);
+    assert.match(said, /^To print PDFs, .*\n.* {2}Chromium {2}/m);
     assert.match(said, /missing\. None is needed for deno task reproduce or deno task test\.\n$/);
   }));
 

@@ -59,3 +59,15 @@ Deno.test("the manifest: names once, a wrong one is refused", async () => {
     await Deno.remove(path);
   }
 });
+
+Deno.test("what can be downloaded has its sha256, but for the two files of SNAP", async () => {
+  const files = (await manifest()).flatMap((entry) => entry.files);
+  const unvouched = files.filter(({ url, sha256 }) => url !== undefined && sha256 === undefined);
+  assert.deepEqual(unvouched.map(({ name }) => name), [
+    "reviews_Books_5.json.gz",
+    "loc-gowalla_totalCheckins.txt.gz",
+  ]);
+  const unpinned = files.flatMap(({ url, parts = [] }) => [url, ...parts.map((part) => part.url)])
+    .filter((url) => url !== undefined && !/\/[0-9a-f]{40}\//.test(url));
+  assert.deepEqual(unpinned, unvouched.map(({ url }) => url));
+});

@@ -1,22 +1,32 @@
 /** A browser where there is one: it prints pages, and is what pictures are compared with. */
 import { BadInput } from "../../base/bad_input.ts";
+import { environment } from "../../base/environment.ts";
 import { exists } from "../../base/files.ts";
 import { ownEnding } from "../../base/owner.ts";
 import { join, toFileUrl } from "../../base/paths.ts";
 import { BrowserFailure, Chromium } from "./chromium.ts";
 import { fontFiles } from "./fonts.ts";
 
-/** Chromium, or Chrome: what the environment variable CHROMIUM names, or where it usually is. */
+/**
+ * Chromium, or Chrome: what the environment variable CHROMIUM names, or where it usually is.
+ *
+ * @throws {BadInput} if CHROMIUM names nothing that is there: another browser is not what was asked
+ */
 export async function findChromium(): Promise<string | undefined> {
+  const named = environment("CHROMIUM");
+  if (named !== undefined) {
+    if (await exists(named)) return named;
+    const remedy = "Give the program's whole path, or unset CHROMIUM.";
+    throw new BadInput("no such file", "environment variable CHROMIUM", named, remedy);
+  }
   const names = [
-    Deno.env.get("CHROMIUM"),
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
   ];
-  for (const name of names) if (name && await exists(name)) return name;
+  for (const name of names) if (await exists(name)) return name;
 }
 
 /**
@@ -25,8 +35,8 @@ export async function findChromium(): Promise<string | undefined> {
  * @param url of a file, "file:///…"
  * @param ready what the page computes, as an expression, and is true once it may be printed
  * @returns a PDF
- * @throws {BadInput} if there is no Chromium, or it prints nothing: it ends, the page is not there,
- *   crashes, or is not ready in a minute
+ * @throws {BadInput} if there is no Chromium, or not where CHROMIUM says, or it prints nothing: it
+ *   ends, the page is not there, crashes, or is not ready in a minute
  */
 export async function printPage(url: string, ready = "true"): Promise<Uint8Array> {
   const browser = await findChromium();
