@@ -11,7 +11,7 @@ Kills processes at random moments, fills a small disk, damages files and gives b
 temporary folders, never on the project's own results. Says what was lost, was left running or
 lying about, and which messages were not plain. All parts take some twenty minutes.
 
-  --quick       a few trials of each, in half a minute or so
+  --quick       a few trials of each, in a minute or so
   --seed <n>    of the random moments, damages and commands (default 1)
 
 Parts:

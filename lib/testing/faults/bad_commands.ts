@@ -100,7 +100,14 @@ const grammars: readonly Grammar[] = [
   { task: "check", works: [], options: {}, names: null },
   { task: "reproduce", works: [], options: {}, names: null },
   { task: "slides", works: [], options: {}, names: null },
+  { task: "playground", works: [], options: {}, names: null },
+  { task: "doctor", works: [], options: {}, names: null },
+  { task: "example", works: [], options: {}, names: null },
+  { task: "faults", works: ["--quick"], options: { seed: "seed" }, names: "merges" },
 ];
+
+/** The tasks that bad commands are given to. */
+export const triedTasks: ReadonlySet<string> = new Set(grammars.map(({ task }) => task));
 
 /** Options that do nothing, by what is beside them or lacks. */
 const idle: readonly string[] = [
@@ -248,7 +255,9 @@ export async function badPlaces(folder: string): Promise<BadPlaces> {
   const contents: Readonly<Record<string, string | Uint8Array>> = {
     "empty": "",
     "nul": "1 2 3\n4 \0 5\n",
-    "utf-16": Uint8Array.from("\uFEFFa,b\n1,2\n", (letter) => letter.charCodeAt(0)),
+    "utf-16": new Uint8Array(
+      Uint16Array.from("\uFEFFa,b\n1,2\n", (letter) => letter.charCodeAt(0)).buffer,
+    ),
     "page.html": "<!doctype html><p>Log in</p>",
     "cut.gz": Uint8Array.of(0x1f, 0x8b, 8, 0, 0),
     "commas": "1 2 3\n4,5,6\n",

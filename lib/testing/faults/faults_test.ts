@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import manifestOfProject from "../../../deno.json" with { type: "json" };
 import { join } from "../../base/paths.ts";
 import { Random } from "../../base/random.ts";
+import { fromCsv } from "../../data/from_csv.ts";
 import { inFolder } from "../in_folder.ts";
-import { badCommand } from "./bad_commands.ts";
+import { badCommand, badPlaces, triedTasks } from "./bad_commands.ts";
 import { FaultBench } from "./bench.ts";
 import { findingsText, parts, runPart, wrongCount } from "./parts.ts";
 import { complaintAbout } from "./plain.ts";
@@ -47,6 +49,20 @@ Deno.test("bad commands are many, and the same for the same seed", () => {
   assert.deepEqual(commands(1), commands(1));
   assert.ok(new Set(commands(1)).size > 150);
 });
+
+Deno.test("every task but the tests is given bad commands", () => {
+  const tasks = Object.keys(manifestOfProject.tasks).filter((task) => task !== "test");
+  assert.deepEqual(tasks.filter((task) => !triedTasks.has(task)), []);
+});
+
+Deno.test("what no data can be read from is what its name says", () =>
+  inFolder(async (folder) => {
+    await badPlaces(folder);
+    const read = (name: string) => fromCsv(join(folder, name), { user: 1, item: 2 });
+    await assert.rejects(read("utf-16"), /text in UTF-16/);
+    await assert.rejects(read("nul"), /nul/i);
+    await assert.rejects(read("page.html"), /page/);
+  }));
 
 Deno.test({
   name: "what is left running or lying, and what is not plain, is found",

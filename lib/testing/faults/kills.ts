@@ -10,7 +10,7 @@ import { FaultBench, filesIn, type RunOptions, SMALL_TRAINING } from "./bench.ts
 const TRAIN = "lib/cli/train.ts";
 const LOAD = "lib/testing/faults/load_once.ts";
 
-/** A signal at a random moment: three of four times the one that nobody can catch. */
+/** A signal at a random moment: two of three times the one that nobody can catch. */
 function kill({ random }: FaultBench, longest: number): Required<RunOptions>["kill"] {
   const signals = ["SIGKILL", "SIGKILL", "SIGKILL", "SIGKILL", "SIGTERM", "SIGINT"] as const;
   return { after: 30 + random.below(longest), signal: signals[random.below(signals.length)]! };
