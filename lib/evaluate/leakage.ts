@@ -59,9 +59,11 @@ export function leakageText(dataset: Dataset): string {
   if (usersWithLater === 0) {
     return "what leaks: nothing; no trained behaviour is later than a test user's first target";
   }
-  return `what leaks: for ${grouped(usersWithLater)} of ${grouped(users)} test users something ` +
-    `later than their first target is trained on, ${percent(laterShare)} of all trained ` +
-    `behaviours in the mean; of ${grouped(onTargets)} trained behaviours on the items of ` +
+  const inAll = `what leaks: for ${grouped(usersWithLater)} of ${grouped(users)} test users ` +
+    `something later than their first target is trained on, ${percent(laterShare)} of all ` +
+    "trained behaviours in the mean";
+  if (onTargets === 0) return `${inAll}; no target's item is trained on`;
+  return `${inAll}; of ${grouped(onTargets)} trained behaviours on the items of ` +
     `${grouped(targets)} targets, ${percent(onTargetsLater / onTargets)} are later than the target`;
 }
 

@@ -60,3 +60,15 @@ Deno.test("a split by time leaks nothing, one by users nearly everywhere", () =>
   );
   assert.equal(leakage(synthetic({ ...SMALL, drift: 0 })), undefined);
 });
+
+Deno.test("where no target's item is trained on, no share of such behaviours is told", () => {
+  const dataset = synthetic(SMALL);
+  const items = dataset.train.items.map(() => 1);
+  const targets = dataset.test.items.map(() => 2);
+  const text = leakageText({
+    ...dataset,
+    train: { ...dataset.train, items },
+    test: { ...dataset.test, items: targets },
+  });
+  assert.match(text, /^what leaks: for .* in the mean; no target's item is trained on$/);
+});
