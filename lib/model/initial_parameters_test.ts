@@ -3,7 +3,7 @@ import { Random } from "../base/random.ts";
 import type { Sizes } from "../data/sizes.ts";
 import { AutogradEngine } from "../train/autograd_engine.ts";
 import { assertClose } from "../testing/assert_close.ts";
-import { testAdam } from "../testing/training_cases.ts";
+import { adam } from "../testing/training_cases.ts";
 import { initialParameters } from "./initial_parameters.ts";
 import type { Options } from "./model.ts";
 import { modelOptions } from "./options.ts";
@@ -26,7 +26,7 @@ function deviation(values: Float32Array): number {
 async function interestsAtStart(name: string, said: Options = {}, changed: Partial<Sizes> = {}) {
   const { options, sizes, start } = startOf(name, said, changed);
   const objective = { softmax: "sampled" } as const;
-  const config = { model: name, options, sizes, objective, adam: testAdam };
+  const config = { model: name, options, sizes, objective, adam };
   const engine = await AutogradEngine.create(config, start, "wasm");
   const random = new Random(6);
   const items = { length: sizes.B * sizes.L };

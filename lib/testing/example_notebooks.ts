@@ -1,6 +1,7 @@
-/** Small notebooks for the tests of this folder. */
+/** Small notebooks for tests of what reads, checks and executes them. */
 import { join } from "../base/paths.ts";
 import { type CodeCell, type Notebook, writeNotebook } from "../notebook/file/ipynb.ts";
+import { inFolder } from "./in_folder.ts";
 
 /** A code cell without outputs. */
 export function code(source: string, ...tags: string[]): CodeCell {
@@ -30,13 +31,10 @@ export async function withNotebooks(
   notebooks: Readonly<Record<string, Notebook>>,
   use: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "notebooks-" });
-  try {
+  await inFolder(async (folder) => {
     for (const [name, notebook] of Object.entries(notebooks)) {
       await writeNotebook(join(folder, name), notebook);
     }
     await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }

@@ -8,7 +8,7 @@ import type { Model, Options } from "../model/model.ts";
 import { modelOptions } from "../model/options.ts";
 import { models } from "../model/registry.ts";
 import { wrongCombination } from "../train/combinations.ts";
-import { smallSizes, testAdam, uniformBatch } from "./training_cases.ts";
+import { adam, smallSizes, uniformBatch } from "./training_cases.ts";
 
 /** Every part of the objective, alone and joined. */
 export const allObjectives: Readonly<Record<string, ObjectiveConfig>> = {
@@ -66,7 +66,7 @@ export function modelCases(sizes: Sizes = smallSizes): ModelCase[] {
         .map(([name, objective]) => ({
           name: [model.title(options), JSON.stringify(said), name].join(", "),
           model,
-          config: { model: model.name, options, sizes: ofModel, objective, adam: testAdam },
+          config: { model: model.name, options, sizes: ofModel, objective, adam },
         }));
     })
   );

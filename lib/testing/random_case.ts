@@ -4,17 +4,10 @@ import type { Batch } from "../data/batch.ts";
 import type { EngineConfig, ObjectiveConfig } from "../engine/engine_config.ts";
 import type { Sizes } from "../data/sizes.ts";
 import type { Parameters } from "../engine/engine.ts";
+import { adam } from "./training_cases.ts";
 
-/** Adam with the reference's settings. */
-export const adam: EngineConfig["adam"] = {
-  learningRate: 1e-3,
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
-};
-
-/** Sizes of the reference's kind, small. */
-export const smallSizes: Sizes = { B: 16, L: 7, K: 4, S: 24, d: 16, itemCount: 120 };
+/** Sizes of the reference's kind, small: 4 interests, and what the fused engine takes. */
+export const engineSizes: Sizes = { B: 16, L: 7, K: 4, S: 24, d: 16, itemCount: 120 };
 
 /** A configuration of ComiRec-SA. */
 export function configuration(sizes: Sizes, objective: ObjectiveConfig): EngineConfig {

@@ -8,7 +8,7 @@ import type { Sizes } from "../data/sizes.ts";
 export const smallSizes: Sizes = { B: 6, L: 7, K: 3, S: 10, d: 8, itemCount: 50 };
 
 /** The reference's optimizer. */
-export const testAdam: AdamConfig = {
+export const adam: AdamConfig = {
   learningRate: 1e-3,
   beta1: 0.9,
   beta2: 0.999,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { initialParameters } from "../model/initial_parameters.ts";
 import { modelOf } from "../model/registry.ts";
-import { adam, configuration, remi, smallSizes } from "../testing/random_case.ts";
+import { configuration, engineSizes, remi } from "../testing/random_case.ts";
+import { adam } from "../testing/training_cases.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
 import { createEngine } from "./create_engine.ts";
 
@@ -11,9 +12,9 @@ function start({ model, sizes }: EngineConfig) {
 }
 
 Deno.test("auto falls back where the fused engine refuses, and says why", async () => {
-  const small = configuration(smallSizes, remi);
+  const small = configuration(engineSizes, remi);
   const refused: readonly (readonly [EngineConfig, RegExp])[] = [
-    [configuration({ ...smallSizes, S: 1e8 }, remi), /^fused: .*limit of 4 GiB/],
+    [configuration({ ...engineSizes, S: 1e8 }, remi), /^fused: .*limit of 4 GiB/],
     [{ ...small, adam: { ...adam, epsilon: 0 } }, /^fused: .*epsilon above 0/],
   ];
   for (const [config, why] of refused) {
@@ -29,7 +30,7 @@ Deno.test("auto falls back where the fused engine refuses, and says why", async 
 });
 
 Deno.test("what the fused engine does not cover has its rows and loss by the kernels", async () => {
-  const config = { ...configuration({ ...smallSizes, K: 1 }, { softmax: "sampled" as const }) };
+  const config = { ...configuration({ ...engineSizes, K: 1 }, { softmax: "sampled" as const }) };
   const other = { ...config, model: "youtube-dnn" };
   for (const backend of ["auto", "wasm"] as const) {
     const { engine, inWords } = await createEngine(other, start(other), backend);
@@ -39,7 +40,7 @@ Deno.test("what the fused engine does not cover has its rows and loss by the ker
 });
 
 Deno.test("auto falls back where a machine cannot give the memory", async () => {
-  const config = configuration(smallSizes, remi);
+  const config = configuration(engineSizes, remi);
   const { Memory } = WebAssembly;
   WebAssembly.Memory = class {
     constructor() {
@@ -58,7 +59,7 @@ Deno.test("auto falls back where a machine cannot give the memory", async () => 
 });
 
 Deno.test("wrong parameters are refused as such, not as backends that do not load", async () => {
-  const config = configuration(smallSizes, remi);
+  const config = configuration(engineSizes, remi);
   const { table, dense } = start(config);
   await assert.rejects(
     createEngine(config, { table: table.with(3, NaN), dense }, "auto"),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adam } from "../../testing/random_case.ts";
+import { adam } from "../../testing/training_cases.ts";
 import type { AdamConfig } from "../engine_config.ts";
 import { CatchUp, catchUpSizes, type CatchUpTables } from "./catch_up_tables.ts";
 

@@ -2,7 +2,7 @@ import { copyOf } from "../../base/values.ts";
 import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
 import { DenseAdam } from "../../testing/fused_reference.ts";
-import { adam } from "../../testing/random_case.ts";
+import { adam } from "../../testing/training_cases.ts";
 import { EmbeddingTable } from "../../train/embedding_table.ts";
 import { copyOfState } from "../engine.ts";
 import type { AdamConfig } from "../engine_config.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
-import { adam } from "../../testing/random_case.ts";
+import { adam } from "../../testing/training_cases.ts";
 import { plainArrays } from "../../train/adam.ts";
 import { WasmDense } from "./wasm_dense.ts";
 

@@ -5,11 +5,11 @@ import type { EngineState } from "../engine.ts";
 import { FusedEngine } from "./fused_engine.ts";
 import {
   configuration,
+  engineSizes,
   randomBatch,
   randomConfiguration,
   randomParameters,
   remi,
-  smallSizes,
 } from "../../testing/random_case.ts";
 
 function largest(values: ArrayLike<number>): number {
@@ -57,12 +57,12 @@ Deno.test("fused and readable definition agree on random shapes", async () => {
 
 Deno.test("fifty steps of both end at the same parameters", async () => {
   const random = new Random(37);
-  const config = configuration(smallSizes, remi);
-  const parameters = randomParameters(random, smallSizes);
+  const config = configuration(engineSizes, remi);
+  const parameters = randomParameters(random, engineSizes);
   const fused = await FusedEngine.create(config, parameters);
   const definition = await AutogradEngine.definition(config, parameters, "cpu");
   for (let t = 0; t < 50; t++) {
-    const batch = randomBatch(random, smallSizes);
+    const batch = randomBatch(random, engineSizes);
     const { loss } = fused.step(batch), expected = (await definition.step(batch)).loss;
     assert.ok(Math.abs(loss - expected) <= 1e-4 * expected, `step ${t}: ${loss}, ${expected}`);
   }

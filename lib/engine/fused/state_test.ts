@@ -5,21 +5,21 @@ import type { StepLosses } from "../engine.ts";
 import { FusedEngine } from "./fused_engine.ts";
 import {
   configuration,
+  engineSizes,
   randomBatch,
   randomParameters,
   remi,
-  smallSizes,
 } from "../../testing/random_case.ts";
 
-const config = configuration(smallSizes, remi);
+const config = configuration(engineSizes, remi);
 
 function batches(seed: number, n: number): Batch[] {
   const random = new Random(seed);
-  return Array.from({ length: n }, () => randomBatch(random, smallSizes));
+  return Array.from({ length: n }, () => randomBatch(random, engineSizes));
 }
 
 function newEngine(threads: 1 | 2 = 1): Promise<FusedEngine> {
-  return FusedEngine.create(config, randomParameters(new Random(1), smallSizes), { threads });
+  return FusedEngine.create(config, randomParameters(new Random(1), engineSizes), { threads });
 }
 
 function run(engine: FusedEngine, steps: readonly Batch[]): StepLosses[] {
@@ -76,7 +76,7 @@ Deno.test("state changes nothing; parameters brings every row to the last step",
 Deno.test("load starts anew", async () => {
   const engine = await newEngine(), fresh = await newEngine();
   run(engine, batches(2, 12));
-  engine.load(randomParameters(new Random(1), smallSizes));
+  engine.load(randomParameters(new Random(1), engineSizes));
   assert.deepEqual(engine.state(), fresh.state());
   assert.deepEqual(run(engine, batches(6, 12)), run(fresh, batches(6, 12)));
   engine.dispose();
@@ -96,7 +96,7 @@ Deno.test("interests see the rows as parameters gives them", async () => {
 
 Deno.test("two threads compute the bits of one", async () => {
   for (const B of [1, 9, 16]) {
-    const sizes = { ...smallSizes, B, K: 5 };
+    const sizes = { ...engineSizes, B, K: 5 };
     const random = new Random(9);
     const parameters = randomParameters(random, sizes);
     const one = await FusedEngine.create(configuration(sizes, remi), parameters);
@@ -135,12 +135,12 @@ Deno.test("ten thousand steps take no memory", async () => {
 });
 
 Deno.test("what the engine cannot do is said in plain words", async () => {
-  const parameters = randomParameters(new Random(1), smallSizes);
+  const parameters = randomParameters(new Random(1), engineSizes);
   const refused = async (change: object, message: RegExp) =>
     await assert.rejects(FusedEngine.create({ ...config, ...change }, parameters), message);
   await refused({ model: "mind" }, /computes comirec-sa only, not mind/);
   await refused({ objective: { softmax: "full", ihn: { beta: 1 } } }, /need sampled negatives/);
   await refused({ adam: { ...config.adam, epsilon: 0 } }, /epsilon above 0/);
-  await refused({ sizes: { ...smallSizes, K: 0 } }, /sizes\.K: not a positive integer: 0/);
-  await refused({ sizes: { ...smallSizes, d: 64, itemCount: 6e6 } }, /limit of 4 GiB/);
+  await refused({ sizes: { ...engineSizes, K: 0 } }, /sizes\.K: not a positive integer: 0/);
+  await refused({ sizes: { ...engineSizes, d: 64, itemCount: 6e6 } }, /limit of 4 GiB/);
 });
