@@ -44,7 +44,8 @@ export async function askedOf(
   return rowsOf(await answersOf(points, folder));
 }
 
-function rowsOf(answers: readonly Answer[]): Asked[] {
+/** The same of answers: a row for each configuration on each data set, in their order. */
+export function rowsOf(answers: readonly Answer[]): Asked[] {
   const groups = Map.groupBy(answers, ({ data, config }) => {
     const settings = Object.entries(settingsOf(config)).sort(([a], [b]) => a < b ? -1 : 1);
     return JSON.stringify([data, settings.map(([path, value]) => [path, String(value)])]);

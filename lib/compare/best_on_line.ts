@@ -12,7 +12,9 @@ import { FEWEST_SEEDS, pairedVerdict } from "./verdict.ts";
 export interface BestOnLine {
   /** with enough seeds, as on the line */
   readonly judged: readonly Point[];
-  /** the one of these with the greatest mean */
+  /** with too few, as on the line */
+  readonly few: readonly Point[];
+  /** the one of the judged with the greatest mean */
   readonly best: Point;
   /** it, and those that are not told from it, as on the line */
   readonly tied: readonly Point[];
@@ -70,7 +72,7 @@ export async function bestOnLines(
 export function bestBySeeds(line: Line, valueOf: (run: Run) => number): BestOnLine | null {
   const contest = contestOf(line, valueOf);
   if (!contest) return null;
-  const { judged, best } = contest;
+  const { judged, few, best } = contest;
   const isBelow = (point: Point) => {
     const gains = best.runs.flatMap((run) => {
       const other = point.runs.find(({ seed }) => seed === run.seed);
@@ -80,13 +82,11 @@ export function bestBySeeds(line: Line, valueOf: (run: Run) => number): BestOnLi
     return pairedVerdict(evidence) === "higher";
   };
   const tied = judged.filter((point) => point === best || !isBelow(point));
-  return { judged, best, tied, tiedBySeeds: tied };
+  return { judged, few, best, tied, tiedBySeeds: tied };
 }
 
-/** The points with enough seeds, and the best of them against the others. */
-interface Contest {
-  readonly judged: readonly Point[];
-  readonly best: Point;
+/** The points with enough seeds, the best of them and the others. */
+interface Contest extends Pick<BestOnLine, "judged" | "few" | "best"> {
   readonly others: readonly Point[];
 }
 
@@ -94,5 +94,6 @@ function contestOf(line: Line, valueOf: (run: Run) => number): Contest | null {
   const judged = line.filter(({ runs }) => runs.length >= FEWEST_SEEDS);
   const meanOf = ({ runs }: Point) => spreadOf(runs.map(valueOf)).mean;
   const [best, ...others] = judged.toSorted((a, b) => meanOf(b) - meanOf(a));
-  return best && others.length > 0 ? { judged, best, others } : null;
+  const few = line.filter((point) => !judged.includes(point));
+  return best && others.length > 0 ? { judged, few, best, others } : null;
 }

@@ -3,6 +3,7 @@ import { resultsPath } from "../base/files.ts";
 import { mean } from "../base/statistics.ts";
 import { type Asked, askedBy } from "./asked_rows.ts";
 import { type Contrast, testContrasts, type TestedContrast } from "./contrasts.ts";
+import { inHouseOrder } from "../results/method.ts";
 
 /** Which rates two methods are compared at. */
 export const [USUAL_RATE, OWN_RATE] = ["both at the usual rate", "each at its own rate"] as const;
@@ -20,7 +21,7 @@ export interface Tuned {
 
 /** What is tuned on the data sets where it is asked for. */
 export async function tunedMethods(folder: string = resultsPath()): Promise<Tuned[]> {
-  const rows = await askedBy("tuned", folder);
+  const rows = inHouseOrder(await askedBy("tuned", folder), ({ config }) => config);
   const groups = Map.groupBy(rows, ({ data, method }) => `${data} ${method.name}`);
   return [...groups.values()].map((group) => {
     const rates = group.toSorted((a, b) => a.config.learningRate - b.config.learningRate);

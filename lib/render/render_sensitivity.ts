@@ -1,5 +1,5 @@
 /** What notebook 07 shows: each setting in turn, as figures and tables of paired tests. */
-import { askedSweep, recordedSweep } from "../results/studies.ts";
+import { type AskedSweep, askedSweep, recordedSweep } from "../results/studies.ts";
 import type { Swept } from "../compare/group_runs.ts";
 import { figure } from "../figures/mod.ts";
 import { sweepTable } from "../figures/results/sweep_table.ts";
@@ -12,6 +12,7 @@ const shop = "retailrocket-comirec";
 /** A sweep: what it goes through, and its runs. */
 interface Sweep {
   readonly over: Swept;
+  readonly asked?: AskedSweep;
   readonly runs: () => Promise<Run[]>;
 }
 
@@ -19,21 +20,25 @@ interface Sweep {
 const sweeps: Readonly<Record<string, Sweep>> = {
   "retailrocket-lambda-alone": {
     over: "lambda",
+    asked: "lambda alone",
     runs: () => askedSweep(shop, "lambda alone"),
   },
   "synthetic-lambda-alone": {
     over: "lambda",
+    asked: "lambda alone",
     runs: () => askedSweep("synthetic", "lambda alone"),
   },
   "retailrocket-interests": { over: "K", runs: () => recordedSweep(shop, "K") },
   "synthetic-interests": { over: "K", runs: () => recordedSweep("synthetic", "K") },
-  "retailrocket-history-length": { over: "L", runs: () => askedSweep(shop, "L") },
+  "retailrocket-history-length": { over: "L", asked: "L", runs: () => askedSweep(shop, "L") },
   "retailrocket-learning-rate": {
     over: "learningRate",
+    asked: "learningRate",
     runs: () => askedSweep(shop, "learningRate"),
   },
   "synthetic-learning-rate": {
     over: "learningRate",
+    asked: "learningRate",
     runs: () => askedSweep("synthetic", "learningRate"),
   },
 };
@@ -61,8 +66,8 @@ export const figures: Readonly<Record<string, () => Promise<Figure>>> = Object.f
 
 /** By the name of their files. */
 export const tables: Readonly<Record<string, () => Promise<Table>>> = Object.fromEntries(
-  Object.entries({ ...told, ...sweeps }).map(([name, { over, runs }]) => [
+  Object.entries({ ...told, ...sweeps }).map(([name, { over, asked, runs }]) => [
     name,
-    async () => await sweepTable(await runs(), { over }),
+    async () => await sweepTable(await runs(), { over, asked }),
   ]),
 );

@@ -7,7 +7,7 @@ import { BadInput } from "../base/bad_input.ts";
 import { resultsPath } from "../base/files.ts";
 import { knownName } from "../base/known_name.ts";
 import type { Run } from "../train/run.ts";
-import { answersTo } from "./answers.ts";
+import { type Answer, answersTo } from "./answers.ts";
 import { NoneRecorded, noneRecorded, recordedRuns, withCurves } from "./recorded.ts";
 import { recordedSnapshots, type RunSnapshots } from "./snapshots.ts";
 import { study, studyNames } from "./study.ts";
@@ -134,7 +134,14 @@ export async function recordedSweep(
 }
 
 /** The questions whose trainings go through one more setting. */
-const askedSweeps = { "lambda alone": "rest", "L": "rest", "learningRate": "tuned" } as const;
+export const askedSweeps = {
+  "lambda alone": "rest",
+  "L": "rest",
+  "learningRate": "tuned",
+} as const;
+
+/** The name of a sweep that a question asks for. */
+export type AskedSweep = keyof typeof askedSweeps;
 
 /**
  * The recorded runs of a question in which one setting is swept:
@@ -148,20 +155,10 @@ const askedSweeps = { "lambda alone": "rest", "L": "rest", "learningRate": "tune
  */
 export async function askedSweep(
   data: string,
-  over: keyof typeof askedSweeps,
+  over: AskedSweep,
   folder: string = resultsPath(),
 ): Promise<Run[]> {
-  knownName(over, ["lambda alone", "L", "learningRate"], "askedSweep, over");
-  const { beta, lambda } = study(data);
-  const belongs = ({ beta: itsBeta, lambda: itsLambda, softmax }: Strengths) => {
-    if (over === "learningRate") return true;
-    if (softmax === "full") return false;
-    if (over === "lambda alone") return itsBeta === 0 && itsLambda > 0;
-    return (itsBeta === 0 && itsLambda === 0) || (itsBeta === beta && itsLambda === lambda);
-  };
-  const answers = (await answersTo(askedSweeps[over], folder)).filter((answer) =>
-    answer.data === data && belongs(strengths(answer))
-  );
+  const answers = await askedAnswers(data, over, folder);
   const lines = answers.flatMap(({ run }) => run ?? []);
   if (lines.length === 0) {
     const remedy = `Record them with deno task sweep ${askedSweeps[over]}.`;
@@ -171,6 +168,29 @@ export async function askedSweep(
   if (over !== "lambda alone") return runs;
   const ablation = await recordedAblation(data, folder).catch(noneRecorded);
   return [...ablation.filter((run) => isPlain(strengths(run))), ...runs];
+}
+
+/**
+ * The same as they are declared, recorded or not.
+ *
+ * @throws {BadInput} for a data set without a study, or another setting
+ */
+export async function askedAnswers(
+  data: string,
+  over: AskedSweep,
+  folder: string = resultsPath(),
+): Promise<Answer[]> {
+  knownName(over, ["lambda alone", "L", "learningRate"], "askedSweep, over");
+  const { beta, lambda } = study(data);
+  const belongs = ({ beta: itsBeta, lambda: itsLambda, softmax }: Strengths) => {
+    if (over === "learningRate") return true;
+    if (softmax === "full") return false;
+    if (over === "lambda alone") return itsBeta === 0 && itsLambda > 0;
+    return (itsBeta === 0 && itsLambda === 0) || (itsBeta === beta && itsLambda === lambda);
+  };
+  return (await answersTo(askedSweeps[over], folder)).filter((answer) =>
+    answer.data === data && belongs(strengths(answer))
+  );
 }
 
 function isPlain({ beta, lambda }: Strengths): boolean {

@@ -52,7 +52,7 @@ const optionsOf: Readonly<Record<string, Options>> = {
   recommend: must(1, [], "user", "history", "n", "withSeen"),
   stepsSideBySide: may(2, "rounds", "steps"),
   stoppedGradients: may(3, "batches", "lambda", "seed"),
-  sweepTable: must(1, ["over"], "folder"),
+  sweepTable: must(1, ["over"], "asked", "folder"),
   table: may<keyof TableOptions>(1, "digits", "caption", "below", "folded", "runs"),
   train: may<keyof TrainOptions>(
     2,

@@ -36,7 +36,7 @@ export function endingOf({ stop, steps }: Pick<Run, "stop" | "steps">): string {
 
 /**
  * What to call runs that early stopping did not end: "capped", "stopped by hand at step 120", or
- * both; null if it ended all of them.
+ * both, with "some" before it if it ended others; null if it ended all of them.
  */
 export function cutShort(runs: readonly Pick<Run, "stop" | "steps">[]): string | null {
   const byHand = runs.filter(({ stop }) => stop === "interrupted").map(({ steps }) => steps);
@@ -45,7 +45,8 @@ export function cutShort(runs: readonly Pick<Run, "stop" | "steps">[]): string |
     runs.some(({ stop }) => stop === "max-steps") && "capped",
     steps.length > 0 && `stopped by hand at step ${steps.join(" and ")}`,
   ].filter(Boolean).join(", ");
-  return said === "" ? null : said;
+  if (said === "") return null;
+  return runs.some(({ stop }) => stop === "early-stopping") ? `some ${said}` : said;
 }
 
 /** What computed the steps of a run up to one of them. */

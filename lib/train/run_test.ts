@@ -11,7 +11,8 @@ Deno.test("a run says how it ended, a stop by hand with its step", () => {
 
 Deno.test("runs that were cut short are called what they are, never capped for stopped", () => {
   assert.equal(cutShort([run("early-stopping", 300)]), null);
-  assert.equal(cutShort([run("early-stopping", 300), run("max-steps", 400)]), "capped");
+  assert.equal(cutShort([run("early-stopping", 300), run("max-steps", 400)]), "some capped");
+  assert.equal(cutShort([run("max-steps", 300), run("max-steps", 400)]), "capped");
   assert.equal(cutShort([run("interrupted", 1200)]), "stopped by hand at step 1,200");
   assert.equal(
     cutShort([run("interrupted", 90), run("max-steps", 400), run("interrupted", 20)]),

@@ -40,7 +40,7 @@ export function stepsToBest(runs: readonly Finished[]): Figure {
     about: [
       `marks: mean of ${seedsInWords(groups.map(({ best }) => best.n))}`,
       "whiskers: least and greatest",
-      cutShort(runs) && `some runs ${cutShort(runs)}`,
+      cutShort(runs),
     ],
     more: `${
       groups.map(({ data, method, best }) =>

@@ -75,7 +75,9 @@ export function officialBesideInWords(
   const names = (some: typeof found) => listed(some.map(({ name }) => name));
   const beyond = trained.filter((one) => !good.includes(one));
   const missing = found.filter((one) => !trained.includes(one));
-  const numbers = trained.flatMap(({ pairs }) => pairs);
+  const numbers = trained.flatMap(({ name, pairs }) =>
+    pairs.map((pair, i) => ({ ...pair, words: `${compared[i]![0]} of ${name}` }))
+  );
   const byFloor = numbers.filter(({ within, apart, sd }) => within && Math.abs(apart!) > 2 * sd);
   return markdown([
     `**Recall and HR at 20 and 50 are within what is allowed for ${good.length} of ` +
@@ -83,7 +85,7 @@ export function officialBesideInWords(
     ...byFloor.length > 0
       ? [
         `Of the ${numbers.length} numbers ${byFloor.length} are so by the one point alone, being ` +
-        "farther apart than twice our sd.",
+        `farther apart than twice our sd: ${listed(byFloor.map(({ words }) => words))}.`,
       ]
       : [],
     ...beyond.length > 0 ? [`Beyond it in some metric: ${names(beyond)}.`] : [],

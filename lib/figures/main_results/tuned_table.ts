@@ -100,5 +100,5 @@ function judged(usual: PairedTest, own: PairedTest, cut: string | null): string 
     mean(gains.filter((_, i) => usual.seeds.includes(seeds[i]!) && own.seeds.includes(seeds[i]!)));
   const share = (100 * gainOf(own) / gainOf(usual)).toFixed(0);
   return `Over the same seeds tuning leaves ${share} % of the gain: it is not the rate alone` +
-    (cut ? `, but these trainings are ${cut}.` : ".");
+    (cut ? ` (trainings: ${cut}).` : ".");
 }

@@ -41,7 +41,9 @@ export function vectorsTable(rows: readonly Asked[], plan: string): Table {
   return recordedTable(cells, {
     caption: [
       "Test users, %: mean ± sd over seeds",
-      "measures: valid users at the best step, means over seeds",
+      `measures: valid users at the best step, means over ${
+        rows.some(isPartlyMeasured) ? "the seeds that have them" : "seeds"
+      }`,
     ].join("; "),
     below: missingInWords(rows, plan),
     folded: {
@@ -50,6 +52,10 @@ export function vectorsTable(rows: readonly Asked[], plan: string): Table {
     },
     ...runsOf(rows),
   });
+}
+
+function isPartlyMeasured({ runs }: Asked): boolean {
+  return runs.some(({ measures }) => measures) && runs.some(({ measures }) => !measures);
 }
 
 /** The mean over the seeds that have it; null if none has. */

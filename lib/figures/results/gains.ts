@@ -52,7 +52,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
       `marks: mean of ${seedsInWords(seeds)}, whiskers: least and greatest`,
       "numbers: share of the gain, ≈ where the paired rule does not tell it from the whole",
       comparisons.some(isOpen) && "*: too few common seeds",
-      cutShort(runs) && `some runs ${cutShort(runs)}`,
+      cutShort(runs),
     ],
     runs: recordedKeys(runs),
     height: 140 + domains.height,

@@ -2,7 +2,7 @@
 import { BadInput } from "../../base/bad_input.ts";
 import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { methodOf } from "../../results/method.ts";
+import { inHouseOrder, methodOf } from "../../results/method.ts";
 import { seedsInWords } from "../../compare/spread.ts";
 import { ink } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
@@ -68,7 +68,7 @@ export async function sweep(
   }
   for (const what of show) requireShown(what, "figure.sweep, show");
   const data = oneDataSet(runs);
-  const lines = linesOf(runs, over).sort((a, b) => b.length - a.length);
+  const lines = inOrder(linesOf(runs, over));
   const names = namesOf(lines, over);
   const measured = show.map((what) =>
     lines.map((line, l): NamedLine => ({ name: names[l]!, points: withValues(line, what) }))
@@ -101,7 +101,7 @@ export async function sweep(
         !show.every(isMetric) && `measures: ${measuredUsers}`,
       ].filter(Boolean).join(", "),
       `mean and range of ${seedsInWords(seeds)}`,
-      cut && `some ${cut}`,
+      cut,
     ],
     more: `${spoken.map((line) => inNumbers(line, show[0]!, over)).join("; ")}.`,
     runs: recordedKeys(runs),
@@ -122,6 +122,11 @@ export async function sweep(
       ),
     },
   });
+}
+
+/** Lines in the house order of what they begin with. */
+export function inOrder(lines: readonly Line[]): Line[] {
+  return inHouseOrder(lines, ([first]) => first!.runs[0]!.config);
 }
 
 /** A line, and the methods that it goes through: "RR alone to REMI". */

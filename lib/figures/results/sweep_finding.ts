@@ -50,7 +50,7 @@ function fullness(line: Line): number {
 
 /**
  * "Highest test recall@50: λ = 100 or 1,000": the best of a line by the paired rule, and those that
- * it does not tell from it.
+ * it does not tell from it; values with too few seeds are named.
  *
  * @param best  of the line; null if too few points have seeds enough
  * @param shown what it is judged by, in words
@@ -58,15 +58,17 @@ function fullness(line: Line): number {
 export function highestInWords(best: BestOnLine | null, shown: string, symbol: string): string {
   if (!best) return `${capitalised(shown)} by ${symbol}: too few seeds to judge`;
   const all = best.judged.length;
+  const few = best.few.map(({ value }) => valueInWords(value)).join(", ");
+  const but = few === "" ? "" : ` (${few}: too few seeds)`;
   if (all === best.tiedBySeeds.length) {
-    return `${capitalised(shown)}: seeds tell no ${symbol} from the best`;
+    return `${capitalised(shown)}: seeds tell no ${symbol} from the best${but}`;
   }
   if (all === best.tied.length) {
-    return `${capitalised(shown)}: the rule tells no ${symbol} from the best`;
+    return `${capitalised(shown)}: the rule tells no ${symbol} from the best${but}`;
   }
   return `Highest ${shown}: ${symbol} = ${
     oneOf(best.tied.map(({ value }) => valueInWords(value)))
-  }`;
+  }${but}`;
 }
 
 /** "0, 0.1 or 1" */

@@ -15,8 +15,10 @@ import { seedsInWords } from "../../compare/spread.ts";
 import { sweptValues } from "../../results/study.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
-import { namesOf } from "./sweep.ts";
+import { inOrder, namesOf } from "./sweep.ts";
 import { evidenceInWords } from "./verdict_marks.ts";
+import { missingInWords, rowsOf } from "../../compare/asked_rows.ts";
+import { askedAnswers, type AskedSweep, askedSweeps } from "../../results/studies.ts";
 
 const quantities = ["R@20", "R@50", "HR@50"] as const;
 
@@ -34,6 +36,8 @@ const MARKS_OF_SWEEPS =
 /** What a sweep's table is asked for. */
 export interface SweepTableOptions {
   readonly over: Swept;
+  /** the question's sweep that the runs are of: what it lacks is told under the table */
+  readonly asked?: AskedSweep;
   readonly folder?: string;
 }
 
@@ -48,11 +52,11 @@ export interface SweepTableOptions {
  */
 export async function sweepTable(
   runs: readonly Run[],
-  { over, folder }: SweepTableOptions,
+  { over, asked, folder }: SweepTableOptions,
 ): Promise<Table> {
   requireSwept(over, "sweepTable, over");
   const data = oneDataSet(runs);
-  const lines = linesOf(runs, over).toSorted((a, b) => b.length - a.length);
+  const lines = inOrder(linesOf(runs, over));
   const names = namesOf(lines, over);
   const columns = [...new Set([...declared[over], ...lines.flat().map(({ value }) => value)])]
     .toSorted((a, b) => a - b);
@@ -88,6 +92,9 @@ export async function sweepTable(
       tested.length > 0 && MARKS_OF_SWEEPS,
       evidenceInWords(tested, "metric"),
     ].filter(Boolean).join("; "),
+    below: asked === undefined
+      ? null
+      : missingInWords(rowsOf(await askedAnswers(data, asked, folder)), askedSweeps[asked]),
     runs: recordedKeys(runs),
   });
 }

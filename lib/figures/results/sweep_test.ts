@@ -5,6 +5,7 @@ import { appendRun, readRuns } from "../../results/store.ts";
 import { resolveConfig } from "../../train/config.ts";
 import type { Run } from "../../train/run.ts";
 import { exampleRun, exampleSweep, recordable, titleOf } from "../../testing/example_runs.ts";
+import { askedAnswers, askedSweep } from "../../results/studies.ts";
 import { inFolder } from "../../testing/in_folder.ts";
 import { madeUpLists } from "../../testing/made_up_hits.ts";
 import { sweep } from "./sweep.ts";
@@ -36,7 +37,10 @@ Deno.test("the title claims nothing that the seeds do not support", async () => 
   const few = exampleSweep.filter(({ seed, config }) =>
     seed === 1 || config.objective.ihn?.beta !== 1
   );
-  assert.match(titleOf(await sweep(few, recall)), /^Highest test recall@50: β = 0\.1 /);
+  assert.match(
+    titleOf(await sweep(few, recall)),
+    /^Highest test recall@50: β = 0\.1 \(1: too few seeds\) /,
+  );
 });
 
 /** Hits of users of whom the first ones are found, at the first rank. */
@@ -84,6 +88,34 @@ Deno.test("titles say what the table's marks say: users are asked where hits are
     assert.match(await title(two), /^Test recall@50: the rule tells no β from the best /);
     assert.deepEqual(await marked(two), ["β = 0.1", "β = 1"]);
   }));
+
+Deno.test("lines stand in the house order, however many values each has", async () => {
+  const alone = exampleSweep.slice(0, 4).map((run): Run => ({
+    ...run,
+    config: { ...run.config, objective: { softmax: "sampled" as const } },
+  })).filter(({ seed }, i, all) => all.findIndex((run) => run.seed === seed) === i);
+  const table = await sweepTable([...exampleSweep, ...alone], { over: "beta" });
+  const names = table.toMarkdown().split("\n").flatMap((line) =>
+    line.match(/^\| (.*?) \| R@20/)?.[1] ?? []
+  );
+  assert.deepEqual(names, ["ComiRec-SA", "RR alone to REMI"]);
+});
+
+Deno.test("a sweep that a question asks for says what it lacks", async () => {
+  const runs = await askedSweep("retailrocket-comirec", "lambda alone");
+  const options = { over: "lambda", asked: "lambda alone" } as const;
+  const said = (await sweepTable(runs.slice(0, 6), options)).toMarkdown();
+  const declared = (await askedAnswers("retailrocket-comirec", "lambda alone")).length;
+  const recorded = (await askedAnswers("retailrocket-comirec", "lambda alone"))
+    .filter(({ run }) => run).length;
+  const lacking = `${recorded} of ${declared} trainings are recorded`;
+  if (recorded < declared) assert.ok(said.includes(lacking), said);
+  else assert.ok(!said.includes("trainings are recorded"), said);
+  await inFolder(async (folder) => {
+    const none = (await sweepTable(runs.slice(0, 6), { ...options, folder })).toMarkdown();
+    assert.match(none, /0 of \d+ trainings are recorded\. No run yet: RR alone\. What is missing/);
+  });
+});
 
 Deno.test("learning rates and lengths of histories are swept like the others", async () => {
   const rates = exampleSweep.filter(({ config }) => config.objective.ihn?.beta === 1)

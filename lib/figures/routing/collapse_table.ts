@@ -20,7 +20,7 @@ const columns: readonly AnalysisMeasure[] = [
  * Measures of single-item routing and of homogenised interests by method, at the best step: the
  * mean over seeds, with the range from two seeds on.
  *
- * @param runs of one data set; those without measures are left out
+ * @param runs of one data set; those without measures are left out, and counted in the caption
  * @throws {BadInput} for no runs with measures, several data sets, several settings of one method,
  *                    or one of its seeds twice
  */
@@ -35,8 +35,10 @@ export function collapseTable(runs: readonly Run[]): Table {
       return [measureName(name), all && rangeInWords(all, (value) => measureInWords(name, value))];
     })),
   }));
+  const without = runs.length - measured.length;
+  const leftOut = without > 0 ? `; ${without} run${without === 1 ? "" : "s"} without measures` : "";
   return table(rows, {
-    caption: `Valid users of ${measured[0]!.data.name}, at the best step`,
+    caption: `Valid users of ${measured[0]!.data.name}, at the best step` + leftOut,
     runs: recordedKeys(measured),
   });
 }
