@@ -98,8 +98,8 @@ export function mainTable({ question, data, rows, paper, standings }: MainResult
   return recordedTable(cells, {
     caption: [
       `Test users of ${data}, %: mean ± sd over seeds`,
-      "▲ the greatest mean of all, and higher than every other method with three seeds or more by " +
-      "the paired rule, Holm's adjustment over all pairs of a column",
+      "▲ the greatest mean of all, and higher than every other method with three seeds or more " +
+      "by the paired rule, Holm's adjustment over all pairs of a column",
       few > 0 && `${few} of ${rows.length} methods have fewer and are not judged`,
       bySeeds.length > 0 &&
       `${listed(bySeeds)} by seeds alone, as hits of users are not recorded of all seeds`,
