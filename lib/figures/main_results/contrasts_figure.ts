@@ -166,21 +166,26 @@ function methodOfAll(contrasts: readonly TestedContrast[]): Method | null {
 
 /**
  * "Comparisons with higher recall@50: RR in 8 of 8, BaM in 1 of 2", of those with enough seeds, for
- * all that is added; without a fix among them "Recall@50 of 6 comparisons: 1 higher, 2 lower". How
- * many have too few seeds is said in either.
+ * all that is added; without a fix among them "Of 6 comparisons recall@20: 0 higher, 3 lower; @50: 1
+ * higher, 2 lower". How many have too few seeds is said in either.
  */
 function findingOf(contrasts: readonly TestedContrast[]): string {
   const judged = contrasts.filter(({ tests }) => tests["R@50"]!.verdict !== "too few seeds");
-  const count = (some: readonly TestedContrast[], verdict: PairedTest["verdict"]) =>
-    some.filter(({ tests }) => tests["R@50"]!.verdict === verdict).length;
+  const count = (
+    some: readonly TestedContrast[],
+    verdict: PairedTest["verdict"],
+    quantity: (typeof quantities)[number] = "R@50",
+  ) => some.filter(({ tests }) => tests[quantity]!.verdict === verdict).length;
   if (judged.length === 0) return "Gains of recall@50: too few seeds to judge";
   const groups = Map.groupBy(judged, ({ added }) => added);
   const fixes = Object.keys(styles).filter((added) => groups.has(added));
   const few = contrasts.length - judged.length;
   const rest = few > 0 ? `; ${few} more with too few seeds` : "";
   if (fixes.length === 0) {
-    const [up, down] = [count(judged, "higher"), count(judged, "lower")];
-    return `Recall@50 of ${judged.length} comparisons: ${up} higher, ${down} lower${rest}`;
+    const [at20, at50] = quantities.map((quantity) =>
+      `${count(judged, "higher", quantity)} higher, ${count(judged, "lower", quantity)} lower`
+    );
+    return `Of ${judged.length} comparisons recall@20: ${at20}; @50: ${at50}${rest}`;
   }
   const others = [...groups.keys()].filter((added) => !fixes.includes(added));
   const counted = [...fixes, ...others].map((added) => {
