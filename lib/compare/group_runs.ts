@@ -12,6 +12,7 @@ import {
   type Settings,
   settingsOf,
 } from "../results/settings.ts";
+import type { ResolvedConfig } from "../train/config.ts";
 import { cutShort, type Run } from "../train/run.ts";
 import { eachSeedOnce, oneDataSet } from "./together.ts";
 
@@ -202,8 +203,13 @@ function groupsByMethod(
   return groups.sort(([a], [b]) => a.rank - b.rank);
 }
 
+/** The value of a setting in a configuration; 0 where it is not at work. */
+export function sweptValueOf(config: ResolvedConfig, over: Swept): number {
+  return Number(settingsOf(config)[shown[over].path]);
+}
+
 function pointsOf(runs: readonly Run[], over: Swept): Line {
-  const valueOf = ({ config }: Run) => Number(settingsOf(config)[shown[over].path]);
+  const valueOf = ({ config }: Run) => sweptValueOf(config, over);
   return [...Map.groupBy(runs, valueOf)].sort(([a], [b]) => a - b).map(([value, seeds]) => ({
     value,
     label: `${symbolOf(over)} = ${valueInWords(value)}`,

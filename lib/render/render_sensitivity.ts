@@ -16,6 +16,11 @@ interface Sweep {
   readonly runs: () => Promise<Run[]>;
 }
 
+/** K of ComiRec-SA and REMI, and of RR alone. */
+async function interests(data: string): Promise<Run[]> {
+  return [...await recordedSweep(data, "K"), ...await askedSweep(data, "K with RR")];
+}
+
 /** By the name of their files. */
 const sweeps: Readonly<Record<string, Sweep>> = {
   "retailrocket-lambda-alone": {
@@ -28,8 +33,8 @@ const sweeps: Readonly<Record<string, Sweep>> = {
     asked: "lambda alone",
     runs: () => askedSweep("synthetic", "lambda alone"),
   },
-  "retailrocket-interests": { over: "K", runs: () => recordedSweep(shop, "K") },
-  "synthetic-interests": { over: "K", runs: () => recordedSweep("synthetic", "K") },
+  "retailrocket-interests": { over: "K", asked: "K with RR", runs: () => interests(shop) },
+  "synthetic-interests": { over: "K", asked: "K with RR", runs: () => interests("synthetic") },
   "retailrocket-history-length": { over: "L", asked: "L", runs: () => askedSweep(shop, "L") },
   "retailrocket-learning-rate": {
     over: "learningRate",

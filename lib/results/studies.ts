@@ -138,6 +138,7 @@ export const askedSweeps = {
   "lambda alone": "rest",
   "L": "rest",
   "learningRate": "tuned",
+  "K with RR": "one-vector",
 } as const;
 
 /** The name of a sweep that a question asks for. */
@@ -149,6 +150,7 @@ export type AskedSweep = keyof typeof askedSweeps;
  * - lambda alone: λ of RR alone, from ComiRec-SA on
  * - L: the history's length of ComiRec-SA and REMI
  * - learningRate: that of REMI and its baselines
+ * - K with RR: the interests of RR alone
  *
  * @throws {NoneRecorded} for a data set without any of these runs
  * @throws {BadInput} for a data set without a study, or another setting
@@ -180,11 +182,12 @@ export async function askedAnswers(
   over: AskedSweep,
   folder: string = resultsPath(),
 ): Promise<Answer[]> {
-  knownName(over, ["lambda alone", "L", "learningRate"], "askedSweep, over");
-  const { beta, lambda } = study(data);
-  const belongs = ({ beta: itsBeta, lambda: itsLambda, softmax }: Strengths) => {
+  knownName(over, Object.keys(askedSweeps) as AskedSweep[], "askedSweep, over");
+  const { beta, lambda, settings } = study(data);
+  const belongs = ({ beta: itsBeta, lambda: itsLambda, softmax, S }: Strengths) => {
     if (over === "learningRate") return true;
     if (softmax === "full") return false;
+    if (over === "K with RR") return itsBeta === 0 && itsLambda === lambda && S === settings.S;
     if (over === "lambda alone") return itsBeta === 0 && itsLambda > 0;
     return (itsBeta === 0 && itsLambda === 0) || (itsBeta === beta && itsLambda === lambda);
   };
@@ -201,12 +204,13 @@ function isPlain({ beta, lambda }: Strengths): boolean {
 interface Strengths {
   readonly model: string;
   readonly K: number;
+  readonly S: number;
   readonly softmax: string;
   readonly beta: number;
   readonly lambda: number;
 }
 
-function strengths({ config: { model, K, objective } }: Pick<Run, "config">): Strengths {
+function strengths({ config: { model, K, S, objective } }: Pick<Run, "config">): Strengths {
   const { softmax, ihn, rr } = objective;
-  return { model, K, softmax, beta: ihn?.beta ?? 0, lambda: rr?.lambda ?? 0 };
+  return { model, K, S, softmax, beta: ihn?.beta ?? 0, lambda: rr?.lambda ?? 0 };
 }

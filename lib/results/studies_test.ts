@@ -102,7 +102,7 @@ Deno.test("a sweep that there is not is refused, not taken for another", () =>
     }
     await assert.rejects(
       () => askedSweep("synthetic", "K" as "L", folder),
-      /askedSweep, over: no such name.* There are "lambda alone", "L", "learningRate"\./,
+      /askedSweep, over: no such name.* There are "lambda alone", "L", "learningRate", "K with RR"/,
     );
   }));
 

@@ -166,8 +166,8 @@ function methodOfAll(contrasts: readonly TestedContrast[]): Method | null {
 
 /**
  * "Comparisons with higher recall@50: RR in 8 of 8, BaM in 1 of 2", of those with enough seeds, for
- * all that is added; without a fix among them "Of 6 comparisons recall@20: 0 higher, 3 lower; @50: 1
- * higher, 2 lower". How many have too few seeds is said in either.
+ * all that is added; without a fix among them "Of 6 comparisons recall@20: 0 higher, 3 lower; @50:
+ * 1 higher, 2 lower". How many have too few seeds is said in either.
  */
 function findingOf(contrasts: readonly TestedContrast[]): string {
   const judged = contrasts.filter(({ tests }) => tests["R@50"]!.verdict !== "too few seeds");

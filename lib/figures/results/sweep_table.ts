@@ -6,6 +6,7 @@ import {
   type Point,
   requireSwept,
   type Swept,
+  sweptValueOf,
   symbolOf,
   valueInWords,
 } from "../../compare/group_runs.ts";
@@ -92,11 +93,23 @@ export async function sweepTable(
       tested.length > 0 && MARKS_OF_SWEEPS,
       evidenceInWords(tested, "metric"),
     ].filter(Boolean).join("; "),
-    below: asked === undefined
-      ? null
-      : missingInWords(rowsOf(await askedAnswers(data, asked, folder)), askedSweeps[asked]),
+    below: asked === undefined ? null : await missingOf(data, asked, over, folder),
     runs: recordedKeys(runs),
   });
+}
+
+/** What a question's sweep lacks, by method and value; null for nothing. */
+async function missingOf(
+  data: string,
+  asked: AskedSweep,
+  over: Swept,
+  folder?: string,
+): Promise<string | null> {
+  const rows = rowsOf(await askedAnswers(data, asked, folder)).map((row) => ({
+    ...row,
+    name: `${row.method.name}, ${symbolOf(over)} = ${valueInWords(sweptValueOf(row.config, over))}`,
+  }));
+  return missingInWords(rows, askedSweeps[asked]);
 }
 
 /** The most frequent of some numbers; of several the first. */

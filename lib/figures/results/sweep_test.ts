@@ -113,7 +113,10 @@ Deno.test("a sweep that a question asks for says what it lacks", async () => {
   else assert.ok(!said.includes("trainings are recorded"), said);
   await inFolder(async (folder) => {
     const none = (await sweepTable(runs.slice(0, 6), { ...options, folder })).toMarkdown();
-    assert.match(none, /0 of \d+ trainings are recorded\. No run yet: RR alone\. What is missing/);
+    assert.match(
+      none,
+      /0 of \d+ trainings are recorded\. No run yet: RR alone, λ = 1; RR alone, λ = 10; is missing/,
+    );
   });
 });
 
