@@ -1,6 +1,5 @@
 /** `deno task playground`: the page that trains in a browser, as one file. */
-import { projectRoot } from "../base/files.ts";
-import { relative } from "../base/paths.ts";
+import { shownPath } from "../base/files.ts";
 import { writePlayground } from "../playground/page/playground_html.ts";
 import { runPlainCommand } from "./main.ts";
 
@@ -11,5 +10,5 @@ browser and without a network. Open it, or put it on any web server.`;
 
 await runPlainCommand(usage, async () => {
   const { path, bytes } = await writePlayground();
-  console.log(`${relative(projectRoot, path)}: ${(bytes / 2 ** 20).toFixed(2)} MiB`);
+  console.log(`${shownPath(path)}: ${(bytes / 2 ** 20).toFixed(2)} MiB`);
 });

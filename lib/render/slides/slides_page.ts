@@ -70,7 +70,7 @@ async function sectionHtml(part: string, slide: Slide, start: number): Promise<s
   const clock = `${Math.floor(end / 60)}:${String(end % 60).padStart(2, "0")}`;
   const { picture, finding, data } = await figureHtml(slide);
   const foot = [data, source && `<code>${escapeHtml(source)}</code>`].filter(Boolean).join(" · ");
-  return `<section data-timing="${60 * minutes}">
+  return `<section>
 <p class="part">${escapeHtml(part)}</p>
 <h2>${escapeHtml(title)}</h2>
 ${finding}${text ? `<div class="text">${rendered(text)}</div>` : ""}
