@@ -52,21 +52,24 @@ export async function bundled(
   entry: string,
   constants: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [here("page", entry)],
-    inject: [here("browser", "deno.ts")],
-    define: { "import.meta.url": '""', ...constants },
-    plugins: [asInDeno],
-    absWorkingDir: projectPath(),
-    bundle: true,
-    write: false,
-    minify: true,
-    format: "iife",
-    platform: "browser",
-    target: "es2023",
-    charset: "utf8",
-    logLevel: "silent",
-  });
-  await stop(); // or its process keeps this one
-  return outputFiles[0]!.text;
+  try {
+    const { outputFiles } = await build({
+      entryPoints: [here("page", entry)],
+      inject: [here("browser", "deno.ts")],
+      define: { "import.meta.url": '""', ...constants },
+      plugins: [asInDeno],
+      absWorkingDir: projectPath(),
+      bundle: true,
+      write: false,
+      minify: true,
+      format: "iife",
+      platform: "browser",
+      target: "es2023",
+      charset: "utf8",
+      logLevel: "silent",
+    });
+    return outputFiles[0]!.text;
+  } finally {
+    await stop(); // or its process keeps this one
+  }
 }
