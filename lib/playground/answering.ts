@@ -6,13 +6,16 @@ import { toyRun } from "./toy_run.ts";
 /** One training at a time, driven by messages. */
 export class Answering {
   #playground: Playground | null = null;
+  /** why there is no training */
+  #none: unknown = new Error("no training has begun");
 
   /** The answer to a message; messages have to be given one after the other. */
   async answer(message: ToWorker): Promise<FromWorker> {
     try {
       return await this.#answer(message);
     } catch (error) {
-      return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+      const words = error instanceof Error ? error.message : String(error);
+      return { kind: "failed", of: message.kind, message: words };
     }
   }
 
@@ -23,10 +26,14 @@ export class Answering {
     if (message.kind === "begin") {
       this.#playground?.dispose();
       this.#playground = null;
-      this.#playground = await Playground.begin(message.settings);
+      try {
+        this.#playground = await Playground.begin(message.settings);
+      } catch (error) {
+        this.#none = error; // whatever is asked next is answered with the cause
+      }
     }
     const playground = this.#playground;
-    if (playground === null) throw new Error("no training has begun");
+    if (playground === null) throw this.#none;
     if (message.kind === "state") {
       return { kind: "state", step: playground.step, state: playground.state() };
     }
@@ -38,8 +45,8 @@ export class Answering {
   }
 }
 
-function begunOf({ settings, users, dataset: { labels, truth } }: Playground): Begun {
+function begunOf({ settings, users, dataset: { truth } }: Playground): Begun {
   const interestOfItem = [...truth!.interestOfItem];
   const planted = Math.max(...interestOfItem) + 1;
-  return { settings, users, planted, labels: labels!, interestOfItem };
+  return { settings, users, planted, interestOfItem };
 }

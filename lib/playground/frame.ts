@@ -18,7 +18,7 @@ export interface FrameNegative {
 /** One user after a step. */
 export interface FrameUser {
   readonly user: number;
-  /** the planted interests, numbered from 0 */
+  /** the planted interests, numbered from 0 as the items' labels do */
   readonly planted: readonly number[];
   /** [n] items, oldest first */
   readonly history: readonly number[];
@@ -36,15 +36,11 @@ export interface FrameUser {
   readonly negatives: readonly FrameNegative[];
   /** effective number of negatives of the selected interest */
   readonly effectiveNegatives: number;
-  /** the share of hard ones that the selection hides */
-  readonly hidden: number;
 }
 
 /** All that is shown. */
 export interface Frame {
   readonly step: number;
-  /** of the last batch; NaN before the first */
-  readonly loss: number;
   readonly user: FrameUser;
   /** [itemCount + 1] in the plane; index 0 is unused */
   readonly items: readonly Point[];
@@ -55,18 +51,18 @@ export interface Frame {
  *
  * @param seen with the interests of the one user that is shown
  */
-export function frameOf(seen: Seen, { truth }: Dataset, step: number, loss: number): Frame {
+export function frameOf(seen: Seen, { truth }: Dataset, step: number): Frame {
   const { cases, first: user, table, itemCount } = seen;
   const d = table.length / (itemCount + 1);
   const ids = Int32Array.from({ length: itemCount }, (_, i) => i + 1);
   const rows = gatherRows(table, ids, d); // [itemCount, d]
   const plane = new Plane(rows, d, truth!.interestOfItem);
   const look = looks(seen)[0]!;
-  const { history, routing, target, selected, effectiveNegatives, hidden } = look;
+  const { history, routing, target, selected, effectiveNegatives } = look;
   return {
-    ...{ step, loss },
+    step,
     user: {
-      ...{ user, history, routing, target, selected, effectiveNegatives, hidden },
+      ...{ user, history, routing, target, selected, effectiveNegatives },
       planted: [...truth!.interestsOfUser.test[cases.users[user]!]!],
       effectiveItems: look.effective,
       interests: look.vectors.map((vector) => plane.place(vector)),

@@ -27,7 +27,12 @@ export type FromWorker =
   }
   | { readonly kind: "state"; readonly step: number; readonly state: string }
   | { readonly kind: "toy"; readonly pictures: readonly ToyPicture[] }
-  | { readonly kind: "failed"; readonly message: string };
+  | {
+    readonly kind: "failed";
+    /** what was asked for */
+    readonly of: ToWorker["kind"];
+    readonly message: string;
+  };
 
 /** What stays the same for a whole training. */
 export interface Begun {
@@ -36,8 +41,6 @@ export interface Begun {
   readonly users: number;
   /** planted interests in all */
   readonly planted: number;
-  /** [itemCount + 1] "planted 3 / item 2" */
-  readonly labels: readonly string[];
   /** [itemCount + 1] the planted interest of an item, from 0 */
   readonly interestOfItem: readonly number[];
 }

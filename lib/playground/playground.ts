@@ -32,7 +32,6 @@ export class Playground {
   /** measures of the held-out users at the start and every 25 steps */
   readonly curve: PlaygroundMeasures[] = [];
   #step = 0;
-  #loss = NaN;
 
   private constructor(
     readonly settings: PlaygroundSettings,
@@ -74,7 +73,7 @@ export class Playground {
   /** Takes so many steps. */
   async advance(steps: number): Promise<void> {
     for (let i = 0; i < steps; i++) {
-      this.#loss = this.engine.step(this.sampler.next()).loss;
+      this.engine.step(this.sampler.next());
       this.#step++;
       if (this.#step % EVALUATE_EVERY === 0) await this.#measure();
     }
@@ -86,7 +85,7 @@ export class Playground {
    * @param user among those of the test split, from 0
    */
   async frame(user: number): Promise<Frame> {
-    return frameOf(await this.#seen(user, user + 1), this.dataset, this.#step, this.#loss);
+    return frameOf(await this.#seen(user, user + 1), this.dataset, this.#step);
   }
 
   /** 16 digits of the sha256 of everything that the engine remembers. */

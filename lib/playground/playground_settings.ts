@@ -26,7 +26,7 @@ export interface PlaygroundSettings {
 export interface Control {
   readonly label: string;
   readonly says: string;
-  /** ascending; null for any whole number from 0 on */
+  /** ascending; null for any whole number from 0 to 2^53 - 1 */
   readonly values: readonly number[] | null;
 }
 
@@ -74,9 +74,11 @@ export function settingsOf(link: string): PlaygroundSettings {
     }
     const { values } = controls[known];
     const value = text === "" ? NaN : Number(text);
-    const fits = values ? values.includes(value) : Number.isInteger(value) && value >= 0;
+    const fits = values ? values.includes(value) : Number.isSafeInteger(value) && value >= 0;
     if (!fits) {
-      const remedy = values ? `One of ${values.join(", ")}.` : "Give a whole number from 0 on.";
+      const remedy = values
+        ? `One of ${values.join(", ")}.`
+        : "Give a whole number from 0 to 2^53 - 1.";
       throw new BadInput("not a value of this setting", `the link, ${known}`, text, remedy);
     }
     settings[known] = value;
@@ -116,17 +118,23 @@ export function trainConfig(settings: PlaygroundSettings): TrainConfig {
 export const EVALUATE_EVERY = 25;
 
 /** What a notebook calls the library. */
-const NOTEBOOKS_IMPORT = "../lib/mod.ts";
+export const NOTEBOOKS_IMPORT = "../lib/mod.ts";
 
-/** The notebook cell that takes the same steps. */
-export function cellOf(settings: PlaygroundSettings, steps: number): string {
-  const config = { ...trainConfig(settings), maxSteps: Math.max(1, steps), backend: "fused" };
+/**
+ * The notebook cell that takes the same steps, all of them, and looks at the same user.
+ *
+ * @param user among those of the test split, from 0
+ */
+export function cellOf(settings: PlaygroundSettings, steps: number, user: number): string {
+  const maxSteps = Math.max(1, steps);
+  const patience = Math.ceil(maxSteps / EVALUATE_EVERY); // no end before the last step
+  const config = { ...trainConfig(settings), patience, maxSteps, backend: "fused" };
   return `import { figure, follow, show, synthetic, train } from "${NOTEBOOKS_IMPORT}";
 
 const clicks = synthetic(${literal(dataOptions(settings))});
 const trained = await train(clicks, ${literal(config)});
 await show(trained);
-await show(figure.routing((await follow(trained, { user: 0 })).routing));`;
+await show(figure.routing((await follow(trained, { user: ${user} })).routing));`;
 }
 
 /** A value as a person writes it in a cell. */

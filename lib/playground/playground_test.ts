@@ -13,7 +13,8 @@ Deno.test("a link carries all settings, and what is wrong with one is told", () 
   const settings = { ...defaultSettings, K: 6, beta: 0.5, learningRate: 0.003, seed: 12 };
   assert.deepEqual(settingsOf(linkOf(settings)), settings);
   assert.deepEqual(settingsOf("K=2"), { ...defaultSettings, K: 2 });
-  for (const wrong of ["K=7", "beta=", "k=2", "seed=1.5", "seed=-1", "S=x"]) {
+  const tooLarge = `seed=${2n ** 53n + 1n}`; // it would be another number
+  for (const wrong of ["K=7", "beta=", "k=2", "seed=1.5", "seed=-1", tooLarge, "S=x"]) {
     assert.throws(() => settingsOf(wrong), BadInput, wrong);
   }
 });
@@ -44,12 +45,20 @@ Deno.test("looking changes no bit, however often it is done", async () => {
   [watched!, alone!].forEach((playground) => playground.dispose());
 });
 
+Deno.test("the cell takes all steps, and looks at the user that is shown", () => {
+  for (const steps of [1, 500, 5000]) {
+    const cell = cellOf(defaultSettings, steps, 17);
+    assert.ok(Number(cell.match(/patience: (\d+)/)?.[1]) >= steps / 25, cell);
+    assert.match(cell, /follow\(trained, { user: 17 }\)/);
+  }
+});
+
 Deno.test("the cell trains the same, but for last bits", async () => {
   const settings = { ...defaultSettings, beta: 1, lambda: 10, seed: 5 };
   const folder = await Deno.makeTempDir();
   try {
     const from = (...parts: string[]) => toFileUrl(projectPath("lib", ...parts)).href;
-    const [, ...lines] = cellOf(settings, 100).split("\n");
+    const [, ...lines] = cellOf(settings, 100, 0).split("\n");
     const module = join(folder, "cell.ts");
     await Deno.writeTextFile(
       module,

@@ -12,7 +12,7 @@ export function hiddenAmong(negatives: readonly FrameNegative[]): Set<FrameNegat
   const hard = new Set(
     negatives.toSorted((a, b) => b.ofUser - a.ofUser).slice(0, Math.round(HARD_AND_EASY.hard * n)),
   );
-  const easy = negatives.slice(Math.round(HARD_AND_EASY.easy * n));
+  const easy = negatives.slice(n - Math.round(HARD_AND_EASY.easy * n)); // as the measure counts
   return new Set(easy.filter((negative) => hard.has(negative)));
 }
 

@@ -35,7 +35,8 @@ const loop = new TrainingLoop(new Worker(url), {
     element("state").textContent = state;
   },
   toy: (pictures) => toySection.show(pictures),
-  failed: (message) => element("live").textContent = `It stopped: ${message}`,
+  failed: (message) => element("wrong").textContent = `It stopped: ${message}`,
+  toyFailed: (message) => toySection.failed(message),
   running(is) {
     element("run").textContent = is ? "Stop" : "Start";
     if (!is && shown) announce(shown);
@@ -69,7 +70,9 @@ function draw(): void {
     element(`about-${view}`).textContent = about[view];
     element(view).setAttribute("aria-label", about[view]);
   }
-  element<HTMLInputElement>("user").max = String(begun.users - 1);
+  const user = element<HTMLInputElement>("user");
+  user.max = String(begun.users - 1);
+  if (document.activeElement !== user) user.value = String(loop.user);
 }
 
 function drawAll(): void {
@@ -85,17 +88,21 @@ function announce({ frame, curve }: Picture): void {
     `${(100 * hidden).toFixed(0)} % of the hard negatives hidden by the selection.`;
   element("live").textContent = text;
   element("recall").setAttribute("aria-label", text);
-  element("cell").textContent = cellOf(settings, frame.step);
+  element("cell").textContent = cellOf(settings, frame.step, frame.user.user);
 }
 
-/** Begins a training with these settings; the last two stay for comparison. */
-function begin(next: PlaygroundSettings, stopAt?: number): void {
+/**
+ * Begins a training with these settings, a preset's up to the step that its sentence speaks of; the
+ * last two stay for comparison.
+ */
+function begin(next: PlaygroundSettings): void {
   if (shown && shown.frame.step > 0) {
     const { begun, curve } = shown;
     earlier = [{ name: inWords(begun.settings), curve }, ...earlier].slice(0, 2);
   }
   settings = next;
   shown = null;
+  element("wrong").textContent = "";
   element("at").textContent = "0";
   element("state").textContent = "…";
   for (const name of Object.keys(controls) as (keyof PlaygroundSettings)[]) {
@@ -113,11 +120,11 @@ function begin(next: PlaygroundSettings, stopAt?: number): void {
   element("sentence").textContent = chosen
     ? `What to look for, after ${PRESET_STEPS} steps: ${chosen[1].sentence}`
     : "Settings of your own. Choose a preset to be told what to look for.";
-  loop.begin(next, stopAt);
+  loop.begin(next, chosen ? PRESET_STEPS : Infinity);
 }
 
 function choose(name: PresetName): void {
-  begin(presets[name].settings, PRESET_STEPS);
+  begin(presets[name].settings);
   loop.run(true);
 }
 
@@ -127,9 +134,10 @@ function pace(change: number): void {
 }
 
 function lookAt(user: number): void {
-  const users = shown?.begun.users ?? 1;
+  const input = element<HTMLInputElement>("user");
+  const users = Number(input.max) + 1;
   loop.user = ((Math.trunc(user) || 0) % users + users) % users;
-  element<HTMLInputElement>("user").value = String(loop.user);
+  input.value = String(loop.user);
   if (!loop.running) loop.advance(0);
 }
 
@@ -186,8 +194,8 @@ function open(link: string): void {
   try {
     begin(settingsOf(link));
   } catch (error) {
-    element("live").textContent = error instanceof Error ? error.message : String(error);
-    if (!settings) begin(settingsOf(""), PRESET_STEPS);
+    if (!settings) begin(settingsOf(""));
+    element("wrong").textContent = error instanceof Error ? error.message : String(error);
   }
 }
 
@@ -205,6 +213,6 @@ addEventListener("afterprint", () => {
 pace(0);
 element<HTMLDetailsElement>("own").open = innerWidth > 480; // a phone shows the training first
 if (location.hash.length > 1) open(location.hash.slice(1));
-else begin(presets.collapse.settings, PRESET_STEPS);
+else begin(presets.collapse.settings);
 if (!matchMedia("(prefers-reduced-motion: reduce)").matches) loop.run(true);
 toySection.train();

@@ -27,13 +27,13 @@ export function drawPlane(
     context.arc(ax, ay, 11, 0, 2 * Math.PI);
     context.fill();
     const colour = own ? colours.paper : colours.muted;
-    write(drawing, String(c + 1), ax, ay, { align: "center", bold: own, colour });
+    write(drawing, String(c), ax, ay, { align: "center", bold: own, colour });
   }
   for (let item = 1; item < items.length; item++) {
     const [x, y] = at(items[item]!);
     const inHistory = user.history.includes(item);
     if (inHistory) ring(context, x, y, 7, colours.ink, 1.2);
-    write(drawing, String(begun.interestOfItem[item]! + 1), x, y, {
+    write(drawing, String(begun.interestOfItem[item]), x, y, {
       size: inHistory ? 11 : 9,
       align: "center",
       bold: inHistory,

@@ -19,7 +19,7 @@ export async function playgroundHtml(): Promise<string> {
   return await documentHtml("REMI playground", body(), [script], PLAYGROUND_STYLE, POLICY);
 }
 
-/** The modules that a training needs, as browser/binary.ts reads them. */
+/** The modules that a training needs, as browser/inlined_binary.ts reads them. */
 async function wasmModules(): Promise<string> {
   const base64: Record<string, string> = {};
   for (const name of ["fused", "retrieval"]) {
@@ -64,6 +64,7 @@ function body(): string {
 <form class="settings" aria-label="Settings; a change begins a new training">${
     fields.join("")
   }</form></details>
+<p id="wrong" role="alert"></p>
 <p id="live" role="status" aria-live="polite"></p>
 <div class="views"><div>
 <figure><figcaption><b>The plane.</b> <span id="about-plane"></span></figcaption>
@@ -90,10 +91,11 @@ if open, 1 if collapsed. Effective negatives: over how many of the other items t
 selected interest is spread. Hidden by selection: of the tenth of the items that is hardest for the
 user, the share in the easier half of the selected interest's scores.</p>
 ${toyHtml()}
-<details><summary>Take it along: a link, and the cell that does the same</summary>
+<details><summary>Take it along: a link, and the cell that takes the same steps</summary>
 <p><a id="link" href="#">A link to these settings</a></p>
 <pre><code id="cell"></code></pre>
-<p class="small">After <output id="at"></output> steps the training's state is
+<p class="small">The cell shows the model as it was when it served the users of the valid split
+best. After <output id="at"></output> steps the training's state is
 <code id="state">…</code>: the same settings and seed give the same bits in Chromium
 and in Deno.</p></details>
 <p class="small">Keys: space starts and stops, s takes one step, r begins anew, + and − change the

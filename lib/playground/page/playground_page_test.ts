@@ -4,7 +4,7 @@ import { chromium, type Page } from "playwright-core";
 import { join, toFileUrl } from "../../base/paths.ts";
 import { findChromium } from "../../show/picture/print_page.ts";
 import { Playground } from "../playground.ts";
-import { PRESET_STEPS, type PresetName, presets } from "../presets.ts";
+import { PRESET_STEPS, presets } from "../presets.ts";
 import { playgroundHtml } from "./playground_html.ts";
 
 /** The page may have so many bytes. */
@@ -12,9 +12,8 @@ const MOST_BYTES = 3 * 2 ** 20;
 
 const browser = await findChromium();
 
-/** Chooses a preset by its key and waits until it has stopped; the state that the page shows. */
-async function stateOf(page: Page, name: PresetName): Promise<string | null> {
-  await page.keyboard.press(String(1 + Object.keys(presets).indexOf(name)));
+/** Waits until a training has stopped where a preset does; the state that the page shows. */
+async function stateAtEnd(page: Page): Promise<string | null> {
   await page.waitForFunction(
     (steps) => document.getElementById("at")!.textContent === steps,
     String(PRESET_STEPS),
@@ -46,13 +45,13 @@ Deno.test({
       await page.goto(`${toFileUrl(file)}`);
       for (const name of ["found", "open"] as const) {
         await test.step(`${presets[name].title}: the same bits`, async () => {
-          const state = await stateOf(page, name);
+          await page.keyboard.press(String(1 + Object.keys(presets).indexOf(name)));
+          const state = await stateAtEnd(page);
           const playground = await Playground.begin(presets[name].settings);
           await playground.advance(PRESET_STEPS);
           assert.equal(state, playground.state());
           playground.dispose();
-          await page.keyboard.press("+"); // the second one faster
-          await page.keyboard.press("+");
+          for (let i = 0; i < 2; i++) await page.keyboard.press("+"); // the second one faster
         });
       }
       await test.step("it says its numbers, and fits 390 pixels", async () => {
@@ -60,10 +59,31 @@ Deno.test({
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.equal(width, 390);
       });
-      await test.step("a link with a mistake says so and trains all the same", async () => {
+      await test.step("a preset that is begun anew stops where it did before", async () => {
+        const state = await page.textContent("#state");
+        await page.keyboard.press("r");
+        assert.equal(await page.textContent("#at"), "0");
+        await page.keyboard.press(" ");
+        assert.equal(await stateAtEnd(page), state);
+      });
+      await test.step("another user is shown, and the cell is of that one", async () => {
+        await page.evaluate(() => {
+          document.getElementById("restart")!.click();
+          document.getElementById("previous")!.click(); // before the training's first picture
+        });
+        const shown = page.locator("#about-plane", { hasText: "User 99 has" });
+        await shown.waitFor({ state: "attached" });
+        assert.match((await page.textContent("#cell"))!, /follow\(trained, \{ user: 99 \}\)/);
+      });
+      await test.step("a link with a mistake says so, and goes on saying so", async () => {
         await page.goto(`${toFileUrl(file)}#K=9`);
         await page.reload();
-        assert.match((await page.textContent("#live"))!, /K: not a value of this setting/);
+        for (let i = 0; i < 4; i++) await page.keyboard.press("+");
+        await stateAtEnd(page);
+        assert.match((await page.textContent("#live"))!, /^Step 500\./);
+        assert.match((await page.textContent("#wrong"))!, /K: not a value of this setting/);
+        await page.keyboard.press("1");
+        assert.equal(await page.textContent("#wrong"), "");
       });
       assert.deepEqual(wrong, []);
       assert.deepEqual([...new Set(loaded)].toSorted(), ["blob:", "file:"]);

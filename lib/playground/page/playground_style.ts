@@ -36,6 +36,8 @@ button[aria-pressed="true"], button.main { background: var(--link); color: var(-
 .settings { display: grid; gap: .5rem .9rem; margin: .6rem 0;
   grid-template-columns: repeat(auto-fill, minmax(7.6rem, 1fr)); }
 .settings label { display: flex; flex-direction: column; justify-content: flex-end; }
+[role="alert"] { color: var(--target); font-weight: bold; }
+[role="alert"]:empty { margin: 0; }
 #live { min-height: 3em; font-variant-numeric: tabular-nums; }
 .views { display: grid; gap: 1rem 1.5rem;
   grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); }

@@ -26,7 +26,7 @@ export function drawRouting(
 ): void {
   const heads = history.map((item) => {
     const c = interestOfItem[item]!;
-    return { text: String(c + 1), strong: planted.includes(c) };
+    return { text: String(c), strong: planted.includes(c) };
   });
   drawWeights(canvas, { heads, rows: routing, selected }, colours);
 }

@@ -27,6 +27,7 @@ wok. With λ = 0 each interest ends on one item; with λ = 10 none takes more th
 <button type="button" id="toy-play">Play</button>
 <label class="slider">step <input id="toy-step" type="range" min="0" max="${TOY_STEPS}" value="0">
 </label></div>
+<p id="toy-wrong" role="alert"></p>
 <p id="toy-live" role="status" aria-live="polite"></p>
 <div class="views"><figure><canvas id="toy-plane" role="img"></canvas></figure>
 <figure><canvas id="toy-routing" role="img"></canvas><pre><code id="toy-cell"></code></pre></figure>
@@ -60,6 +61,7 @@ export class ToySection {
     const seed = Math.max(0, Math.trunc(value("seed")));
     const settings = { lambda: value("lambda"), beta: value("beta"), seed };
     element("cell").textContent = toyCell(settings);
+    element("wrong").textContent = "";
     this.ask(settings);
   }
 
@@ -68,6 +70,11 @@ export class ToySection {
     this.#pictures = pictures;
     this.draw();
     this.#say();
+  }
+
+  /** Says why there is no training. */
+  failed(message: string): void {
+    element("wrong").textContent = `It stopped: ${message}`;
   }
 
   /** Draws the step that the slider is on. */

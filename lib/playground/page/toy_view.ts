@@ -1,6 +1,7 @@
 /** The toy user on the page: its plane and its routing, moved through by a slider. */
 import { toy, toyItems } from "../../analyze/toy/toy_user.ts";
 import { interestColours } from "../../show/theme.ts";
+import { NOTEBOOKS_IMPORT } from "../playground_settings.ts";
 import type { ToyPicture, ToySettings } from "../toy_run.ts";
 import { cleared, type Colours, inkOn, stroke, write } from "./canvas_view.ts";
 import { drawWeights } from "./routing_view.ts";
@@ -10,7 +11,9 @@ const RANGE = { x: [-3, 4.2], y: [-2.8, 3.8] } as const;
 
 /** The cell that trains the same toy. */
 export function toyCell({ lambda, beta, seed }: ToySettings): string {
-  return `const trained = await trainToy({ lambda: ${lambda}, beta: ${beta}, seed: ${seed} });
+  return `import { figure, show, trainToy } from "${NOTEBOOKS_IMPORT}";
+
+const trained = await trainToy({ lambda: ${lambda}, beta: ${beta}, seed: ${seed} });
 await show(figure.toyRouting(trained.frames));`;
 }
 

@@ -18,13 +18,13 @@ export function inWords(settings: PlaygroundSettings): string {
 /** The captions of the views of one user. */
 export function aboutUser({ user }: Frame, begun: Begun, hidden: number) {
   const { planted, target, selected, effectiveItems, history } = user;
-  const own = planted.map((c) => c + 1).join(", ");
-  const next = `${begun.interestOfItem[target]! + 1}`;
   const items = effectiveItems.map((value) => value.toFixed(1)).join(", ");
   return {
     plane: `Items are the numbers of their planted interests, which stand around. User ` +
-      `${user.user} has ${own} (filled); ringed: the history; red: the next item, of ${next}; ` +
-      `v${selected + 1} is nearest to it.`,
+      `${user.user} has ${
+        planted.join(", ")
+      } (filled); ringed: the history; red: the next item, of ` +
+      `${begun.interestOfItem[target]}; v${selected + 1} is nearest to it.`,
     routing:
       `What each interest takes of the ${history.length} items of the history, %, oldest first, ` +
       `by planted interest. Effective items: ${items}.`,
