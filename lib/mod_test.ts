@@ -92,6 +92,12 @@ Deno.test("a later argument that is missing or another thing is told, not left o
   const cases: readonly (readonly [(...args: never[]) => unknown, readonly unknown[], RegExp])[] = [
     [historySeen, [[[0.25, 0.25, 0.25, 0.25]]], /^historySeen: takes a number, and got undefined/],
     [historySeen, [[[0.1, 0.1]], 0.5], /^historySeen: takes .* with sum 1, .*Divide each row/],
+    [effectiveItems, [[0.4, 0.4]], /^effectiveItems: takes .* with sum 1/],
+    [
+      effectiveItems,
+      ["a", 0, ["a"]],
+      /map hands it .*Write \.map\(\(one\) => effectiveItems\(one\)\)/,
+    ],
     [effectiveItems, [new Array(20).fill(0.15)], /^effectiveItems: takes .* with sum 1/],
     [lossOf, [[2, 1, -3], 1.5, { beta: 5 }], /^lossOf: takes a number, and got an object/],
     [lossOf, [[2, 1, -3], 1.5, -5], /not a hardness: -5/],
@@ -105,6 +111,22 @@ Deno.test("a later argument that is missing or another thing is told, not left o
   for (const [call, args, expected] of cases) {
     assert.match(await told(() => (call as Call)(...args as [unknown]), null), expected);
   }
+});
+
+Deno.test("shares that are rounded are taken", () => {
+  assert.ok(notebooks.effectiveItems([0.33, 0.33, 0.33, 0, 0, 0]) > 2.9);
+  assert.ok(notebooks.effectiveItems(new Array(220).fill(0.0045)) > 210);
+});
+
+Deno.test("a mistake in a call is told, not taken for what is not recorded yet", async () => {
+  const runs = exampleRuns;
+  const misspelt = { logStep: true } as unknown as { logSteps: boolean };
+  await assert.rejects(
+    () => notebooks.ifRecorded(() => figure.measures(runs, ["effective-items"], misspelt)),
+    /did you mean logSteps/,
+  );
+  const missing = await notebooks.ifRecorded(() => figure.measures(runs, ["effective-items"]));
+  assert.ok(missing);
 });
 
 Deno.test("whatever takes something says of a promise that await is missing", async () => {

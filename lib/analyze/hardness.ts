@@ -222,7 +222,8 @@ export class Hardness {
   }
 }
 
-function requireBetas(betas: readonly number[], where: string): void {
+/** @throws {BadInput} for no list, or a β that is not a number >= 0 */
+export function requireBetas(betas: readonly number[], where: string): void {
   if (!Array.isArray(betas) || betas.length === 0) {
     throw new BadInput("not a list of values of β", where, betas, "For example [0, 1, 10].");
   }

@@ -19,6 +19,9 @@ export class BadInput extends Error {
   }
 }
 
+/** A call that cannot be meant so: a misspelt option, another argument than is taken. */
+export class WrongCall extends BadInput {}
+
 function shortened(value: unknown): string {
   const text = inWords(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;

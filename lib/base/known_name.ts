@@ -1,12 +1,12 @@
 /** Names from a closed list. */
-import { BadInput } from "./bad_input.ts";
+import { WrongCall } from "./bad_input.ts";
 import { didYouMean } from "./did_you_mean.ts";
 
 /**
  * A name of a closed list, as it was given: another one would mean something else.
  *
  * @param where it was given: a function and what it names
- * @throws {BadInput} for a name that is not in the list, which it says
+ * @throws {WrongCall} for a name that is not in the list, which it says
  */
 export function knownName<T extends string>(
   name: string,
@@ -16,5 +16,5 @@ export function knownName<T extends string>(
   const found = known.find((one) => one === name);
   if (found !== undefined) return found;
   const remedy = `There are ${known.map((one) => JSON.stringify(one)).join(", ")}.`;
-  throw new BadInput(`no such name${didYouMean(String(name), known)}`, where, name, remedy);
+  throw new WrongCall(`no such name${didYouMean(String(name), known)}`, where, name, remedy);
 }

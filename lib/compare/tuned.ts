@@ -21,7 +21,8 @@ export interface Tuned {
 
 /** What is tuned on the data sets where it is asked for. */
 export async function tunedMethods(folder: string = resultsPath()): Promise<Tuned[]> {
-  const rows = inHouseOrder(await askedBy("tuned", folder), ({ config }) => config);
+  const byData = Map.groupBy(await askedBy("tuned", folder), ({ data }) => data);
+  const rows = [...byData.values()].flatMap((its) => inHouseOrder(its, ({ config }) => config));
   const groups = Map.groupBy(rows, ({ data, method }) => `${data} ${method.name}`);
   return [...groups.values()].map((group) => {
     const rates = group.toSorted((a, b) => a.config.learningRate - b.config.learningRate);

@@ -1,5 +1,5 @@
 /** What the functions that cells call take first, so that another thing is told at once. */
-import { BadInput } from "../base/bad_input.ts";
+import { WrongCall } from "../base/bad_input.ts";
 import {
   columns,
   configs,
@@ -74,7 +74,7 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   "figure.idealNegatives": [made("ideal(levels, beta) of hardnessOf", "levels", "parts")],
   "figure.interests": [made("(await follow(model, { user })).map", "interests", "retrieved")],
   "figure.itemPopularity": [dataset],
-  "figure.lambdaPlane": [runs],
+  "figure.lambdaPlane": [runs, optional(text)],
   "figure.lambdaTraining": [runs],
   "figure.learningCurves": [runs],
   "figure.main": [mainOf],
@@ -96,7 +96,7 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   ],
   "figure.routingOverTraining": [snapshotLists],
   "figure.routingStages": [snapshotLists],
-  "figure.sampledNegatives": [runs],
+  "figure.sampledNegatives": [runs, optional(text)],
   "figure.sequenceLengths": [dataset],
   "figure.startLengths": [listOf("startsOf", "method", "length"), text],
   "figure.stepsToBest": [runs],
@@ -229,11 +229,12 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
  * Refuses promises among a function's arguments, and what it does not take.
  *
  * @param where the function as a cell writes it, "figure.learningCurves"
- * @throws {BadInput} saying what was expected and what was given
+ * @throws {WrongCall} saying what was expected and what was given
  */
 export function refuseWrongArguments(where: string, args: readonly unknown[]): void {
   if (where === "checkAnswer" || where === "checkFunction") return; // they say what is wrong
   args.forEach((value) => refusePromises(where, value));
+  refuseMapped(where, args);
   const kinds = takes[where] ?? [];
   kinds.forEach((kind, i) => {
     if (!kind.is(args[i])) refuse(where, kind, args[i]);
@@ -241,10 +242,18 @@ export function refuseWrongArguments(where: string, args: readonly unknown[]): v
   refuseWrongOptions(where, args);
 }
 
+/** Refuses the place and the list that `map` hands on as further arguments. */
+function refuseMapped(where: string, args: readonly unknown[]): void {
+  const [item, place, list] = args;
+  if (args.length !== 3 || !Array.isArray(list) || list[place as number] !== item) return;
+  const remedy = `Write .map((one) => ${where}(one)).`;
+  throw new WrongCall("map hands it the place and the list, too", where, undefined, remedy);
+}
+
 /** Refuses a promise, in a list or an object too. */
 function refusePromises(where: string, value: unknown, depth = 2): void {
   if (isPromise(value)) {
-    throw new BadInput(
+    throw new WrongCall(
       "this is a promise: write await before it",
       where,
       undefined,
@@ -260,7 +269,7 @@ function refusePromises(where: string, value: unknown, depth = 2): void {
 
 function refuse(where: string, kind: Kind, value: unknown): never {
   const what = `takes ${kind.name}, and got ${kindOf(value)}`;
-  throw new BadInput(what, where, undefined, hint(kind, value) ?? kind.remedy);
+  throw new WrongCall(what, where, undefined, hint(kind, value) ?? kind.remedy);
 }
 
 /** How what was given leads to what is wanted. */

@@ -1,5 +1,5 @@
 /** What is shown of recorded things, or in words why it is not there yet. */
-import { BadInput } from "../base/bad_input.ts";
+import { BadInput, WrongCall } from "../base/bad_input.ts";
 import { markdown, type Showable } from "./show.ts";
 
 /**
@@ -8,12 +8,14 @@ import { markdown, type Showable } from "./show.ts";
  * ```ts
  * await show(await ifRecorded(async () => figure.projections(await newestRecord("paper-scale"))));
  * ```
+ *
+ * @throws {WrongCall} for what no recording would mend
  */
 export async function ifRecorded(make: () => Showable | Promise<Showable>): Promise<Showable> {
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
+    if (!(error instanceof BadInput) || error instanceof WrongCall) throw error;
     return markdown(
       `_Not there yet._ ${error.what}: ${error.value ?? error.where}. ${error.remedy}`,
     );

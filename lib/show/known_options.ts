@@ -1,5 +1,5 @@
 /** The options that functions take from cells, so that one that is misspelt or missing is told. */
-import { BadInput } from "../base/bad_input.ts";
+import { WrongCall } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import type { LoadOptions } from "../data/load.ts";
 import type { TrainOptions } from "../train/train_options.ts";
@@ -63,7 +63,7 @@ const optionsOf: Readonly<Record<string, Options>> = {
     "acceptCode",
     "checkpointSeconds",
   ),
-  watch: may<keyof TrainOptions>(2, "folder", "restart"),
+  watch: may<keyof TrainOptions>(2, "folder", "restart", "acceptCode"),
 };
 
 /**
@@ -79,7 +79,7 @@ export function knownOptions(where: string): Pick<Options, "at" | "known"> | nul
  * Refuses options that a function does not know, and says which are missing.
  *
  * @param where the function as a cell writes it, "figure.learningCurves"
- * @throws {BadInput} naming the option, those that there are, and the one that was meant
+ * @throws {WrongCall} naming the option, those that there are, and the one that was meant
  */
 export function refuseWrongOptions(where: string, args: readonly unknown[]): void {
   const expected = optionsOf[where];
@@ -90,7 +90,7 @@ export function refuseWrongOptions(where: string, args: readonly unknown[]): voi
   const all = `{ ${known.join(", ")} }`;
   if (!isPlain(options)) {
     const written = needed?.length ? needed : known.slice(0, 1);
-    throw new BadInput(
+    throw new WrongCall(
       `takes options ${all}, and got ${kindOf(options)}`,
       where,
       undefined,
@@ -99,7 +99,7 @@ export function refuseWrongOptions(where: string, args: readonly unknown[]): voi
   }
   for (const [key, value] of Object.entries(options)) {
     if (known.includes(key)) continue;
-    throw new BadInput(
+    throw new WrongCall(
       `unknown option${didYouMean(key, known)}`,
       `${where}, ${key}`,
       value,
@@ -109,5 +109,5 @@ export function refuseWrongOptions(where: string, args: readonly unknown[]): voi
   const missing = (needed ?? []).filter((key) => options[key] === undefined);
   if (missing.length === 0) return;
   const remedy = "What is undefined may be a part of a promise: write await before it.";
-  throw new BadInput(`takes options ${all}, without ${missing}`, where, undefined, remedy);
+  throw new WrongCall(`takes options ${all}, without ${missing}`, where, undefined, remedy);
 }

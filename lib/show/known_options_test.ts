@@ -59,3 +59,11 @@ Deno.test("the options that are known are those that functions take, all of them
   }
   assert.ok(compared > 20, String(compared));
 });
+
+Deno.test("what a stopped training's remedy says to pass is known to whatever trains", () => {
+  for (const name of ["train", "watch"]) {
+    for (const option of ["acceptCode", "restart"]) {
+      assert.ok(knownOptions(name)!.known.includes(option), `${name}, ${option}`);
+    }
+  }
+});

@@ -34,7 +34,7 @@ const ended = new Map<string, Watched>();
 export async function watch(
   dataset: Dataset,
   configs: readonly TrainConfig[],
-  options: Pick<TrainOptions, "folder" | "restart"> = {},
+  options: Pick<TrainOptions, "folder" | "restart" | "acceptCode"> = {},
 ): Promise<Watched[]> {
   const keys = configs.map((config) => runKey(resolveConfig(config), dataset));
   const onProgress = trainingView();

@@ -7,6 +7,7 @@ import { ink, translucent } from "../../show/theme.ts";
 import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
+import { requireBetas } from "../../analyze/hardness.ts";
 
 /** Which negatives are worked out. */
 export interface WorkedNegativesOptions {
@@ -32,6 +33,7 @@ export interface WorkedNegativesOptions {
 export function workedNegativesFigure(
   { scores, names = [], positive, betas, beta }: WorkedNegativesOptions,
 ): Figure {
+  requireBetas(betas, "figure.workedNegatives, betas");
   const steps = [...new Set([...betas, beta])].sort((a, b) => a - b);
   const worked = steps.map((step) => workedNegatives(scores, positive, step));
   const active = steps.indexOf(beta);

@@ -28,8 +28,8 @@ const AWAY = "\u00a0\u00a0";
  * @throws {BadInput} if none has measures, or as {@linkcode oneLine}
  */
 export async function lambdaPlane(runs: readonly Run[], folder?: string): Promise<Figure> {
-  const measured = runs.filter(({ curve }) =>
-    curve.every(({ measures }) => measures && placeOf(measures))
+  const measured = runs.filter((run) =>
+    [run, ...run.curve].every(({ measures }) => measures && placeOf(measures))
   );
   if (runs.length > 0 && measured.length === 0) {
     throw new BadInput(
@@ -53,7 +53,9 @@ export async function lambdaPlane(runs: readonly Run[], folder?: string): Promis
   );
   const colours = shades(groups.length);
   return draw({
-    finding: highestInWords(best!, "test recall@50", symbolOf("lambda")),
+    finding: groups.length === 1
+      ? inWords[0]!
+      : highestInWords(best!, "test recall@50", symbolOf("lambda")),
     about: [
       measured[0]!.data.name,
       `paths: mean of ${seedsInWords(groups.map(({ runs }) => runs.length))} for each λ, ` +

@@ -54,7 +54,7 @@ const shown: readonly Shown[] = [
  * @throws {BadInput} if none has measures, or as {@linkcode oneLine}
  */
 export function lambdaTraining(runs: readonly Run[]): Figure {
-  const withMeasures = runs.filter(({ curve }) => curve.every(hasMeasures));
+  const withMeasures = runs.filter((run) => [run, ...run.curve].every(hasMeasures));
   if (runs.length > 0 && withMeasures.length === 0) {
     throw new BadInput(
       "no run has measures",
@@ -106,7 +106,7 @@ export function lambdaTraining(runs: readonly Run[]): Figure {
   });
 }
 
-function hasMeasures({ measures }: CurvePoint): boolean {
+function hasMeasures({ measures }: Pick<CurvePoint, "measures">): boolean {
   return measures !== undefined && measured.every((name) => measures[name] !== undefined);
 }
 

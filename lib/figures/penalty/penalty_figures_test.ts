@@ -123,6 +123,17 @@ Deno.test("the plane's title names the λ that the rule does not tell from the b
     /^Highest test recall@50: λ = 100 made-up/,
   );
   await assert.rejects(() => figure.lambdaPlane(exampleRuns), /no run has measures/);
+  const one = exampleLambdas.filter(({ config }) => config.objective.rr?.lambda === 100);
+  assert.match(await title(one), /^λ = 100: \d+ % expressed, cosine [\d.]+, recall@50 [\d.]+ %/);
+});
+
+Deno.test("a training stopped before its first evaluation is left out", async () => {
+  const { measures: _, ...stopped } = { ...exampleLambdas[0]!, curve: [], seed: 9 };
+  const runs = [...exampleLambdas, stopped];
+  assert.match((await figure.lambdaPlane(runs)).alt, /2 seeds for each .* are left out/);
+  assert.match(figure.lambdaTraining(runs).alt, /2 seeds/);
+  await assert.rejects(() => figure.lambdaPlane([stopped]), /no run has measures/);
+  assert.throws(() => figure.lambdaTraining([stopped]), /no run has measures/);
 });
 
 /** The run with another recall. */
@@ -212,6 +223,22 @@ Deno.test("a switch back is named by what it is switched to, and may lead down",
     () => figure.switchedObjective({ ...exampleSwitch, throughout: stopped }),
     /no eval/,
   );
+});
+
+Deno.test("a switch to another strength of the same names and draws them apart", () => {
+  const { before, throughout } = exampleSwitch;
+  const weaker = { rr: { lambda: 10, scaling: "code" }, softmax: "sampled" } as const;
+  const config = { ...throughout.config, objective: weaker };
+  const both = { ...exampleSwitch, before: { ...before, config } };
+  const named = figure.switchedObjective(both).data.filter(({ showlegend }) => showlegend);
+  const names = named.map(({ name }) => name);
+  assert.deepEqual(names, [
+    "RR alone (lambda 100) from the start",
+    "RR alone (lambda 10)",
+    "then RR alone (lambda 100)",
+  ]);
+  const looks = named.map(({ line }) => JSON.stringify(line));
+  assert.equal(new Set(looks).size, 3, looks.join());
 });
 
 Deno.test("a routing's name is shown as it is", () => {

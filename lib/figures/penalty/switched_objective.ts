@@ -3,8 +3,8 @@ import type { AfterSwitch } from "../../analyze/switch_objective.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type Measures, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
-import { methodOf } from "../../results/method.ts";
-import { grouped } from "../../show/theme.ts";
+import { type Method, type MethodConfig, methodInWords, methodOf } from "../../results/method.ts";
+import { grouped, ink } from "../../show/theme.ts";
 import { axis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, type LineOptions, rule, type Style } from "../grammar/marks.ts";
@@ -32,7 +32,7 @@ interface Point {
  * @throws {BadInput} if a run has no measures, or nothing was looked at after the switch
  */
 export function switchedObjective({ before, after, throughout }: SwitchedObjective): Figure {
-  const [first, second] = [before, throughout].map((run) => methodOf(run.config));
+  const [first, second] = stylesOf([before.config, throughout.config]);
   const until = pointsOf(before).filter(({ step }) => step <= before.bestStep);
   const always = pointsOf(throughout);
   const since = after.map(({ step, recall50, measures }) =>
@@ -53,28 +53,28 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
     );
   const steps = stepAxis([], false, "training step");
   return draw({
-    finding: `${grouped(after.at(-1)!.step)} steps of ${second!.name} change effective items ` +
+    finding: `${grouped(after.at(-1)!.step)} steps of ${second.name} change effective items ` +
       `from ${start.items.toFixed(1)} to ${end.items.toFixed(1)}`,
     about: [
       `${before.data.name}, valid users, seed ${before.seed}`,
       "vertical line: the switch",
     ],
-    more: `The switch is at the best step of ${first!.name}.` +
+    more: `The switch is at the best step of ${first.name}.` +
       (halfway === null
         ? ""
-        : ` Halfway to ${second!.name} from the start within ${
+        : ` Halfway to ${second.name} from the start within ${
           grouped(halfway - before.bestStep)
         } steps.`),
     runs: recordedKeys([before, throughout]),
     height: 400,
     data: [
       ...curves(always, {
-        name: `${second!.name} from the start`,
-        colour: second!.colour,
+        name: `${second.name} from the start`,
+        colour: second.colour,
         dash: "dot",
       }, { width: 1.5 }),
-      ...curves(until, { name: first!.name, colour: first!.colour }, { width: 3 }),
-      ...curves(since, { ...second!, name: `then ${second!.name}`, dash: "solid" }, {
+      ...curves(until, { name: first.name, colour: first.colour }, { width: 3 }),
+      ...curves(since, { ...second, name: `then ${second.name}`, dash: "solid" }, {
         width: 3,
         marks: 7,
       }),
@@ -90,6 +90,14 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
       ),
     },
   });
+}
+
+/** How two objectives are called and drawn; of one method by strengths, the first grey. */
+function stylesOf(configs: readonly [MethodConfig, MethodConfig]): readonly [Style, Style] {
+  const [first, second] = configs.map((config) => methodOf(config)) as [Method, Method];
+  if (first.name !== second.name) return [first, second];
+  const [before, after] = configs.map((config) => methodInWords(config)) as [string, string];
+  return [{ name: before, colour: ink.muted }, { ...second, name: after }];
 }
 
 /** A run's evaluations, of which there is at least one. */

@@ -109,7 +109,9 @@ async function missingOf(
     ...row,
     name: `${row.method.name}, ${symbolOf(over)} = ${valueInWords(sweptValueOf(row.config, over))}`,
   }));
-  return missingInWords(rows, askedSweeps[asked]);
+  const missing = missingInWords(rows, askedSweeps[asked]);
+  const [method, other] = new Set(rows.map(({ method }) => method.name));
+  return missing && !other ? `${method}: ${missing}` : missing;
 }
 
 /** The most frequent of some numbers; of several the first. */

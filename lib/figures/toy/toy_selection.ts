@@ -15,7 +15,7 @@ const angles = Array.from({ length: 90 / STEP + 1 }, (_, i) => i * STEP);
 
 /**
  * The plane with a target that the slider turns from crime to cooking: which interest it selects,
- * and what becomes of the negatives. Beyond the solid line the selected interest ranks items above
+ * and what becomes of the negatives. Beyond the dashed line the selected interest ranks items above
  * the target, and training sees it; in the shaded area only the other interest does: they are
  * hidden from the training example, and outrank the target in serving.
  *

@@ -3,17 +3,11 @@ import { BadInput } from "../../base/bad_input.ts";
 import { join } from "../../base/paths.ts";
 import { inFolder } from "../../testing/in_folder.ts";
 import { findChromium } from "./print_page.ts";
+import { withEnv } from "../../testing/with_env.ts";
 
 /** What is found with this in the environment variable CHROMIUM. */
-async function found(named: string): Promise<string | undefined> {
-  const before = Deno.env.get("CHROMIUM");
-  Deno.env.set("CHROMIUM", named);
-  try {
-    return await findChromium();
-  } finally {
-    if (before === undefined) Deno.env.delete("CHROMIUM");
-    else Deno.env.set("CHROMIUM", before);
-  }
+function found(named: string): Promise<string | undefined> {
+  return withEnv({ CHROMIUM: named }, findChromium);
 }
 
 Deno.test("CHROMIUM names the browser; if it is not there, no other takes its place", () =>
