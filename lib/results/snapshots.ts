@@ -31,7 +31,8 @@ export interface UserSnapshot {
 
 /**
  * Histograms of the margins x_j - x_+ (a negative's score minus the positive's) over a fixed sample
- * of valid users and uniform negatives. A negative with a margin of 0 or more scores at least as high as the positive.
+ * of valid users and uniform negatives. From a margin of 0 on a negative scores at least as high as
+ * the positive.
  */
 export interface MarginHistograms {
   /** [E] ascending; E + 1 counts: below the first, between each two, from the last on */
