@@ -4,26 +4,35 @@ import { readText } from "./disk.ts";
 import { exists } from "./files.ts";
 import { join } from "./paths.ts";
 
+/** sha256 by file name, as a record lists what an export wrote. */
+export type ListedFiles = Readonly<Record<string, string>>;
+
 /**
- * Refuses a folder in which a file that is to be written is another's.
+ * Refuses a folder in which a file that is to be written is another's: an export's are its record
+ * and what that lists. Whoever writes a record before the files it lists can write them again after
+ * an interruption.
  *
- * @param names of the files that are to be written
+ * @param names of the files that are to be written, or removed
  * @param record the name of the file in which an earlier export says what it is
- * @param isOwn whether the JSON value in that file is what an export writes
- * @throws {BadInput} naming a file that is there, where there is no such record
+ * @param filesOf what the JSON value in that file lists; undefined if no export wrote it
+ * @returns what the earlier export lists; nothing where there is none
+ * @throws {BadInput} naming a file that is there and not in the list
  */
-export async function refuseForeign(
+export async function requireOwnFiles(
   folder: string,
   names: readonly string[],
   record: string,
-  isOwn: (value: unknown) => boolean,
-): Promise<void> {
-  for (const path of names.map((name) => join(folder, name))) {
-    if (!await exists(path)) continue;
-    if (isOwn(await valueIn(join(folder, record)))) return;
+  filesOf: (value: unknown) => ListedFiles | undefined,
+): Promise<ListedFiles> {
+  const listed = filesOf(await valueIn(join(folder, record)));
+  for (const name of [record, ...names]) {
+    const path = join(folder, name);
+    const isOwn = listed !== undefined && (name === record || Object.hasOwn(listed, name));
+    if (isOwn || !await exists(path)) continue;
     const remedy = "Name another folder; or remove the file, if nobody needs it.";
     throw new BadInput("already there, and not of an earlier export", path, undefined, remedy);
   }
+  return listed ?? {};
 }
 
 /** Undefined where there is no JSON. */

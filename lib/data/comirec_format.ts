@@ -1,17 +1,22 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
 import { fileName } from "../base/file_name.ts";
-import { fileHash } from "../base/file_hash.ts";
-import { refuseForeign } from "../base/foreign_files.ts";
-import { exists, writeAtomically } from "../base/files.ts";
+import { requireOwnFiles } from "../base/foreign_files.ts";
+import { exists, sha256, writeAtomically } from "../base/files.ts";
 import { requireMemory } from "../base/memory.ts";
-import { basename, join } from "../base/paths.ts";
+import { join } from "../base/paths.ts";
 import { joined } from "./bytes.ts";
 import { writing } from "../base/disk.ts";
 import { itemMapLine } from "./comirec_item_map.ts";
 import { besides, datasetHash } from "./dataset_hash.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
-import { isSplitRecord, recordName, type SplitRecord } from "./split/split_record.ts";
+import { filesOfRecord, recordName, type SplitRecord } from "./split/split_record.ts";
+
+/** The parts that are files of their own, in the order in which they are written. */
+const PARTS = [...SPLITS, "item_map", "targets"] as const;
+
+/** Their bytes. */
+type Contents = Readonly<Record<typeof PARTS[number], Uint8Array>>;
 
 /**
  * Writes <name>_train.txt, <name>_valid.txt and <name>_test.txt with lines user,item,index. Users
@@ -22,8 +27,9 @@ import { isSplitRecord, recordName, type SplitRecord } from "./split/split_recor
  * it gives the catalogue. Labels come back as they are, whatever they contain; the format has no
  * place for profiles. Where the split settles where targets begin, <name>_targets.txt has lines
  * user,number: so many of the user's items are the history; where it does not, such a file of an
- * earlier export is removed. <name>_split.json has the hashes of the data set and of every file. A
- * person in several splits has a number in each.
+ * earlier export is removed. <name>_split.json has the hashes of the data set and of every file; it
+ * is written first, so that a folder where an export was interrupted is refused by whoever reads it,
+ * and taken by the next export. A person in several splits has a number in each.
  *
  * @returns the paths of the files
  * @throws BadInput if the folder cannot be written or has such a file that no export wrote, the
@@ -34,15 +40,47 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     { what: "its item map", bytes: 64 * dataset.itemCount, lower: ["the number of items"] },
   ], () => "Where item numbers have large gaps, read the source with --renumber.");
   const stem = fileName(dataset.name);
-  const files = [...SPLITS, "item_map", "targets"].map((part) => `${stem}_${part}.txt`);
+  const fileOf = (part: typeof PARTS[number]) => `${stem}_${part}.txt`;
   const record = recordName(stem);
-  await refuseForeign(folder, [...files, record], record, isSplitRecord);
-  const paths: string[] = [];
-  const targets: string[] = [];
+  const listed = await requireOwnFiles(folder, PARTS.map(fileOf), record, filesOfRecord);
   const withTimes = SPLITS.every((split) => dataset[split].times?.every(isPlain));
+  const contents = contentsOf(dataset, withTimes);
+  const parts = PARTS.filter((part) => part !== "targets" || contents.targets.length > 0);
+  const { name, split, kept } = dataset;
+  const { timesHash } = besides(dataset);
+  const about: SplitRecord = {
+    name,
+    ...(split !== undefined && { split }),
+    ...(kept && { kept }),
+    hash: datasetHash(dataset),
+    ...(withTimes && timesHash !== undefined && { timesHash }),
+    files: Object.fromEntries(parts.map((part) => [fileOf(part), sha256(contents[part])])),
+  };
+  const recordPath = join(folder, record);
+  const write = async (path: string, content: string | Uint8Array) => {
+    await writeAtomically(path, content);
+    return path;
+  };
+  const writeRecord = (of: SplitRecord) => write(recordPath, `${JSON.stringify(of, null, 2)}\n`);
+  const targets = fileOf("targets");
+  const before = listed[targets];
+  const isStale = before !== undefined && !(targets in about.files);
+  // as long as it is there, the record lists it: nobody would know whose it is
+  await writeRecord(isStale ? { ...about, files: { ...about.files, [targets]: before } } : about);
+  const paths: string[] = [];
+  for (const part of parts) paths.push(await write(join(folder, fileOf(part)), contents[part]));
+  if (isStale) {
+    await removed(join(folder, targets));
+    await writeRecord(about);
+  }
+  return [...paths, recordPath];
+}
+
+/** What the files hold; no targets where the split does not settle them. */
+function contentsOf(dataset: Dataset, withTimes: boolean): Contents {
+  const targets: string[] = [];
   let firstUser = 0;
-  for (const split of SPLITS) {
-    const path = join(folder, `${stem}_${split}.txt`);
+  const [train, valid, test] = SPLITS.map((split) => {
     const interactions = dataset[split];
     const users: string[] = [];
     for (let u = 0; u < userCount(interactions); u++) {
@@ -56,40 +94,17 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
       if (from !== undefined) targets.push(`${firstUser + u},${from}\n`);
     }
     firstUser += users.length;
-    paths.push(await written(path, users));
-  }
-  const map = join(folder, `${stem}_item_map.txt`);
+    return encoded(users);
+  }) as [Uint8Array, Uint8Array, Uint8Array];
   const items = Array.from({ length: dataset.itemCount }, (_, index) => index + 1);
   const label = (item: number) => dataset.labels?.[item] ?? String(item);
-  const lines = items.map((item) => itemMapLine(label(item), item));
-  paths.push(await written(map, lines));
-  const targetsFile = join(folder, `${stem}_targets.txt`);
-  if (targets.length > 0) paths.push(await written(targetsFile, targets));
-  const hashes = await Promise.all(paths.map(fileHash));
-  const { name, split, kept } = dataset;
-  const { timesHash } = besides(dataset);
-  const about: SplitRecord = {
-    ...{
-      name,
-      ...(split !== undefined && { split }),
-      ...(kept && { kept }),
-      hash: datasetHash(dataset),
-    },
-    ...(withTimes && timesHash !== undefined && { timesHash }),
-    files: Object.fromEntries(paths.map((path, i) => [basename(path), hashes[i]!])),
-  };
-  const text = `${JSON.stringify(about, null, 2)}\n`;
-  const recordFile = await written(join(folder, record), [text]);
-  if (targets.length === 0 && await exists(targetsFile)) {
-    await writing(targetsFile, () => Deno.remove(targetsFile));
-  }
-  return [...paths, recordFile];
+  const item_map = encoded(items.map((item) => itemMapLine(label(item), item)));
+  return { train, valid, test, item_map, targets: encoded(targets) };
 }
 
-/** Writes many short texts into one file, and gives its path. */
-async function written(path: string, texts: readonly string[]): Promise<string> {
-  await writing(path, () => writeAtomically(path, encoded(texts)));
-  return path;
+/** Removes a file, if it is still there. */
+async function removed(path: string): Promise<void> {
+  if (await exists(path)) await writing(path, () => Deno.remove(path));
 }
 
 /** Whether a number of seconds cannot be taken for another unit. */

@@ -1,7 +1,7 @@
 /** A trained model's vectors as files that other systems read. */
 import { z } from "zod";
 import { sha256, writeAtomically } from "../base/files.ts";
-import { refuseForeign } from "../base/foreign_files.ts";
+import { requireOwnFiles } from "../base/foreign_files.ts";
 import { requireMemory } from "../base/memory.ts";
 import { join } from "../base/paths.ts";
 import { itemLabel } from "../data/interactions.ts";
@@ -38,14 +38,13 @@ export type ExportManifest = z.infer<typeof exportManifest>;
 
 const MANIFEST = "manifest.json";
 
-/** The files of an export; the manifest is written last. */
+/** The files of an export besides the manifest. */
 const FILES = [
   "items.parquet",
   "users.parquet",
   "seen.parquet",
   "items.npy",
   "users.npy",
-  MANIFEST,
 ] as const;
 
 /** How to export. */
@@ -58,8 +57,9 @@ export interface ExportOptions {
  * Writes a model's vectors into a folder: `items.parquet` (id, label, vector), `users.parquet`
  * (user, interest, vector; interests from 1), `seen.parquet` (user, id: what each user had, oldest
  * first), `items.npy` [items, d] and `users.npy` [U, K, d] in the rows' order, and `manifest.json`.
- * Ids are item numbers from 1 by falling popularity. The manifest comes last and has the others'
- * hashes: files of two exports are never taken for one. Equal models give equal bytes.
+ * Ids are item numbers from 1 by falling popularity. The manifest is written first and has the
+ * others' hashes: what is missing of an export that was interrupted is told, files of two are never
+ * taken for one, and the next export may replace them. Equal models give equal bytes.
  *
  * @returns the paths, the manifest's last
  * @throws {BadInput} if the folder cannot be written, has such a file that is no export's, the disk
@@ -72,7 +72,8 @@ export async function exportVectors(
 ): Promise<string[]> {
   const { dataset, config, run, parameters: { table } } = model;
   const { K, L, d } = config;
-  await refuseForeign(folder, FILES, MANIFEST, (value) => exportManifest.safeParse(value).success);
+  const listed = (value: unknown) => exportManifest.safeParse(value).data?.files;
+  await requireOwnFiles(folder, FILES, MANIFEST, listed);
   requireMemory(`export of ${dataset.name}`, [
     { what: "vectors of the users", bytes: 16 * usersIn(model) * K * d, lower: ["K", "d"] },
     { what: "vectors of the items", bytes: 16 * dataset.itemCount * d, lower: ["d"] },
@@ -82,7 +83,7 @@ export async function exportVectors(
   const vector = (row: number) => interests.subarray(row * d, (row + 1) * d);
   const rows = Array.from({ length: users.length * K }, (_, row) => row); // [U, K]
   const catalogue = table.subarray(d); // [items, d], without the padding's row
-  const contents: Readonly<Record<Exclude<typeof FILES[number], typeof MANIFEST>, Uint8Array>> = {
+  const contents: Readonly<Record<typeof FILES[number], Uint8Array>> = {
     "items.parquet": encodeTable([
       { name: "id", integers: ids },
       { name: "label", texts: Array.from(ids, (item) => itemLabel(dataset, item)) },
@@ -110,9 +111,9 @@ export async function exportVectors(
     merge: "maximum over the user's interests",
     files: Object.fromEntries(Object.entries(contents).map(([name, of]) => [name, sha256(of)])),
   };
-  const all = { ...contents, [MANIFEST]: `${JSON.stringify(about, null, 2)}\n` };
-  for (const name of FILES) await writeAtomically(join(folder, name), all[name]);
-  return FILES.map((name) => join(folder, name));
+  await writeAtomically(join(folder, MANIFEST), `${JSON.stringify(about, null, 2)}\n`);
+  for (const name of FILES) await writeAtomically(join(folder, name), contents[name]);
+  return [...FILES, MANIFEST].map((name) => join(folder, name));
 }
 
 function usersIn({ dataset: { train, valid, test, kept } }: TrainedModel): number {

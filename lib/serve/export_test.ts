@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { join } from "../base/paths.ts";
 import { itemsOf, userCount } from "../data/interactions.ts";
+import { interruptedAfter } from "../testing/interrupted.ts";
 import { withLibraryExport, withLibraryModel } from "../testing/library_model.ts";
 import { aboutUser } from "../train/one_history.ts";
 import { exportVectors } from "./export.ts";
@@ -60,6 +61,28 @@ Deno.test("a file that is of no export is not replaced, whatever its name", () =
       assert.deepEqual([...Deno.readDirSync(to)].map(({ name }) => name), [name]);
       assert.equal(await Deno.readTextFile(join(to, name)), '[{ "name": "mine" }]');
     }
+  }));
+
+Deno.test("an export that was interrupted is refused, and done by the next one", () =>
+  withLibraryModel(async (model, folder) => {
+    for (let changes = 0, whole = false; !whole; changes++) {
+      const to = join(folder, `export-${changes}`);
+      whole = await interruptedAfter(changes, () => exportVectors(model, to));
+      if (!whole && changes < 4) await assert.rejects(readExport(to), BadInput);
+      await exportVectors(model, to);
+      assert.equal((await readExport(to)).manifest.run, model.run.key);
+    }
+  }));
+
+Deno.test("a file that the manifest does not list is another's, and stays", () =>
+  withLibraryExport(async (folder, model) => {
+    const [path, mine] = [join(folder, "manifest.json"), join(folder, "seen.parquet")];
+    const manifest = JSON.parse(await Deno.readTextFile(path));
+    delete manifest.files["seen.parquet"];
+    await Deno.writeTextFile(path, JSON.stringify(manifest));
+    await Deno.writeTextFile(mine, "mine");
+    await assert.rejects(exportVectors(model, folder), /seen\.parquet: already there, and not of/);
+    assert.equal(await Deno.readTextFile(mine), "mine");
   }));
 
 Deno.test("files that are no export, or of two, are refused", () =>

@@ -31,9 +31,9 @@ export interface FoundRecord {
   readonly record: SplitRecord;
 }
 
-/** Whether a value is what a split says of itself. */
-export function isSplitRecord(value: unknown): value is SplitRecord {
-  return Record.safeParse(value).success;
+/** The files that a value lists if it is what a split says of itself; undefined if it is not. */
+export function filesOfRecord(value: unknown): SplitRecord["files"] | undefined {
+  return Record.safeParse(value).data?.files;
 }
 
 /** How the file is called. */
@@ -94,10 +94,10 @@ export function requireRecorded(
   { path, record }: FoundRecord,
   read: { readonly hash: string; readonly timesHash?: string },
 ): void {
-  for (const  of of["hash", "timesHash"] as const) {
-    if (read[of] === record[of]) continue;
-    const what = `not the data that was written (${of} ${record[of]})`;
-    throw new BadInput(what, path, read[of], remedy(path));
+  for (const name of ["hash", "timesHash"] as const) {
+    if (read[name] === record[name]) continue;
+    const what = `not the data that was written (${name} ${record[name]})`;
+    throw new BadInput(what, path, read[name], remedy(path));
   }
 }
 

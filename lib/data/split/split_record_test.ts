@@ -3,6 +3,7 @@ import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { Random } from "../../base/random.ts";
 import { inFolder } from "../../testing/in_folder.ts";
+import { interruptedAfter } from "../../testing/interrupted.ts";
 import { exportComirec } from "../comirec_format.ts";
 import { fromCsv } from "../from_csv.ts";
 import { fromSplit } from "../from_split.ts";
@@ -46,6 +47,46 @@ Deno.test("a file that the record does not list is not read", () =>
     await Deno.writeTextFile(join(folder, "shop_targets.txt"), "0,1\n");
     await readsAs(folder, dataset);
   }));
+
+Deno.test("a file that the record does not list is another's: no export touches it", async () => {
+  const first = await split("users");
+  for (const second of [first, await split("leave-last-out")]) {
+    await inFolder(async (folder) => {
+      await exportComirec(first, folder);
+      const path = join(folder, "shop_targets.txt");
+      await Deno.writeTextFile(path, "0,1\n");
+      await assert.rejects(
+        exportComirec(second, folder),
+        /_targets\.txt: already there, and not of/,
+      );
+      assert.equal(await Deno.readTextFile(path), "0,1\n");
+      await readsAs(folder, first);
+    });
+  }
+});
+
+for (const second of ["users", "leave-last-out"]) {
+  Deno.test(`an export that was interrupted is done by the next one: ${second}`, async () => {
+    const earlier = [null, await split("users"), await split("leave-last-out")];
+    const dataset = await split(second);
+    for (const first of earlier) {
+      let whole = false;
+      for (let changes = 0; !whole; changes++) {
+        await inFolder(async (folder) => {
+          if (first) await exportComirec(first, folder);
+          whole = await interruptedAfter(changes, () => exportComirec(dataset, folder));
+          const read = await fromSplit(folder, { name: "shop" }).catch(() => undefined);
+          const known = [first?.hash, changes > 0 ? dataset.hash : undefined];
+          assert.ok(read === undefined || known.includes(read.hash), "a mixture");
+          if (whole) await readsAs(folder, dataset);
+          await exportComirec(dataset, folder);
+          await readsAs(folder, dataset);
+          assert.equal(await exists(join(folder, "shop_targets.txt")), second !== "users");
+        });
+      }
+    }
+  });
+}
 
 Deno.test("what is read has to have the recorded hashes", () =>
   inFolder(async (folder) => {

@@ -48,7 +48,11 @@ export async function fullDisks(bench: FaultBench, count: number): Promise<void>
       await fill(filler, random.below(600) * 1024);
       if (n % 3 === 2) {
         const to = join(disk, "export");
-        await bench.mayFail("lib/cli/data.ts", ["export", "synthetic", "--to", to]);
+        const args = ["export", "synthetic", "--to", to];
+        await bench.mayFail("lib/cli/data.ts", args);
+        await Deno.remove(filler);
+        const { code, err } = await bench.mayFail("lib/cli/data.ts", args);
+        if (code !== 0) bench.note("lost", "an export that a full disk had interrupted", err);
         await Deno.remove(to, { recursive: true }).catch(() => {});
       } else {
         const { code, err } = await bench.mayFail(TRAIN, SMALL_TRAINING, { env });
