@@ -1,5 +1,6 @@
 /** A data set from sequences in memory. */
 import { BadInput } from "../base/bad_input.ts";
+import { exactId } from "./exact_id.ts";
 import { EventLog } from "./events.ts";
 import { datasetFromEvents } from "./from_events.ts";
 import type { Dataset } from "./interactions.ts";
@@ -37,11 +38,8 @@ export async function fromSequences(
       if (!missing && !["string", "number", "bigint"].includes(typeof item)) {
         throw new BadInput("not an item", where, item, "An item is a text or a number.");
       }
-      if (!missing && typeof item === "number" && Math.abs(item) > Number.MAX_SAFE_INTEGER) {
-        const remedy = "Give it as a text, or as a bigint: 9007199254740993n.";
-        throw new BadInput("a number that lost its last digits", where, item, remedy);
-      }
-      events.add(user, missing ? NO_ID : events.items.internText(String(item), where));
+      const id = typeof item === "number" ? exactId(item, where) : String(item);
+      events.add(user, missing ? NO_ID : events.items.internText(id, where));
     }
   }
   const from = { source: name, format: "sequences in memory" };

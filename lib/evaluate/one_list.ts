@@ -15,7 +15,11 @@ export function listMetrics(list: readonly number[], targets: readonly number[])
     if (items.length > 0) continue;
     throw new BadInput("no items", `listMetrics, ${what}`, "[]", "Give at least one.");
   }
-  const again = list.findIndex((item, at) => list.indexOf(item) < at);
+  const above = new Set<number>();
+  const again = list.findIndex((item) => {
+    const { size } = above;
+    return above.add(item).size === size;
+  });
   if (again >= 0) {
     const where = `listMetrics, list, place ${again + 1}`;
     throw new BadInput("an item is there twice", where, list[again], "Give each once.");

@@ -14,6 +14,18 @@ Deno.test("a list of nothing, or nothing to find, is told", () => {
   assert.throws(() => listMetrics([1], []), BadInput);
 });
 
+Deno.test("of a ranking of all items every place is read a few times, not once for each other", () => {
+  let reads = 0;
+  const ranking = new Proxy(Array.from({ length: 3000 }, (_, item) => item + 1), {
+    get(list, name) {
+      reads++;
+      return Reflect.get(list, name);
+    },
+  });
+  assert.equal(listMetrics(ranking, [3000]).recall, 1);
+  assert.ok(reads < 10 * 3000, `${reads} reads`);
+});
+
 Deno.test("an item that is listed twice is told with its place", () => {
   assert.throws(() => listMetrics([5, 2, 5], [5]), /list, place 3: an item is there twice: 5\. /);
 });

@@ -1,6 +1,7 @@
 /** Who a list is for: a user or a history, as a person names them. */
 import { BadInput } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
+import { exactId } from "../data/exact_id.ts";
 import { type Dataset, itemsOf, userCount } from "../data/interactions.ts";
 import { type AboutUser, aboutUser } from "../train/one_history.ts";
 import { fullerPlaces, FULLEST_FIRST, type Place } from "./people.ts";
@@ -16,7 +17,7 @@ export interface Asked {
 }
 
 /** How people call a user or an item: as the source does, a number where its ids are numbers. */
-export type Name = string | number;
+export type Name = string | number | bigint;
 
 /**
  * A user of the data set with everything that is known: nothing is held out as in an evaluation,
@@ -60,10 +61,12 @@ export function askedHistory(dataset: Dataset, names: readonly Name[]): Asked {
  * The text of a name; what a cell gives is of any type.
  *
  * @param where what it names, for the error
- * @throws {BadInput} if it is neither a text nor a number
+ * @throws {BadInput} if it is neither a text nor a number, or a number beyond 2^53 - 1: several ids
+ *   would be one
  */
 export function nameOf(name: Name, where: string): string {
-  if (typeof name === "string" || typeof name === "number") return String(name);
+  if (typeof name === "string") return name;
+  if (typeof name === "number" || typeof name === "bigint") return exactId(name, where);
   const remedy = "Give the source's own id, in quotes or as a number.";
   throw new BadInput("no name", where, name, remedy);
 }

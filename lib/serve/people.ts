@@ -31,15 +31,24 @@ export function everyUser(dataset: Dataset): Place[] {
   return [...found.values()];
 }
 
+/** What is known of each data set: everybody is compared once, however often people are asked. */
+const known = new WeakMap<Dataset, ReadonlyMap<string, Place>>();
+
 /**
  * Where more is known of the same person, by split and place: "train:5" may be "test:3". Nothing
- * where splits do not share users, or the source's ids say who is who.
+ * where splits do not share users, or the source's ids say who is who. Made once a data set.
  *
  * The history of a user of a later split is all that an earlier split has of the same person, and
  * the order of people is one. Two people with equal histories may change places, which changes
  * nobody's vectors.
  */
 export function fullerPlaces(dataset: Dataset): ReadonlyMap<string, Place> {
+  const places = known.get(dataset) ?? matched(dataset);
+  known.set(dataset, places);
+  return places;
+}
+
+function matched(dataset: Dataset): Map<string, Place> {
   const fuller = new Map<string, Place>();
   const { kept, userIds } = dataset;
   if (kept === undefined || userIds !== undefined) return fuller;

@@ -5,8 +5,9 @@ import { synthetic } from "../data/synthetic.ts";
 import { exampleTable } from "../data/example_table.ts";
 import { fromCsv } from "../data/from_csv.ts";
 import { libraryColumns, libraryData, withLibraryModel } from "../testing/library_model.ts";
-import { askedUser } from "./asked.ts";
-import { everyUser } from "./people.ts";
+import { askedHistory, askedUser } from "./asked.ts";
+import { type Exported, exportedUser } from "./exported.ts";
+import { everyUser, fullerPlaces } from "./people.ts";
 import { recommend, type RecommendOptions } from "./recommend.ts";
 
 Deno.test("a user's list leaves out all that the user had, unless it is asked for", () =>
@@ -76,6 +77,38 @@ Deno.test("unknown users and items, and histories of nothing, are told in senten
       });
     }
   }));
+
+Deno.test("ids beyond 2^53 are texts or bigints: a number is never taken for its neighbour", async () => {
+  const ids = [2n ** 53n, 2n ** 53n + 1n];
+  const line = (_: unknown, n: number) => `${ids[n % 2]},${ids[n % 3 % 2]}\n${n % 30},x${n % 7}\n`;
+  const table = `who,what\n${Array.from({ length: 300 }, line).join("")}`;
+  const dataset = await fromCsv(table, { user: "who", item: "what", name: "large" });
+  const exported = {
+    manifest: { data: { name: "large" } },
+    users: new Map(ids.map((id) => [String(id), { user: String(id), interests: [], seen: [] }])),
+  } as unknown as Exported;
+  for (const id of ids) {
+    for (const name of [id, String(id)]) {
+      assert.equal(askedUser(dataset, name).user, String(id));
+      assert.equal(exportedUser(exported, name).user, String(id));
+      const { history: [item] } = askedHistory(dataset, [name]);
+      assert.equal(dataset.labels![item!], String(id));
+    }
+    const lost = /: a number that lost its last digits: 9007199254740992\. Give it as a text/;
+    assert.throws(() => askedUser(dataset, Number(id)), lost);
+    assert.throws(() => askedHistory(dataset, [Number(id)]), lost);
+    assert.throws(() => exportedUser(exported, Number(id)), lost);
+  }
+});
+
+Deno.test("who is shared is looked up once for a data set, however often people are asked", async () => {
+  const { userIds: _, ...dataset } = await fromCsv(exampleTable(), {
+    ...libraryColumns,
+    split: "leave-last-out",
+  });
+  assert.equal(fullerPlaces(dataset), fullerPlaces(dataset));
+  assert.ok(fullerPlaces(dataset).size > 0);
+});
 
 Deno.test("a user whom splits share is asked for and exported once, in full", async () => {
   const dataset = await fromCsv(exampleTable(), { ...libraryColumns, split: "leave-last-out" });
