@@ -50,11 +50,7 @@ export async function cachesOf(
   for (const path of await cacheFiles(entry.name, cache)) {
     const read = await readCache(path);
     if (read && read.dataset.split !== choice.split) continue;
-    const known = (recipe: string) =>
-      recipe.startsWith(`version ${RECIPE_VERSION}, ${FOLDER_RECIPE}`) ||
-      recipe ===
-        recipeOf(recipe.slice(recipe.indexOf(", ") + 2, recipe.lastIndexOf(", at")), choice);
-    if (!read || !known(read.origin.recipe)) {
+    if (!read || !isCurrent(read.origin.recipe, choice)) {
       unusable.push(path);
       continue;
     }
@@ -65,6 +61,13 @@ export async function cachesOf(
   const rank = ({ foreign, changed, origin }: Cached) =>
     Number(foreign.length > 0) * 4 + Number(changed) * 2 + Number(!origin.given);
   return { usable: usable.sort((a, b) => rank(a) - rank(b)), unusable };
+}
+
+/** Whether a source is still read like this. */
+function isCurrent(recipe: string, choice: SplitChoice): boolean {
+  const how = recipe.slice(recipe.indexOf(", ") + 2, recipe.lastIndexOf(", at"));
+  if (!how.startsWith(COMIREC_SPLIT)) return recipe === recipeOf(how, choice);
+  return recipe.startsWith(`version ${RECIPE_VERSION}, ${FOLDER_RECIPE},`);
 }
 
 /** In what a source is not what the manifest knows. */
