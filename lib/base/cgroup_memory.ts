@@ -8,7 +8,7 @@ interface Hierarchy {
   readonly mount: string;
   readonly limit: string;
   readonly used: string;
-  /** lines of memory.stat: file cache, which counts as used and is given back when it is needed */
+  /** lines of memory.stat: caches, which count as used and are given back when it is needed */
   readonly cache: RegExp;
 }
 
@@ -18,7 +18,7 @@ const hierarchies: readonly Hierarchy[] = [
     mount: "sys/fs/cgroup",
     limit: "memory.max",
     used: "memory.current",
-    cache: /^(?:in)?active_file (\d+)$/gm,
+    cache: /^(?:(?:in)?active_file|slab_reclaimable) (\d+)$/gm,
   },
   {
     controller: "memory",

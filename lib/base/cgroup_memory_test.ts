@@ -24,8 +24,9 @@ Deno.test("the limit of a job or a unit on its host is found around its group", 
     await leftWith({
       ...own,
       [`${job}/memory.max`]: 4000,
-      [`${job}/memory.current`]: 1500,
-      [`${job}/memory.stat`]: "anon 900\nactive_file 200\ninactive_file 300\nshmem 100",
+      [`${job}/memory.current`]: 1570,
+      [`${job}/memory.stat`]: "anon 900\nactive_file 200\ninactive_file 300\nshmem 100\n" +
+        "slab_reclaimable 70\nslab_unreclaimable 30\nslab 100",
       [`${job}/step_0/memory.max`]: "max",
     }),
     3000,
