@@ -98,7 +98,11 @@ export async function writeAtomically(
     swept.add(folder);
     try {
       await whileUnfinished(temporary, async () => {
-        const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+        const file = await Deno.open(temporary, {
+          ...{ write: true, create: true, truncate: true },
+          // nobody reads in it what the old one keeps from them
+          ...(old.mode !== null && { mode: old.mode & PERMISSIONS }),
+        });
         try {
           await write(file);
           if (old.mode !== null && (await file.stat()).mode !== old.mode) {

@@ -46,6 +46,21 @@ Deno.test({
     }),
 });
 
+Deno.test({
+  name: "while a file is written anew nobody may read it who could not read the old one",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "secret");
+      await Deno.writeTextFile(path, "old", { mode: 0o600 });
+      await writeAtomically(path, async (file) => {
+        assert.equal((await file.stat()).mode! & 0o777, 0o600);
+        await file.write(new TextEncoder().encode("new"));
+      });
+      assert.equal(await Deno.readTextFile(path), "new");
+    }),
+});
+
 Deno.test("the home folder is known without HOME, and with an empty one", () => {
   const before = Deno.env.get("HOME");
   try {
