@@ -99,7 +99,9 @@ export async function writeAtomically(
     try {
       await whileUnfinished(temporary, async () => {
         const file = await Deno.open(temporary, {
-          ...{ write: true, create: true, truncate: true },
+          write: true,
+          create: true,
+          truncate: true,
           // nobody reads in it what the old one keeps from them
           ...(old.mode !== null && { mode: old.mode & PERMISSIONS }),
         });

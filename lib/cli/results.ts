@@ -6,7 +6,7 @@ import { didYouMean } from "../base/did_you_mean.ts";
 import { flatRuns } from "../compare/flat_runs.ts";
 import { whyLeftOut } from "../results/left_out.ts";
 import { type Conflict, mergeResults } from "../results/merge.ts";
-import { latestOfKeys, readRuns } from "../results/store.ts";
+import { latestOfKeys, latestOfNames, readRuns } from "../results/store.ts";
 import { writeFlatFile } from "../show/flat_file.ts";
 import { callerPath } from "./caller_path.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
@@ -47,7 +47,7 @@ async function list(): Promise<void> {
 }
 
 async function write(path: string): Promise<void> {
-  const runs = latestOfKeys((await readRuns()).runs);
+  const runs = latestOfNames((await readRuns()).runs);
   if (runs.length === 0) {
     const remedy = "Record some with deno task train.";
     throw new BadInput("no runs to write", "results --csv", shownPath(resultsPath()), remedy);

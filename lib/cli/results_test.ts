@@ -70,6 +70,8 @@ Deno.test("the file says of every run whether something published is made of it"
       "a data set without a study": of("own data", {}, "my-clicks"),
     };
     for (const run of Object.values(runs)) await appendRun(run, join(folder, "mine"));
+    const named = { ...runs[""], data: { name: "the-same-data", hash } }; // which hides no other
+    await appendRun({ ...named, finished: "2999-01-01T00:00:00.000Z" }, join(folder, "mine"));
     await results(folder, ["--csv", "runs.csv", "--results", "mine"]);
     const lines = (await Deno.readTextFile(join(folder, "runs.csv"))).split("\n").slice(1);
     for (const [why, { key }] of Object.entries(runs)) {

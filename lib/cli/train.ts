@@ -13,7 +13,7 @@ import { encodeCurve } from "../results/curves.ts";
 import {
   appendRun,
   findRun,
-  latestOfKeys,
+  latestOfNames,
   readRuns,
   requireRecordable,
   type StoredRun,
@@ -120,9 +120,8 @@ class RecordedAlready extends Error {
  */
 async function runsOf(key: string, name: string): Promise<StoredRun[]> {
   const runs = (await readRuns()).runs.filter((run) => run.key === key);
-  const byName = Map.groupBy(runs, ({ data }) => data.name);
   const isOther = ({ data }: StoredRun) => Number(data.name !== name);
-  return [...byName.values()].flatMap(latestOfKeys).sort((a, b) => isOther(a) - isOther(b));
+  return latestOfNames(runs).sort((a, b) => isOther(a) - isOther(b));
 }
 
 /** Appends a run, unless its equal is there under the same name of the data. */

@@ -189,11 +189,16 @@ export function latestOfKeys(runs: readonly StoredRun[]): StoredRun[] {
   return [...latest.values()];
 }
 
+/** The same for each name of the data: a key says what the data is, not how it is called. */
+export function latestOfNames(runs: readonly StoredRun[]): StoredRun[] {
+  return [...Map.groupBy(runs, ({ data }) => data.name).values()].flatMap(latestOfKeys);
+}
+
 /**
  * Whether a run counts instead of one of the same key whose line stands before it: the one that
  * finished later, and of one training that was recorded twice the line that says more.
  */
-export function isNewer(run: StoredRun, before: StoredRun): boolean {
+function isNewer(run: StoredRun, before: StoredRun): boolean {
   const [finished, earlier] = [run.finished ?? "", before.finished ?? ""];
   if (finished !== earlier) return finished > earlier;
   return run.users !== undefined || before.users === undefined;

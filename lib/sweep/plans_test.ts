@@ -83,6 +83,20 @@ Deno.test("a recorded training is done; one without measures is trained again", 
   });
 });
 
+Deno.test("a training under another name of the data is left to do, once more", async () => {
+  await inFolder(async (folder) => {
+    const run = await runOf(two[0]!.config);
+    await appendRun({ ...run, data: { ...run.data, name: "mine" } }, folder);
+    const left = async () => {
+      const { todo } = await progressOf(two, { folder });
+      return todo.filter(({ key }) => key === run.key).map(({ options }) => options.at(-1));
+    };
+    assert.deepEqual(await left(), ["--again"]);
+    await appendRun(run, folder);
+    assert.deepEqual(await left(), []);
+  });
+});
+
 Deno.test("shards part the plan, and go on with what they began", async () => {
   const points = planOf("synthetic").points;
   const shards = ["1/3", "2/3", "3/3"];

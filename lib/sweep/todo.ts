@@ -5,7 +5,7 @@ import { data, NotAtHand } from "../data/load.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { manifestEntry } from "../data/manifest.ts";
 import type { Point } from "../results/points.ts";
-import { latestOfKeys, readRuns, type StoredRun } from "../results/store.ts";
+import { latestOfNames, readRuns, type StoredRun } from "../results/store.ts";
 import { optionsOf } from "../train/arguments.ts";
 import { resolveConfig, type ResolvedConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
@@ -58,8 +58,8 @@ export interface Against {
 
 /**
  * Compares a plan with the recorded runs. A run counts as recorded when its measures were recorded
- * with it. What is left is ordered by seed and then by cost: every figure exists early and gains
- * seeds later.
+ * with it, and under the name that the data has in the plan, as figures read it. What is left is
+ * ordered by seed and then by cost: every figure exists early and gains seeds later.
  *
  * @throws {BadInput} if a data set is not at hand or a configuration cannot be trained
  */
@@ -71,7 +71,7 @@ export async function progressOf(
   const recorded = new Set(runs.map((run) => run.key));
   const counts = ({ measures, code }: StoredRun) =>
     measures !== undefined && !(uncommitted && code.endsWith("+changes"));
-  const done = new Set(latestOfKeys(runs).filter(counts).map((run) => run.key));
+  const done = Map.groupBy(latestOfNames(runs).filter(counts), ({ data }) => data.name);
   const swept = new Map<string, SweptData>();
   const todo: Todo[] = [];
   const keys = new Set<string>();
@@ -84,7 +84,7 @@ export async function progressOf(
     if (keys.has(key)) continue;
     const place = keys.size;
     keys.add(key);
-    if (done.has(key)) continue;
+    if (done.get(dataset.name)?.some((run) => run.key === key)) continue;
     const again = recorded.has(key) ? ["--again"] : [];
     const options = [...chosen.options, ...optionsOf(config, historyLength), ...again];
     const bytes = trainingMemory(dataset, config).reduce((sum, part) => sum + part.bytes, 0);
