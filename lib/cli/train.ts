@@ -187,8 +187,8 @@ async function trainAndRecord(): Promise<void> {
       async ready() {
         await requireRecordable(dataset.name);
         if (recorder) await requireWritable(resultsPath("snapshots"), "snapshots");
+        await refuseIfRecorded(); // by a training of the same that this one waited for
         if (own) await rememberData(key, own);
-        await refuseIfRecorded();
       },
       async record(trained) {
         console.log(summary(trained.run));

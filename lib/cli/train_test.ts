@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { exists, projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { exportComirec } from "../data/comirec_format.ts";
+import { data } from "../data/load.ts";
 import { inFolder } from "../testing/in_folder.ts";
 
 const tiny = ["--B", "16", "--S", "20", "--d", "8", "--max-steps", "300", "--evaluate-every", "50"];
@@ -40,9 +42,9 @@ async function recorded(results: string): Promise<unknown[]> {
 }
 
 /** The file of the runs, locked: a training takes its steps and then waits for it. */
-async function locked(results: string): Promise<Deno.FsFile> {
-  await Deno.mkdir(join(results, "runs"));
-  const path = join(results, "runs", "synthetic.jsonl");
+async function locked(results: string, data = "synthetic"): Promise<Deno.FsFile> {
+  await Deno.mkdir(join(results, "runs"), { recursive: true });
+  const path = join(results, "runs", `${data}.jsonl`);
   const file = await Deno.open(path, { write: true, create: true });
   await file.lock(true);
   return file;
@@ -116,6 +118,31 @@ Deno.test("two trainings of one configuration record one line; the second says w
     assert.equal(said.filter(({ said }) => /is recorded already/.test(said)).length, 1);
     assert.ok(said.some(({ said }) => /^process \d+ on .* trains \w+, the same run/m.test(said)));
     assert.deepEqual(leftIn(folder), []);
+  }));
+
+Deno.test("who waited for a training of the same data leaves the note of where its data lies", () =>
+  inFolder(async (folder) => {
+    const results = join(folder, "results");
+    const waits = Promise.withResolvers<void>();
+    const hear = (said: string) => / the same run/.test(said) && waits.resolve();
+    const held: Deno.FsFile[] = []; // neither ends before the other is there
+    const both: ReturnType<typeof ended>[] = [];
+    for (const name of ["one", "other"]) {
+      await exportComirec(await data("synthetic"), join(folder, name));
+      held.push(await locked(results, name));
+      both.push(ended(start(results, "--from", join(folder, name)), hear));
+    }
+    await Promise.race([waits.promise, ...both]);
+    for (const file of held) file.close();
+    const said = (await Promise.all(both)).map(({ said }) => said).join("\n");
+    const [, name] = /recorded as run \w+ in .*\b(one|other)\.jsonl/.exec(said) ??
+      assert.fail(said);
+    assert.match(said, /is recorded already/);
+    const [note] = leftIn(results);
+    const { folder: noted } = JSON.parse(
+      await Deno.readTextFile(join(results, "checkpoints", note!)),
+    );
+    assert.equal(noted, join(folder, name!));
   }));
 
 Deno.test("while the runs are locked a finished training is kept, then recorded at once", () =>

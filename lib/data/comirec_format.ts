@@ -27,9 +27,9 @@ type Contents = Readonly<Record<typeof PARTS[number], Uint8Array>>;
  * it gives the catalogue. Labels come back as they are, whatever they contain; the format has no
  * place for profiles. Where the split settles where targets begin, <name>_targets.txt has lines
  * user,number: so many of the user's items are the history; where it does not, such a file of an
- * earlier export is removed. <name>_split.json has the hashes of the data set and of every file; it
- * is written first, so that a folder where an export was interrupted is refused by whoever reads it,
- * and taken by the next export. A person in several splits has a number in each.
+ * earlier export is removed. <name>_split.json has the hashes of the data set and of every file. It
+ * is written first: who reads a folder where an export was interrupted is told, and the next export
+ * may replace what is there. A person in several splits has a number in each.
  *
  * @returns the paths of the files
  * @throws BadInput if the folder cannot be written or has such a file that no export wrote, the

@@ -14,7 +14,7 @@ Deno.test("a list of nothing, or nothing to find, is told", () => {
   assert.throws(() => listMetrics([1], []), BadInput);
 });
 
-Deno.test("of a ranking of all items every place is read a few times, not once for each other", () => {
+Deno.test("each place of a long list is read a few times, not once for each other", () => {
   let reads = 0;
   const ranking = new Proxy(Array.from({ length: 3000 }, (_, item) => item + 1), {
     get(list, name) {

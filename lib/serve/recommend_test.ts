@@ -78,7 +78,7 @@ Deno.test("unknown users and items, and histories of nothing, are told in senten
     }
   }));
 
-Deno.test("ids beyond 2^53 are texts or bigints: a number is never taken for its neighbour", async () => {
+Deno.test("ids beyond 2^53 are texts or bigints: none is taken for its neighbour", async () => {
   const ids = [2n ** 53n, 2n ** 53n + 1n];
   const line = (_: unknown, n: number) => `${ids[n % 2]},${ids[n % 3 % 2]}\n${n % 30},x${n % 7}\n`;
   const table = `who,what\n${Array.from({ length: 300 }, line).join("")}`;
@@ -101,7 +101,7 @@ Deno.test("ids beyond 2^53 are texts or bigints: a number is never taken for its
   }
 });
 
-Deno.test("who is shared is looked up once for a data set, however often people are asked", async () => {
+Deno.test("who is shared is looked up once a data set, however many are asked for", async () => {
   const { userIds: _, ...dataset } = await fromCsv(exampleTable(), {
     ...libraryColumns,
     split: "leave-last-out",

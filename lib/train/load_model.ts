@@ -6,6 +6,7 @@ import { dirname } from "../base/paths.ts";
 import { readTensors } from "../base/safetensors.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { data } from "../data/load.ts";
+import { manifest } from "../data/manifest.ts";
 import { modelPath } from "./checkpoint.ts";
 import { engineConfig, resolveConfig } from "./config.ts";
 import { rememberedData } from "./remembered_data.ts";
@@ -83,11 +84,16 @@ function runOf(path: string, json: string | undefined): Run {
   }
 }
 
-/** The data of a run: as it was read here, or registered. */
+/**
+ * The data of a run: registered, or as it was read here. What was noted of its key may be of an
+ * earlier training, of a reader's own copy of registered data: no own data has a registered name.
+ */
 async function atHand(path: string, run: Run): Promise<Dataset> {
   const { name, split } = run.data;
+  const isRegistered = (await manifest()).some((entry) => entry.name === name);
   try {
-    return await rememberedData(run, dirname(path)) ?? await data(name, { split });
+    const own = isRegistered ? undefined : await rememberedData(run, dirname(path));
+    return own ?? await data(name, { split });
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     throw new BadInput(

@@ -4,6 +4,7 @@ import { join } from "../base/paths.ts";
 import { Random } from "../base/random.ts";
 import { exportComirec } from "../data/comirec_format.ts";
 import { fromCsv, type OwnTable } from "../data/from_csv.ts";
+import { data } from "../data/load.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import type { TrainConfig } from "./config.ts";
 import { loadModel } from "./load_model.ts";
@@ -62,6 +63,20 @@ Deno.test("a folder with a split is found again, and said where it is not", () =
     assert.equal(await rememberedData(other, folder), undefined);
     await Deno.remove(split, { recursive: true });
     await assert.rejects(() => rememberedData(run, folder), /no such folder/);
+  }));
+
+Deno.test("what was noted of an own copy is not asked for a model of the registered data", () =>
+  inFolder(async (folder) => {
+    const { run, dataset, engine } = await train(await data("synthetic"), config, { folder });
+    engine.dispose();
+    const mine = join(folder, "mine");
+    for (const written of [false, true]) {
+      if (written) await exportComirec(dataset, mine);
+      await rememberData(run.key, { folder: mine, name: "mine", renumber: false }, folder);
+      const loaded = await loadModel(join(folder, `${run.key}.safetensors`));
+      loaded.engine.dispose();
+      assert.equal(loaded.dataset.name, "synthetic");
+    }
   }));
 
 Deno.test("a folder whose items were numbered anew is read so again", () =>
