@@ -156,14 +156,15 @@ async function tensorflow(): Promise<Finding> {
 async function dataSets(): Promise<Finding[]> {
   return await Promise.all((await manifest()).map(async (entry) => {
     const place = await whereabouts(entry);
-    const [size = ""] = / \(about [^)]+\)/.exec(entry.howToGet) ?? []; // where it is large
+    const [, size] = /\((about [^)]+)\)/.exec(entry.howToGet) ?? []; // where it is large
+    const there = place.at !== "not here";
+    const isPublic = entry.files.some(({ url, parts }) => (url ?? parts) !== undefined);
+    const about = isPublic ? size : "data/README.md says which file it is";
     return {
       what: entry.name,
-      there: place.at !== "not here",
-      said: whereaboutsText(place),
-      next: entry.files.some(({ url, parts }) => (url ?? parts) !== undefined)
-        ? `deno task data ${entry.name}${size}`
-        : `deno task data ${entry.name} --from <file> (which: data/README.md)`,
+      there,
+      said: [whereaboutsText(place), ...(there || about === undefined ? [] : [about])].join(", "),
+      next: `deno task data ${entry.name}${isPublic ? "" : " --from <file>"}`,
     };
   }));
 }

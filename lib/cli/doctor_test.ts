@@ -39,8 +39,14 @@ Deno.test("with an empty PATH and an empty home everything beside Deno is missin
     assert.match(linesOn(said, "disk"), /(ok|missing) .* GB free/);
     assert.match(linesOn(said, "memory"), /(ok|missing) .* GB available/);
     assert.match(linesOn(said, "synthetic"), /ok .* generated/);
-    assert.match(linesOn(said, "books"), /missing .*\n *-> deno task data books \(about 3 GB\)$/);
-    assert.match(linesOn(said, "books-kgat"), /missing .*\n *-> deno task data books-kgat$/);
+    assert.match(
+      linesOn(said, "books"),
+      /missing .* {2}not here, about 3 GB\n *-> deno task data books$/,
+    );
+    assert.match(
+      linesOn(said, "books-kgat"),
+      /missing .* {2}not here\n *-> deno task data books-kgat$/,
+    );
     assert.match(said, /^To print PDFs, .*\n.* {2}Chromium {2}/m);
     assert.match(said, /missing\. None is needed for deno task reproduce or deno task test\.\n$/);
   }));

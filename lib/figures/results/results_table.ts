@@ -16,7 +16,7 @@ const columns: readonly (readonly [string, number, keyof MetricsAt])[] = [
 
 /**
  * Test metrics in % by method: the mean and, from two seeds on, the sample standard deviation.
- * NDCG is ranked by score over the ideal of min(N, targets) hits.
+ * NDCG is ranked by score over the ideal of min(N, distinct targets) hits.
  *
  * @throws {BadInput} for no runs, several data sets, or several settings of one method
  */
