@@ -1,4 +1,7 @@
 /** `deno task model`: loads a saved model, evaluates it again, and compares with its record. */
+import { createHash } from "node:crypto";
+import { BadInput } from "../base/bad_input.ts";
+import { fileHash } from "../base/file_hash.ts";
 import { fileName } from "../base/file_name.ts";
 import { exists, shownPath, writeAll, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
@@ -30,7 +33,8 @@ Other libraries read the file as well, e.g. safetensors.numpy.load_file in Pytho
   --trec <folder>
              also write what the test users are served, and their targets, in TREC's formats, for
              trec_eval, ir-measures or ranx: <run key>.run and <data set>.qrels. Their NDCG and
-             success are our NDCG and HR; their recall has distinct targets in its denominator
+             success are our NDCG and HR; their recall has distinct targets in its denominator. A
+             file of these names that holds something else stays
   ${resultsUsage}
 
 A model that deno task train has trained on your own table finds it again. Of another, say which:
@@ -93,12 +97,23 @@ async function writeTrec(
     ] as const
   ) {
     const path = join(folder, name);
+    const hash = createHash("sha256");
     await writeAtomically(path, async (file) => {
-      for (const text of texts) await writeAll(file, new TextEncoder().encode(text));
-    });
+      for (const text of texts) {
+        hash.update(text);
+        await writeAll(file, new TextEncoder().encode(text));
+      }
+    }, () => refuseOther(path, hash.digest("hex")));
     console.log(`written: ${shownPath(path)}`);
   }
   evaluator.dispose();
+}
+
+/** Refuses to replace a file that holds something else: nothing in these formats says whose it is. */
+async function refuseOther(path: string, hash: string): Promise<void> {
+  if (!await exists(path) || await fileHash(path) === hash) return;
+  const remedy = "Name another folder; or remove the file, if nobody needs it.";
+  throw new BadInput("already there, with another content", path, undefined, remedy);
 }
 
 /** Adds what models serve to their runs. */

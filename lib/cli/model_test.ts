@@ -21,6 +21,13 @@ Deno.test("a saved model evaluated by the command gives what was recorded", () =
     const file = join(folder, "mine.safetensors");
     await trained.save(file);
     trained.engine.dispose();
+    await Deno.mkdir(join(folder, "trec"));
+    const theirs = join(folder, "trec", "synthetic.qrels");
+    await Deno.writeTextFile(theirs, "0 0 7 1\n");
+    const refused = await command(file, "--trec", join(folder, "trec"));
+    assert.match(refused.error, /^error: .*synthetic\.qrels: already there, with another content/);
+    assert.equal(await Deno.readTextFile(theirs), "0 0 7 1\n");
+    await Deno.remove(theirs);
     const { code, said } = await command(file, "--trec", join(folder, "trec"));
     assert.equal(code, 0);
     const lines = async (name: string) =>
