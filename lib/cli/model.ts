@@ -109,7 +109,7 @@ async function writeTrec(
   evaluator.dispose();
 }
 
-/** Refuses to replace a file that holds something else: nothing in these formats says whose it is. */
+/** Refuses to replace a file that holds something else: it may be anybody's. */
 async function refuseOther(path: string, hash: string): Promise<void> {
   if (!await exists(path) || await fileHash(path) === hash) return;
   const remedy = "Name another folder; or remove the file, if nobody needs it.";
