@@ -17,6 +17,7 @@ import * as mainResults from "./render_main_results.ts";
 import * as oneVector from "./render_one_vector.ts";
 import * as sensitivity from "./render_sensitivity.ts";
 import { withEnv } from "../testing/with_env.ts";
+import { captioned } from "../show/theme.ts";
 
 /** What shows answers to the declared questions, by name: each of their runs may change it. */
 const ofQuestions = new Set(
@@ -31,13 +32,24 @@ async function rendered(): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const [name, make] of Object.entries(renderedFigures)) {
     const made = await make();
-    texts[`figure ${name}`] = JSON.stringify([plotlyJson(made), made.alt, made.runs]);
+    const { alt, runs } = made;
+    const json = { ...plotlyJson(captioned(made)), alt, ...(runs ? { runs } : {}) };
+    texts[`figure ${name}`] = JSON.stringify(json);
   }
   for (const [name, make] of Object.entries(renderedTables)) {
     const made = await make();
-    texts[`table ${name}`] = made.toHtml() + made.toMarkdown() + made.toCsv();
+    texts[`table ${name}`] = `${made.toHtml()}\n${made.toMarkdown()}\n${made.toCsv()}`;
   }
   return texts;
+}
+
+/** The same of a published figure or table, from its files. */
+async function published(what: string): Promise<string> {
+  const [kind, name] = what.split(" ") as [string, string];
+  const read = (ending: string) =>
+    Deno.readTextFile(projectPath("results", `${kind}s`, `${name}.${ending}`));
+  if (kind === "figure") return JSON.stringify(JSON.parse(await read("json")));
+  return (await Promise.all(["html", "md", "csv"].map(read))).join("");
 }
 
 /** The same with results from another folder, and what was warned of meanwhile. */
@@ -85,7 +97,7 @@ const otherwise = [
   { objective: { softmax: "sampled", ihn: { beta: 10 }, rr: { lambda: 1000, scaling: "code" } } },
 ] as const;
 
-Deno.test("runs that are none of a study change nothing that is published, and are said", () =>
+Deno.test("what is published is what the code draws; runs of no study change nothing, and are said", () =>
   inFolder(async (folder) => {
     for (const part of ["runs", "curves", "users", "snapshots", "bench"]) {
       if (!await exists(projectPath("results", part))) continue;
@@ -136,6 +148,9 @@ Deno.test("runs that are none of a study change nothing that is published, and a
     assert.ok(answers.length > 400);
     const [expected, nothing] = await renderedFrom(projectPath("results"));
     assert.deepEqual(nothing, []);
+    for (const [name, text] of Object.entries(expected)) {
+      assert.ok(await published(name) === text, `deno task figures ${name.split(" ")[1]}`);
+    }
     const add = async (runs: readonly (typeof strangers[number] | typeof answers[number])[]) => {
       for (const { recorded: _, ...line } of runs) {
         const path = join(folder, "runs", `${line.data.name}.jsonl`);
