@@ -10,7 +10,7 @@ import { draw } from "../grammar/drawing.ts";
 
 /** What the two are called. */
 const ways = [
-  { key: "ndcg", name: "ideal of min(N, targets) hits", symbol: "circle" },
+  { key: "ndcg", name: "ideal of min(N, distinct targets) hits", symbol: "circle" },
   { key: "ndcgReference", name: "ideal of as many hits as there were", symbol: "diamond" },
 ] as const;
 
