@@ -97,7 +97,7 @@ const otherwise = [
   { objective: { softmax: "sampled", ihn: { beta: 10 }, rr: { lambda: 1000, scaling: "code" } } },
 ] as const;
 
-Deno.test("what is published is what the code draws; runs of no study change nothing, and are said", () =>
+Deno.test("what is published is what the code draws; runs of no study change nothing", () =>
   inFolder(async (folder) => {
     for (const part of ["runs", "curves", "users", "snapshots", "bench"]) {
       if (!await exists(projectPath("results", part))) continue;
