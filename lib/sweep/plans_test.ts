@@ -12,6 +12,7 @@ import { runKey } from "../train/run_key.ts";
 import { planOf, plans } from "./plans.ts";
 import { runPoints } from "./run_points.ts";
 import { progressOf, shardOf, type Todo } from "./todo.ts";
+import { answersTo } from "../results/answers.ts";
 
 const two = [2, 1].flatMap((seed) =>
   [640, 10].map((S) => ({ data: "synthetic", config: { maxSteps: 30, S, seed } }))
@@ -137,4 +138,12 @@ Deno.test("a sweep tells how each training ended, and begins none after a stop",
     },
   });
   assert.deepEqual(said, ["begun", "false See --help."]);
+});
+
+Deno.test("what is recorded is known without the data: a list says what a table says", async () => {
+  const { total, todo } = await progressOf(planOf("main").points, { onlyListed: true });
+  const answers = await answersTo("main");
+  const lacking = answers.filter(({ run }) => !run?.measures).map(({ key }) => key);
+  assert.equal(total, answers.length);
+  assert.deepEqual(todo.map(({ key }) => key).sort(), lacking.sort());
 });

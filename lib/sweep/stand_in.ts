@@ -7,7 +7,7 @@ const [VALID, TEST] = [0.1, 0.1];
 
 /**
  * A data set of the registered sizes in which all users are alike, without any behaviour in it. Its
- * hash is no data's, so that no recorded run is of it.
+ * hash is no data's: no recorded run is of it, unless a caller knows the hash and gives it.
  */
 export function standIn(
   { name, counts: { users, items, behaviours } }: Pick<ManifestEntry, "name" | "counts">,

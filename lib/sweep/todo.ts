@@ -12,6 +12,7 @@ import { runKey } from "../train/run_key.ts";
 import { trainingMemory } from "../train/training_memory.ts";
 import { secondsOf } from "./cost.ts";
 import { standIn } from "./stand_in.ts";
+import { study, studyNames } from "../results/study.ts";
 
 /** A training that is not recorded yet. */
 export interface Todo {
@@ -103,7 +104,9 @@ async function registered(name: string, onlyListed: boolean): Promise<SweptData>
     return { dataset: await data(name), historyLength, options };
   } catch (error) {
     if (!onlyListed || !(error instanceof NotAtHand)) throw error;
-    return { dataset: standIn(entry), historyLength, options, isAbsent: true };
+    // what is published is known by the hash of its study: it is recorded, here or not
+    const hash = studyNames.includes(name) ? { hash: study(name).hash } : {};
+    return { dataset: { ...standIn(entry), ...hash }, historyLength, options, isAbsent: true };
   }
 }
 
