@@ -7,8 +7,8 @@ import type { Counts } from "../data/manifest.ts";
 import { standIn } from "../sweep/stand_in.ts";
 import { planOf } from "../sweep/plans.ts";
 import { questions } from "../results/questions.ts";
-import { secondsOf } from "../sweep/cost.ts";
-import { readRuns, type StoredRun } from "../results/store.ts";
+import { stepsOf, usualSeconds } from "../sweep/cost.ts";
+import { readRuns } from "../results/store.ts";
 import { resolveConfig } from "../train/config.ts";
 import { runKey } from "../train/run_key.ts";
 import type { Duration } from "./clock.ts";
@@ -31,7 +31,7 @@ const ELSEWHERE = ["synthetic", "gowalla", "retailrocket"];
 const SIZES = { full: [7360, 2000, 5000], quick: [150, 200, 500] } as const;
 
 /** What the program says. */
-interface Said {
+export interface Said {
   readonly counts: Counts;
   /** milliseconds each */
   readonly prepare: Duration;
@@ -60,7 +60,7 @@ export async function measurePaperScale(effort: Effort): Promise<Found> {
         timesOf(`an evaluation of ${users} users`, "seconds", evaluation),
         timesOf(`an evaluation of ${few} users`, "seconds", sample),
         memory,
-        ...await projections(said, steps, sampled),
+        ...await projections(said, sampled),
       ],
       ratios: [{
         name: `peak memory / ${LIMIT} GiB`,
@@ -79,53 +79,39 @@ export async function measurePaperScale(effort: Effort): Promise<Found> {
 
 /**
  * Core-hours of the trainings of each question, and of the paper's plans for Books, if they were
- * on this data: rates from the processor time that was measured, steps from recorded runs of the
- * most similar.
+ * on this data: processor time of a step and of a validation, each by what was measured of REMI's;
+ * steps from recorded runs of the most similar.
  */
-async function projections(
-  { counts, step, evaluation, sample }: Said,
-  steps: number,
+export async function projections(
+  { counts, step, evaluation, sample }: Pick<Said, "counts" | "step" | "evaluation" | "sample">,
   sampled: number,
 ): Promise<Measurement[]> {
   const dataset = standIn({ name: "paper-scale", counts });
   const { runs } = await readRuns();
-  const like = runs.find(({ config }) => config.model === "comirec-sa");
-  if (!like) return [];
-  const measured = (validationUsers: number | undefined, evaluated: Duration): StoredRun => {
-    const config = resolveConfig({
-      objective: { ihn: { beta: 10 }, rr: { lambda: 100 } },
-      ...(validationUsers && { validationUsers }),
-      evaluateEvery: steps,
-    });
-    const wallSeconds = (steps * step.processor + evaluated.processor) / 1000;
-    return {
-      ...like,
-      data: { name: dataset.name, hash: dataset.hash },
-      config,
-      stop: "max-steps",
-      steps,
-      wallSeconds,
-    };
-  };
+  if (runs.length === 0) return [];
+  const remi = { objective: { ihn: { beta: 10 }, rr: { lambda: 100 } } };
   const ways = [
-    ["all users", undefined, measured(undefined, evaluation)],
-    [`${sampled.toLocaleString("en")} users`, sampled, measured(sampled, sample)],
+    ["all users", {}, evaluation],
+    [`${sampled.toLocaleString("en")} users`, { validationUsers: sampled }, sample],
   ] as const;
   return [...Object.keys(questions), "paper", "paper-curves"].flatMap((name) =>
-    ways.map(([users, validationUsers, own]) => {
+    ways.flatMap(([users, validated, evaluated]) => {
+      const usual = usualSeconds(resolveConfig({ ...remi, ...validated }), dataset);
+      const off = {
+        step: step.processor / 1000 / usual.step,
+        validation: evaluated.processor / 1000 / usual.validation,
+      };
       const points = planOf(name).points.filter(({ data }) => !ELSEWHERE.includes(data));
-      const configs = points.map(({ config }) =>
-        resolveConfig({ ...config, ...(validationUsers && { validationUsers }) })
-      );
+      const configs = points.map(({ config }) => resolveConfig({ ...config, ...validated }));
       const distinct = new Map(configs.map((config) => [runKey(config, dataset), config]));
-      const seconds = [...distinct.values()].reduce(
-        (sum, config) => sum + secondsOf(config, dataset, [own, ...runs]),
-        0,
-      );
-      const trainings = `${distinct.size} trainings`;
-      const what = `plan ${name}, ${trainings}, validated on ${users}`;
+      const seconds = [...distinct.values()].reduce((sum, config) => {
+        const its = usualSeconds(config, dataset);
+        const validation = off.validation * its.validation / config.evaluateEvery;
+        return sum + stepsOf(config, runs) * (off.step * its.step + validation);
+      }, 0);
+      const what = `plan ${name}, ${distinct.size} trainings, validated on ${users}`;
       return distinct.size === 0 ? [] : [one(what, "core-hours", seconds / 3600)];
-    }).flat()
+    })
   );
 }
 

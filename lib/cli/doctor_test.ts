@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { projectPath, projectRoot } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { manifestEntry } from "../data/manifest.ts";
+import { whereabouts } from "../data/whereabouts.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { withEnv } from "../testing/with_env.ts";
 
 /** What `deno task doctor` says with nothing in the environment but this. */
 async function doctor(env: Readonly<Record<string, string>>): Promise<string> {
@@ -39,14 +42,13 @@ Deno.test("with an empty PATH and an empty home everything beside Deno is missin
     assert.match(linesOn(said, "disk"), /(ok|missing) .* GB free/);
     assert.match(linesOn(said, "memory"), /(ok|missing) .* GB available/);
     assert.match(linesOn(said, "synthetic"), /ok .* generated/);
-    assert.match(
-      linesOn(said, "books"),
-      /missing .* {2}not here, about 3 GB\n *-> deno task data books$/,
-    );
-    assert.match(
-      linesOn(said, "books-kgat"),
-      /missing .* {2}not here\n *-> deno task data books-kgat$/,
-    );
+    for (const [entry, size] of [["books", ", about 3 GB"], ["books-kgat", ""]] as const) {
+      const known = await manifestEntry(entry);
+      const { at } = await withEnv({ REMI_DATA: home }, () => whereabouts(known));
+      const missing = `missing .* {2}not here${size}\n *-> deno task data ${entry}$`;
+      const there = at === "not here" ? missing : `ok .* {2}${at}`;
+      assert.match(linesOn(said, entry), new RegExp(there));
+    }
     assert.match(said, /^To print PDFs, .*\n.* {2}Chromium {2}/m);
     assert.match(said, /missing\. None is needed for deno task reproduce or deno task test\.\n$/);
   }));

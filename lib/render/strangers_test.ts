@@ -16,6 +16,7 @@ import * as costs from "./render_costs.ts";
 import * as mainResults from "./render_main_results.ts";
 import * as oneVector from "./render_one_vector.ts";
 import * as sensitivity from "./render_sensitivity.ts";
+import { testPublished } from "../testing/test_published.ts";
 import { withEnv } from "../testing/with_env.ts";
 import { captioned } from "../show/theme.ts";
 
@@ -97,80 +98,90 @@ const otherwise = [
   { objective: { softmax: "sampled", ihn: { beta: 10 }, rr: { lambda: 1000, scaling: "code" } } },
 ] as const;
 
-Deno.test("what is published is what the code draws; runs of no study change nothing", () =>
-  inFolder(async (folder) => {
-    for (const part of ["runs", "curves", "users", "snapshots", "bench"]) {
-      if (!await exists(projectPath("results", part))) continue;
-      await copy(projectPath("results", part), join(folder, part));
-    }
-    const { runs } = await readRuns(folder);
-    const recorded = (data: string) =>
-      runs.find(({ data: { name }, config: { objective, K } }) =>
-        name === data && K === 4 && objective.rr && objective.ihn
-      )!;
-    const [shop, planted] = [recorded("retailrocket-comirec"), recorded("synthetic")];
-    const better = { recall: 0.9, hr: 0.9, ndcg: 0.9, ndcgReference: 0.9 };
-    const test = { 20: better, 50: better };
-    const rr = { ...shop.config.objective.rr!, scaling: "batch-mean" as const };
-    const scaled = { ...shop.config, objective: { ...shop.config.objective, rr } };
-    const other = { name: shop.data.name, hash: "0".repeat(64) };
-    const otherSeed = { name: "synthetic", hash: "1".repeat(64) };
-    const wide = { ...shop.config, K: 16 };
-    const strangers = [
-      { ...shop, test, data: other }, // under the key of a recorded run
-      { ...shop, test, data: other, key: runKey(shop.config, other) },
-      { ...shop, test, config: scaled, key: runKey(scaled, shop.data) },
-      { ...shop, test, config: wide, key: runKey(wide, shop.data) },
-      { ...shop, test, config: { ...shop.config, K: 8 } }, // under a key that is not its own
-      { ...planted, test, data: otherSeed, key: runKey(planted.config, otherSeed) },
-      ...otherwise.map((settings) => {
-        const config = { ...planted.config, ...settings } as Run["config"];
-        return { ...planted, test, config, seed: config.seed, key: runKey(config, planted.data) };
-      }),
-    ];
-    const names = Object.keys(plans).filter((name) => !name.startsWith("paper"));
-    const shown = new Set(
-      names.filter((name) => !Object.hasOwn(questions, name)).flatMap((name) =>
-        planOf(name).points.map(({ data, config }) => runKey(resolveConfig(config), study(data)))
-      ),
-    );
-    const asked = Object.keys(questions).flatMap((name) => answersTo(name, folder));
-    const answers = (await Promise.all(asked)).flat()
-      .map(({ data, key, config }) => {
-        const { hash, profilesHash } = study(data);
-        const on = { name: data, hash, ...(config.model === "umi" && { profilesHash }) };
-        const ended = { steps: 200, bestStep: 200, curve: [] };
-        return { ...shop, ...ended, test, data: on, config, seed: config.seed, key };
-      })
-      .filter(({ key }) => !shown.has(key))
-      // one vector is shown on every data set that has it
-      .filter((run) => run.config.K > 1 || strangeness(run) !== null);
-    assert.ok(answers.length > 400);
-    const [expected, nothing] = await renderedFrom(projectPath("results"));
-    assert.deepEqual(nothing, []);
-    for (const [name, text] of Object.entries(expected)) {
-      assert.ok(await published(name) === text, `deno task figures ${name.split(" ")[1]}`);
-    }
-    const add = async (runs: readonly (typeof strangers[number] | typeof answers[number])[]) => {
-      for (const { recorded: _, ...line } of runs) {
-        const path = join(folder, "runs", `${line.data.name}.jsonl`);
-        const later = { ...line, finished: "2099-01-01T00:00:00Z" };
-        await Deno.writeTextFile(path, `${JSON.stringify(later)}\n`, { append: true });
+const drawnOf = ["runs", "curves", "users", "snapshots", "bench", "paper.json"];
+const files = drawnOf.map((part) => `results/${part}`);
+
+await testPublished(
+  "what is published is what the code draws; runs of no study change nothing",
+  files,
+  () =>
+    inFolder(async (folder) => {
+      for (const part of ["runs", "curves", "users", "snapshots", "bench"]) {
+        if (!await exists(projectPath("results", part))) continue;
+        await copy(projectPath("results", part), join(folder, part));
       }
-    };
-    await add(strangers);
-    const [beside, said] = await renderedFrom(folder);
-    await add(answers);
-    const [among] = await renderedFrom(folder);
-    for (const [name, text] of Object.entries(expected)) {
-      assert.ok(beside[name] === text, `${name} is not as it was`);
-      assert.ok(ofQuestions.has(name) || among[name] === text, `answers change ${name}`);
-    }
-    assert.equal(said.length, 1, said.join("\n"));
-    assert.match(said[0]!, /^29 recorded runs are left out of the published figures and tables: /);
-    assert.match(said[0]!, /other data than the retailrocket-comirec of the study/);
-    assert.match(said[0]!, /other data than the synthetic of the study/);
-    assert.match(said[0]!, /objective\.rr\.scaling batch-mean/);
-    assert.match(said[0]!, /K 16/);
-    assert.match(said[0]!, /a key that is not its configuration's/);
-  }));
+      const { runs } = await readRuns(folder);
+      const recorded = (data: string) =>
+        runs.find(({ data: { name }, config: { objective, K } }) =>
+          name === data && K === 4 && objective.rr && objective.ihn
+        )!;
+      const [shop, planted] = [recorded("retailrocket-comirec"), recorded("synthetic")];
+      const better = { recall: 0.9, hr: 0.9, ndcg: 0.9, ndcgReference: 0.9 };
+      const test = { 20: better, 50: better };
+      const rr = { ...shop.config.objective.rr!, scaling: "batch-mean" as const };
+      const scaled = { ...shop.config, objective: { ...shop.config.objective, rr } };
+      const other = { name: shop.data.name, hash: "0".repeat(64) };
+      const otherSeed = { name: "synthetic", hash: "1".repeat(64) };
+      const wide = { ...shop.config, K: 16 };
+      const strangers = [
+        { ...shop, test, data: other }, // under the key of a recorded run
+        { ...shop, test, data: other, key: runKey(shop.config, other) },
+        { ...shop, test, config: scaled, key: runKey(scaled, shop.data) },
+        { ...shop, test, config: wide, key: runKey(wide, shop.data) },
+        { ...shop, test, config: { ...shop.config, K: 8 } }, // under a key that is not its own
+        { ...planted, test, data: otherSeed, key: runKey(planted.config, otherSeed) },
+        ...otherwise.map((settings) => {
+          const config = { ...planted.config, ...settings } as Run["config"];
+          return { ...planted, test, config, seed: config.seed, key: runKey(config, planted.data) };
+        }),
+      ];
+      const names = Object.keys(plans).filter((name) => !name.startsWith("paper"));
+      const shown = new Set(
+        names.filter((name) => !Object.hasOwn(questions, name)).flatMap((name) =>
+          planOf(name).points.map(({ data, config }) => runKey(resolveConfig(config), study(data)))
+        ),
+      );
+      const asked = Object.keys(questions).flatMap((name) => answersTo(name, folder));
+      const answers = (await Promise.all(asked)).flat()
+        .map(({ data, key, config }) => {
+          const { hash, profilesHash } = study(data);
+          const on = { name: data, hash, ...(config.model === "umi" && { profilesHash }) };
+          const ended = { steps: 200, bestStep: 200, curve: [] };
+          return { ...shop, ...ended, test, data: on, config, seed: config.seed, key };
+        })
+        .filter(({ key }) => !shown.has(key))
+        // one vector is shown on every data set that has it
+        .filter((run) => run.config.K > 1 || strangeness(run) !== null);
+      assert.ok(answers.length > 400);
+      const [expected, nothing] = await renderedFrom(projectPath("results"));
+      assert.deepEqual(nothing, []);
+      for (const [name, text] of Object.entries(expected)) {
+        assert.ok(await published(name) === text, `deno task figures ${name.split(" ")[1]}`);
+      }
+      const add = async (runs: readonly (typeof strangers[number] | typeof answers[number])[]) => {
+        for (const { recorded: _, ...line } of runs) {
+          const path = join(folder, "runs", `${line.data.name}.jsonl`);
+          const later = { ...line, finished: "2099-01-01T00:00:00Z" };
+          await Deno.writeTextFile(path, `${JSON.stringify(later)}\n`, { append: true });
+        }
+      };
+      await add(strangers);
+      const [beside, said] = await renderedFrom(folder);
+      await add(answers);
+      const [among] = await renderedFrom(folder);
+      for (const [name, text] of Object.entries(expected)) {
+        assert.ok(beside[name] === text, `${name} is not as it was`);
+        assert.ok(ofQuestions.has(name) || among[name] === text, `answers change ${name}`);
+      }
+      assert.equal(said.length, 1, said.join("\n"));
+      assert.match(
+        said[0]!,
+        /^29 recorded runs are left out of the published figures and tables: /,
+      );
+      assert.match(said[0]!, /other data than the retailrocket-comirec of the study/);
+      assert.match(said[0]!, /other data than the synthetic of the study/);
+      assert.match(said[0]!, /objective\.rr\.scaling batch-mean/);
+      assert.match(said[0]!, /K 16/);
+      assert.match(said[0]!, /a key that is not its configuration's/);
+    }),
+);

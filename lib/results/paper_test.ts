@@ -3,6 +3,7 @@ import { readText } from "../base/disk.ts";
 import { projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { testPublished } from "../testing/test_published.ts";
 import { type PaperNumbers, paperNumbers, paperSchema } from "./paper.ts";
 
 const remi = {
@@ -23,11 +24,16 @@ async function read(content: unknown): Promise<PaperNumbers> {
   return found!;
 }
 
-Deno.test("the repository has no number of the paper, and the schema that is checked", async () => {
-  assert.deepEqual(await paperNumbers(projectPath("results", "paper.json")), {
-    source: "",
-    numbers: [],
-  });
+await testPublished(
+  "the repository has no number of the paper",
+  ["results/paper.json"],
+  async () => {
+    const none = { source: "", numbers: [] };
+    assert.deepEqual(await paperNumbers(projectPath("results", "paper.json")), none);
+  },
+);
+
+Deno.test("the schema beside the paper's numbers is the one that they are checked by", async () => {
   const written = JSON.parse(await readText(projectPath("results", "paper.schema.json")));
   assert.deepEqual(written, JSON.parse(JSON.stringify(paperSchema())));
   assert.deepEqual(await paperNumbers("no/such/file.json"), { source: "", numbers: [] });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { exists, projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { testPublished } from "../testing/test_published.ts";
 import { readRunFile, runFilePath } from "./run_files.ts";
 import { latestOfKeys, readRuns } from "./store.ts";
 import { readHits } from "./user_hits.ts";
@@ -22,19 +23,26 @@ async function bytesOf(folder: string): Promise<number> {
   return bytes;
 }
 
-Deno.test("runs, curves and everything that is recorded and drawn stay small", async () => {
-  const { runs } = await readRuns(results);
-  const recorded = await bytesOf(join(results, "runs")) + await bytesOf(join(results, "curves"));
-  const hits = await bytesOf(join(results, "users"));
-  const all = await bytesOf(results);
-  assert.ok(runs.length >= 283);
-  assert.ok(recorded < 6 * MB || runs.length > 450, `runs and curves: ${recorded} bytes`);
-  assert.ok(all < 20 * MB || runs.length > 450, `results: ${all} bytes`);
-  assert.ok(hits < 8 * MB, `hits of users: ${hits} bytes`);
-  const many = recorded / runs.length * 850;
-  assert.ok(many < 12 * MB, `runs and curves of 850 runs: ${many} bytes`);
-  assert.ok(all - recorded + many < 30 * MB, `results of 850 runs: ${all - recorded + many} bytes`);
-});
+await testPublished(
+  "runs, curves and all that is recorded and drawn stay small",
+  ["results"],
+  async () => {
+    const { runs } = await readRuns(results);
+    const recorded = await bytesOf(join(results, "runs")) + await bytesOf(join(results, "curves"));
+    const hits = await bytesOf(join(results, "users"));
+    const all = await bytesOf(results);
+    assert.ok(runs.length >= 283);
+    assert.ok(recorded < 6 * MB || runs.length > 450, `runs and curves: ${recorded} bytes`);
+    assert.ok(all < 20 * MB || runs.length > 450, `results: ${all} bytes`);
+    assert.ok(hits < 8 * MB, `hits of users: ${hits} bytes`);
+    const many = recorded / runs.length * 850;
+    assert.ok(many < 12 * MB, `runs and curves of 850 runs: ${many} bytes`);
+    assert.ok(
+      all - recorded + many < 30 * MB,
+      `results of 850 runs: ${all - recorded + many} bytes`,
+    );
+  },
+);
 
 Deno.test("every file of users' hits is the one of its run, and gives its metrics", async () => {
   const { runs } = await readRuns(results);

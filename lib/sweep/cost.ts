@@ -47,7 +47,7 @@ export function secondsOf(
 }
 
 /** Steps to the end: as like trainings took to their best, and the patience after it. */
-function stepsOf(config: ResolvedConfig, runs: readonly StoredRun[]): number {
+export function stepsOf(config: ResolvedConfig, runs: readonly StoredRun[]): number {
   const { maxSteps, evaluateEvery, patience, model } = config;
   if (model === "popularity") return Math.min(maxSteps, (patience + 1) * evaluateEvery);
   const own = settingsOf(config);
@@ -64,10 +64,22 @@ function hasEnded({ stop, config }: StoredRun): boolean {
   return stop === "early-stopping" && config.model !== "popularity";
 }
 
-/** Seconds of so many steps with their validations at the usual rates. */
-function computed(config: ResolvedConfig, dataset: Dataset, steps: number): number {
-  const { evaluateEvery, K, d, validationUsers = Infinity } = config;
+/** Seconds of the two parts of a training. */
+export interface PartSeconds {
+  readonly step: number;
+  readonly validation: number;
+}
+
+/** A step and a validation at the usual rates. */
+export function usualSeconds(config: ResolvedConfig, dataset: Dataset): PartSeconds {
+  const { K, d, validationUsers = Infinity } = config;
   const users = Math.min(userCount(dataset.valid), validationUsers);
   const validation = users * dataset.itemCount * K * d / SEARCH_RATE;
-  return steps * stepSeconds(config, dataset) + steps / evaluateEvery * validation;
+  return { step: stepSeconds(config, dataset), validation };
+}
+
+/** Seconds of so many steps with their validations at the usual rates. */
+function computed(config: ResolvedConfig, dataset: Dataset, steps: number): number {
+  const { step, validation } = usualSeconds(config, dataset);
+  return steps * (step + validation / config.evaluateEvery);
 }

@@ -16,8 +16,16 @@ export function codeVersion(): Promise<string> {
 async function lookUp(): Promise<string> {
   const commit = await git("rev-parse", "--short", "HEAD");
   if (commit === null) return manifest.version;
-  const changes = await git("status", "--porcelain", "--", "lib", "deno.json");
-  return `${manifest.version} ${commit}${changes ? "+changes" : ""}`;
+  const changed = await hasChanged("lib", "deno.json");
+  return `${manifest.version} ${commit}${changed ? "+changes" : ""}`;
+}
+
+/**
+ * Whether files of the project, or of these of its folders, differ from its commit; false where
+ * there is no git, or no commit.
+ */
+export async function hasChanged(...paths: readonly string[]): Promise<boolean> {
+  return !!await git("status", "--porcelain", "--", ...paths);
 }
 
 /** Deno's version and the platform's. */
