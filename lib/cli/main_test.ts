@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { projectPath, projectRoot } from "../base/files.ts";
 import { type Effects, parseArgs } from "./main.ts";
-import { testArguments } from "./run_tests.ts";
+import { testArguments, testEnvironment } from "./run_tests.ts";
 
 const { tasks } = JSON.parse(await Deno.readTextFile(projectPath("deno.json"))) as {
   tasks: Record<string, { command: string }>;
@@ -57,6 +57,12 @@ Deno.test("all of lib is tested unless a folder or file is named", () => {
     "text",
     "lib/base",
   ]);
+});
+
+Deno.test("tests are of the project's results, wherever the caller's own lie", () => {
+  const env = { PATH: "/bin", REMI_DATA: "/data" };
+  const tests = testEnvironment({ ...env, REMI_RESULTS: "/results", REMI_MIRROR: "http://near" });
+  assert.deepEqual(tests, { ...env, NO_COLOR: "1" });
 });
 
 Deno.test("what is given twice, given nothing, or without an effect is an error", () => {

@@ -17,12 +17,22 @@ export function testArguments(args: readonly string[]): string[] {
   return positionals.length > 0 ? [...args] : ["lib", ...args];
 }
 
+/**
+ * The environment of the tests: the caller's, but for where its own results lie and its files come
+ * from. Tests are of the project's.
+ */
+export function testEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
+  const { REMI_RESULTS: _results, REMI_MIRROR: _mirror, ...rest } = env;
+  return { ...rest, NO_COLOR: "1" };
+}
+
 async function main(): Promise<void> {
   if (["--help", "-h"].some((option) => Deno.args.includes(option))) return console.log(usage);
   const tests = new Deno.Command(Deno.execPath(), {
     args: ["test", "-A", ...testArguments(Deno.args)],
     cwd: projectRoot,
-    env: { NO_COLOR: "1" },
+    clearEnv: true,
+    env: testEnvironment(Deno.env.toObject()),
     stdout: "piped",
     stderr: "inherit",
   }).spawn();

@@ -4,6 +4,7 @@ import { inFolder } from "../testing/in_folder.ts";
 import { findChromium, pagesOfPdf } from "../show/picture/print_page.ts";
 import { indexed, writeFigureIndex } from "./figure_index.ts";
 import { renderAll, renderAlone, renderedFigures, renderedTables } from "./render_all.ts";
+import { testPublished } from "../testing/test_published.ts";
 import { withEnv } from "../testing/with_env.ts";
 
 /** The rows of a Markdown table, whatever its columns are padded to. */
@@ -12,7 +13,9 @@ function rowsOf(markdown: string): string[] {
     .map((line) => line.replaceAll(/\s*\|\s*/g, "|"));
 }
 
-Deno.test("the README shows the tables as they are rendered from the recorded runs", async () => {
+const recorded = ["results/runs", "results/users", "README.md"];
+
+await testPublished("the README shows the tables as they are rendered", recorded, async () => {
   const shown = new Set(rowsOf(await Deno.readTextFile(projectPath("README.md"))));
   const data = ["synthetic", "retailrocket", "gowalla", "books"];
   for (const name of [...data.map((name) => `${name}-results`), "retailrocket-official"]) {

@@ -1,6 +1,7 @@
 /** What is committed stays small, also when there are three times as many runs. */
 import assert from "node:assert/strict";
 import { exists, projectPath } from "../base/files.ts";
+import { fileHash } from "../base/file_hash.ts";
 import { join } from "../base/paths.ts";
 import { testPublished } from "../testing/test_published.ts";
 import { readRunFile, runFilePath } from "./run_files.ts";
@@ -61,10 +62,7 @@ Deno.test("every curve is the one of its run, and no other file is among them", 
   assert.deepEqual(damaged, []);
   for (const { key, curve } of runs) await readRunFile("curves", key, curve as string, results);
   for (const { key, curve } of latestOfKeys(runs)) {
-    assert.deepEqual(
-      await Deno.readFile(runFilePath("curves", key, results)),
-      await readRunFile("curves", key, curve as string, results),
-    );
+    assert.equal(await fileHash(runFilePath("curves", key, results)), curve, key);
   }
   const named = new Set(runs.flatMap(({ key, curve }) => [key, `${key}-${curve.slice(0, 8)}`]));
   const files = Array.from(Deno.readDirSync(join(results, "curves")), ({ name }) => name);

@@ -4,6 +4,7 @@ import { join } from "../base/paths.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { endProcess, hasPs, runningProcesses } from "../testing/processes.ts";
 import { until } from "../testing/until.ts";
+import { readCheckpoint } from "../train/checkpoint.ts";
 import { runPoints } from "./run_points.ts";
 import type { Todo } from "./todo.ts";
 
@@ -29,14 +30,16 @@ async function noneOf(pids: readonly number[]): Promise<boolean> {
   return (await runningProcesses()).every(({ pid }) => !pids.includes(pid));
 }
 
-/** The checkpoints in a folder of results, whole ones only, with when they were written. */
-async function checkpointsIn(results: string): Promise<{ name: string; time: number }[]> {
+/** The steps that the checkpoints in a folder of results are at, by file. */
+async function stepsSaved(results: string): Promise<Map<string, number>> {
   const folder = join(results, "checkpoints");
-  if (!await exists(folder)) return [];
-  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  return names.filter((name) => name.endsWith(".ckpt")).map((name) => {
-    return { name, time: Deno.statSync(join(folder, name)).mtime!.getTime() };
+  if (!await exists(folder)) return new Map();
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+  const found = names.filter((name) => name.endsWith(".ckpt")).map(async (name) => {
+    const checkpoint = await readCheckpoint<{ step: number }>(join(folder, name));
+    return [name, checkpoint!.meta.step] as const;
   });
+  return new Map(await Promise.all(found));
 }
 
 Deno.test({
@@ -52,17 +55,18 @@ Deno.test({
       }).spawn();
       try {
         await until(
-          async () => (await checkpointsIn(folder)).length === 2,
+          async () => (await stepsSaved(folder)).size === 2,
           "a checkpoint each",
           180,
         );
-        const [trainings, saved] = [await trainingsOf(sweep.pid), await checkpointsIn(folder)];
+        const [trainings, before] = [await trainingsOf(sweep.pid), await stepsSaved(folder)];
         assert.equal(trainings.length, 2);
         sweep.kill("SIGKILL");
         await until(async () => await noneOf(trainings), "the trainings' end", 60);
-        const savedAgain = await checkpointsIn(folder);
-        assert.deepEqual(savedAgain.map(({ name }) => name), saved.map(({ name }) => name));
-        savedAgain.forEach(({ time }, i) => assert.ok(time > saved[i]!.time));
+        const after = await stepsSaved(folder);
+        assert.deepEqual([...after.keys()], [...before.keys()]);
+        // one that was stopped right at its checkpoint has nothing more to save
+        for (const [name, step] of before) assert.ok(after.get(name)! >= step, name);
       } finally {
         const left = [sweep.pid, ...await trainingsOf(sweep.pid)];
         left.forEach(endProcess);

@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
 import { recordedSnapshots } from "../../results/snapshots.ts";
 import { exampleSnapshots } from "../../testing/example_collapses.ts";
+import { testPublished } from "../../testing/test_published.ts";
 import { marginsInWords, usersInWords } from "./sample_words.ts";
 
-Deno.test("margins of 100 users are recorded, less the targets among the negatives", async () => {
-  const recorded = await recordedSnapshots("synthetic");
-  assert.ok(recorded.length > 0);
-  for (const of of recorded) {
-    const { selected } = of.snapshots[0]!.margins;
-    assert.ok(selected.reduce((sum, count) => sum + count, 0) < 128_000);
-    assert.equal(marginsInWords(of), "100 valid users × 1,280 uniform negatives");
-  }
-});
+const files = ["results/runs", "results/snapshots"];
+
+await testPublished(
+  "margins of 100 users are recorded, less targets among negatives",
+  files,
+  async () => {
+    const recorded = await recordedSnapshots("synthetic");
+    assert.ok(recorded.length > 0);
+    for (const of of recorded) {
+      const { selected } = of.snapshots[0]!.margins;
+      assert.ok(selected.reduce((sum, count) => sum + count, 0) < 128_000);
+      assert.equal(marginsInWords(of), "100 valid users × 1,280 uniform negatives");
+    }
+  },
+);
 
 Deno.test("users in words: how many, and from the shortest to the longest history", () => {
   const { users } = exampleSnapshots[0]!.snapshots[0]!;
