@@ -59,7 +59,7 @@ export { watch } from "./show/watch.ts";
 export { askStores } from "./serve/stores/ask_stores.ts";
 export { exportVectors } from "./serve/export.ts";
 export { recommend } from "./serve/recommend.ts";
-export { recordedLines, recordedRuns } from "./results/recorded.ts";
+export { recordedLines, recordedRuns, withCurves } from "./results/recorded.ts";
 export { recordedKeys } from "./train/run.ts";
 export { recordedSnapshots } from "./results/snapshots.ts";
 export {

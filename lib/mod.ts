@@ -136,6 +136,7 @@ export const {
   vectorsTable,
   versions,
   watch,
+  withCurves,
   workedNegatives,
 } = guarded(library, ["stoppedModel"]);
 

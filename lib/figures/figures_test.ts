@@ -98,6 +98,9 @@ Deno.test("the reference's points keep the method's colour and say whose they ar
   const trace = made.data.at(-1)!;
   assert.equal(trace.name, "ComiRec-SA, made-up code");
   assert.deepEqual(trace.y, [10]);
+  const other = { method: methodOf({ model: "mind" }), label: "of none of the runs", points: [] };
+  const without = figure.learningCurves(exampleRuns, { reference: [other] });
+  assert.deepEqual(without, figure.learningCurves(exampleRuns));
 });
 
 Deno.test("seeds of unequal length are averaged where all of them are", () => {

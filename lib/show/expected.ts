@@ -222,6 +222,7 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   vectorRows: [optional(text)],
   vectorsTable: [listOf("vectorRows or remedyRows", "method", "runs"), text],
   watch: [dataset, configs],
+  withCurves: [runs],
   workedNegatives: [numbers, number, number],
 };
 

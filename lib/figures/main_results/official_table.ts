@@ -93,10 +93,13 @@ export function officialBesideInWords(
   ].join(" "));
 }
 
+/** A training by the official code, or by a program after it. */
+type OfficialTest = Pick<(typeof official.runs)[number], "method" | "test">;
+
 /** A method that the official code trained, with our row of it. */
 interface BothCodes {
   readonly name: string;
-  readonly theirs: readonly (typeof official.runs)[number][];
+  readonly theirs: readonly OfficialTest[];
   readonly own: Asked | undefined;
 }
 
@@ -110,7 +113,8 @@ function isMissing({ own }: BothCodes): boolean {
 }
 
 function methodsOf(results: readonly MainResults[], others: readonly Asked[]): BothCodes[] {
-  const byMethod = [...Map.groupBy(official.runs, ({ method }) => method.split(" (")[0]!)];
+  const theirs: OfficialTest[] = [...official.runs, ...official.followed.runs];
+  const byMethod = [...Map.groupBy(theirs, ({ method }) => method.split(" (")[0]!)];
   const rows = [...results.flatMap(({ rows }) => rows), ...others];
   const ofData = rows.filter(({ data }) => data === official.data);
   return byMethod.map(([name, theirs]) => ({

@@ -13,7 +13,7 @@ import { seedsOfMethods } from "../../compare/spread.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
 import { literal } from "../../show/literal.ts";
 
-/** What someone else's code measured, to compare with. */
+/** What someone else's code measured of a method, to compare with. */
 export interface ReferenceCurve {
   /** gives the points their colour and symbol */
   readonly method: LineStyle;
@@ -27,6 +27,7 @@ export interface ReferenceCurve {
  * Valid recall@50 against the training step: for each method the mean over seeds, with a band from
  * the worst to the best seed, as far as all seeds were trained; a seed that was trained longer goes
  * on as a thin line. A run that ended before early stopping is marked as what it is, "capped".
+ * References are shown of the methods that there are runs of.
  *
  * @throws {BadInput} for no runs, several data sets, several settings of one method, or one of its
  *                    seeds twice
@@ -39,6 +40,8 @@ export function learningCurves(
   } = {},
 ): Figure {
   const groups = runsByMethod(runs);
+  const names = new Set(groups.map(({ style }) => style.name));
+  const beside = reference.filter(({ method }) => names.has(method.name));
   const best = groups
     .map((group) => ({ group, recall: mean(group.runs.map((run) => run.valid[50]!.recall)) }))
     .sort((a, b) => b.recall - a.recall);
@@ -49,7 +52,7 @@ export function learningCurves(
   });
   const steps = [
     ...runs.flatMap(({ curve }) => curve),
-    ...reference.flatMap(({ points }) => points),
+    ...beside.flatMap(({ points }) => points),
   ]
     .map(({ step }) => step);
   return draw({
@@ -65,7 +68,7 @@ export function learningCurves(
       ...cuts,
     ],
     runs: recordedKeys(runs),
-    data: [...groups.flatMap(tracesOf), ...reference.map(referenceTrace)],
+    data: [...groups.flatMap(tracesOf), ...beside.map(referenceTrace)],
     layout: {
       hovermode: "closest",
       xaxis: { ...stepAxis(steps, logSteps, "training step"), tickformat: "," },
