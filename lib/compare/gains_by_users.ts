@@ -8,7 +8,13 @@ import { type EvaluationCases, evaluationCases } from "../evaluate/cases.ts";
 import { cosine, meanOverPairs } from "../analyze/homogenised_interests.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { alike } from "./group_runs.ts";
-import { bootstrapIntervals, holm, signedRank, studentInterval } from "./significance.ts";
+import {
+  bootstrapIntervals,
+  holm,
+  resampled,
+  signedRank,
+  studentInterval,
+} from "./significance.ts";
 import { oneDataSet } from "./together.ts";
 import { type PairedVerdict, pairedVerdict, type UsersEvidence } from "./verdict.ts";
 
@@ -140,7 +146,10 @@ export async function gainsByUsers(
   const ranked = found.map(({ users }) => signedRank(users));
   const adjusted = holm(ranked.map(({ p }) => p));
   return found.map(({ group, gains, users }, i) => {
-    const [interval] = bootstrapIntervals([users], new Random(1, `bootstrap of group ${i}`));
+    const [interval] = bootstrapIntervals(
+      [users],
+      resampled(users.length, new Random(1, `bootstrap of group ${i}`)),
+    );
     const overUsers = { ...interval!, z: ranked[i]!.z, holm: adjusted[i]! };
     const verdict = pairedVerdict({ gains, overSeeds: studentInterval(gains), overUsers });
     return { ...group, gains, overUsers, verdict };

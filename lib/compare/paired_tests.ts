@@ -19,6 +19,7 @@ import {
   bootstrapIntervals,
   holm,
   type Interval,
+  resampled,
   signedRank,
   studentInterval,
 } from "./significance.ts";
@@ -185,13 +186,24 @@ function requireSameUsers(a: UserHits, b: UserHits): void {
   throw new BadInput("runs of different test users", "results/users", undefined, remedy);
 }
 
+const drawn = new Map<string, Uint8Array>();
+
+/** The bootstrap's draws of so many users, which every column of a process shares. */
+function usersDrawn(users: number, seed: number): Uint8Array {
+  const name = `${users} ${seed}`;
+  const found = drawn.get(name) ??
+    resampled(users, new Random(seed, `bootstrap over ${users} users`));
+  drawn.set(name, found);
+  return found;
+}
+
 /** The tests over users of one column; those of as many users share the bootstrap's draws. */
 function usersTests(columns: readonly (Float64Array | null)[], seed: number): (UsersTest | null)[] {
   const there = columns.filter((gains) => gains !== null);
   const intervals = new Map<Float64Array, Interval>();
   for (const [users, alike] of Map.groupBy(there, ({ length }) => length)) {
-    const random = new Random(seed, `bootstrap over ${users} users`);
-    bootstrapIntervals(alike, random).forEach((interval, i) => intervals.set(alike[i]!, interval));
+    bootstrapIntervals(alike, usersDrawn(users, seed))
+      .forEach((interval, i) => intervals.set(alike[i]!, interval));
   }
   const ranked = there.map((gains) => signedRank(gains));
   const adjusted = holm(ranked.map(({ p }) => p));

@@ -56,23 +56,37 @@ function studentWithin(angle: number, degrees: number): number {
 const RESAMPLES = 1000;
 
 /**
- * The bootstrap's percentile interval of the mean of each column: the users are drawn again, with
- * replacement, 1,000 times, the same ones for every column.
+ * How often each user is drawn where U of them are drawn again from themselves, with replacement,
+ * 1,000 times. One user's 256th time would be beyond a byte: its probability is below 1e-500.
+ *
+ * @returns [1,000, U]
+ */
+export function resampled(U: number, random: Random): Uint8Array {
+  const counts = new Uint8Array(RESAMPLES * U);
+  for (let start = 0; start < counts.length; start += U) {
+    for (let u = 0; u < U; u++) counts[start + random.below(U)]!++;
+  }
+  return counts;
+}
+
+/**
+ * The bootstrap's percentile interval of the mean of each column.
  *
  * @param columns [columns][U] one value a user
+ * @param counts [1,000, U] of {@linkcode resampled}: the same users for every column
  */
-export function bootstrapIntervals(columns: readonly Float64Array[], random: Random): Interval[] {
-  const U = columns[0]?.length ?? 0;
-  const means = columns.map(() => new Float64Array(RESAMPLES));
-  const drawn = new Uint32Array(U);
-  for (let sample = 0; sample < RESAMPLES; sample++) {
-    for (let u = 0; u < U; u++) drawn[u] = random.below(U);
-    columns.forEach((values, c) => {
+export function bootstrapIntervals(
+  columns: readonly Float64Array[],
+  counts: Uint8Array,
+): Interval[] {
+  const means = columns.map((values) => {
+    const U = values.length;
+    return Float64Array.from({ length: RESAMPLES }, (_, sample) => {
       let sum = 0;
-      for (let u = 0; u < U; u++) sum += values[drawn[u]!]!;
-      means[c]![sample] = sum / U;
+      for (let u = 0; u < U; u++) sum += counts[sample * U + u]! * values[u]!;
+      return sum / U;
     });
-  }
+  });
   return columns.map((values, c) => ({
     mean: mean(values),
     low: quantile(means[c]!, 0.025),

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { Random } from "../base/random.ts";
 import { mean, standardDeviation } from "../base/statistics.ts";
-import { bootstrapIntervals, holm, signedRank, studentInterval } from "./significance.ts";
+import {
+  bootstrapIntervals,
+  holm,
+  resampled,
+  signedRank,
+  studentInterval,
+} from "./significance.ts";
 
 function close(actual: number, expected: number, relative = 1e-6): void {
   assert.ok(Math.abs(actual - expected) <= relative * Math.abs(expected), `${actual}, ${expected}`);
@@ -50,18 +56,35 @@ Deno.test("Student's interval is scipy's for any number of seeds", () => {
   }
 });
 
+Deno.test("as many users are drawn again as there are, each as often as the others", () => {
+  const U = 50;
+  const counts = resampled(U, new Random(4));
+  assert.equal(counts.length, 1000 * U);
+  for (let start = 0; start < counts.length; start += U) {
+    assert.equal(counts.subarray(start, start + U).reduce((sum, count) => sum + count, 0), U);
+  }
+  for (let u = 0; u < U; u++) {
+    let times = 0;
+    for (let start = 0; start < counts.length; start += U) times += counts[start + u]!;
+    close(times, 1000, 0.15); // its sd is 31
+  }
+});
+
 Deno.test("the bootstrap's interval is about the normal one, the same for the same seed", () => {
   const random = new Random(2, "significance");
   const values = Float64Array.from({ length: 2000 }, () => random.normal() + 0.1);
   const twice = values.map((value) => 2 * value);
-  const [one, two] = bootstrapIntervals([values, twice], new Random(1));
+  const [one, two] = bootstrapIntervals([values, twice], resampled(values.length, new Random(1)));
   const error = standardDeviation(values) / Math.sqrt(values.length);
   close(one!.low, mean(values) - 1.96 * error, 0.15);
   close(one!.high, mean(values) + 1.96 * error, 0.05);
   close(two!.low, 2 * one!.low, 1e-9); // the same users are drawn
-  assert.deepEqual(bootstrapIntervals([values], new Random(1))[0], one);
-  assert.notDeepEqual(bootstrapIntervals([values], new Random(3))[0], one);
-  assert.deepEqual(bootstrapIntervals([], new Random(1)), []);
+  assert.deepEqual(bootstrapIntervals([values], resampled(values.length, new Random(1)))[0], one);
+  assert.notDeepEqual(
+    bootstrapIntervals([values], resampled(values.length, new Random(3)))[0],
+    one,
+  );
+  assert.deepEqual(bootstrapIntervals([], resampled(0, new Random(1))), []);
 });
 
 Deno.test("Holm's adjustment by hand", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Random } from "../base/random.ts";
-import { bootstrapIntervals, signedRank, studentInterval } from "./significance.ts";
+import { bootstrapIntervals, resampled, signedRank, studentInterval } from "./significance.ts";
 import { ALPHA, type PairedVerdict, pairedVerdict } from "./verdict.ts";
 
 const above = { mean: 1, low: 0.5, high: 1.5, z: 3, holm: 0.01 };
@@ -41,7 +41,7 @@ Deno.test("users' ranks must point the way that the mean does", () => {
   assert.equal(of([-1, -1.1, -0.9], { ...below, z: 3 }), "not told apart");
   // many lose a little, few gain much: a mean of 0.175, and a W+ below its expectation
   const users = Float64Array.from({ length: 400 }, (_, u) => u < 300 ? -0.1 : 1);
-  const [interval] = bootstrapIntervals([users], new Random(1, "verdict"));
+  const [interval] = bootstrapIntervals([users], resampled(users.length, new Random(1, "verdict")));
   const { z, p } = signedRank(users);
   assert.ok(interval!.low > 0 && p < ALPHA);
   assert.equal(of([0.17, 0.175, 0.18], { ...interval!, z, holm: p }), "not told apart");

@@ -4,7 +4,7 @@ import { resultsPath } from "../base/files.ts";
 import type { Run } from "../train/run.ts";
 import { decodeCurve } from "./curves.ts";
 import { sayLeftOut } from "./left_out.ts";
-import { readRunFile, runFilePath } from "./run_files.ts";
+import { decodedOnce, readRunFile, runFilePath } from "./run_files.ts";
 import { pathsNamed } from "./settings.ts";
 import { latestOfKeys, readRuns, type StoredRun } from "./store.ts";
 import { strangeness } from "./study.ts";
@@ -63,6 +63,8 @@ export async function recordedLines(
   return latest.sort((a, b) => a.seed - b.seed);
 }
 
+const curveOnce = decodedOnce(decodeCurve);
+
 /**
  * Runs with their curves.
  *
@@ -76,7 +78,7 @@ export async function withCurves(
     const { key, curve = [] } = run;
     if (typeof curve !== "string") return { ...run, curve };
     const bytes = await readRunFile("curves", key, curve, folder);
-    return { ...run, curve: await decodeCurve(bytes, runFilePath("curves", key, folder)) };
+    return { ...run, curve: await curveOnce(curve, bytes, runFilePath("curves", key, folder)) };
   }));
 }
 

@@ -32,6 +32,22 @@ export function runFilePath(
 }
 
 /**
+ * A decoder of files that decodes the same content once a process: figures share runs.
+ *
+ * @param decode what the bytes hold, which nobody changes
+ */
+export function decodedOnce<T>(
+  decode: (bytes: Uint8Array, where: string) => Promise<T>,
+): (hash: string, bytes: Uint8Array, where: string) => Promise<T> {
+  const known = new Map<string, T>();
+  return async (hash, bytes, where) => {
+    const found = known.get(hash) ?? await decode(bytes, where);
+    known.set(hash, found);
+    return found;
+  };
+}
+
+/**
  * Writes a run's file, whole or not at all. The run that counts has the file named by the key; that
  * of another run of the key is kept beside it.
  *

@@ -15,7 +15,7 @@ import { resultsPath } from "../base/files.ts";
 import type { MetricsAt } from "../evaluate/evaluation.ts";
 import { CUTOFFS, meanMetrics, metricsOfHits, type UserHits } from "../evaluate/metrics.ts";
 import type { RunLine } from "./record_schema.ts";
-import { readRunFile, RECORD_AGAIN, runFilePath } from "./run_files.ts";
+import { decodedOnce, readRunFile, RECORD_AGAIN, runFilePath } from "./run_files.ts";
 
 const schema: SchemaElement[] = [
   { name: "root", num_children: 4 },
@@ -96,6 +96,8 @@ export async function decodeHits(bytes: Uint8Array, where: string): Promise<User
   };
 }
 
+const hitsOnce = decodedOnce(decodeHits);
+
 /**
  * The hits of a recorded run's test users, whose metrics are the run's to the bit; null for a run
  * that was recorded without.
@@ -108,7 +110,7 @@ export async function readHits(
 ): Promise<UserHits | null> {
   if (hash === undefined) return null;
   const path = runFilePath("users", key, folder);
-  const hits = await decodeHits(await readRunFile("users", key, hash, folder), path);
+  const hits = await hitsOnce(hash, await readRunFile("users", key, hash, folder), path);
   requireMetrics(hits, { key, test }, path);
   return hits;
 }
