@@ -42,7 +42,7 @@ export { loadModel } from "./train/load_model.ts";
 export { longerTable } from "./figures/results/longer_table.ts";
 export { matrixTable } from "./figures/toy/matrix_table.ts";
 export { ofMethod } from "./results/method.ts";
-export { officialCurves, officialTable } from "./figures/results/official.ts";
+export { officialCurves, officialTable, runsBesideOfficial } from "./figures/results/official.ts";
 export { outrankedTable } from "./figures/easy_negatives/outranked.ts";
 export { resultsTable } from "./figures/results/results_table.ts";
 export { runsFrame } from "./figures/results/runs_frame.ts";
@@ -59,7 +59,7 @@ export { watch } from "./show/watch.ts";
 export { askStores } from "./serve/stores/ask_stores.ts";
 export { exportVectors } from "./serve/export.ts";
 export { recommend } from "./serve/recommend.ts";
-export { recordedLines, recordedRuns, withCurves } from "./results/recorded.ts";
+export { recordedLines, recordedRuns } from "./results/recorded.ts";
 export { recordedKeys } from "./train/run.ts";
 export { recordedSnapshots } from "./results/snapshots.ts";
 export {

@@ -100,6 +100,7 @@ export const {
   reportText,
   resultsTable,
   runGroups,
+  runsBesideOfficial,
   runsFrame,
   sameBetaTable,
   sampledTable,
@@ -136,7 +137,6 @@ export const {
   vectorsTable,
   versions,
   watch,
-  withCurves,
   workedNegatives,
 } = guarded(library, ["stoppedModel"]);
 

@@ -80,7 +80,8 @@ export async function measurePaperScale(effort: Effort): Promise<Found> {
 /**
  * Core-hours of the trainings of each question, and of the paper's plans for Books, if they were
  * on this data: processor time of a step and of a validation, each by what was measured of REMI's;
- * steps from recorded runs of the most similar.
+ * steps from recorded runs of the most similar trainings, in the results folder. None of them if
+ * nothing is recorded there.
  */
 export async function projections(
   { counts, step, evaluation, sample }: Pick<Said, "counts" | "step" | "evaluation" | "sample">,

@@ -18,8 +18,9 @@ export function testArguments(args: readonly string[]): string[] {
 }
 
 /**
- * The environment of the tests: the caller's, but for where its own results lie and its files come
- * from. Tests are of the project's.
+ * The caller's environment without REMI_RESULTS and REMI_MIRROR, for the tests, because they are
+ * of the project's own results and of files that they serve themselves. Tests of public files look
+ * where REMI_DATA says.
  */
 export function testEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
   const { REMI_RESULTS: _results, REMI_MIRROR: _mirror, ...rest } = env;

@@ -188,7 +188,7 @@ function requireSameUsers(a: UserHits, b: UserHits): void {
 
 const drawn = new Map<string, Uint8Array>();
 
-/** The bootstrap's draws of so many users, which every column of a process shares. */
+/** The bootstrap's draws, which all columns of as many users share: 1,000 bytes a user. */
 function usersDrawn(users: number, seed: number): Uint8Array {
   const name = `${users} ${seed}`;
   const found = drawn.get(name) ??

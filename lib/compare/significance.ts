@@ -72,8 +72,9 @@ export function resampled(U: number, random: Random): Uint8Array {
 /**
  * The bootstrap's percentile interval of the mean of each column.
  *
- * @param columns [columns][U] one value a user
+ * @param columns [columns][U] one value a user, of as many users each
  * @param counts [1,000, U] of {@linkcode resampled}: the same users for every column
+ * @throws {RangeError} for a column of another length
  */
 export function bootstrapIntervals(
   columns: readonly Float64Array[],
@@ -81,6 +82,7 @@ export function bootstrapIntervals(
 ): Interval[] {
   const means = columns.map((values) => {
     const U = values.length;
+    if (counts.length !== RESAMPLES * U) throw new RangeError(`${U} values of other users`);
     return Float64Array.from({ length: RESAMPLES }, (_, sample) => {
       let sum = 0;
       for (let u = 0; u < U; u++) sum += counts[sample * U + u]! * values[u]!;

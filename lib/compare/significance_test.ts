@@ -85,6 +85,7 @@ Deno.test("the bootstrap's interval is about the normal one, the same for the sa
     one,
   );
   assert.deepEqual(bootstrapIntervals([], resampled(0, new Random(1))), []);
+  assert.throws(() => bootstrapIntervals([values], resampled(5, new Random(1))), RangeError);
 });
 
 Deno.test("Holm's adjustment by hand", () => {

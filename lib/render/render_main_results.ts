@@ -1,5 +1,4 @@
 /** What notebook 06 shows: the paper's tables, from the declared plans. */
-import official from "../../results/official.json" with { type: "json" };
 import { resultsPath } from "../base/files.ts";
 import { ablation, generality } from "../compare/contrasts.ts";
 import { tunedContrasts, tunedMethods } from "../compare/tuned.ts";
@@ -9,11 +8,8 @@ import { generalityTable } from "../figures/main_results/generality_table.ts";
 import { listsTable } from "../figures/main_results/lists_table.ts";
 import { mainResults, mainTable, ranksTable } from "../figures/main_results/main_results.ts";
 import { officialBesideTable } from "../figures/main_results/official_table.ts";
-import { officialCurves } from "../figures/results/official.ts";
 import { tunedTable } from "../figures/main_results/tuned_table.ts";
 import { figure } from "../figures/mod.ts";
-import { recordedFor } from "../results/answers.ts";
-import { withCurves } from "../results/recorded.ts";
 import type { Figure } from "../show/figure.ts";
 import type { Table } from "../show/table.ts";
 
@@ -40,23 +36,11 @@ const names: Readonly<Record<string, string>> = {
   books: "books-kgat",
 };
 
-/** RetailRocket's runs of the models whose way there a program after the official code shows. */
-const baselines = async () => {
-  const models = new Set(official.followed.curves.map(({ model }) => model));
-  return await withCurves(
-    (await recordedFor("main")).filter(({ data, config: { model, learningRate } }) =>
-      data.name === official.data && models.has(model) && learningRate === 1e-3
-    ),
-  );
-};
-
 /** By the name of their files. */
 export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   "main": async () => figure.main(await main()),
   "ablation": async () => figure.contrasts(await fixes()),
   "generality": async () => figure.contrasts(await general()),
-  "retailrocket-baseline-curves": async () =>
-    figure.learningCurves(await baselines(), { reference: officialCurves(), logSteps: true }),
 };
 
 /** By the name of their files. */

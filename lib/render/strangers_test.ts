@@ -98,15 +98,16 @@ const otherwise = [
   { objective: { softmax: "sampled", ihn: { beta: 10 }, rr: { lambda: 1000, scaling: "code" } } },
 ] as const;
 
-const drawnOf = ["runs", "curves", "users", "snapshots", "bench", "paper.json"];
-const files = drawnOf.map((part) => `results/${part}`);
+/** The folders of results that figures are drawn of. */
+const parts = ["runs", "curves", "users", "snapshots", "bench"];
+const files = [...parts, "paper.json"].map((part) => `results/${part}`);
 
 await testPublished(
   "what is published is what the code draws; runs of no study change nothing",
   files,
   () =>
     inFolder(async (folder) => {
-      for (const part of ["runs", "curves", "users", "snapshots", "bench"]) {
+      for (const part of parts) {
         if (!await exists(projectPath("results", part))) continue;
         await copy(projectPath("results", part), join(folder, part));
       }

@@ -32,18 +32,22 @@ export function runFilePath(
 }
 
 /**
- * A decoder of files that decodes the same content once a process: figures share runs.
- *
- * @param decode what the bytes hold, which nobody changes
+ * A decoder of files that decodes the same content once a process, because figures share runs.
+ * Whoever asks gets the same object and must not change it.
  */
 export function decodedOnce<T>(
   decode: (bytes: Uint8Array, where: string) => Promise<T>,
 ): (hash: string, bytes: Uint8Array, where: string) => Promise<T> {
-  const known = new Map<string, T>();
+  const known = new Map<string, Promise<T>>();
   return async (hash, bytes, where) => {
-    const found = known.get(hash) ?? await decode(bytes, where);
+    const found = known.get(hash) ?? decode(bytes, where);
     known.set(hash, found);
-    return found;
+    try {
+      return await found;
+    } catch (error) {
+      known.delete(hash);
+      throw error;
+    }
   };
 }
 

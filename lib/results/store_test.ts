@@ -3,6 +3,7 @@ import { exists, projectPath, sha256 } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { exampleRuns, recordable } from "../testing/example_runs.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { testPublished } from "../testing/test_published.ts";
 import type { CurvePoint, Run } from "../train/run.ts";
 import { decodeCurve } from "./curves.ts";
 import { withCurves } from "./recorded.ts";
@@ -132,7 +133,7 @@ Deno.test("a last line that is whole but wrong is told, unlike one that is being
     });
   }));
 
-Deno.test("every recorded run of the project is what a run has to be", async () => {
+await testPublished("every recorded run is what a run has to be", ["results/runs"], async () => {
   const { runs, damaged } = await readRuns(projectPath("results"));
   assert.deepEqual(damaged, []);
   assert.ok(runs.length >= 283, `${runs.length}`);

@@ -222,7 +222,6 @@ const takes: Readonly<Record<string, readonly Kind[]>> = {
   vectorRows: [optional(text)],
   vectorsTable: [listOf("vectorRows or remedyRows", "method", "runs"), text],
   watch: [dataset, configs],
-  withCurves: [runs],
   workedNegatives: [numbers, number, number],
 };
 

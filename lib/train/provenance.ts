@@ -16,16 +16,18 @@ export function codeVersion(): Promise<string> {
 async function lookUp(): Promise<string> {
   const commit = await git("rev-parse", "--short", "HEAD");
   if (commit === null) return manifest.version;
-  const changed = await hasChanged("lib", "deno.json");
-  return `${manifest.version} ${commit}${changed ? "+changes" : ""}`;
+  const changed = await changedFiles("lib", "deno.json");
+  return `${manifest.version} ${commit}${changed.length > 0 ? "+changes" : ""}`;
 }
 
 /**
- * Whether files of the project, or of these of its folders, differ from its commit; false where
- * there is no git, or no commit.
+ * Which files of the project, or of these of its folders, differ from its commit or are in none;
+ * nothing where there is no git, or it refuses.
  */
-export async function hasChanged(...paths: readonly string[]): Promise<boolean> {
-  return !!await git("status", "--porcelain", "--", ...paths);
+export async function changedFiles(...paths: readonly string[]): Promise<string[]> {
+  const asked = ["status", "--porcelain", "--untracked-files=normal", "--", ...paths];
+  const lines = (await git(...asked) ?? "").split("\n").filter((line) => line !== "");
+  return lines.map((line) => line.trim().split(/ +/).slice(1).join(" "));
 }
 
 /** Deno's version and the platform's. */

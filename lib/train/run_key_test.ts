@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { readRuns } from "../results/store.ts";
+import { testPublished } from "../testing/test_published.ts";
 import { resolveConfig, type TrainConfig } from "./config.ts";
 import { keyOf, runKey, withDefaults } from "./run_key.ts";
 
-Deno.test("every recorded run has the key of its configuration and data", async () => {
+await testPublished("every recorded run has the key of its configuration and data", [
+  "results/runs",
+], async () => {
   const { runs } = await readRuns();
   assert.ok(runs.length >= 283);
   const others = runs.filter(({ key, config, data }) => key !== runKey(config, data));

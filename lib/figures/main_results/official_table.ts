@@ -1,4 +1,7 @@
-/** The official code's recall and hit rate beside ours, on the very same split. */
+/**
+ * Recall and hit rate of the official code, and of a program written after it, beside ours, on the
+ * very same split.
+ */
 import official from "../../../results/official.json" with { type: "json" };
 import { mean, standardDeviation } from "../../base/statistics.ts";
 import { signed } from "../../base/signed.ts";
@@ -23,7 +26,7 @@ const compared = [
 ] as const;
 
 /**
- * A row a method and metric: ours as mean ± sd (seeds), the official code's mean, the difference,
+ * A row a method and metric: ours as mean ± sd (seeds), the other code's mean, the difference,
  * and what is allowed: twice our sd, or one point if that is more.
  *
  * @param results of {@linkcode mainResults}
@@ -40,7 +43,7 @@ export function officialBesideTable(
     compared.map((metric): Row => {
       const { entry, theirs, apart, allowed, within } = between(method, metric);
       return {
-        method: method.name,
+        method: method.isFollowed ? `${method.name} (program after it)` : method.name,
         metric: metric[0],
         ours: entry && entryInWords(entry),
         "official (seeds)": `${theirs.toFixed(1)} (${method.theirs.length})`,
@@ -52,7 +55,7 @@ export function officialBesideTable(
   );
   return recordedTable(cells, {
     caption: `Official code and ours on ${official.data}, test users, %: mean ± sd (seeds); ` +
-      "allowed: twice our sd, at least one point",
+      "allowed: twice our sd, at least one point; program after it: results/official.json",
     below: missing.length > 0
       ? `Not trained here yet: ${missing.join(", ")}. The official numbers are in ` +
         "results/official.json; deno task sweep main --list"
@@ -96,11 +99,13 @@ export function officialBesideInWords(
 /** A training by the official code, or by a program after it. */
 type OfficialTest = Pick<(typeof official.runs)[number], "method" | "test">;
 
-/** A method that the official code trained, with our row of it. */
+/** A method that the official code, or a program after it, trained, with our row of it. */
 interface BothCodes {
   readonly name: string;
   readonly theirs: readonly OfficialTest[];
   readonly own: Asked | undefined;
+  /** whether by the program */
+  readonly isFollowed: boolean;
 }
 
 function isTrained({ own }: BothCodes): boolean {
@@ -121,6 +126,7 @@ function methodsOf(results: readonly MainResults[], others: readonly Asked[]): B
     name,
     theirs,
     own: ofData.find((row) => row.name === name),
+    isFollowed: official.followed.runs.some((run) => run.method === name),
   }));
 }
 

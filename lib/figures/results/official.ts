@@ -1,17 +1,24 @@
-/** What the official code reached on our data, for comparison: results/official.json. */
+/**
+ * What the official code, and a program written after it, reached on our data, for comparison:
+ * results/official.json.
+ */
 import official from "../../../results/official.json" with { type: "json" };
 import type { ReferenceCurve } from "./learning_curves.ts";
+import { recordedFor } from "../../results/answers.ts";
 import { type Method, methodOf } from "../../results/method.ts";
+import { withCurves } from "../../results/recorded.ts";
+import type { Run } from "../../train/run.ts";
 import { type Table, table } from "../../show/table.ts";
 
 const remi = { objective: { ihn: { beta: 1 }, rr: { lambda: 1 } } };
 
 type OfficialRun = (typeof official.runs)[number];
-type OfficialCurve = (typeof official.followed.curves)[number];
 
-/** The official code's valid recall@50 along its trainings, for figure.learningCurves. */
+/**
+ * Valid recall@50 along trainings by the official code, and by a program written after it, for
+ * figure.learningCurves.
+ */
 export function officialCurves(): ReferenceCurve[] {
-  const ofModel = ({ model }: OfficialCurve) => methodOf({ model });
   const ofRun = ({ method }: OfficialRun) => methodOf(method.startsWith("REMI") ? remi : {});
   return [
     ...official.runs.filter((run) => run.validRecall50.length > 0).map((run) =>
@@ -19,7 +26,7 @@ export function officialCurves(): ReferenceCurve[] {
     ),
     ...official.followed.curves.map((curve) =>
       curveOf(
-        ofModel(curve),
+        methodOf({ model: curve.model }),
         `program after the official code, seed ${curve.seed}`,
         curve.validRecall50,
       )
@@ -33,6 +40,20 @@ function curveOf(method: Method, label: string, points: number[][]): ReferenceCu
     label,
     points: points.map(([step, recall]) => ({ step: step!, recall: recall! })),
   };
+}
+
+/**
+ * The recorded runs, with their curves, of the models that the program after the official code
+ * trained: those of the main table at its rate, which is not ComiRec-DR's authors'.
+ */
+export async function runsBesideOfficial(): Promise<Run[]> {
+  const models = new Set(official.followed.curves.map(({ model }) => model));
+  const ofMain = await recordedFor("main");
+  return await withCurves(
+    ofMain.filter(({ data, config: { model, learningRate } }) =>
+      data.name === official.data && models.has(model) && learningRate === 1e-3
+    ),
+  );
 }
 
 /** The official code's test results, a row a run, in %. */

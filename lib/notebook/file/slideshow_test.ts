@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { code, notebookOf } from "../../testing/example_notebooks.ts";
-import { findNotebooks } from "../project_notebooks.ts";
+import { collection } from "../../testing/collection.ts";
 import { readNotebook } from "./ipynb.ts";
 import { withSlides } from "./slideshow.ts";
 
@@ -34,7 +34,7 @@ Deno.test("headings open slides, figures stand below, what to see is the speaker
 Deno.test("where the project's notebooks are slides, each cell is what the rule says", async () => {
   const wrong: string[] = [];
   let slides = 0;
-  for (const path of await findNotebooks()) {
+  for (const path of await collection()) {
     const notebook = await readNotebook(path);
     const found = typesOf(notebook);
     if (found.every((type) => type === undefined)) continue;

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { projectPath } from "../../base/files.ts";
 import { basename } from "../../base/paths.ts";
 import { readNotebook } from "../file/ipynb.ts";
-import { findNotebooks } from "../project_notebooks.ts";
+import { collection } from "../../testing/collection.ts";
 import { glossary } from "./glossary.ts";
 import { anchorOf, definitions, glossaryHtml, termsHtml } from "./glossary_page.ts";
 
-const places = await Promise.all((await findNotebooks()).map(async (path) => {
+const places = await Promise.all((await collection()).map(async (path) => {
   const stem = basename(path, ".ipynb");
   return { title: stem, page: `${stem}.html`, terms: definitions(stem, await readNotebook(path)) };
 }));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { projectPath } from "../../base/files.ts";
 import { basename } from "../../base/paths.ts";
 import { parseNotebook } from "../../notebook/file/ipynb.ts";
-import { findNotebooks } from "../../notebook/project_notebooks.ts";
+import { collection } from "../collection.ts";
 import { type Diagnostic, startLanguageServer } from "./language_server.ts";
 
 function inWords(path: string, cells: readonly Diagnostic[][]): string[] {
@@ -17,7 +17,7 @@ Deno.test("an editor underlines nothing in the notebooks, and what is wrong", as
   const server = await startLanguageServer();
   try {
     const underlined: string[] = [];
-    for (const path of await findNotebooks()) {
+    for (const path of await collection()) {
       const { cells } = parseNotebook(await Deno.readTextFile(path), path);
       const code = cells.flatMap((cell) => cell.cell_type === "code" ? cell.source : []);
       underlined.push(...inWords(path, await server.diagnosticsOf(path, code)));
