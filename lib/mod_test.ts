@@ -56,7 +56,8 @@ Deno.test("whatever takes something refuses what is nothing of the kind", async 
   ];
   const functions = functionsBut(
     ...nothing,
-    ...["officialCurves", "officialTable", "versions", "checkAnswer", "checkFunction"],
+    ...["officialCurves", "officialTable", "runsBesideOfficial", "versions"],
+    ...["checkAnswer", "checkFunction"],
   );
   const wrong = [null, () => 1, [null], new Map([[1, 2]]), new Date(), { a: 1 }, Symbol("x"), 1n];
   for (const [name, call] of functions) {
@@ -74,8 +75,8 @@ Deno.test("whatever takes something refuses what is nothing of the kind", async 
 
 Deno.test("whatever takes a list takes an empty one, or refuses it in a sentence", async () => {
   const seconds = [undefined, "R@50", 3, { over: "beta", show: ["Recall@50"] }];
-  const heedless = ["parityLines", "officialCurves", "officialTable", "versions"];
-  const functions = functionsBut("Random", "checkAnswer", "checkFunction", ...heedless);
+  const heedless = ["parityLines", "officialCurves", "officialTable", "runsBesideOfficial"];
+  const functions = functionsBut("Random", "checkAnswer", "checkFunction", "versions", ...heedless);
   for (const [name, call] of functions) {
     for (const second of seconds) {
       try {
