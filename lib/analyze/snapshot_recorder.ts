@@ -81,7 +81,9 @@ export class SnapshotRecorder {
 
   /** The snapshots up to a step; later ones are of a training whose last steps were lost. */
   async #upTo(last: number): Promise<Snapshot[]> {
-    this.#taken ??= await this.#kept();
+    // before the first evaluation none is needed, so that those of a training that is begun anew,
+    // or a damaged file of it, say nothing
+    this.#taken ??= last < this.#config.evaluateEvery ? [] : await this.#kept();
     const taken = this.#taken.filter(({ step }) => step <= last);
     const { evaluateEvery } = this.#config;
     for (let step = evaluateEvery; step <= last; step += evaluateEvery) {

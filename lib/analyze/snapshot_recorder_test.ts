@@ -102,6 +102,17 @@ Deno.test("a training that goes on after a kill ends with the same snapshots", (
     assert.equal(await exists(join(folder, `${run.key}.snapshots`)), false);
   }));
 
+Deno.test("damaged snapshots are refused where they are needed, and begun anew without them", () =>
+  inFolder(async (folder) => {
+    await assert.rejects(() => recorded(folder, { killedAt: 50 }), /killed/);
+    const [name] = [...Deno.readDirSync(folder)].map(({ name }) => name)
+      .filter((name) => name.endsWith(".snapshots"));
+    await Deno.truncate(join(folder, name!), 100);
+    await assert.rejects(() => recorded(folder), /not the snapshots of a training.*--restart/);
+    const { snapshots } = await recorded(folder, { restart: true });
+    assert.deepEqual(snapshots, (await recorded(join(folder, "whole"))).snapshots);
+  }));
+
 Deno.test("a training begun without snapshots is refused, and begun anew with restart", () =>
   inFolder(async (folder) => {
     await assert.rejects(() => recorded(folder, { killedAt: 50, probes: false }), /killed/);

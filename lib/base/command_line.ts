@@ -31,3 +31,12 @@ export function commandLine(
   return ["deno task", task, ...args.map((text) => plain.test(text) ? text : quoted(text))]
     .join(" ");
 }
+
+/**
+ * An option with its value, as arguments of a command: after a blank, a value that begins with a
+ * minus would be taken for another option.
+ */
+export function optionArguments(name: string, value: string | number): string[] {
+  const text = String(value);
+  return text.startsWith("-") ? [`--${name}=${text}`] : [`--${name}`, text];
+}

@@ -5,9 +5,18 @@ import process from "node:process";
 import { join } from "./paths.ts";
 
 /** Processes of other machines and containers may use the same folder; their ids mean nothing. */
-const host = createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
+const host = createHash("sha256").update(hostname() + pidNamespace()).digest("hex").slice(0, 6);
 
 let names = 0;
+
+/** What tells containers of one name apart: "pid:[4026531836]"; nothing where there is none. */
+function pidNamespace(): string {
+  try {
+    return Deno.readLinkSync("/proc/self/ns/pid");
+  } catch {
+    return ""; // no Linux, or a kernel without
+  }
+}
 
 /** A name's ending that is this process's alone: "4711-3fa2b1-1". */
 export function ownEnding(): string {

@@ -1,5 +1,6 @@
 /** The data set that a command is about: a registered one, or the caller's own table. */
 import { BadInput } from "../base/bad_input.ts";
+import { optionArguments } from "../base/command_line.ts";
 import { reading } from "../base/disk.ts";
 import { dirname } from "../base/paths.ts";
 import { fromCsv } from "../data/from_csv.ts";
@@ -33,8 +34,8 @@ export const tableOptions = {
   renumber: { type: "boolean", default: false },
 } as const;
 
-/** How the options are used, for the help of a command. */
-export const TABLE_HELP = `  --from <file> --user <column> --item <column>
+const helpWith = (splits: string) =>
+  `  --from <file> --user <column> --item <column>
                          your own table, with a header line; columns by name, or by position from
                          1 for a file without one
   --time <column>        when it happened; without it the file's order counts
@@ -44,11 +45,17 @@ export const TABLE_HELP = `  --from <file> --user <column> --item <column>
   --profiles <file>      users.dat or u.user of MovieLens, for models that read profiles
   --name <name>          of the data set (default: the file's); runs are recorded under it
   --split <which>        users, users:<seed>, reference, leave-last-out, time,
-                         time:<share>,<share> or time:<date>,<date>; of registered data as well
+                         time:<share>,<share> or time:<date>,<date>${splits}
   --table <file.json>    the same from a file: { "file": "events.csv", "user": "user_id", … }
   --from <folder>        a split as deno task data export writes it, without columns
   --renumber             of such a folder: number its items anew, because their numbers have large
                          gaps`;
+
+/** How the options are used, for the help of a command. */
+export const TABLE_HELP = helpWith("");
+
+/** The same for a command that takes {@linkcode chosenData}. */
+export const DATA_HELP = helpWith("; of registered data as well");
 
 /** What was given for the options. */
 export type TableValues = Readonly<
@@ -90,9 +97,22 @@ export async function ownTable(
   }
   if (path === undefined && !described) {
     for (const option of ["from", "name", "split"] as const) {
-      if (values[option] === undefined || alone.some((other) => other === option)) continue;
-      const remedy = "Say which columns hold user and item: --user <column> --item <column>.";
-      throw new BadInput("a table without columns", `--${option}`, values[option], remedy);
+      const value = values[option];
+      if (value === undefined || alone.some((other) => other === option)) continue;
+      const columns = "--user <column> --item <column>";
+      throw option === "from"
+        ? new BadInput(
+          "a table without columns",
+          "--from",
+          value,
+          `Say which columns hold user and item: ${columns}.`,
+        )
+        : new BadInput(
+          `--${option} is about a table of your own, and none is given`,
+          `--${option}`,
+          value,
+          `Leave it out, or give the table: --from <file> ${columns}.`,
+        );
     }
     return undefined;
   }
@@ -103,7 +123,7 @@ export async function ownTable(
     const absolute = callerPath(path);
     const { table, ...others } = await readTableDescription(absolute);
     const description = { ...others, table: split === undefined ? table : { ...table, split } };
-    const options = ["--table", absolute, ...(split === undefined ? [] : ["--split", split])];
+    const options = ["--table", absolute, ...optionsWith({ split })];
     return { ...await read(description), options };
   }
   if (from === undefined) {
@@ -121,9 +141,7 @@ export async function ownTable(
     ...(only !== undefined && { only: onlyOf(only) }),
   };
   const description = tableDescription(given, "options of the table", dirname(file));
-  const options = Object.entries({ ...columns, only, name, split, from: file }).flatMap((
-    [key, value],
-  ) => [value].flat().flatMap((one) => one === undefined ? [] : [`--${key}`, one]));
+  const options = optionsWith({ ...columns, only, name, split, from: file });
   return { ...await read(description), options };
 }
 
@@ -144,7 +162,7 @@ export async function chosenData(
   const own = await ownTable(values, ["split"]);
   if (own === undefined) {
     const { historyLength } = await manifestEntry(name);
-    const options = ["--data", name, ...(split === undefined ? [] : ["--split", split])];
+    const options = optionsWith({ data: name, split });
     return { dataset: await data(name, { split }), historyLength, options };
   }
   if (values.data === undefined) return own;
@@ -165,8 +183,7 @@ async function splitFolder(
   }
   const how = { ...(name !== undefined && { name }), ...(renumber && { renumber }) };
   const dataset = await fromSplit(folder, how);
-  const named = name === undefined ? [] : ["--name", name];
-  const options = ["--from", folder, ...named, ...(renumber ? ["--renumber"] : [])];
+  const options = [...optionsWith({ from: folder, name }), ...(renumber ? ["--renumber"] : [])];
   return { dataset, historyLength: USUAL_HISTORY_LENGTH, options };
 }
 
@@ -178,12 +195,22 @@ function columnOf(text: string): string | number {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
+/** The options that were given, with their values. */
+function optionsWith(
+  values: Readonly<Record<string, string | readonly string[] | undefined>>,
+): string[] {
+  return Object.entries(values).flatMap(([name, value = []]) =>
+    [value].flat().flatMap((one) => optionArguments(name, one))
+  );
+}
+
 function onlyOf(texts: readonly string[]): Record<string, string[]> {
-  const only: Record<string, string[]> = {};
+  const only = new Map<string, string[]>();
   for (const one of texts) {
     const at = one.indexOf("=");
     if (at <= 0) throw new BadInput("not column=text", "--only", one, "Write event=view.");
-    (only[one.slice(0, at)] ??= []).push(one.slice(at + 1));
+    const [column, text] = [one.slice(0, at), one.slice(at + 1)];
+    only.set(column, [...only.get(column) ?? [], text]);
   }
-  return only;
+  return Object.fromEntries(only);
 }

@@ -98,7 +98,7 @@ Deno.test("a split is chosen for a table, a description, a registered set; or is
     }
     const inFiles = ["--from", join(folder, "split"), ...split];
     await assert.rejects(() => chosenData(valuesOf(...inFiles)), /it is split already/);
-    await assert.rejects(() => ownTable(valuesOf(...split)), /--split: a table without columns/);
+    await assert.rejects(() => ownTable(valuesOf(...split)), /about a table of your own, and none/);
     await assert.rejects(() => chosenData(valuesOf("--split", "tim")), /no way to split.*time/);
   }));
 
@@ -126,6 +126,16 @@ Deno.test("the items of a folder are numbered anew for every command, and of not
       const run = () => chosenData(valuesOf(...args, "--renumber"));
       await assert.rejects(run, /--renumber: nothing to number anew.*--from <folder>/);
     }
+  }));
+
+Deno.test("columns of any name are given again: with a minus, or as objects have them", () =>
+  inFolder(async (folder) => {
+    const lines = Array.from({ length: 400 }, (_, n) => `${n % 40},${(7 * n) % 12},yes\n`);
+    const path = join(folder, "odd.csv");
+    await Deno.writeTextFile(path, `-id,--what,constructor\n${lines.join("")}`);
+    const given = ["--user=-id", "--item=--what", "--only", "constructor=yes"];
+    const { dataset, options } = await chosenData(valuesOf("--from", path, ...given));
+    assert.equal((await chosenData(valuesOf(...options))).dataset.hash, dataset.hash);
   }));
 
 Deno.test("without options of a table it is a registered data set", async () => {

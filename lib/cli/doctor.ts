@@ -15,8 +15,8 @@ import { answerOf, findPython, jupyterLabVersion } from "./programs.ts";
 
 const usage = `deno task doctor
 
-Says what is there and what is missing, each with the command that brings it. Nothing that is
-missing is needed to execute the notebooks headless, to train, or to test.`;
+Says what is there and what is missing, each with the command that brings it. But for disk and
+memory, nothing of it is needed to execute the notebooks headless, to train, or to test.`;
 
 /** What was looked for. */
 interface Finding {
@@ -26,6 +26,9 @@ interface Finding {
   /** what brings it, where it is missing */
   readonly next?: string;
 }
+
+/** What reproduce and test do not do without; of Deno another version may do. */
+const NEEDED: readonly string[] = ["disk", "memory"];
 
 /** Bytes that the packages and a plan's results may take. */
 const DISK = 1e9;
@@ -40,9 +43,9 @@ await runPlainCommand(usage, async () => {
     ["To print PDFs, and for tests that compare with a browser", [chromium]],
     ["To compute with native TensorFlow", [tensorflow]],
   ];
-  let missing = 0;
+  const missing: string[] = [];
   const tell = ({ what, there, said, next }: Finding) => {
-    if (!there) missing++;
+    if (!there) missing.push(what);
     console.log(`  ${there ? "ok     " : "missing"}  ${what.padEnd(21)}  ${said}`);
     if (next !== undefined && !there) console.log(`${" ".repeat(34)}-> ${next}`);
   };
@@ -53,11 +56,20 @@ await runPlainCommand(usage, async () => {
   console.log("Data sets");
   for (const finding of await dataSets()) tell(finding);
   console.log(
-    missing === 0
+    missing.length === 0
       ? "Everything is here."
-      : `${missing} missing. None is needed for deno task reproduce or deno task test.`,
+      : `${missing.length} missing. ${
+        neededOf(missing)
+      } is needed for deno task reproduce or deno ` +
+        "task test.",
   );
 });
+
+/** Which of what is missing the project cannot do without. */
+function neededOf(missing: readonly string[]): string {
+  const needed = missing.filter((what) => NEEDED.includes(what));
+  return needed.length > 0 ? `Of these, ${needed.join(" and ")}` : "None";
+}
 
 async function deno(): Promise<Finding> {
   const { version } = Deno;

@@ -9,6 +9,7 @@ import { Evaluator } from "../evaluate/evaluate.ts";
 import { trecQrels, trecRun } from "../evaluate/trec.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { modelPath } from "../train/checkpoint.ts";
+import { validationOf } from "../train/config.ts";
 import { loadModel } from "../train/load_model.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { methodInWords } from "../results/method.ts";
@@ -65,20 +66,25 @@ await runCommand(async () => {
 
 /** Evaluates a model again and compares with its record. */
 async function evaluate(model: TrainedModel): Promise<void> {
-  const { run, config, engine } = model;
+  const { run, config, dataset, engine, parameters } = model;
   console.log(
     `run ${run.key}: ${methodInWords(config)}, K = ${config.K}, seed ${config.seed}, ` +
       `step ${run.bestStep} of ${run.steps}, on ${run.data.name}; computed by ${engine.backend}`,
   );
+  const evaluator = await Evaluator.create(dataset, config.L, { validation: validationOf(config) });
   for (const split of ["valid", "test"] as const) {
-    const metrics = await model.metrics(split);
+    const metrics = await evaluator.metrics(engine, parameters, split);
     const shown = Object.entries(metrics).map(([N, { recall, hr, ndcg }]) =>
       `R@${N} ${percent(recall)}  HR@${N} ${percent(hr)}  NDCG@${N} ${percent(ndcg)}`
     );
     const same = JSON.stringify(metrics) === JSON.stringify(run[split]);
     const verdict = same ? "as recorded, to the bit" : `not as recorded by ${run.backend}`;
-    console.log(`${split} users, %:  ${shown.join("   ")}   (${verdict})`);
+    const whose = split === "valid" && config.validationUsers !== undefined
+      ? `${evaluator.cases("valid").count.toLocaleString("en-US")} valid users that were validated`
+      : `${split} users`;
+    console.log(`${whose}, %:  ${shown.join("   ")}   (${verdict})`);
   }
+  evaluator.dispose();
 }
 
 /** Writes what the test users are served and their targets. */
@@ -122,17 +128,32 @@ async function record(keys: readonly string[], dataset?: Dataset): Promise<void>
   if (chosen.length === 0) {
     return console.log("Every run whose model is saved has what it serves.");
   }
+  const failed: string[] = [];
   for (const [i, key] of chosen.entries()) {
-    const started = performance.now();
-    const model = await loadModel(key, dataset);
+    const which = `${i + 1} of ${chosen.length}: run ${key}`;
     try {
-      const added = await appendServed(model.run, await model.served());
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      const done = added ? `recorded (${seconds} s)` : "recorded already";
-      console.log(`${i + 1} of ${chosen.length}: run ${key} on ${model.run.data.name}: ${done}`);
-    } finally {
-      model.engine.dispose();
+      console.log(`${which} ${await recordOne(key, dataset)}`);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      console.error(`${which}: not recorded. ${error.message}`);
+      failed.push(key);
     }
+  }
+  if (failed.length === 0) return;
+  console.error(`${failed.length} of ${chosen.length} are not recorded: ${failed.join(", ")}`);
+  Deno.exitCode = 1;
+}
+
+/** Adds what one model serves; says of which data, and whether it was there already. */
+async function recordOne(key: string, dataset?: Dataset): Promise<string> {
+  const started = performance.now();
+  const model = await loadModel(key, dataset);
+  try {
+    const added = await appendServed(model.run, await model.served());
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    return `on ${model.run.data.name}: ${added ? `recorded (${seconds} s)` : "recorded already"}`;
+  } finally {
+    model.engine.dispose();
   }
 }
 

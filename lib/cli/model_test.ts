@@ -67,6 +67,27 @@ Deno.test("a run gets what its saved model serves, once", () =>
     assert.match(named.said, /recorded already/);
   }));
 
+Deno.test("a sample of valid users is evaluated again as it was; one bad model stops no other", () =>
+  inFolder(async (folder) => {
+    const checkpoints = join(folder, "checkpoints");
+    const keys: string[] = [];
+    for (const seed of [1, 2]) {
+      const config = { maxSteps: 4, evaluateEvery: 2, validationUsers: 50, seed };
+      const trained = await train(synthetic(), config, { folder: checkpoints });
+      trained.engine.dispose();
+      await appendRun(trained.run, folder);
+      keys.push(trained.run.key);
+    }
+    const { said } = await command(keys[0]!, "--results", folder);
+    assert.match(said, /^50 valid users that were validated, %: .*\(as recorded, to the bit\)$/m);
+    assert.equal(said.match(/as recorded, to the bit/g)?.length, 2);
+    await Deno.truncate(join(checkpoints, `${keys[0]}.safetensors`), 1000);
+    const both = await command("--record", "--results", folder);
+    assert.equal(both.code, 1);
+    assert.match(both.said, new RegExp(`^2 of 2: run ${keys[1]} on synthetic: recorded`, "m"));
+    assert.match(both.error, new RegExp(`^1 of 2 are not recorded: ${keys[0]}$`, "m"));
+  }));
+
 Deno.test("a model that is not there is one plain message", async () => {
   const { code, error } = await command("0123456789abcdef");
   assert.equal(code, 1);

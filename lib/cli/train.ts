@@ -1,7 +1,7 @@
 /** `deno task train`: trains one model and records the run. */
 import { analysisProbe } from "../analyze/probes.ts";
 import { SnapshotRecorder } from "../analyze/snapshot_recorder.ts";
-import { exists, requireWritable, resultsPath, sha256, shownPath } from "../base/files.ts";
+import { exists, requireWritable, resultsPath, shownPath } from "../base/files.ts";
 import { onEnding } from "../base/interrupt.ts";
 import { asParent, endWithParent } from "../base/parent.ts";
 import { fromFileUrl } from "../base/paths.ts";
@@ -9,13 +9,13 @@ import { backendNames } from "../engine/backend_names.ts";
 import { modelNames } from "../model/registry.ts";
 import { percent } from "../show/theme.ts";
 import { trainingView } from "../show/training_view.ts";
-import { encodeCurve } from "../results/curves.ts";
 import {
   appendRun,
   findRun,
   latestOfNames,
   readRuns,
   requireRecordable,
+  saysAsMuch,
   type StoredRun,
 } from "../results/store.ts";
 import { methodInWords } from "../results/method.ts";
@@ -30,7 +30,7 @@ import { train } from "../train/trainer.ts";
 import { requireTrainable } from "../train/training_memory.ts";
 import { isUnchecked, requireEqualBits, treating } from "../train/unchecked.ts";
 import { callerPath } from "./caller_path.ts";
-import { chosenData, TABLE_HELP, tableOptions } from "./chosen_data.ts";
+import { chosenData, DATA_HELP, tableOptions } from "./chosen_data.ts";
 import {
   idleInTraining,
   parseArgs,
@@ -78,7 +78,7 @@ is already recorded is not trained again; one that was stopped (Ctrl-C, SIGTERM)
   ${resultsUsage}
 
 Your own data, instead of --data:
-${TABLE_HELP}
+${DATA_HELP}
 
 REMI is ComiRec-SA with both: --ihn 1 --rr 100.`;
 
@@ -124,12 +124,11 @@ async function runsOf(key: string, name: string): Promise<StoredRun[]> {
   return latestOfNames(runs).sort((a, b) => isOther(a) - isOther(b));
 }
 
-/** Appends a run, unless its equal is there under the same name of the data. */
+/** Appends a run, unless what is there under the same name of the data says as much. */
 async function recordRun(trained: TrainedModel): Promise<void> {
   const { run } = trained;
   const known = await findRun(run.data.name, run.key);
-  const equal = known?.curve === sha256(encodeCurve(run.curve));
-  if (equal && known.users !== undefined) {
+  if (known && saysAsMuch(known, run)) {
     console.log(`the same as the recorded run ${run.key}, which stays`);
     return;
   }

@@ -12,7 +12,7 @@ import { progressOf } from "../sweep/todo.ts";
 import { type Candidate, type Choice, choiceOf, type Trial, wholeTuning } from "../sweep/tuning.ts";
 import { configFromOptions, configOptions, optionsOf } from "../train/arguments.ts";
 import type { ResolvedConfig } from "../train/config.ts";
-import { chosenData, TABLE_HELP, tableOptions } from "./chosen_data.ts";
+import { chosenData, DATA_HELP, tableOptions } from "./chosen_data.ts";
 import {
   idleInTraining,
   parseArgs,
@@ -43,7 +43,7 @@ from there.
   ${resultsUsage}
 
 Your own data, instead of --data:
-${TABLE_HELP}`;
+${DATA_HELP}`;
 
 const { ihn: _, rr: _rr, "rr-scaling": _scaling, "learning-rate": _rate, ...fixed } = configOptions;
 

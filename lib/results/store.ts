@@ -3,6 +3,7 @@
  * beside it the curves. Two trainings may append at once; a line that a crash cut off is left out,
  * never glued to the next.
  */
+import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
 import { readText, writing } from "../base/disk.ts";
 import { fileName } from "../base/file_name.ts";
@@ -11,6 +12,7 @@ import { lockFile } from "../base/lock.ts";
 import { dirname, join } from "../base/paths.ts";
 import type { Served } from "../evaluate/served.ts";
 import type { Run } from "../train/run.ts";
+import { isUncommitted } from "../train/provenance.ts";
 import { withDefaults } from "../train/run_key.ts";
 import { encodeCurve } from "./curves.ts";
 import { type Checked, checkedRun, CUT, jsonIn, type RunLine } from "./record_schema.ts";
@@ -187,6 +189,20 @@ export function latestOfKeys(runs: readonly StoredRun[]): StoredRun[] {
     if (rival === undefined || isNewer(run, rival)) latest.set(run.key, run);
   }
   return [...latest.values()];
+}
+
+/**
+ * Whether a recorded run has all that a new one of its key would say: the same curve and metrics by
+ * the same arithmetic, with what its model serves; and committed code, if the new one's is.
+ */
+export function saysAsMuch(known: StoredRun, run: Run): boolean {
+  const result = ({ test, fingerprint, begunBy = [] }: StoredRun | Run) => [
+    test,
+    fingerprint,
+    begunBy,
+  ];
+  return known.users !== undefined && known.curve === sha256(encodeCurve(run.curve)) &&
+    isDeepStrictEqual(result(known), result(run)) && (!isUncommitted(known) || isUncommitted(run));
 }
 
 /** The same for each name of the data: a key says what the data is, not how it is called. */

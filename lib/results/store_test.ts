@@ -7,7 +7,7 @@ import { testPublished } from "../testing/test_published.ts";
 import type { CurvePoint, Run } from "../train/run.ts";
 import { decodeCurve } from "./curves.ts";
 import { withCurves } from "./recorded.ts";
-import { appendRun, findRun, readRuns, type StoredRun } from "./store.ts";
+import { appendRun, findRun, readRuns, saysAsMuch, type StoredRun } from "./store.ts";
 import { inSmallDisk, whyNoDisk } from "../testing/small_disk.ts";
 
 function run(key: string, stop: Run["stop"] = "early-stopping", name = "toy"): Run {
@@ -46,6 +46,24 @@ Deno.test("runs come back in the order they were appended, by data set", () =>
     assert.deepEqual(ofOne.runs.map(({ key }) => key), ["b", "a"]);
     assert.equal((await findRun("another", "c", folder))?.key, "c");
     assert.equal(await findRun("toy", "c", folder), undefined);
+  }));
+
+Deno.test("a run says as much as one of the same results by the same code, committed or not", () =>
+  inFolder(async (folder) => {
+    const { curve } = exampleRuns[0]!;
+    const code = "0.1.0 1234567+changes";
+    const first: Run = { ...run("a"), curve, code, fingerprint: "f" };
+    await appendRun(first, folder);
+    const line = (await findRun("toy", "a", folder))!;
+    assert.equal(saysAsMuch(line, first), false); // it lacks what its model serves
+    const known: StoredRun = { ...line, users: "0".repeat(64) };
+    assert.equal(saysAsMuch(known, first), true);
+    assert.equal(saysAsMuch({ ...known, code: "0.1.0 7654321" }, first), true);
+    assert.equal(saysAsMuch(known, { ...first, code: "0.1.0 1234567" }), false);
+    assert.equal(saysAsMuch(known, { ...first, fingerprint: "g" }), false);
+    const better = { ...first.test, 50: { ...first.test[50]!, recall: 0.9 } };
+    assert.equal(saysAsMuch(known, { ...first, test: better }), false);
+    assert.equal(saysAsMuch(known, { ...first, curve: curve.slice(1) }), false);
   }));
 
 Deno.test("no folder means no runs", () =>

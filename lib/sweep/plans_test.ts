@@ -137,7 +137,7 @@ Deno.test("a sweep tells how each training ended, and begins none after a stop",
       stop.abort();
     },
   });
-  assert.deepEqual(said, ["begun", "false See --help."]);
+  assert.deepEqual(said, ["begun", "false unknown option: --no-such-option"]);
 });
 
 Deno.test("what is recorded is known without the data: a list says what a table says", async () => {

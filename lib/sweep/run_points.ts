@@ -10,7 +10,7 @@ export interface Outcome {
   readonly success: boolean;
   /** seconds by the clock */
   readonly seconds: number;
-  /** its last line, or what it said when it failed */
+  /** its last line, or why it failed */
   readonly said: string;
 }
 
@@ -65,12 +65,31 @@ async function runOne(todo: Todo, unchecked: boolean, signal: AbortSignal): Prom
   signal.addEventListener("abort", stop);
   // Its output may end after the process; killing it in between would throw.
   const ended = child.status.then(() => signal.removeEventListener("abort", stop));
-  const [{ success, stdout, stderr }] = await Promise.all([child.output(), ended]);
-  const text = new TextDecoder().decode(success ? stdout : stderr.length > 0 ? stderr : stdout);
-  return {
-    todo,
-    success,
-    seconds: (performance.now() - start) / 1000,
-    said: text.trim().split("\n").at(-1) ?? "",
-  };
+  const [output] = await Promise.all([child.output(), ended]);
+  const seconds = (performance.now() - start) / 1000;
+  const { success } = output;
+  const said = success || signal.aborted ? lastLine(textOf(output.stdout)) : whyFailed(output);
+  return { todo, success, seconds, said };
+}
+
+/**
+ * Why a process failed: its error, without the stack of one that is a bug; else how it was ended,
+ * and its last words.
+ */
+function whyFailed({ code, signal, stdout, stderr }: Deno.CommandOutput): string {
+  const lines = textOf(stderr).split("\n");
+  const error = lines.findLast((line) => /^error: |^Fatal |out of memory/i.test(line));
+  if (error !== undefined) return error.replace(/^error: /, "").replace(/[.;]$/, "");
+  const how = signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`;
+  const perhaps = signal === "SIGKILL" ? ", perhaps for want of memory" : "";
+  const words = lastLine(textOf(stderr)) || lastLine(textOf(stdout));
+  return `${how}${perhaps}${words && `; its last words: ${words}`}`;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
 }

@@ -92,5 +92,26 @@ Deno.test("a training that fails is told, and does not end the rest", async () =
     ["--no-such-option", false],
     ["--help", true],
   ]);
-  assert.equal(ends[0]![2], "See --help.");
+  assert.match(ends[0]![2], /^unknown option: --no-such-option/);
+});
+
+Deno.test({
+  name: "a training that somebody kills is told as killed, with its last words",
+  ignore: !hasPs,
+  fn: () =>
+    inFolder(async (folder) => {
+      const ends: string[] = [];
+      const options = [...OPTIONS, "--results", folder];
+      const running = runPoints([{ options } as unknown as Todo], {
+        processes: 1,
+        signal: new AbortController().signal,
+        onStart: () => {},
+        onEnd: ({ success, said }) => ends.push(`${success} ${said}`),
+      });
+      const ours = () => trainingsOf(Deno.pid);
+      await until(async () => (await ours()).length > 0, "a training", 60);
+      for (const pid of await ours()) Deno.kill(pid, "SIGKILL");
+      await running;
+      assert.match(ends.join(), /^false it was ended by SIGKILL, perhaps for want of memory/);
+    }),
 });

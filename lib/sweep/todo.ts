@@ -8,6 +8,7 @@ import type { Point } from "../results/points.ts";
 import { latestOfNames, readRuns, type StoredRun } from "../results/store.ts";
 import { optionsOf } from "../train/arguments.ts";
 import { resolveConfig, type ResolvedConfig } from "../train/config.ts";
+import { isUncommitted } from "../train/provenance.ts";
 import { runKey } from "../train/run_key.ts";
 import { trainingMemory } from "../train/training_memory.ts";
 import { secondsOf } from "./cost.ts";
@@ -70,8 +71,8 @@ export async function progressOf(
 ): Promise<Progress> {
   const { runs } = await readRuns(folder);
   const recorded = new Set(runs.map((run) => run.key));
-  const counts = ({ measures, code }: StoredRun) =>
-    measures !== undefined && !(uncommitted && code.endsWith("+changes"));
+  const counts = (run: StoredRun) =>
+    run.measures !== undefined && !(uncommitted && isUncommitted(run));
   const done = Map.groupBy(latestOfNames(runs).filter(counts), ({ data }) => data.name);
   const swept = new Map<string, SweptData>();
   const todo: Todo[] = [];

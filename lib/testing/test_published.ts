@@ -14,7 +14,7 @@ export async function testPublished(
   files: readonly string[],
   fn: () => void | Promise<void>,
 ): Promise<void> {
-  const changed = await changedFiles(...files);
+  const changed = await changedFiles(files);
   const [first, ...more] = changed;
   const others = more.length > 0 ? ` and ${more.length} more` : "";
   const why = first === undefined ? "" : ` (skipped: not as committed: ${first}${others})`;

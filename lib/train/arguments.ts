@@ -1,5 +1,6 @@
 /** A training's configuration as the options of a command line, both ways. */
 import { BadInput } from "../base/bad_input.ts";
+import { optionArguments } from "../base/command_line.ts";
 import { decimal, integer } from "../base/number_text.ts";
 import { resolveConfig, type ResolvedConfig, type TrainConfig } from "./config.ts";
 
@@ -126,10 +127,7 @@ export function optionsOf(config: ResolvedConfig, historyLength: number): string
   }
   if (config.backend !== usual.backend) said.backend = config.backend;
   said.seed = config.seed;
-  return Object.entries(said).flatMap(([option, value]) =>
-    // after a blank, a minus would begin another option
-    String(value).startsWith("-") ? [`--${option}=${value}`] : [`--${option}`, String(value)]
-  );
+  return Object.entries(said).flatMap(([option, value]) => optionArguments(option, value));
 }
 
 const numbers = [

@@ -102,6 +102,13 @@ function keysFor(config: TrainConfig): z.ZodObject {
   return options ? keys.extend({ options: options.prefault({}) }) : keys;
 }
 
+/** The valid users that validations look at, and the seed that draws them; undefined for all. */
+export function validationOf(
+  { validationUsers: users, seed }: ResolvedConfig,
+): { readonly users: number; readonly seed: number } | undefined {
+  return users === undefined ? undefined : { users, seed };
+}
+
 /**
  * The part of a configuration that an engine computes, for a data set.
  *

@@ -4,12 +4,12 @@ import { BadInput } from "../base/bad_input.ts";
 import { didYouMean, nearest } from "../base/did_you_mean.ts";
 
 /** Names of methods that are a model with an objective. */
-const METHODS: Readonly<Record<string, string>> = {
+const METHODS: ReadonlyMap<string, string> = new Map(Object.entries({
   remi: 'REMI is model: "comirec-sa" with objective: { ihn: { beta: 1 }, rr: { lambda: 100 } }.',
-};
+}));
 
 /** What other libraries call our letters. */
-const SYNONYMS: Readonly<Record<string, string>> = {
+const SYNONYMS: ReadonlyMap<string, string> = new Map(Object.entries({
   batchsize: "B",
   maxlen: "L",
   historylength: "L",
@@ -20,7 +20,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   dim: "d",
   embeddingsize: "d",
   lr: "learningRate",
-};
+}));
 
 type Path = readonly PropertyKey[];
 
@@ -83,7 +83,9 @@ function unknownKey(
 ): Complaint[] {
   const value = at(config, [...path, key]);
   const known = Object.keys(shapeAt(keys, path) ?? {});
-  const synonym = path.length === 0 ? SYNONYMS[key.toLowerCase().replaceAll(/[-_]/g, "")] : null;
+  const synonym = path.length === 0
+    ? SYNONYMS.get(key.toLowerCase().replaceAll(/[-_]/g, ""))
+    : null;
   const meant = synonym ? `, did you mean ${synonym}` : didYouMean(key, known);
   const complaint = {
     where: named([...path, key]),
@@ -119,7 +121,7 @@ function wrongValue(config: object, issue: z.core.$ZodIssue, keys: z.ZodObject):
   const complaint = { where: named(path), value };
   if (issue.code === "invalid_value") {
     const allowed = issue.values.map(String);
-    const method = typeof value === "string" ? METHODS[value.toLowerCase()] : undefined;
+    const method = typeof value === "string" ? METHODS.get(value.toLowerCase()) : undefined;
     const meant = typeof value === "string" && !method ? nearest(value, allowed) : null;
     return {
       ...complaint,

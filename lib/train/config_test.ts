@@ -84,6 +84,10 @@ Deno.test("REMI is no model, and is told what it is", () => {
     assert.match(complaint({ model }), /REMI is model: "comirec-sa" with objective: \{ ihn/);
   }
   assert.match(complaint({ model: "ComiRec-SA" }), /did you mean "comirec-sa"/);
+  for (const name of ["constructor", "toString"]) { // which every object has
+    assert.match(complaint({ model: name }), /not one of comirec-sa.* Write model: "comirec-sa"/);
+    assert.match(complaint({ [name]: 1 }), /unknown key: \w+: 1\. Known here/);
+  }
 });
 
 Deno.test("a value of the wrong type is told the right one", () => {

@@ -22,8 +22,13 @@ export class Keeping {
   /**
    * @param path the file
    * @param interval least seconds of training between two checkpoints
+   * @param lost why no later training finds the file; null if it does
    */
-  constructor(readonly path: string, readonly interval: number) {}
+  constructor(
+    readonly path: string,
+    readonly interval: number,
+    readonly lost: string | null,
+  ) {}
 
   /** Notes the checkpoint that the training goes on from. */
   resumed(step: number, seconds: number): void {
@@ -70,11 +75,23 @@ export class Keeping {
 
   /** Why a training that stops at this step cannot go on from there; null if it can. */
   unsaved(step: number): string | null {
-    return this.failure === null ? null : this.#unsaved(step, this.failure);
+    return this.lost ?? (this.failure === null ? null : this.#unsaved(step, this.failure));
   }
 
-  /** Removes the checkpoint, once nobody needs it; one that stays is told. */
-  async remove(): Promise<void> {
+  /**
+   * Removes the checkpoint once the trained model, which is all that anybody needs of it, is saved.
+   * One that stays is told, and so is a model that cannot be saved, whose checkpoint stays.
+   */
+  async replaceBy(saveModel: () => Promise<void>): Promise<void> {
+    try {
+      await saveModel();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const stays = this.step === null ? "" : ` The checkpoint of step ${this.step} stays, ` +
+        `${this.path}: train once more (deno task train with --again), which goes on from there.`;
+      console.warn(`The trained parameters could not be saved for loadModel: ${why}${stays}`);
+      return;
+    }
     try {
       if (await exists(this.path)) await Deno.remove(this.path);
     } catch (error) {

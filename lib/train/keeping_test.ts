@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exists } from "../base/files.ts";
-import { join } from "../base/paths.ts";
+import { basename, dirname, join } from "../base/paths.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { checkpointPath } from "./checkpoint.ts";
@@ -59,6 +59,15 @@ Deno.test("a model that cannot be saved is told, and the training is finished", 
     });
     assert.equal(run.steps, 100);
     assert.match(said.join("\n"), /parameters could not be saved for loadModel: .*safetensors/);
+    assert.match(said.join("\n"), /The checkpoint of step 100 stays, .*\.ckpt: train once more/);
+    await Deno.remove(dirname(model), { recursive: true });
+    const steps: number[] = [];
+    const note = (step: number) => [step, () => Promise.resolve(steps.push(step))] as const;
+    const again = await trained(folder, Object.fromEntries([20, 40, 60, 80, 100].map(note)));
+    assert.deepEqual([steps, again.run.curve], [[], run.curve]);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), [
+      basename(dirname(model)),
+    ]);
   }));
 
 Deno.test({

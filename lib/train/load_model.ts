@@ -28,7 +28,8 @@ const recorded = z.looseObject({
 /**
  * The model of a finished training, from results/checkpoints by the key of its run, or from any
  * file that {@linkcode TrainedModel.save} wrote. It gives the metrics that were recorded to the bit
- * where the same engine computes them.
+ * where the same engine computes them on the same users: a training with `validationUsers` records
+ * those of a sample of the valid ones.
  *
  *     const remi = await loadModel("1f0c9a3b5d7e2468");
  *

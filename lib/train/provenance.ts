@@ -13,20 +13,32 @@ export function codeVersion(): Promise<string> {
   return version ??= lookUp();
 }
 
+const CHANGED = "+changes";
+
+/** Whether a run's code was never committed as it was. */
+export function isUncommitted({ code }: { readonly code: string }): boolean {
+  return code.endsWith(CHANGED);
+}
+
 async function lookUp(): Promise<string> {
-  const commit = await git("rev-parse", "--short", "HEAD");
+  const commit = await git(projectRoot, "rev-parse", "--short", "HEAD");
   if (commit === null) return manifest.version;
-  const changed = await changedFiles("lib", "deno.json");
-  return `${manifest.version} ${commit}${changed.length > 0 ? "+changes" : ""}`;
+  const changed = await changedFiles(["lib", "deno.json"]);
+  return `${manifest.version} ${commit}${changed.length > 0 ? CHANGED : ""}`;
 }
 
 /**
- * Which files of the project, or of these of its folders, differ from its commit or are in none;
+ * Which files of a project, or of these of its folders, differ from its commit or are in none;
  * nothing where there is no git, or it refuses.
+ *
+ * @param root the project's folder
  */
-export async function changedFiles(...paths: readonly string[]): Promise<string[]> {
+export async function changedFiles(
+  paths: readonly string[] = [],
+  root: string = projectRoot,
+): Promise<string[]> {
   const asked = ["status", "--porcelain", "--untracked-files=normal", "--", ...paths];
-  const lines = (await git(...asked) ?? "").split("\n").filter((line) => line !== "");
+  const lines = (await git(root, ...asked) ?? "").split("\n").filter((line) => line !== "");
   return lines.map((line) => line.trim().split(/ +/).slice(1).join(" "));
 }
 
@@ -41,9 +53,9 @@ export function machineName(): string {
   return `${processors.length} x ${processors[0]?.model ?? Deno.build.arch}`;
 }
 
-async function git(...args: string[]): Promise<string | null> {
+async function git(root: string, ...args: string[]): Promise<string | null> {
   try {
-    const command = new Deno.Command("git", { args, cwd: projectRoot, stderr: "null" });
+    const command = new Deno.Command("git", { args, cwd: root, stderr: "null" });
     const { success, stdout } = await command.output();
     return success ? new TextDecoder().decode(stdout).trim() : null;
   } catch (error) {

@@ -43,24 +43,32 @@ async function trainAlone(
   const { folder = checkpointFolder() } = options;
   await requireWritable(folder, "checkpoints and trained models");
   const key = runKey(config, dataset);
-  const trainIn = async (folder: string) => {
+  const trainIn = async (folder: string, lost: string | null = null) => {
     await options.record?.ready();
-    const training = await Training.begin(dataset, config, { ...options, folder });
+    const training = await Training.begin(dataset, config, { ...options, folder, lost });
     return await training.run();
   };
   return await whileLocked(
     trainingLock(key, folder),
     () => trainIn(folder),
     (holder) => console.warn(`${holder} trains ${key}, the same run: waiting for it to end.`),
-    options.record ? undefined : () => inTemporaryFolder(trainIn),
+    options.record
+      ? undefined
+      : () =>
+        inTemporaryFolder((folder) =>
+          trainIn(folder, `Another process trains the same, ${key}, and this one kept nothing.`)
+        ),
   );
 }
 
 async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "remi-" });
+  const remove = () => Deno.removeSync(folder, { recursive: true });
+  addEventListener("unload", remove); // SIGTERM ends the process in the middle of the work
   try {
     return await work(folder);
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    removeEventListener("unload", remove);
+    remove();
   }
 }

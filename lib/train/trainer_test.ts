@@ -69,10 +69,13 @@ async function signalled(
     };
     const dataset = withTimes(synthetic(${JSON.stringify(data)}));
     const options = { onProgress, checkpointSeconds: 0, folder: ${JSON.stringify(folder)} };
-    const { run } = await train(dataset, ${JSON.stringify(config)}, options);
-    console.log(run.stop, run.steps);
+    const { run, unsaved } = await train(dataset, ${JSON.stringify(config)}, options);
+    console.log(run.stop, run.steps, unsaved ?? "");
     ${afterwards ? `Deno.kill(Deno.pid, "${afterwards}"); ${BUSY}` : "Deno.exit();"}`;
-  const process = new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", script] });
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-check", script],
+    env: { TMPDIR: folder },
+  });
   const { stdout, stderr, code } = await process.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
   return { said: text(stdout), error: text(stderr), code };
@@ -179,6 +182,24 @@ Deno.test("a training that records nothing does not wait for another of the same
     assert.equal(meanwhile.run.key, key);
     assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
   }));
+
+Deno.test({
+  name: "where another trains the same, one that is stopped says that nothing of it is kept",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const { run: { key } } = await trained(small, { folder });
+      await Deno.remove(join(folder, `${key}.safetensors`));
+      await whileLocked(trainingLock(key, folder), async () => {
+        const byHand = await signalled("SIGINT", small, folder);
+        assert.match(byHand.said, /^interrupted \d+ Another process trains the same, .* nothing/);
+        const { error, code } = await signalled("SIGTERM", small, folder);
+        assert.equal(code, 143);
+        assert.match(error, /^Terminated after \d+ steps\. Another process trains the same/m);
+      });
+      assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+    }),
+});
 
 Deno.test("early stopping ends a training that no longer gets better, at its best step", () =>
   inFolder(async (folder) => {

@@ -9,6 +9,7 @@ import {
   savingWhenStopped,
 } from "../base/interrupt.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { exists } from "../base/files.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -19,7 +20,7 @@ import { modelOf } from "../model/registry.ts";
 import { codeVersion, denoVersion, machineName } from "./provenance.ts";
 import type { Arithmetic, Run, StopReason } from "./run.ts";
 import { checkpointPath, modelPath, readCheckpoint } from "./checkpoint.ts";
-import { engineConfig, type ResolvedConfig } from "./config.ts";
+import { engineConfig, type ResolvedConfig, validationOf } from "./config.ts";
 import { type ChosenEngine, createEngine } from "./create_engine.ts";
 import { trainedOn } from "./for_data.ts";
 import { Diverged } from "./diverged.ts";
@@ -43,6 +44,9 @@ const CHECKPOINT_SECONDS = 20;
 /** Milliseconds of steps between two chances for signals and listeners. */
 const BREATH = 100;
 
+/** What a training is given, and why nobody finds its checkpoints again; null if one does. */
+type TrainingOptions = TrainOptions & { readonly lost: string | null };
+
 /** One training, from its start or its last checkpoint to its end. */
 export class Training {
   readonly key: string;
@@ -56,7 +60,7 @@ export class Training {
   private constructor(
     readonly dataset: Dataset,
     readonly config: ResolvedConfig,
-    readonly options: TrainOptions,
+    readonly options: TrainingOptions,
     readonly engine: Engine,
     readonly chosen: Omit<ChosenEngine, "engine">,
     readonly evaluator: Evaluator,
@@ -65,6 +69,7 @@ export class Training {
     this.keeping = new Keeping(
       checkpointPath(this.key, options.folder),
       options.checkpointSeconds ?? CHECKPOINT_SECONDS,
+      options.lost,
     );
     this.state = new TrainingState(config.evaluateEvery);
     const random = new Random(config.seed, "batches");
@@ -79,16 +84,16 @@ export class Training {
   static async begin(
     dataset: Dataset,
     config: ResolvedConfig,
-    options: TrainOptions,
+    options: TrainingOptions,
   ): Promise<Training> {
     const setup = engineConfig(config, dataset);
-    const { model, seed, options: its, L, validationUsers: users } = config;
+    const { model, seed, options: its, L } = config;
     const start = initialParameters(modelOf(model), setup.sizes, seed, its);
     const { engine, ...chosen } = await createEngine(setup, start, config.backend);
-    const validation = users === undefined ? undefined : { users, seed };
-    const evaluator = await Evaluator.create(dataset, L, { validation });
+    const evaluator = await Evaluator.create(dataset, L, { validation: validationOf(config) });
     const training = new Training(dataset, config, options, engine, chosen, evaluator);
     if (!options.restart) await training.#resume();
+    else if (await exists(training.keeping.path)) await training.#save(); // in its place
     return training;
   }
 
@@ -100,8 +105,7 @@ export class Training {
     this.evaluator.dispose();
     if (stop !== "interrupted") {
       await this.#record(trained);
-      await this.#saveModel(trained);
-      await this.keeping.remove();
+      await this.keeping.replaceBy(() => trained.save(modelPath(this.key, this.options.folder)));
     }
     return trained;
   }
@@ -132,16 +136,6 @@ export class Training {
         console.warn(`${kept} records it without a further step: ${this.keeping.path}`);
       }
       throw error;
-    }
-  }
-
-  /** A model that cannot be saved is told: it is here, and can be trained again. */
-  async #saveModel(trained: TrainedModel): Promise<void> {
-    try {
-      await trained.save(modelPath(this.key, this.options.folder));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      console.warn(`The trained parameters could not be saved for loadModel: ${why}`);
     }
   }
 
@@ -224,7 +218,11 @@ export class Training {
   async #resume(): Promise<void> {
     const checkpoint = await readCheckpoint<CheckpointMeta>(this.keeping.path, wrongHeader);
     if (!checkpoint) return;
-    const { backend, random, seconds, step } = checkpoint.meta;
+    const { key, backend, random, seconds, step } = checkpoint.meta;
+    if (key !== this.key) {
+      const remedy = "Move it to where it belongs, or remove it.";
+      throw new BadInput("the checkpoint of another training", this.keeping.path, key, remedy);
+    }
     if (backend !== this.engine.backend) {
       throw new BadInput(
         `this training was begun by the backend ${backend} and goes on bit-identically only there`,

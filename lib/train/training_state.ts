@@ -54,8 +54,8 @@ const nothing = (): LossSums => ({
 /** The memory of one training. */
 export class TrainingState {
   step = 0;
-  readonly curve: CurvePoint[] = [];
-  readonly losses: { step: number; loss: number }[] = [];
+  curve: CurvePoint[] = [];
+  losses: { step: number; loss: number }[] = [];
   bestStep = 0;
   best: Parameters | null = null;
   #since = nothing();
@@ -134,8 +134,8 @@ export class TrainingState {
   /** Goes on where a checkpoint was written. */
   restore({ meta, arrays }: Checkpoint<CheckpointMeta>, engine: Engine): void {
     this.step = meta.step;
-    this.curve.push(...meta.curve);
-    this.losses.push(...meta.losses);
+    this.curve = [...meta.curve];
+    this.losses = [...meta.losses];
     this.bestStep = meta.bestStep;
     this.#since = structuredClone(meta.since);
     this.#stretch = structuredClone(meta.stretch);

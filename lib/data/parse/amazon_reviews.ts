@@ -56,7 +56,7 @@ export const amazonReviews: Format = {
 };
 
 function field(review: ObjectLine, name: string, line: Line): unknown {
-  if (name in review) return review[name];
+  if (Object.hasOwn(review, name)) return review[name];
   throw new BadInput(
     `no field ${name}`,
     line.where,

@@ -61,9 +61,14 @@ export async function readJsonTable(
 }
 
 function valueAt(object: ObjectLine, name: string, parts: readonly string[]): unknown {
-  if (name in object) return object[name];
+  if (Object.hasOwn(object, name)) return object[name];
   let value: unknown = object;
-  for (const part of parts) value = (value as ObjectLine | null | undefined)?.[part];
+  for (const part of parts) {
+    if (value === null || typeof value !== "object" || !Object.hasOwn(value, part)) {
+      return undefined;
+    }
+    value = (value as ObjectLine)[part];
+  }
   return value;
 }
 

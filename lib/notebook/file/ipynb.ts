@@ -129,8 +129,9 @@ export function formatNotebook(notebook: Notebook): string {
     source: lines(cell.source),
     ...(cell.cell_type === "code" ? { outputs: cell.outputs.map(storedOutput) } : {}),
   }));
-  const json = JSON.stringify(sorted({ ...notebook, cells }), null, 1);
-  return json.replace(NUMBER_LINE, (_, before, number) => before + asPython(number)) + "\n";
+  const json = JSON.stringify(sorted({ ...notebook, cells }), null, 1).split("\n");
+  return json.map((line) => TEXT_END.test(line.slice(-2)) ? line : numberAsPython(line))
+    .join("\n") + "\n";
 }
 
 /** Writes a notebook file, whole or not at all. */
@@ -149,8 +150,15 @@ export function hasTag(cell: Cell, tag: string): boolean {
   return Array.isArray(tags) && tags.includes(tag);
 }
 
-/** A line of indented JSON that is a number, perhaps after a key; a string would end in a quote. */
-const NUMBER_LINE = /^(\s*(?:"(?:[^"\\]|\\.)*": )?)(-?\d\S*?)(?=,?$)/gm;
+/** How a line of indented JSON ends whose value is a text, which may be millions of letters long. */
+const TEXT_END = /",?$/;
+
+/** A line of indented JSON that is a number, perhaps after a key. */
+const NUMBER_LINE = /^(\s*(?:"(?:[^"\\]|\\.)*": )?)(-?\d\S*?)(?=,?$)/;
+
+function numberAsPython(line: string): string {
+  return line.replace(NUMBER_LINE, (_, before, number) => before + asPython(number));
+}
 
 /** 0.00002 as 2e-05: Python writes small numbers so, and Jupyter is written in Python. */
 function asPython(number: string): string {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../../base/bad_input.ts";
 import { formatNotebook, hasTag, type Output, parseNotebook } from "./ipynb.ts";
 import { stable } from "./stable.ts";
@@ -42,6 +43,15 @@ Deno.test("numbers are written as Python writes them", () => {
   assert.equal(list.replace(/\s/g, ""), "1,-2.5,0.0001,2e-05,2.5e-09,-1e-27,0,1e+21");
   assert.match(text, /"key": 1e-05,\n +"numbers"/);
   assert.match(text, /"text": "0.00002"/);
+});
+
+Deno.test("an output of any size is written: a picture of 12 million letters", () => {
+  const data = { "image/png": "a".repeat(12e6), "application/json": { size: 0.00001 } };
+  const output: Output = { output_type: "display_data", metadata: {}, data };
+  const notebook = notebookOf({ ...code(""), outputs: [output] });
+  const text = formatNotebook(notebook);
+  assert.match(text.slice(0, 2000), /"size": 1e-05/);
+  assert.ok(isDeepStrictEqual(parseNotebook(text, "x"), notebook));
 });
 
 Deno.test("what is no notebook is refused with the file and the place", () => {

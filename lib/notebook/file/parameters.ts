@@ -3,6 +3,7 @@
  * sees, and values given from outside go into a cell tagged `injected-parameters` right after it.
  */
 import { BadInput } from "../../base/bad_input.ts";
+import { decimal, integer } from "../../base/number_text.ts";
 import { type CodeCell, codeCells, hasTag, type Notebook } from "./ipynb.ts";
 
 /** What a parameter can be: plain data. */
@@ -103,9 +104,15 @@ export function unknownParameter(name: string, where: string, known: readonly st
   return new BadInput("unknown parameter", where, name, remedy);
 }
 
-/** A literal: JSON, but for 20_000 as TypeScript writes numbers. */
+/**
+ * A literal: JSON, but for 20_000 as TypeScript writes numbers. A number that would become another
+ * one is none.
+ */
 function parsed(text: string, where: string): ParameterValue {
-  const json = /^-?[\d_.e+-]+$/.test(text) ? text.replaceAll("_", "") : text;
+  const json = text.replace(/^-?\d+(_\d+)+$/, (digits) => digits.replaceAll("_", ""));
+  if (/^-?[\d.]/.test(json)) {
+    return /^-?\d+$/.test(json) ? integer(json, where) : decimal(json, where);
+  }
   try {
     const value: unknown = JSON.parse(json);
     if (isParameter(value)) return value;
@@ -125,7 +132,10 @@ function isParameter(value: unknown): value is ParameterValue {
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
-  return ["string", "number", "boolean"].includes(typeof value);
+  if (typeof value === "number") {
+    return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  }
+  return typeof value === "string" || typeof value === "boolean";
 }
 
 /** Whether a value can stand for the declared one; an empty list says nothing of its values. */

@@ -69,5 +69,11 @@ Deno.test("a text is read as the declared type", () => {
   assert.equal(parameterFromText("3", "", "x"), "3");
   assert.equal(parameterFromText("false", true, "x"), false);
   assert.deepEqual(parameterFromText("[1, 2]", [0], "x"), [1, 2]);
+  assert.equal(parameterFromText("20_000", 1, "x"), 20_000);
+  assert.equal(parameterFromText("-1e-3", 1, "x"), -0.001);
+  const others = ["1e999", "12345678901234567890", "_5_", "1__0", "-0", "0x10", "[1e999]", "[1,]"];
+  for (const text of [...others, "[12345678901234567890]"]) {
+    assert.throws(() => parameterFromText(text, text[0] === "[" ? [1] : 1, "-P n"), /-P n: /, text);
+  }
   assert.throws(() => parameterFromText("many", 1, "-P seed"), /-P seed: not a parameter's value/);
 });

@@ -1,4 +1,5 @@
 /** The pages as a collection: their order, and the page that leads to them. */
+import { BadInput } from "../../base/bad_input.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { exists, resultsPath } from "../../base/files.ts";
 import { basename, join } from "../../base/paths.ts";
@@ -36,12 +37,16 @@ export function pageOf({ stem }: Pick<Entry, "stem">): string {
   return `${encodeURIComponent(stem)}.html`;
 }
 
-/** Title, first sentence and first figure of every notebook of a folder, in reading order. */
+/**
+ * Title, first sentence and first figure of every notebook of a folder, in reading order. One that
+ * is none, or that is being written, is told and left out.
+ */
 export async function collection(folder: string): Promise<Entry[]> {
   const entries: Entry[] = [];
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.endsWith(".ipynb")) continue;
-    const notebook = await readNotebook(join(folder, name));
+    const notebook = await readable(join(folder, name));
+    if (notebook === null) continue;
     const prose = notebook.cells.filter((cell) => cell.cell_type === "markdown")
       .map(({ source }) => source).join("\n\n");
     const stem = basename(name, ".ipynb");
@@ -56,6 +61,16 @@ export async function collection(folder: string): Promise<Entry[]> {
     });
   }
   return entries.sort((a, b) => a.stem < b.stem ? -1 : 1);
+}
+
+async function readable(path: string): Promise<Notebook | null> {
+  try {
+    return await readNotebook(path);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    console.warn(`Pages do not link to it: ${error.message}`);
+    return null;
+  }
 }
 
 /** The static picture of the first figure that a notebook shows. */

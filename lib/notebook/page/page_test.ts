@@ -39,6 +39,25 @@ Deno.test("pages go where the other results go", () =>
     assert.equal(pagesFolder(), join("/elsewhere", "html"));
   }));
 
+Deno.test("a notebook beside the one whose page is written may be none, and is left out", () =>
+  withNotebooks({ "00_a.ipynb": notebookOf("# A") }, async (folder) => {
+    await Deno.writeTextFile(join(folder, "01_b.ipynb"), "{");
+    const said: string[] = [];
+    const { warn } = console;
+    console.warn = (line: string) => said.push(line);
+    try {
+      await writePages([join(folder, "00_a.ipynb")], join(folder, "html"));
+    } finally {
+      console.warn = warn;
+    }
+    assert.match(said.join("\n"), /^Pages do not link to it: .*01_b\.ipynb: not a notebook/);
+    const index = await Deno.readTextFile(join(folder, "html", "index.html"));
+    assert.match(index, /00_a\.html/);
+    assert.doesNotMatch(index, /01_b/);
+    const broken = [join(folder, "01_b.ipynb")];
+    await assert.rejects(() => writePages(broken, join(folder, "html")), /01_b\.ipynb: not a/);
+  }));
+
 Deno.test("a page asks nothing of any network, also for a live figure", async () => {
   const figure = { data: [{ type: "bar", y: [1], name: "</script><b>" }], layout: {} };
   const plot = { "application/vnd.plotly.v1+json": figure, "text/html": SVG, "text/plain": "bars" };
