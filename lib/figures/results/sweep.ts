@@ -1,4 +1,5 @@
 /** What one setting does: metrics and measures against β, λ or K, over seeds. */
+import { requireNearest } from "../../analyze/selected_interest.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -75,7 +76,10 @@ export async function sweep(
   );
   measured.forEach((ofPanel, p) => {
     if (ofPanel.some(({ points }) => points.length > 0)) return;
-    throw new BadInput("not measured in any run", "sweep's show", show[p], "Train them again.");
+    const what = show[p]!;
+    const recorded = runs.find(({ measures }) => measures?.[what] !== undefined);
+    if (recorded) requireNearest(recorded, "sweep's show");
+    throw new BadInput("not measured in any run", "sweep's show", what, "Train them again.");
   });
   const spoken = measured[0]!.filter(({ points }) => points.length > 0);
   const seeds = measured.flat().flatMap(({ points }) => points.map((point) => point.runs.length));

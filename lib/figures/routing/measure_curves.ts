@@ -2,6 +2,7 @@
 import { knownName } from "../../base/known_name.ts";
 import { mean } from "../../base/statistics.ts";
 import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
+import { measureOf, requireNearest } from "../../analyze/selected_interest.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -68,9 +69,13 @@ export function measureCurves(
     knownName(name, Object.keys(analysisMeasures), "figure.measures, measures");
   }
   const measured = runs.filter((run) =>
-    run.measures && measures.every((name) => run.measures![name] !== undefined)
+    measures.every((name) => measureOf(run, name) !== undefined)
   );
   if (measured.length === 0) {
+    const recorded = runs.find((run) =>
+      measures.every((name) => run.measures?.[name] !== undefined)
+    );
+    if (recorded) requireNearest(recorded, "figure's runs");
     throw new BadInput(
       "no run has these measures",
       "figure's runs",
