@@ -81,18 +81,22 @@ function meanOf({ runs }: Contender, metric: Metric): number {
   return spreadOf(runs.map(metric.of)).mean;
 }
 
-/** The share of the gain between the ends, in %; null where there is none to share. */
-function shareOf(contender: Contender, { from, to }: Comparison, metric: Metric): number | null {
+/** The share of the gain between the ends, in %; null where the rule tells of none to share. */
+function shareOf(contender: Contender, comparison: Comparison, metric: Metric): number | null {
+  const { from, to, whole } = comparison;
   const gain = meanOf(to, metric) - meanOf(from, metric);
-  return gain > 0 ? 100 * (meanOf(contender, metric) - meanOf(from, metric)) / gain : null;
+  const test = whole[metric.tested];
+  return gain > 0 && (isFew(test) || test!.verdict === "higher")
+    ? 100 * (meanOf(contender, metric) - meanOf(from, metric)) / gain
+    : null;
 }
 
 /** Beyond this share the gain is so small that a number would say little, in %. */
 const MANIFOLD = 200;
 
-/** Whether some contender has too few seeds in common with the end. */
-function isOpen({ tests }: Comparison): boolean {
-  return Object.values(tests).flat().some((test) => isFew(test));
+/** Whether an end has too few seeds in common with the other, or with some contender. */
+function isOpen({ tests, whole }: Comparison): boolean {
+  return [...Object.values(whole), ...Object.values(tests).flat()].some((test) => isFew(test));
 }
 
 function isFew(test: PairedTest | null | undefined): boolean {
@@ -110,6 +114,9 @@ function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: s
   const shares = found.map(({ comparison, i }) =>
     shareOf(comparison.others[i]!, comparison, recall)
   );
+  const few = found.some(({ comparison: { tests, whole }, i }) =>
+    isFew(tests[recall.tested][i]) || isFew(whole[recall.tested])
+  );
   const least = Math.min(...shares.map((share) => share ?? 0)).toFixed(0);
   const several = found.length > 1 ? " or more" : "";
   const said = found.map(({ comparison, i }) => {
@@ -122,6 +129,8 @@ function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: s
   return {
     finding: shares.includes(null)
       ? `${first!.label}: not every data set has a gain in recall@50`
+      : few
+      ? `${first!.label}, share of recall@50's gain: too few seeds to judge`
       : `${first!.label}: ${least} %${several} of recall@50's gain`,
     more: `From ${from.label} to ${to.label} ${first!.label} makes ${said.join(", ")}.`,
   };
@@ -175,7 +184,7 @@ function shareInWords(comparison: Comparison, i: number, metric: Metric): string
     ? `> ${MANIFOLD} %`
     : withMinus(`${share.toFixed(0)} %`.replace(/^-0 /, "0 "));
   const test = comparison.tests[metric.tested][i];
-  if (isFew(test)) return `${words} *`;
+  if (isFew(test) || isFew(comparison.whole[metric.tested])) return `${words} *`;
   return test!.verdict === "not told apart" ? `≈ ${words}` : words;
 }
 
