@@ -9,7 +9,7 @@ import { line, note, rule, said } from "../grammar/marks.ts";
 import { inOneLegend, on, panelEnding, panels, panelTitle, within } from "../grammar/panels.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
-import { measuredUsers } from "../grammar/sample_words.ts";
+import { measuredUsersOf } from "../grammar/sample_words.ts";
 
 /** From here on the left of the plane is called collapsed, and its top homogenised. */
 const HALF = { expressed: 50, cosine: 0.5 } as const;
@@ -50,7 +50,9 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
   return draw({
     finding: findingOf(planes),
     about: [
-      `${planes.map(({ name }) => name).join(", ")}, means over ${measuredUsers}`,
+      `${planes.map(({ name }) => name).join(", ")}, means over ${
+        measuredUsersOf(planes.flatMap(({ runs }) => runs))
+      }`,
       `lines: trainings, ${seedsOfMethods(seeds)}`,
       "marks: best steps",
       "grey lines: half of uniform routing, cosine 0.5",

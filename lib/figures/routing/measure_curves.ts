@@ -20,7 +20,7 @@ import { line } from "../grammar/marks.ts";
 import { on, panels } from "../grammar/panels.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
-import { measuredUsers } from "../grammar/sample_words.ts";
+import { measuredUsersOf } from "../grammar/sample_words.ts";
 import { seedCurves } from "../grammar/seed_curves.ts";
 
 /** What a measure is to be compared with: a number, or another measure. */
@@ -89,7 +89,7 @@ export function measureCurves(
     finding: findingOf(groups, measures[0]!),
     more: measures.map((name) => valuesOf(groups, name)).join(" "),
     about: [
-      `${measured[0]!.data.name}, means over ${measuredUsers}`,
+      `${measured[0]!.data.name}, means over ${measuredUsersOf(measured)}`,
       groups.every((group) => group.runs.length === 1)
         ? "one seed a method"
         : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,

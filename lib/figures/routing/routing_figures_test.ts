@@ -51,7 +51,7 @@ Deno.test("captions of measures do not claim more users than the data may have",
       figure.collapsePlane([exampleCollapse]),
     ]
   ) {
-    assert.match(titleOf(made), /means over 100 valid users/);
+    assert.match(titleOf(made), /means over up to 100 valid users/);
   }
 });
 
