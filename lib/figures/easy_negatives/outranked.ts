@@ -15,7 +15,7 @@ import { alike } from "../../compare/group_runs.ts";
 import { rangeInWords, seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { grouped, ink } from "../../show/theme.ts";
-import { axis, interestsAxis } from "../grammar/axes.ts";
+import { axis, covering, interestsAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said, seedPoints } from "../grammar/marks.ts";
 import { marginsInWords, usersOfMargins } from "../grammar/sample_words.ts";
@@ -44,6 +44,11 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
   const several = Ks.filter((K) => K > 1);
   const counts = [...byK.values()].map((seeds) => seeds.length);
   const [first] = recorded;
+  const values = steps.flatMap((step) =>
+    [...byK.values()].flatMap((seeds) =>
+      sharesAt(seeds, step).flatMap((shares) => all.map((who) => 100 * (shares[who] ?? 0)))
+    )
+  );
   return draw({
     finding: several.length > 0
       ? seenInWords(last, several.at(-1)!, seen(several.at(-1)!))
@@ -70,7 +75,7 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
     layout: {
       hovermode: "closest",
       xaxis: interestsAxis(Ks),
-      yaxis: axis("negatives above the target (%)", { range: [0, 75] }),
+      yaxis: axis("negatives above the target (%)", { range: covering([0, 75], values) }),
     },
   });
 }
