@@ -65,6 +65,13 @@ Deno.test("flat routing pays for padding, on average by how often it occurs", ()
   );
   const mean = 0.1 * 100 * 128 * 4 / 64 ** 2 * (1 / 4 - 1 / 8) ** 2;
   assert.match(titleOf(made), new RegExp(`made-up data: ${mean.toFixed(2)} on average`));
+  const short = { ...examplePadding, shares: [0, 0, 0.5, 0, 0.5] };
+  assert.match(
+    titleOf(figure.penaltyPadding(short)),
+    /adds \d+\.\d\d over 2 items, nothing over 4/,
+  );
+  const single = { ...examplePadding, shares: [0, 1] };
+  assert.match(titleOf(figure.penaltyPadding(single)), /^Uniform routing over one item adds noth/);
   const half = { ...examplePadding, shares: [0, 0.5] };
   assert.throws(() => figure.penaltyPadding(half), /do not sum to 1/);
 });

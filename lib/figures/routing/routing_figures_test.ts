@@ -245,6 +245,8 @@ Deno.test("favourite positions: shares of users, first and best step in the titl
   const [first] = shown.data;
   assert.deepEqual((first!.z as number[][]).map((row) => row.indexOf(100) + 1), [1, 4, 7]);
   assert.equal(shown.frames!.length, 4);
+  const once = exampleSnapshots.map((run) => ({ ...run, snapshots: run.snapshots.slice(-1) }));
+  assert.match(titleOf(figure.favouritePositions(once)), /^At the best step interests favour one/);
   const bare = exampleSnapshots.map((run) => ({
     ...run,
     snapshots: run.snapshots.map((snapshot) => ({
