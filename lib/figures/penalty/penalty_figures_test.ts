@@ -184,6 +184,11 @@ Deno.test("shares of the gain, and none where there is no gain", async () => {
   assert.deepEqual(marksOf(tested).map((text) => text.startsWith("≈")), [true, false]);
   const flat = { ...exampleComparison, to: exampleComparison.from };
   assert.match(titleOf(figure.gains([flat])), /^half: not every data set has a gain/);
+  const open = { ...exampleComparison, data: "open data" };
+  assert.match(
+    titleOf(figure.gains([open, tested])),
+    /^half: 57 % of recall@50's gain \(open data: too few seeds\)/,
+  );
   assert.throws(() => figure.gains([]), /nothing to compare/);
 });
 

@@ -103,22 +103,13 @@ function isFew(test: PairedTest | null | undefined): boolean {
   return !test || test.verdict === "too few seeds";
 }
 
-/** What the first of the others makes of the gain at least, and on each data set. */
+/** What the first of the others makes of the gain, as far as seeds tell, and on each data set. */
 function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: string } {
   const { from, to, others: [first] } = comparisons[0]!;
   const found = comparisons.flatMap((comparison) => {
     const i = comparison.others.findIndex(({ label }) => label === first!.label);
     return i < 0 ? [] : [{ comparison, i }];
   });
-  const [recall] = metrics;
-  const shares = found.map(({ comparison, i }) =>
-    shareOf(comparison.others[i]!, comparison, recall)
-  );
-  const few = found.some(({ comparison: { tests, whole }, i }) =>
-    isFew(tests[recall.tested][i]) || isFew(whole[recall.tested])
-  );
-  const least = Math.min(...shares.map((share) => share ?? 0)).toFixed(0);
-  const several = found.length > 1 ? " or more" : "";
   const said = found.map(({ comparison, i }) => {
     const of = (metric: Metric) =>
       `${shareInWords(comparison, i, metric)} in ${metric.name} (${
@@ -127,13 +118,31 @@ function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: s
     return `${metrics.map(of).join(" and ")} on ${comparison.data}`;
   });
   return {
-    finding: shares.includes(null)
-      ? `${first!.label}: not every data set has a gain in recall@50`
-      : few
-      ? `${first!.label}, share of recall@50's gain: too few seeds to judge`
-      : `${first!.label}: ${least} %${several} of recall@50's gain`,
+    finding: `${first!.label}${findingOf(found)}`,
     more: `From ${from.label} to ${to.label} ${first!.label} makes ${said.join(", ")}.`,
   };
+}
+
+/** A contender of some comparisons, by its place among the others of each. */
+type Found = readonly { readonly comparison: Comparison; readonly i: number }[];
+
+/** ": 91 % or more of recall@50's gain": of the data sets with seeds enough; the others are named. */
+function findingOf(found: Found): string {
+  const [recall] = metrics;
+  const [few = [], judged = []] = [true, false].map((wanted) =>
+    found.filter(({ comparison: { tests, whole }, i }) =>
+      wanted === (isFew(tests[recall.tested][i]) || isFew(whole[recall.tested]))
+    )
+  );
+  const shares = found.map(({ comparison, i }) =>
+    shareOf(comparison.others[i]!, comparison, recall)
+  );
+  if (shares.includes(null)) return ": not every data set has a gain in recall@50";
+  if (judged.length === 0) return ", share of recall@50's gain: too few seeds to judge";
+  const least = Math.min(...judged.map((one) => shares[found.indexOf(one)]!)).toFixed(0);
+  const but = few.map(({ comparison }) => comparison.data).join(", ");
+  return `: ${least} %${judged.length > 1 ? " or more" : ""} of recall@50's gain` +
+    (but === "" ? "" : ` (${but}: too few seeds)`);
 }
 
 /** "REMI is higher" */
