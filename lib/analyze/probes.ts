@@ -19,8 +19,8 @@ import { measureNegatives, type SoftmaxLoss } from "./user_negatives.ts";
 
 /**
  * A probe for the trainer that records {@linkcode analysisMeasures} at every evaluation, on a fixed
- * sample of valid users and negatives. Where the training does not train the interest nearest to the
- * target (BaM, the per-item maximum), nothing is measured of "the selected interest".
+ * sample of valid users and negatives. Where the training does not train the interest nearest to
+ * the target (BaM, the per-item maximum), nothing is measured of "the selected interest".
  *
  * It changes no bit of the training: it draws from generators of its own, and the trainer has just
  * brought every row of the table to the current step, so that reading the rows again moves nothing.

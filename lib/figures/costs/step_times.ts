@@ -14,8 +14,8 @@ const STEP = "ms per step";
 const KEPT = "MB of parameters and moments";
 
 /**
- * A row a contestant, the fastest on top: the median of its turns, and the quartiles; processor time
- * of one thread, and the time by the clock of several.
+ * A row a contestant, the fastest on top: the median of its turns, and the quartiles; processor
+ * time of one thread, and the time by the clock of several.
  *
  * @throws {BadInput} for a record without steps
  */

@@ -17,8 +17,9 @@ const massAxis = axis("mass of q (%)", { range: [0, 114], tickvals: [0, 20, 40, 
 
 /**
  * Left, the mass of q_β on the hardest part of the catalogue, for every β in grey and for the
- * slider's β in colour, marked at 0.1, 1 and 10 % as far as these are an item or more. Right, the mass on the target itself and, with a
- * planted truth, on the items of the user's own interests, against β.
+ * slider's β in colour, marked at 0.1, 1 and 10 % as far as these are an item or more. Right, the
+ * mass on the target itself and, with a planted truth, on the items of the user's own interests,
+ * against β.
  *
  * @throws {BadInput} if the slider's β is none of the levels, or a marked part is not among parts
  */

@@ -126,7 +126,7 @@ function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: s
 /** A contender of some comparisons, by its place among the others of each. */
 type Found = readonly { readonly comparison: Comparison; readonly i: number }[];
 
-/** ": 91 % or more of recall@50's gain": of the data sets with seeds enough; the others are named. */
+/** ": 91 % or more of recall@50's gain": of data sets with seeds enough; the others are named. */
 function findingOf(found: Found): string {
   const [recall] = metrics;
   const [few = [], judged = []] = [true, false].map((wanted) =>
