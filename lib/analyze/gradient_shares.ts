@@ -4,6 +4,7 @@ import type { TrainedModel } from "../train/trained_model.ts";
 import { negativeGradient } from "./easy_negatives.ts";
 import { drawSample, type SampleSize } from "./sample.ts";
 import { meanScores, type UserScores, userScores, vectorsByUser } from "./scores.ts";
+import { requireNearest } from "./selected_interest.ts";
 
 /** Points of a curve for each factor of ten. */
 const DENSITY = 12;
@@ -38,7 +39,8 @@ export interface HiddenShares {
  * scores of the negatives ({@linkcode negativeGradient}).
  *
  * @param size 100 users and 1,280 negatives unless said otherwise, the sample of the measures
- * @throws {BadInput} for a size that is not a positive integer, or data without a valid user
+ * @throws {BadInput} for a size that is not a positive integer, data without a valid user, or a
+ *                    training that does not train the interest nearest to the target
  */
 export async function gradientShares(
   { dataset, config, engine, parameters }: Pick<
@@ -47,6 +49,7 @@ export async function gradientShares(
   >,
   { users = 100, negatives = 1280 }: Partial<SampleSize> = {},
 ): Promise<GradientShares> {
+  requireNearest({ config }, "gradientShares");
   const { L, d, objective } = config;
   const sample = drawSample(dataset, L, { users, negatives });
   const { K, interests } = await engine.interests(sample);

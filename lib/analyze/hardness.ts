@@ -10,6 +10,7 @@ import {
   ownShare,
 } from "./ideal_negatives.ts";
 import { type EstimateStudy, estimateStudy } from "./negatives_estimate.ts";
+import { requireNearest } from "./selected_interest.ts";
 import { Random } from "../base/random.ts";
 import { recordedKeys } from "../train/run.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
@@ -19,11 +20,13 @@ import { methodOf } from "../results/method.ts";
  * Scores the whole catalogue for some valid users, each by the interest that the next item selects.
  *
  * @param users how many; 50 unless said otherwise
+ * @throws {BadInput} for a training that does not train the interest nearest to the target
  */
 export async function hardnessOf(
   trained: TrainedModel,
   { users = 50 }: { readonly users?: number } = {},
 ): Promise<Hardness> {
+  requireNearest(trained, "hardnessOf");
   return new Hardness(trained, await catalogueScores(trained, users));
 }
 

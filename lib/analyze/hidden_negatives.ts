@@ -1,6 +1,7 @@
 /** One user's negatives, as all interests see them and as the selected one does. */
 import { drawSample } from "./sample.ts";
 import { scoresOf } from "./scores.ts";
+import { requireNearest } from "./selected_interest.ts";
 import { itemLabel } from "../data/interactions.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
 import { aboutUser } from "../train/one_history.ts";
@@ -37,12 +38,14 @@ export interface HiddenNegativesData {
  *
  * @param user index among the evaluated test users
  * @param n    negatives drawn, those that are the target left out
+ * @throws {BadInput} for a training that does not train the interest nearest to the target
  */
 export async function negativesOf(
   trained: TrainedModel,
   { user, n = 1280 }: { readonly user: number; readonly n?: number },
 ): Promise<HiddenNegativesData> {
   const { dataset, config, run } = trained;
+  requireNearest({ config }, "negativesOf");
   const cases = evaluationCases(dataset.test, config.L);
   const { interests } = await trained.interestsOf(
     cases.seen(user),

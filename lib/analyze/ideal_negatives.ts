@@ -51,15 +51,15 @@ export function ownShare(users: readonly CatalogueScores[]): number | null {
   return mean(users.map(({ own }) => mean(own!)));
 }
 
-/** Parts of a catalogue that are always among {@linkcode catalogueParts}. */
+/** Parts of a catalogue that are among {@linkcode catalogueParts} if they are an item or more. */
 export const MARKED_PARTS: readonly number[] = [0.001, 0.01, 0.1];
 
 /**
  * Parts of a catalogue for a curve on a logarithmic axis: 1, 2, 3, … items in growing steps up to
- * all of them, and the marked parts.
+ * all of them, and the marked parts that are an item or more.
  */
 export function catalogueParts(itemCount: number): number[] {
-  const parts = new Set([...MARKED_PARTS, 1]);
+  const parts = new Set([...MARKED_PARTS.filter((part) => part * itemCount >= 1), 1]);
   for (let rank = 1; rank < itemCount; rank = Math.ceil(rank * 1.25)) parts.add(rank / itemCount);
   return [...parts].sort((a, b) => a - b);
 }

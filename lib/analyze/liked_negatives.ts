@@ -4,6 +4,7 @@ import { chanceToStop } from "../base/interrupt.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { drawSample, type SampleSize } from "./sample.ts";
 import { userScores, vectorsByUser } from "./scores.ts";
+import { requireNearest } from "./selected_interest.ts";
 
 /** Lower bounds of the ranges of max_k x_kj - x_k*+. */
 const FROM = [-Infinity, 0, 1, 2] as const;
@@ -27,7 +28,8 @@ export interface LikedNegatives {
  * them, and by whether they belong to one of the user's planted interests.
  *
  * @param size 300 users and 1,280 negatives unless said otherwise
- * @throws {BadInput} for data without a planted truth
+ * @throws {BadInput} for data without a planted truth, or a training that does not train the
+ *                    interest nearest to the target
  */
 export async function likedNegatives(
   { dataset, config, engine, parameters }: Pick<
@@ -36,6 +38,7 @@ export async function likedNegatives(
   >,
   { users = 300, negatives = 1280 }: Partial<SampleSize> = {},
 ): Promise<LikedNegatives[]> {
+  requireNearest({ config }, "likedNegatives");
   const { truth } = dataset;
   if (!truth) {
     throw new BadInput("no planted interests", "data set", dataset.name, "Take synthetic data.");

@@ -30,11 +30,13 @@ const negatives = { unit: "negatives", range: [1, null] } as const;
 const items = { unit: "items", range: [1, null] } as const;
 
 /**
- * The measures by name. "selected" is the interest nearest to the user's next item, "other" the
- * mean over the interests that are not, "single" the mean of a user's interests as the only vector:
- * what the same item embeddings give a user with one vector. (A model trained with K = 1 is another
- * run, whose "selected" is its only vector.) Of the negatives, those that are the target are left
- * out. Measures that need two interests, routing, or a planted truth are absent without.
+ * The measures by name. "selected" is the interest nearest to the user's next item, which is the
+ * one that is trained (where it is not, as with BaM or UMI, what is about it and the others is
+ * absent), "other" the mean over the interests that are not, "single" the mean of a user's
+ * interests as the only vector: what the same item embeddings give a user with one vector. (A model
+ * trained with K = 1 is another run, whose "selected" is its only vector.) Of the negatives, those
+ * that are the target are left out. Measures that need two interests, routing, or a planted truth
+ * are absent without.
  */
 export const analysisMeasures = {
   "effective-negatives-selected": {

@@ -14,11 +14,13 @@ import { type RetrievedList, retrievedLists, servedList } from "./retrieved_list
 import { routingCollapse } from "./routing_collapse.ts";
 import { drawSample, type Sample, type SampleSize } from "./sample.ts";
 import { userScores, vectorsByUser } from "./scores.ts";
+import { trainsNearest } from "./selected_interest.ts";
 import { measureNegatives, type SoftmaxLoss } from "./user_negatives.ts";
 
 /**
  * A probe for the trainer that records {@linkcode analysisMeasures} at every evaluation, on a fixed
- * sample of valid users and negatives.
+ * sample of valid users and negatives. Where the training does not train the interest nearest to
+ * the target (BaM, the per-item maximum), nothing is measured of "the selected interest".
  *
  * It changes no bit of the training: it draws from generators of its own, and the trainer has just
  * brought every row of the table to the current step, so that reading the rows again moves nothing.
@@ -39,11 +41,13 @@ export function analysisProbe(
   config: TrainConfig = {},
   { users = 100, negatives = 1280 }: Partial<SampleSize> = {},
 ): (engine: Engine, step?: number, current?: Current) => Promise<Measures> {
-  const { L, S, d, objective } = resolveConfig(config);
+  const resolved = resolveConfig(config);
+  const { L, S, d, objective } = resolved;
   const sample = drawSample(dataset, L, { users, negatives });
   const loss: SoftmaxLoss = {
     beta: objective.ihn?.beta ?? 0,
     S: objective.softmax === "full" ? dataset.itemCount - 1 : S,
+    nearest: trainsNearest({ config: resolved }),
   };
   return async (engine, _step, current) => {
     const { table } = current ?? engine.parameters();

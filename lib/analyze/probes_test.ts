@@ -163,3 +163,22 @@ for (const backend of ["fused", "cpu"] as const) {
       assert.ok(probed.run.curve.every(({ measures }) => measures!["effective-items"]! > 1));
     }));
 }
+
+for (const selection of ["bam", "per-item"] as const) {
+  const objective = { softmax: "sampled", selection } as const;
+  Deno.test(`of ${selection}, which trains another interest, none is called selected`, async () => {
+    const names = Object.keys(await measured(dataset, 2, uniform, { objective }));
+    const absent = Object.keys(analysisMeasures).filter((name) => !names.includes(name));
+    assert.deepEqual(absent, [
+      "effective-negatives-selected",
+      "effective-negatives-other",
+      "top-percent-share-selected",
+      "top-percent-share-other",
+      "idle-negatives-selected",
+      "idle-negatives-other",
+      "negative-gradient-selected",
+      "reversed-gradient-selected",
+      "hard-for-user-easy-for-selected",
+    ]);
+  });
+}

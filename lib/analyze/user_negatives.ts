@@ -13,14 +13,18 @@ import type { Means } from "./means.ts";
 import { HARD_AND_EASY, IDLE, TOP } from "./measures.ts";
 import { meanScores } from "./scores.ts";
 
-/** What the scores enter: IHN's beta (0 without IHN) and the number of negatives S. */
+/** What the scores enter, and whose. */
 export interface SoftmaxLoss {
+  /** IHN's; 0 without IHN */
   readonly beta: number;
+  /** number of negatives */
   readonly S: number;
+  /** whether the interest nearest to the target is the one that is trained */
+  readonly nearest: boolean;
 }
 
 /**
- * Measures a user's negatives.
+ * Measures a user's negatives; what is about the selected interest only if that is the nearest.
  *
  * @param positives [K] v_k . e+
  * @param negatives [K][n] v_k . e_j of the negatives that are not the target
@@ -29,27 +33,31 @@ export interface SoftmaxLoss {
 export function measureNegatives(
   positives: Float64Array,
   negatives: readonly Float64Array[],
-  { beta, S }: SoftmaxLoss,
+  { beta, S, nearest }: SoftmaxLoss,
   means: Means,
 ): void {
   const selected = positives.indexOf(Math.max(...positives)); // the readout's argmax
-  negatives.forEach((scores, k) => {
-    const gradient = negativeGradient(scores, positives[k]!, beta, S);
-    if (k !== selected) return addSpread("other", gradient, means);
-    addSpread("selected", gradient, means);
-    means.add({
-      "negative-gradient-selected": gradient.mass,
-      "reversed-gradient-selected": reversedShare(gradient.weights),
+  if (nearest) {
+    negatives.forEach((scores, k) => {
+      const gradient = negativeGradient(scores, positives[k]!, beta, S);
+      if (k !== selected) return addSpread("other", gradient, means);
+      addSpread("selected", gradient, means);
+      means.add({
+        "negative-gradient-selected": gradient.mass,
+        "reversed-gradient-selected": reversedShare(gradient.weights),
+      });
     });
-  });
+  }
   addSpread("single", negativeGradient(meanScores(negatives), mean(positives), beta, S), means);
-  means.add({
-    "hard-for-user-easy-for-selected": hardForUserEasyForInterest(
-      negatives,
-      selected,
-      HARD_AND_EASY,
-    ),
-  });
+  if (nearest) {
+    means.add({
+      "hard-for-user-easy-for-selected": hardForUserEasyForInterest(
+        negatives,
+        selected,
+        HARD_AND_EASY,
+      ),
+    });
+  }
 }
 
 function addSpread(

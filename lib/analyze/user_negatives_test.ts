@@ -10,7 +10,7 @@ const scores = [
   Float64Array.of(2, 2, 2, 0),
 ];
 
-for (const loss of [{ beta: 0, S: 4 }, { beta: 1, S: 40 }]) {
+for (const loss of [{ beta: 0, S: 4, nearest: true }, { beta: 1, S: 40, nearest: true }]) {
   const means = new Means();
   measureNegatives(positives, scores, loss, means);
   const got = means.rounded();

@@ -28,13 +28,18 @@ export interface Contest {
   readonly others: readonly Contender[];
 }
 
-/** The same with tests of `to` against each of the others; null without a common seed. */
+/**
+ * The same with tests, null without a common seed: of `to` against `from`, which tell whether there
+ * is a gain to share, and of `to` against each of the others.
+ */
 export interface Comparison extends Contest {
+  readonly whole: Readonly<Record<typeof COMPARED[number], PairedTest | null>>;
   readonly tests: Readonly<Record<typeof COMPARED[number], readonly (PairedTest | null)[]>>;
 }
 
 /**
- * Tests contests as one figure: Holm's adjustment is over all of them, a metric at a time.
+ * Tests contests as one figure: Holm's adjustment is over all of them, a metric at a time, for the
+ * whole gains and for the others apart.
  *
  * @throws {BadInput} as {@linkcode pairedTests}
  */
@@ -48,10 +53,15 @@ export async function testContests(
   const [recall, hr] = await Promise.all(
     COMPARED.map((quantity) => pairedTests(pairs, quantity, { folder })),
   );
+  const ends = contests.map(({ from, to }) => ({ from: from.runs, to: to.runs }));
+  const [wholeRecall, wholeHr] = await Promise.all(
+    COMPARED.map((quantity) => pairedTests(ends, quantity, { folder })),
+  );
   const of = (column: readonly (PairedTest | null)[], contest: number) =>
     column.filter((_, i) => pairs[i]!.contest === contest);
   return contests.map((contest, c) => ({
     ...contest,
+    whole: { "R@50": wholeRecall![c]!, "HR@50": wholeHr![c]! },
     tests: { "R@50": of(recall!, c), "HR@50": of(hr!, c) },
   }));
 }

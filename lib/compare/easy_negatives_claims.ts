@@ -7,7 +7,7 @@ import { linesByMethod, valueInWords } from "./group_runs.ts";
 import { studentInterval } from "./significance.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 import { isMeasured } from "./together.ts";
-import { type PairedVerdict, pairedVerdict } from "./verdict.ts";
+import { FEWEST_SEEDS, type PairedVerdict, pairedVerdict } from "./verdict.ts";
 
 /** The runs of one data set. */
 export interface EasyNegativesRuns {
@@ -151,11 +151,12 @@ function againstS(runs: readonly Run[]): Claim[] {
   const at = (name: string, S: number) =>
     ofMethod(sampled, name).filter((run) => run.config.S === S);
   const numbers = [...new Set(sampled.map((run) => run.config.S))];
-  /** the fewest and the most negatives that all of these have, with two seeds each if possible */
+  /** the fewest and the most negatives that all of these have, with seeds enough if possible */
   const ends = (...names: string[]) => {
     const common = (seeds: number) =>
       numbers.filter((S) => names.every((name) => at(name, S).length >= seeds));
-    const found = common(2).length > 1 ? common(2) : common(1);
+    const enough = common(FEWEST_SEEDS);
+    const found = enough.length > 1 ? enough : common(1);
     return found.length > 0 ? [Math.min(...found), Math.max(...found)] as const : null;
   };
   const one = (name: string, S: number | undefined) =>

@@ -71,8 +71,9 @@ export function symbolOf(setting: Swept): string {
   return shown[setting].symbol;
 }
 
-/** A value of a setting as figures write it: "1,000". */
+/** A value of a setting as figures write it: "1,000", or "all" for the S of the full softmax. */
 export function valueInWords(value: number): string {
+  if (value === Infinity) return "all";
   return value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 }
 

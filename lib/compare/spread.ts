@@ -29,9 +29,14 @@ export function rangeInWords(
 
 /** "3 seeds", "1 seed", or "1–3 seeds" where what is averaged has different numbers of them. */
 export function seedsInWords(counts: readonly number[]): string {
+  return countInWords(counts, "seed");
+}
+
+/** The same of other things: "12 turns", "12–24 turns". */
+export function countInWords(counts: readonly number[], one: string): string {
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  if (fewest !== most) return `${fewest}–${most} seeds`;
-  return `${most} ${most === 1 ? "seed" : "seeds"}`;
+  if (fewest !== most) return `${fewest}–${most} ${one}s`;
+  return `${most} ${one}${most === 1 ? "" : "s"}`;
 }
 
 /** "3 seeds", "1 seed", or "1–3 seeds a method" where methods differ. */

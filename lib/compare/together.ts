@@ -1,4 +1,5 @@
 /** What runs must have in common to be drawn together: a data set, each seed once, and steps. */
+import { requireNearest, trainsNearest } from "../analyze/selected_interest.ts";
 import { BadInput } from "../base/bad_input.ts";
 import type { Run } from "../train/run.ts";
 
@@ -21,19 +22,20 @@ export function oneDataSet(runs: readonly Pick<Run, "data">[]): string {
   );
 }
 
-/** Whether a run has measures at every evaluation. */
-export function isMeasured({ curve }: Pick<Run, "curve">): boolean {
-  return curve.every(({ measures }) => measures);
+/** Whether a run has measures of the selected interest at every evaluation. */
+export function isMeasured(run: Pick<Run, "curve" | "config">): boolean {
+  return trainsNearest(run) && run.curve.every(({ measures }) => measures);
 }
 
 /**
- * Those that have measures at every evaluation.
+ * Those that have measures of the selected interest at every evaluation.
  *
  * @throws {BadInput} if none has
  */
 export function withMeasures(runs: readonly Run[]): Run[] {
   const measured = runs.filter(isMeasured);
   if (measured.length > 0) return measured;
+  for (const run of runs) requireNearest(run, "figure's runs");
   throw new BadInput(
     "none has measures",
     "figure's runs",

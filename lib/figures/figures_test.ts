@@ -184,6 +184,9 @@ Deno.test("the data's figures count every user and behaviour once", () => {
   dataset.test.items.fill(2);
   assert.match(titleOf(figure.sequenceLengths(dataset)), /at most 6 .* n = 5 users, 32 behaviours/);
   assert.match(titleOf(figure.itemPopularity(dataset)), /1 % of the items take 71\.9 %/);
+  const small = figure.itemPopularity({ ...dataset, itemCount: 20 });
+  assert.match(titleOf(small), /^The most popular item of 20 takes 71\.9 % of the behaviours/);
+  assert.match(JSON.stringify(small.layout.annotations), /"1 of 20 items"/);
 });
 
 Deno.test("a benchmark counts the targets that are met and marks those that are not", () => {

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { RoutingScaling } from "../engine/engine_config.ts";
 
 /**
- * With C = (A - mean A)^T (A - mean A) the covariance of a user's routing over positions,
+ * With C = (A - mean A) (A - mean A)^T the covariance of a user's routing over positions,
  *
  *     L_RR = || diag(C) ||_F^2,   diag(C)_k = sum_l (A_kl - mean_l A_kl)^2.
  *

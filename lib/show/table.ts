@@ -87,8 +87,8 @@ export function table(source: readonly Row[] | FrameLike, options: TableOptions 
   return made;
 }
 
-/** Words that a spreadsheet computes; numbers with a sign, and a sign before a space, are none. */
-const FORMULA = /^(?:[=@\t\r]|[+-](?![\d. ]))/;
+/** Words that a spreadsheet computes, but for a number, and a mark behind it: "+1.2 ▲". */
+const FORMULA = /^(?![+-](?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?: [▲▼○●◆])?$)[=+\-@\t\r]/i;
 
 interface Cells {
   readonly columns: readonly string[];

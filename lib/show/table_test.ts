@@ -91,6 +91,8 @@ Deno.test("cells from people's data are shown as they are, and computed by no sp
     { item, "=1": "=cmd|' /C calc'!A0", n: -1 },
     { item: "@SUM(1)", "=1": "-x", n: 1 },
     { item: "+ IHN", "=1": "+1.2", n: 1 },
+    { item: "-1+cmd|' /C calc'!A0", "=1": "-.5e-3", n: 1 },
+    { item: "+1-1", "=1": "-12.3 ▼", n: 1 },
   ]);
   const html = made.toHtml();
   assert.match(
@@ -101,9 +103,13 @@ Deno.test("cells from people's data are shown as they are, and computed by no sp
     made.toMarkdown(),
     /^\| \\<b>x\\<\/b> \\\| \\\$a\^\{\\\$ \\\[y\]\(javascript:1\) \\`z\\` \\&lt; \ufffd \|/m,
   );
-  const [head, first, second, third] = made.toCsv().replace(/\n(?=`z)/, " ").split("\n");
+  const [head, first, second, third, fourth, fifth] = made.toCsv().replace(/\n(?=`z)/, " ").split(
+    "\n",
+  );
   assert.equal(head, "item,'=1,n");
   assert.match(first!, /,'=cmd\|' \/C calc'!A0,-1$/);
   assert.equal(second, "'@SUM(1),'-x,1");
-  assert.equal(third, "+ IHN,+1.2,1");
+  assert.equal(third, "'+ IHN,+1.2,1");
+  assert.equal(fourth, "'-1+cmd|' /C calc'!A0,-.5e-3,1");
+  assert.equal(fifth, "'+1-1,-12.3 ▼,1");
 });

@@ -1,5 +1,5 @@
 /**
- * The routing penalty's entry of one user, the diagonal of C = (A - mean A)^T (A - mean A):
+ * The routing penalty's entry of one user, the diagonal of C = (A - mean A) (A - mean A)^T:
  *
  *     c_k = sum over all L slots of (A_kl - 1/L)^2,
  *

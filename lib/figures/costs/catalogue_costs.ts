@@ -1,12 +1,13 @@
 /** What a step takes against the size of the catalogue, from the record of `bench steps`. */
 import { BadInput } from "../../base/bad_input.ts";
-import type { BenchRecord } from "../../bench/record.ts";
+import type { BenchRecord, Measurement } from "../../bench/record.ts";
 import type { Figure } from "../../show/figure.ts";
 import { grouped } from "../../show/theme.ts";
 import { logAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { styleOf } from "../grammar/styles.ts";
 import { line } from "../grammar/marks.ts";
+import { clockInWords, haveOneThread, timeOf } from "./clocks.ts";
 
 /** "fused, 368k items" and the like. */
 const NAMED = /^(.+), (\d+)(k|M) items$/;
@@ -16,6 +17,7 @@ interface Point {
   readonly who: string;
   readonly items: number;
   readonly ms: number;
+  readonly measured: Measurement;
 }
 
 /**
@@ -24,11 +26,11 @@ interface Point {
  * @throws {BadInput} for a record without any
  */
 export function catalogueCosts({ measurements, about, machine, date }: BenchRecord): Figure {
-  const points = measurements.flatMap(({ name, wall, processor }): Point[] => {
-    const [, who, count, unit] = name.match(NAMED) ?? [];
+  const points = measurements.flatMap((measured): Point[] => {
+    const [, who, count, unit] = measured.name.match(NAMED) ?? [];
     if (who === undefined) return [];
     const items = Number(count) * (unit === "k" ? 1e3 : 1e6);
-    return [{ who, items, ms: (processor ?? wall).median }];
+    return [{ who, items, ms: timeOf(measured).median, measured }];
   });
   const lines = [...Map.groupBy(points, ({ who }) => who)]
     .map(([who, its]) => ({ who, its: its.toSorted((a, b) => a.items - b.items) }))
@@ -37,13 +39,18 @@ export function catalogueCosts({ measurements, about, machine, date }: BenchReco
     const remedy = "Pass one of deno task bench steps.";
     throw new BadInput("no two catalogues in it", "record", about, remedy);
   }
+  const shown = lines.flatMap(({ its }) => its.map(({ measured }) => measured));
   const growth = ({ its }: typeof lines[number]) => its.at(-1)!.ms / its[0]!.ms;
   const inWords = (one: typeof lines[number]) =>
     `${one.who} ×${growth(one).toFixed(2)} from ${grouped(one.its[0]!.items)} to ` +
     `${grouped(one.its.at(-1)!.items)} items`;
   return draw({
     finding: `A step's time: ${inWords(lines[0]!)}`,
-    about: [about, "processor time, one thread", `${machine}, ${date.slice(0, 10)}`],
+    about: [
+      about,
+      clockInWords(shown) + (haveOneThread(shown) ? ", one thread" : ""),
+      `${machine}, ${date.slice(0, 10)}`,
+    ],
     more: `${lines.map(inWords).join("; ")}.`,
     data: lines.map(({ who, its }, i) =>
       line(its.map(({ items }) => items), its.map(({ ms }) => ms), {

@@ -2,18 +2,20 @@
 import { BadInput } from "../../base/bad_input.ts";
 import type { BenchRecord, Measurement } from "../../bench/record.ts";
 import type { Summary } from "../../bench/summary.ts";
-import type { Spread } from "../../compare/spread.ts";
+import { countInWords, type Spread } from "../../compare/spread.ts";
 import type { Figure } from "../../show/figure.ts";
 import { type Table, table } from "../../show/table.ts";
 import { accent } from "../../show/theme.ts";
 import { dotRows, heightOfRows } from "../grammar/dots.ts";
 import { draw } from "../grammar/drawing.ts";
+import { clockInWords, haveOneThread, timeOf } from "./clocks.ts";
 
 const STEP = "ms per step";
 const KEPT = "MB of parameters and moments";
 
 /**
- * A row a contestant, the fastest on top: the median of its turns, and the quartiles.
+ * A row a contestant, the fastest on top: the median of its turns, and the quartiles; processor
+ * time of one thread, and the time by the clock of several.
  *
  * @throws {BadInput} for a record without steps
  */
@@ -30,15 +32,17 @@ export function stepTimes(record: BenchRecord): Figure {
       style: { name: STEP, colour: accent.amount },
       values: steps.map((step) => quartilesOf(timeOf(step))),
     }],
-    title: `${STEP}, one thread`,
+    title: haveOneThread(steps) ? `${STEP}, one thread` : STEP,
     log: true,
   });
   return draw({
     finding: `A step takes ${inMs(least)} to ${inMs(most)}, longest for ${most.name}`,
     about: [
       record.about,
-      `marks: median of ${timeOf(least).count} turns, lines: quartiles`,
-      byWords(least),
+      `marks: median of ${
+        countInWords(steps.map((step) => timeOf(step).count), "turn")
+      }, lines: quartiles`,
+      clockInWords(steps),
       `${record.machine}, ${record.date.slice(0, 10)}`,
     ],
     more: `${steps.map((step) => `${step.name} ${inMs(step)}`).join("; ")}.`,
@@ -81,15 +85,6 @@ export function sharesInWords({ ratios }: BenchRecord): string {
     const [, part] = name.match(/^share of (\w+)$/) ?? [];
     return part ? `${(100 * median).toFixed(median < 0.1 ? 1 : 0)} % ${part}` : [];
   }).join(", ");
-}
-
-/** Processor time, where it was measured: other programs do not touch it. */
-function timeOf({ wall, processor }: Measurement): Summary {
-  return processor ?? wall;
-}
-
-function byWords({ processor }: Measurement): string {
-  return processor ? "processor time" : "by the clock";
 }
 
 function quartilesOf({ median, quartile1, quartile3, count }: Summary): Spread {

@@ -72,6 +72,16 @@ Deno.test("gains are those of the same seed, between the ends that both methods 
   ]);
 });
 
+Deno.test("ends of S with too few seeds for the rule do not take the place of others", () => {
+  const fewer = exampleSampled.filter(({ config }) => config.S === 10).map((run): Run => ({
+    ...run,
+    key: `${run.key}5`,
+    config: { ...run.config, S: 5 },
+  }));
+  const rows = rowsOf([], [...three(exampleSampled), ...fewer]);
+  assert.deepEqual([rows[4]![1]!.slice(0, 19), rows[4]![3]], ["ComiRec-SA, S = 10:", "yes"]);
+});
+
 Deno.test("without runs nothing is claimed", () => {
   assert.deepEqual(new Set(verdicts(rowsOf([], exampleSampled)).slice(0, 4)), new Set([unknown]));
 });

@@ -13,7 +13,7 @@ import { axis, logAxis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line } from "../grammar/marks.ts";
 import { on, panels, panelTitle } from "../grammar/panels.ts";
-import { measuredNegatives, measuredUsers } from "../grammar/sample_words.ts";
+import { measuredNegatives, measuredUsersOf } from "../grammar/sample_words.ts";
 import { interestCountStyles } from "../grammar/styles.ts";
 import { seedCurves, sharedSteps } from "../grammar/seed_curves.ts";
 
@@ -58,7 +58,7 @@ export function effectiveNegatives(runs: readonly Run[]): Figure {
     ...wordsOf(groups),
     about: [
       `${methodOf(first.config).name} on ${first.data.name}`,
-      `${measuredUsers}, ${measuredNegatives} uniform negatives`,
+      `${measuredUsersOf([first])}, ${measuredNegatives} uniform negatives`,
       seedsOfEachK(groups.map((group) => group.runs.length)),
     ],
     runs: recordedKeys(groups.flatMap((group) => group.runs)),

@@ -3,7 +3,7 @@ import type { GradientShares } from "../../analyze/gradient_shares.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure } from "../../show/figure.ts";
 import { grouped, ink, percent } from "../../show/theme.ts";
-import { axis, logAxis } from "../grammar/axes.ts";
+import { axis, covering, logAxis, logRange } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, type Style } from "../grammar/marks.ts";
 import { singleVector, views } from "../grammar/styles.ts";
@@ -44,6 +44,7 @@ export function gradientSharesFigure({ byK, about, runs }: GradientSharesData): 
   const chosen = several[active]!;
   const hardest = nearestToOnePercent(chosen.shares.negatives);
   const carried = (shares: GradientShares) => percent(shares.selected[hardest]!);
+  const places = several.flatMap(({ shares }) => shares.negatives.map(inPercent).map(Math.log10));
   const users = grouped(chosen.shares.users);
   const negatives = grouped(1 / chosen.shares.negatives[0]!); // the first share is 1/n
   return draw({
@@ -79,6 +80,7 @@ export function gradientSharesFigure({ byK, about, runs }: GradientSharesData): 
       hovermode: "x",
       xaxis: logAxis("share of the negatives, hardest first (%, log scale)", [0.1, 100], {
         marked: [0.1, 1, 10, 100],
+        own: { range: covering(logRange([0.1, 100]), places) },
       }),
       yaxis: axis("share of the gradient (%)", { range: [0, 102] }),
     },

@@ -6,7 +6,7 @@ import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { grouped, ink, percent } from "../../show/theme.ts";
-import { axis, interestsAxis } from "../grammar/axes.ts";
+import { axis, covering, interestsAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, seedPoints } from "../grammar/marks.ts";
 import { linesByMethod, type MethodLine, type Point } from "../../compare/group_runs.ts";
@@ -40,6 +40,8 @@ export function hardAndEasy(runs: readonly Run[]): Figure {
     points.filter(({ value }) => value === K)
       .map((point) => `${mean(valuesAt(point, BEST)).toFixed(0)} % (${style.name}, K = ${K})`)
   );
+  const spreads = all.flatMap((point) => frames.map((frame) => spreadOf(valuesAt(point, frame))));
+  const values = spreads.flatMap(({ least, most }) => [least, most]);
   return draw({
     finding: `At the best step ${atBest[0]} of the hard negatives look easy`,
     about: [
@@ -62,7 +64,7 @@ export function hardAndEasy(runs: readonly Run[]): Figure {
     layout: {
       hovermode: "closest",
       xaxis: interestsAxis(Ks),
-      yaxis: axis("of the user's hard negatives (%)", { range: [-1, 50] }),
+      yaxis: axis("of the user's hard negatives (%)", { range: covering([-1, 50], values) }),
     },
   });
 }

@@ -1,5 +1,6 @@
 /** How far negatives lie below or above the target, for the selected and the other interests. */
 import { outranking, seenByTraining } from "../../analyze/outranking.ts";
+import { requireNearest } from "../../analyze/selected_interest.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots, Snapshot } from "../../results/snapshots.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -24,8 +25,11 @@ const drawn = [
 /**
  * The distribution of the margins x_j - x_+ in one training, with a slider over its snapshots.
  * Right of 0 a negative outranks the target; the legend says how many do.
+ *
+ * @throws {BadInput} for a training that does not train the interest nearest to the target
  */
 export function marginDistribution(recorded: RunSnapshots): Figure {
+  requireNearest(recorded, "figure.margins");
   const { snapshots, data, seed, config } = recorded;
   const K = Number(config.K);
   const names = snapshots.map(({ step }) => grouped(step));

@@ -5,6 +5,7 @@ import {
   outrankingIfIndependent,
   seenByTraining,
 } from "../../analyze/outranking.ts";
+import { requireNearest } from "../../analyze/selected_interest.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { recordedKeys } from "../../train/run.ts";
 import type { RunSnapshots } from "../../results/snapshots.ts";
@@ -14,7 +15,7 @@ import { alike } from "../../compare/group_runs.ts";
 import { rangeInWords, seedsOfEachK, spreadOf } from "../../compare/spread.ts";
 import { type Row, type Table, table } from "../../show/table.ts";
 import { grouped, ink } from "../../show/theme.ts";
-import { axis, interestsAxis } from "../grammar/axes.ts";
+import { axis, covering, interestsAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said, seedPoints } from "../grammar/marks.ts";
 import { marginsInWords, usersOfMargins } from "../grammar/sample_words.ts";
@@ -29,10 +30,12 @@ type Who = keyof typeof views;
  * Open marks: what interests that know nothing would give.
  *
  * @param recorded trainings that differ in K and seed only
- * @throws {BadInput} for none, for several data sets, or for trainings without a common step
+ * @throws {BadInput} for none, for several data sets, for trainings without a common step, or one
+ *                    that does not train the interest nearest to the target
  */
 export function outranked(recorded: readonly RunSnapshots[]): Figure {
   const data = oneDataSet(recorded);
+  for (const one of recorded) requireNearest(one, "figure.outranked");
   const byK = Map.groupBy(alike(recorded, "K"), ({ config }) => config.K);
   const Ks = [...byK.keys()].sort((a, b) => a - b);
   const steps = commonSteps(recorded, ({ snapshots }) => snapshots);
@@ -41,6 +44,11 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
   const several = Ks.filter((K) => K > 1);
   const counts = [...byK.values()].map((seeds) => seeds.length);
   const [first] = recorded;
+  const values = steps.flatMap((step) =>
+    [...byK.values()].flatMap((seeds) =>
+      sharesAt(seeds, step).flatMap((shares) => all.map((who) => 100 * (shares[who] ?? 0)))
+    )
+  );
   return draw({
     finding: several.length > 0
       ? seenInWords(last, several.at(-1)!, seen(several.at(-1)!))
@@ -67,7 +75,7 @@ export function outranked(recorded: readonly RunSnapshots[]): Figure {
     layout: {
       hovermode: "closest",
       xaxis: interestsAxis(Ks),
-      yaxis: axis("negatives above the target (%)", { range: [0, 75] }),
+      yaxis: axis("negatives above the target (%)", { range: covering([0, 75], values) }),
     },
   });
 }
@@ -135,11 +143,13 @@ function ifIndependent(Ks: readonly number[]): Trace {
  * Means over seeds, with the range from two seeds on.
  *
  * @param recorded of one data set
- * @throws {BadInput} for none, or for several settings of one method and K
+ * @throws {BadInput} for none, for several settings of one method and K, or for a training that
+ *                    does not train the interest nearest to the target
  */
 export function outrankedTable(recorded: readonly RunSnapshots[]): Table {
   const [first] = recorded;
   if (!first) throw new BadInput("no snapshots", "table's snapshots", "[]", "Record some.");
+  for (const one of recorded) requireNearest(one, "outrankedTable");
   const name = ({ config }: RunSnapshots) => `${methodOf(config).name}, K = ${config.K}`;
   const groups = Map.groupBy(inHouseOrder(recorded, ({ config }) => config), name);
   const rows = [...groups].map(([method, seeds]): Row => {

@@ -64,6 +64,23 @@ export function logRange(values: readonly number[]): [number, number] {
   return [middle - half - room, middle + half + room];
 }
 
+/**
+ * An axis' usual range, and a little beyond the values where some lie outside of it.
+ *
+ * @param values of what is drawn; those that are no finite numbers are not drawn
+ */
+export function covering(
+  [low, high]: readonly [number, number],
+  values: readonly (number | null)[],
+): [number, number] {
+  const room = 0.04 * (high - low);
+  const drawn = values.filter((value) => value !== null).filter(Number.isFinite);
+  return drawn.reduce<[number, number]>(([from, to], value) => [
+    value < low ? Math.min(from, value - room) : from,
+    value > high ? Math.max(to, value + room) : to,
+  ], [low, high]);
+}
+
 /** Values to name between the ends: as few as will do, three or more. */
 export function logTicks([from, to]: readonly [number, number]): number[] {
   const decades = Array.from(

@@ -1,12 +1,22 @@
 /** In the captions' words: the valid users and the negatives that a model is analysed on. */
 import type { RunSnapshots, UserSnapshot } from "../../results/snapshots.ts";
+import { study, studyNames } from "../../results/study.ts";
+import type { Run } from "../../train/run.ts";
 import { grouped } from "../../show/theme.ts";
 
 /** The sample of recorded measures and margins; where there are fewer valid users, all of them. */
 const SAMPLE = { users: 100, negatives: 1280 } as const;
 
-/** The users of a run's measures (all valid users of a smaller data set, which no run tells). */
-export const measuredUsers = `${SAMPLE.users} valid users`;
+/**
+ * The users of runs' measures: "100 valid users" of data that is published on, and "up to 100 valid
+ * users" of other data, which may have fewer: a run does not tell.
+ */
+export function measuredUsersOf(runs: readonly Pick<Run, "data">[]): string {
+  const known = runs.every(({ data: { name, hash } }) =>
+    studyNames.includes(name) && study(name).hash === hash
+  );
+  return `${known ? "" : "up to "}${SAMPLE.users} valid users`;
+}
 
 /** The number of negatives of a run's measures. */
 export const measuredNegatives: string = grouped(SAMPLE.negatives);

@@ -5,7 +5,7 @@ import type { EstimateErrorData } from "../../analyze/hardness.ts";
 import type { EstimateStudy } from "../../analyze/negatives_estimate.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { grouped } from "../../show/theme.ts";
-import { logAxis } from "../grammar/axes.ts";
+import { covering, logAxis, logRange } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line } from "../grammar/marks.ts";
 import { on, panels } from "../grammar/panels.ts";
@@ -30,6 +30,11 @@ export function estimateError({ studies, about, S, runs }: EstimateErrorData): F
   );
   const lastTwo = new Set([inWords.at(-2), inWords.at(-1)]);
   const xaxis = logAxis("draws (log scale)", draws, { marked: draws, own: { tickformat: "," } });
+  const biases = errors.flatMap(({ bias, seen, firstBias }) => [
+    ...bias.map((value, i) => seen[i] ? -value : 0),
+    ...firstBias.map(tooLow).map((value) => value ?? 0),
+  ]);
+  const sds = errors.flatMap(({ sd, firstSd }) => [...sd, ...firstSd]);
   return draw({
     finding: `${grouped(S)} draws estimate ${[...lastTwo].filter(Boolean).join(", ")}`,
     about: [about, "means over users, in parts of the ideal value", "thin: first order"],
@@ -52,7 +57,7 @@ export function estimateError({ studies, about, S, runs }: EstimateErrorData): F
         });
       return [
         curve(bias.map((value, i) => seen[i] ? -value : null), "too low by", 0),
-        thin(firstBias.map((value) => value < -1e-9 ? -value : null), 0),
+        thin(firstBias.map(tooLow), 0),
         curve(sd, "standard deviation", 1),
         thin(firstSd, 1),
       ];
@@ -60,8 +65,8 @@ export function estimateError({ studies, about, S, runs }: EstimateErrorData): F
     layout: {
       hovermode: "closest",
       ...panels([
-        { x: xaxis, y: shareAxis("too low by (log scale)", 1e-4, 1) },
-        { x: xaxis, y: shareAxis("spread, sd (log scale)", 4e-3, 3) },
+        { x: xaxis, y: shareAxis("too low by (log scale)", [1e-4, 1], biases) },
+        { x: xaxis, y: shareAxis("spread, sd (log scale)", [4e-3, 3], sds) },
       ], { xgap: 0.24 }),
     },
   });
@@ -82,12 +87,19 @@ function errorsOf(users: readonly EstimateStudy[]) {
   };
 }
 
-/** A logarithmic axis of shares with a tick a decade. */
-function shareAxis(title: string, least: number, most: number) {
-  const decades = [1e-4, 1e-3, 1e-2, 1e-1, 1];
-  return logAxis(title, [least, most], {
+/** A bias of the first order that can be drawn on a logarithmic axis; null for none. */
+function tooLow(bias: number): number | null {
+  return bias < -1e-9 ? -bias : null;
+}
+
+/** A logarithmic axis of shares with a tick a decade, over its usual ends and over all values. */
+function shareAxis(title: string, usual: readonly number[], values: readonly number[]) {
+  const range = covering(logRange(usual), values.map(Math.log10)); // log 0 is not finite
+  const [first, last] = [Math.min(-4, Math.ceil(range[0])), Math.max(0, Math.floor(range[1]))];
+  const decades = Array.from({ length: last - first + 1 }, (_, i) => Number(`1e${first + i}`));
+  return logAxis(title, usual, {
     marked: decades,
-    own: { ticktext: decades.map(inPercent) },
+    own: { range, ticktext: decades.map(inPercent) },
   });
 }
 

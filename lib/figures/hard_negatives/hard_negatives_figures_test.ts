@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { catalogueParts } from "../../analyze/ideal_negatives.ts";
+import type { Figure } from "../../show/figure.ts";
 import { titleOf } from "../../testing/example_runs.ts";
 import {
   exampleError,
@@ -47,6 +49,19 @@ Deno.test("the slider of the ideal distribution moves the curve, its marks and t
   assert.deepEqual(moved.map(({ mode }) => mode), ["lines", "markers+text", "lines"]);
 });
 
+Deno.test("a part of less than one item is neither marked nor told", () => {
+  const ticks = (made: Figure) => (made.layout.xaxis as { ticktext: string[] }).ticktext;
+  assert.deepEqual(ticks(figure.idealNegatives(exampleIdeal())), ["1 %", "10 %", "all"]); // of 400
+  const parts = catalogueParts(50);
+  const levels = exampleIdeal().levels.map((level) => ({
+    ...level,
+    massOfHardest: parts.map((part) => part),
+  }));
+  const small = figure.idealNegatives({ ...exampleIdeal(), levels, parts });
+  assert.deepEqual(ticks(small), ["10 %", "all"]);
+  assert.match(titleOf(small), /^The hardest item of 50 holds 2\.0 % of q \(β = 1\), 2\.0 %/);
+});
+
 Deno.test("without a planted truth only the target is shown on the right", () => {
   const { levels, ...rest } = exampleIdeal();
   const blind = { ...rest, levels: levels.map((of) => ({ ...of, own: null })), ownShare: null };
@@ -60,7 +75,10 @@ Deno.test("what the ideal distribution's figure cannot show is refused", () => {
     () => figure.idealNegatives({ ...exampleIdeal(), beta: 3 }),
     /not among the levels/,
   );
-  assert.throws(() => figure.idealNegatives({ ...exampleIdeal(), parts: [0.5] }), /lacks 0\.001/);
+  assert.throws(
+    () => figure.idealNegatives({ ...exampleIdeal(), parts: [0.02, 0.5] }),
+    /one of 0\.1:/,
+  );
 });
 
 Deno.test("the estimate's titles speak of the training's S, and of no other", () => {

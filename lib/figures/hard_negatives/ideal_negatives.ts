@@ -17,8 +17,9 @@ const massAxis = axis("mass of q (%)", { range: [0, 114], tickvals: [0, 20, 40, 
 
 /**
  * Left, the mass of q_β on the hardest part of the catalogue, for every β in grey and for the
- * slider's β in colour, marked at 0.1, 1 and 10 %. Right, the mass on the target itself and, with a
- * planted truth, on the items of the user's own interests, against β.
+ * slider's β in colour, marked at 0.1, 1 and 10 % as far as these are an item or more. Right, the
+ * mass on the target itself and, with a planted truth, on the items of the user's own interests,
+ * against β.
  *
  * @throws {BadInput} if the slider's β is none of the levels, or a marked part is not among parts
  */
@@ -34,13 +35,18 @@ export function idealNegativesFigure(
       `There are: ${levels.map((level) => level.beta).join(", ")}.`,
     );
   }
-  const marks = MARKED_PARTS.map((part) => parts.indexOf(part));
+  const marked = MARKED_PARTS.filter((part) => part >= parts[0]!); // the first is one item
+  const marks = marked.map((part) => parts.indexOf(part));
   if (marks.includes(-1)) {
-    throw new BadInput("lacks 0.001, 0.01 or 0.1", "parts", parts.join(", "), "Add them.");
+    throw new BadInput(`lacks one of ${marked.join(", ")}`, "parts", parts.join(", "), "Add it.");
   }
+  const percentAt = parts.indexOf(0.01);
+  const [hardest, hold] = percentAt < 0
+    ? [`item of ${grouped(1 / parts[0]!)}`, "holds"]
+    : ["1 % of the catalogue", "hold"];
   const [first, last] = [levels[0]!, levels.at(-1)!];
   const ofPercent = ({ massOfHardest, beta }: IdealNegatives) =>
-    `${percent(massOfHardest[marks[1]!]!)} % (β = ${beta})`;
+    `${percent(massOfHardest[Math.max(0, percentAt)]!)} % (β = ${beta})`;
   const places = levels.map((level) => placeOf(level.beta));
   const names = levels.map((level) => String(level.beta));
   const behind = [
@@ -54,11 +60,11 @@ export function idealNegativesFigure(
   ];
   const moving = (i: number) => highlighted(levels[i]!, parts, marks, places[i]!);
   return draw({
-    finding: `The hardest 1 % hold ${ofPercent(levels[active]!).replace(" (", " of q (")}, ${
-      ofPercent(last)
-    }`,
+    finding: `The hardest ${hardest.replace(" of the catalogue", "")} ${hold} ${
+      ofPercent(levels[active]!).replace(" (", " of q (")
+    }, ${ofPercent(last)}`,
     about: [about],
-    more: `Of the mass of q the hardest 1 % of the catalogue hold ${ofPercent(first)}.` +
+    more: `Of the mass of q the hardest ${hardest} ${hold} ${ofPercent(first)}.` +
       (ownShare === null
         ? ""
         : ` The user's own items hold ${percent(levels[active]!.own!)} % with β = ${beta}.`),
@@ -77,8 +83,11 @@ export function idealNegativesFigure(
       ...panels([
         {
           x: logAxis("hardest part of the catalogue", parts, {
-            marked: [...MARKED_PARTS, 1],
-            own: { domain: [0, 0.52], ticktext: ["0.1 %", "1 %", "10 %", "all"] },
+            own: {
+              domain: [0, 0.52],
+              tickvals: [...marked, 1],
+              ticktext: [...marked.map((part) => `${100 * part} %`), "all"],
+            },
           }),
           y: massAxis,
         },

@@ -11,6 +11,8 @@ import { on, panels, within } from "../grammar/panels.ts";
 import { betaStyles } from "../grammar/styles.ts";
 
 const COLUMNS = 2;
+/** Up to here each whole number of the estimate has a tick. */
+const MOST_TICKS = 10;
 
 /**
  * A panel a β: mean and 5 to 95 % of the estimate over repeated draws, as multiples of its ideal
@@ -34,7 +36,8 @@ export function negativesEstimate(
   });
   if (study.length === 0) throw new BadInput("empty", "study", "[]", "Study at least one β.");
   const ends = new Set([within90[0], within90.at(-1)]);
-  const top = Math.min(4, Math.max(...study.flatMap(({ points }) => points.map((at) => at.high))));
+  const all = study.flatMap(({ points }) => points);
+  const top = Math.max(1.2, ...all.flatMap((at) => [at.high, at.mean]));
   return draw({
     finding: `${grouped(S)} draws are off by ${[...ends].join(", ")}`,
     about: [
@@ -57,8 +60,8 @@ export function negativesEstimate(
               own: { tickformat: "," },
             }),
             y: axis(b % COLUMNS === 0 ? "estimate / ideal" : "", {
-              range: [0, 1.08 * Math.max(1.2, top)],
-              dtick: 1,
+              range: [0, 1.08 * top],
+              ...top < MOST_TICKS && { dtick: 1 },
             }),
           };
         }),

@@ -25,7 +25,7 @@ export function mainFigure(results: readonly MainResults[]): Figure {
   const rows = inHouseOrder(results.flatMap(({ rows }) => rows), ({ config }) => config);
   const recorded = rows.filter(({ runs }) => runs.length > 0);
   if (recorded.length === 0) {
-    const remedy = "Record some with deno task sweep main.";
+    const remedy = `Record some with deno task sweep ${results[0]?.question ?? "main"}.`;
     throw new BadInput("none recorded", "the main table's runs", results.length, remedy);
   }
   const has = (name: string) => recorded.some((row) => row.name === name);

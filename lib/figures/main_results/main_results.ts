@@ -154,7 +154,9 @@ export function ranksTable(results: readonly MainResults[]): Table {
       "Ranks among the recorded methods by mean recall of the test users, in brackets the ranks " +
       "that the paired rule leaves open",
     ].join("; "),
-    below: missingInWords(results.flatMap(({ rows }) => rows), "main"),
+    below: [...Map.groupBy(results, ({ question }) => question)].flatMap(([question, its]) =>
+      missingInWords(its.flatMap(({ rows }) => rows), question) ?? []
+    ).join(". "),
     folded: {
       summary: "By recall@20",
       columns: [...results.map(({ data }) => `R@20 ${data}`), "mean R@20"],

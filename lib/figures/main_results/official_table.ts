@@ -27,7 +27,7 @@ const compared = [
 
 /**
  * A row a method and metric: ours as mean ± sd (seeds), the other code's mean, the difference,
- * and what is allowed: twice our sd, or one point if that is more.
+ * and what is allowed: twice our sd, or one point if that is more, or if a single seed has no sd.
  *
  * @param results of {@linkcode mainResults}
  * @param others rows of methods that are not among them
@@ -81,7 +81,10 @@ export function officialBesideInWords(
   const numbers = trained.flatMap(({ name, pairs }) =>
     pairs.map((pair, i) => ({ ...pair, words: `${compared[i]![0]} of ${name}` }))
   );
-  const byFloor = numbers.filter(({ within, apart, sd }) => within && Math.abs(apart!) > 2 * sd);
+  const byFloor = numbers.filter(({ within, apart, sd }) =>
+    within && sd !== null && Math.abs(apart!) > 2 * sd
+  );
+  const alone = trained.filter(({ pairs }) => pairs.some(({ sd }) => sd === null));
   return markdown([
     `**Recall and HR at 20 and 50 are within what is allowed for ${good.length} of ` +
     `${trained.length} methods${good.length > 0 ? `: ${names(good)}` : ""}.**`,
@@ -90,6 +93,9 @@ export function officialBesideInWords(
         `Of the ${numbers.length} numbers ${byFloor.length} are so by the one point alone, being ` +
         `farther apart than twice our sd: ${listed(byFloor.map(({ words }) => words))}.`,
       ]
+      : [],
+    ...alone.length > 0
+      ? [`Of a single seed, without an sd, a point is allowed: ${names(alone)}.`]
       : [],
     ...beyond.length > 0 ? [`Beyond it in some metric: ${names(beyond)}.`] : [],
     ...missing.length > 0 ? [`Not trained here yet: ${names(missing)}.`] : [],
@@ -134,8 +140,8 @@ function methodsOf(results: readonly MainResults[], others: readonly Asked[]): B
 function between({ theirs, own }: BothCodes, [quantity, N, metric]: (typeof compared)[number]) {
   const entry = own && own.runs.length > 0 ? entryOf(own.runs, quantity) : null;
   const official = mean(theirs.map(({ test }) => 100 * test[N][metric]));
-  const sd = entry && entry.values.length > 1 ? standardDeviation(entry.values) : 0;
-  const allowed = Math.max(2 * sd, TOLERANCE);
+  const sd = entry && entry.values.length > 1 ? standardDeviation(entry.values) : null;
+  const allowed = Math.max(2 * (sd ?? 0), TOLERANCE);
   const apart = entry && entry.mean - official;
   const within = apart === null ? null : Math.abs(apart) <= allowed;
   return { entry, theirs: official, apart, sd, allowed, within };

@@ -27,6 +27,11 @@ function beside(points: number): Asked {
   return { data: official.data, config, method, name: "ComiRec-SA", declared: 3, runs };
 }
 
+/** The first of its seeds alone. */
+function single(row: Asked): Asked {
+  return { ...row, runs: row.runs.slice(0, 1) };
+}
+
 function said(points: number): Promise<string> {
   return inMarkdown(officialBesideInWords([], [beside(points)]));
 }
@@ -44,4 +49,12 @@ Deno.test("official code beside ours: twice our sd or a point, and which is said
   assert.match(await said(1.5), /for 0 of 1 methods\.\*\* Beyond it in some metric: ComiRec-SA\./);
   const table = await inMarkdown(officialBesideTable([], [beside(0.5)]));
   assert.equal(table.match(/\| \+0\.5 \| 1\.0 \| yes \|/g)?.length, 4, table);
+});
+
+Deno.test("a single seed is not farther apart than twice an sd that it does not have", async () => {
+  const alone = await inMarkdown(officialBesideInWords([], [single(beside(0.5))]));
+  assert.match(
+    alone,
+    /for 1 of 1 methods: ComiRec-SA\.\*\* Of a single seed, without an sd, .*: ComiRec-SA\. Not/,
+  );
 });

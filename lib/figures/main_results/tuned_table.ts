@@ -5,6 +5,7 @@ import { entryInWords, entryOf } from "../../compare/entries.ts";
 import { OWN_RATE, type Tuned, USUAL_RATE } from "../../compare/tuned.ts";
 import type { PairedTest } from "../../compare/paired_tests.ts";
 import { mean } from "../../base/statistics.ts";
+import type { PairedVerdict } from "../../compare/verdict.ts";
 import { signed } from "../../base/signed.ts";
 import type { Displayable } from "../../show/bundle.ts";
 import { markdown } from "../../show/show.ts";
@@ -87,14 +88,22 @@ export function tunedInWords(
   return markdown(lines.join("\n"));
 }
 
+/** What is said where the rule tells no gain at the usual rate. */
+const withoutGain: Readonly<Record<Exclude<PairedVerdict, "higher">, string>> = {
+  "lower": "At the usual rate REMI is behind: there is no gain to explain.",
+  "not told apart": "At the usual rate the rule does not tell REMI ahead, so no gain is shown.",
+  "too few seeds": "The trainings at the usual rate have too few seeds to judge.",
+};
+
 /**
  * What the two gains mean for "training speed, or a better optimum?", over the same seeds.
  *
  * @param cut of {@linkcode cutShort}, of the tuned trainings
  */
 function judged(usual: PairedTest, own: PairedTest, cut: string | null): string {
-  if (usual.verdict !== "higher") return "At the usual rate there is no gain to explain.";
+  if (usual.verdict !== "higher") return withoutGain[usual.verdict];
   if (own.verdict === "too few seeds") return "The tuned trainings have too few seeds to judge.";
+  if (own.verdict === "lower") return "At tuned rates REMI is behind.";
   if (own.verdict !== "higher") return "At tuned rates the rule does not tell REMI ahead.";
   const gainOf = ({ seeds, gains }: PairedTest) =>
     mean(gains.filter((_, i) => usual.seeds.includes(seeds[i]!) && own.seeds.includes(seeds[i]!)));

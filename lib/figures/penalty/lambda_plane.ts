@@ -5,7 +5,7 @@ import { recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { seedsInWords, type Spread, spreadOf } from "../../compare/spread.ts";
 import { ink, percent } from "../../show/theme.ts";
-import { axis } from "../grammar/axes.ts";
+import { axis, covering } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { line, note, said, whiskers } from "../grammar/marks.ts";
 import { type Place, placeOf } from "../routing/collapse_plane.ts";
@@ -52,6 +52,8 @@ export async function lambdaPlane(runs: readonly Run[], folder?: string): Promis
     `${percent(recall.mean)} %`
   );
   const colours = shades(groups.length);
+  const paths = groups.map((group, i) => pathOf(group, colours[i]!));
+  const usual = [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.14, 1.32] as const;
   return draw({
     finding: groups.length === 1
       ? inWords[0]!
@@ -66,10 +68,7 @@ export async function lambdaPlane(runs: readonly Run[], folder?: string): Promis
     more: `${inWords.join("; ")}.`,
     runs: recordedKeys(measured),
     height: 500,
-    data: groups.flatMap((group, i) => [
-      pathOf(group, colours[i]!),
-      markOf(ends[i]!, colours[i]!),
-    ]),
+    data: paths.flatMap((path, i) => [path, markOf(ends[i]!, colours[i]!)]),
     layout: {
       hovermode: "closest",
       showlegend: false,
@@ -78,7 +77,7 @@ export async function lambdaPlane(runs: readonly Run[], folder?: string): Promis
         range: [0, 104],
       }),
       yaxis: axis("cosine of two interests of a user", {
-        range: [Math.min(0, ...ends.map(({ y }) => y.least)) - 0.14, 1.32],
+        range: covering(usual, paths.flatMap(({ y }) => y as number[])),
         tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
       }),
       annotations: [

@@ -47,9 +47,13 @@ export function penaltyPadding({ name, shares, sizes, lambda }: PaddingData): Fi
   const mean = lambda * penaltyFloor(shares, sizes);
   const shortest = Array.from(shares).findIndex((share) => share > 0);
   const reals = Array.from({ length: L - shortest + 1 }, (_, i) => shortest + i);
+  const few = n < L ? n : Math.floor(L / 2);
   const most = Math.max(...Array.from(shares));
   return draw({
-    finding: `Uniform routing adds ${inLoss(n).toFixed(2)} over ${n} items, nothing over ${L}`,
+    finding: few > 0
+      ? `Uniform routing adds ${inLoss(few).toFixed(2)} over ${few} item${few > 1 ? "s" : ""}, ` +
+        `nothing over ${L}`
+      : "Uniform routing over one item adds nothing",
     about: [
       `λ = ${lambda} in the code's scaling, B = ${B}, K = ${K}, d = ${d}`,
       `${name}: ${mean.toFixed(2)} on average`,

@@ -23,15 +23,20 @@ export function paddingByLength(
   }
   const [shortest, longest] = [lengths[0]!, lengths.at(-1)!];
   const n = lengths.map(({ n }) => n);
+  const cosineOf = ({ cosine }: PaddingInSum) => cosine.toFixed(2);
+  const turns = Number(cosineOf(shortest)) < Number(cosineOf(longest));
   return draw({
-    finding: `Padding turns vectors of short histories: cosine ${shortest.cosine.toFixed(2)} ` +
-      `at n = ${shortest.n}`,
+    finding: `${turns ? "Padding turns vectors of short histories" : "Vectors with padding"}: ` +
+      `cosine ${cosineOf(shortest)} at n = ${shortest.n}`,
     about: [
       `${run.data.name}, test users, YouTube DNN at step ${run.bestStep}`,
-      `cosine ${longest.cosine.toFixed(2)} at n = ${longest.n}`,
+      longest === shortest
+        ? "all histories are as long"
+        : `cosine ${cosineOf(longest)} at n = ${longest.n}`,
     ],
     more: `What the padding adds is ${shortest.added.toFixed(2)} times as long as the rest at ` +
-      `n = ${shortest.n}, ${longest.added.toFixed(2)} times at n = ${longest.n}.`,
+      `n = ${shortest.n}` +
+      (longest === shortest ? "." : `, ${longest.added.toFixed(2)} times at n = ${longest.n}.`),
     runs: recordedKeys([run]),
     data: [
       line(n, lengths.map(({ cosine }) => cosine), { colour: interestColours[0]! }, {

@@ -1,5 +1,6 @@
 /** A recorded benchmark: every ratio with its spread and its target. */
 import { type BenchRecord, meets, type Ratio, type Target } from "../../bench/record.ts";
+import { countInWords } from "../../compare/spread.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { ink, interestColours } from "../../show/theme.ts";
 import { logAxis } from "../grammar/axes.ts";
@@ -21,7 +22,10 @@ export function benchmark(record: BenchRecord): Figure {
     finding: asked.length > 0 ? `${met} of ${asked.length} targets are met` : extremes(ratios),
     about: [
       about,
-      `points: median ratio of ${ratios[0]?.times.count ?? 0} rounds, lines: quartiles`,
+      ratios.length > 0 &&
+      `points: median ratio of ${
+        countInWords(ratios.map(({ times }) => times.count), "round")
+      }, lines: quartiles`,
       `${machine}, ${date.slice(0, 10)}`,
     ],
     more: `${ratios.map(inWords).join("; ")}.`,

@@ -81,37 +81,35 @@ function meanOf({ runs }: Contender, metric: Metric): number {
   return spreadOf(runs.map(metric.of)).mean;
 }
 
-/** The share of the gain between the ends, in %; null where there is none to share. */
-function shareOf(contender: Contender, { from, to }: Comparison, metric: Metric): number | null {
+/** The share of the gain between the ends, in %; null where the rule tells of none to share. */
+function shareOf(contender: Contender, comparison: Comparison, metric: Metric): number | null {
+  const { from, to, whole } = comparison;
   const gain = meanOf(to, metric) - meanOf(from, metric);
-  return gain > 0 ? 100 * (meanOf(contender, metric) - meanOf(from, metric)) / gain : null;
+  const test = whole[metric.tested];
+  return gain > 0 && (isFew(test) || test!.verdict === "higher")
+    ? 100 * (meanOf(contender, metric) - meanOf(from, metric)) / gain
+    : null;
 }
 
 /** Beyond this share the gain is so small that a number would say little, in %. */
 const MANIFOLD = 200;
 
-/** Whether some contender has too few seeds in common with the end. */
-function isOpen({ tests }: Comparison): boolean {
-  return Object.values(tests).flat().some((test) => isFew(test));
+/** Whether an end has too few seeds in common with the other, or with some contender. */
+function isOpen({ tests, whole }: Comparison): boolean {
+  return [...Object.values(whole), ...Object.values(tests).flat()].some((test) => isFew(test));
 }
 
 function isFew(test: PairedTest | null | undefined): boolean {
   return !test || test.verdict === "too few seeds";
 }
 
-/** What the first of the others makes of the gain at least, and on each data set. */
+/** What the first of the others makes of the gain, as far as seeds tell, and on each data set. */
 function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: string } {
   const { from, to, others: [first] } = comparisons[0]!;
   const found = comparisons.flatMap((comparison) => {
     const i = comparison.others.findIndex(({ label }) => label === first!.label);
     return i < 0 ? [] : [{ comparison, i }];
   });
-  const [recall] = metrics;
-  const shares = found.map(({ comparison, i }) =>
-    shareOf(comparison.others[i]!, comparison, recall)
-  );
-  const least = Math.min(...shares.map((share) => share ?? 0)).toFixed(0);
-  const several = found.length > 1 ? " or more" : "";
   const said = found.map(({ comparison, i }) => {
     const of = (metric: Metric) =>
       `${shareInWords(comparison, i, metric)} in ${metric.name} (${
@@ -120,11 +118,31 @@ function wordsOf(comparisons: readonly Comparison[]): { finding: string; more: s
     return `${metrics.map(of).join(" and ")} on ${comparison.data}`;
   });
   return {
-    finding: shares.includes(null)
-      ? `${first!.label}: not every data set has a gain in recall@50`
-      : `${first!.label}: ${least} %${several} of recall@50's gain`,
+    finding: `${first!.label}${findingOf(found)}`,
     more: `From ${from.label} to ${to.label} ${first!.label} makes ${said.join(", ")}.`,
   };
+}
+
+/** A contender of some comparisons, by its place among the others of each. */
+type Found = readonly { readonly comparison: Comparison; readonly i: number }[];
+
+/** ": 91 % or more of recall@50's gain": of data sets with seeds enough; the others are named. */
+function findingOf(found: Found): string {
+  const [recall] = metrics;
+  const [few = [], judged = []] = [true, false].map((wanted) =>
+    found.filter(({ comparison: { tests, whole }, i }) =>
+      wanted === (isFew(tests[recall.tested][i]) || isFew(whole[recall.tested]))
+    )
+  );
+  const shares = found.map(({ comparison, i }) =>
+    shareOf(comparison.others[i]!, comparison, recall)
+  );
+  if (shares.includes(null)) return ": not every data set has a gain in recall@50";
+  if (judged.length === 0) return ", share of recall@50's gain: too few seeds to judge";
+  const least = Math.min(...judged.map((one) => shares[found.indexOf(one)]!)).toFixed(0);
+  const but = few.map(({ comparison }) => comparison.data).join(", ");
+  return `: ${least} %${judged.length > 1 ? " or more" : ""} of recall@50's gain` +
+    (but === "" ? "" : ` (${but}: too few seeds)`);
 }
 
 /** "REMI is higher" */
@@ -175,7 +193,7 @@ function shareInWords(comparison: Comparison, i: number, metric: Metric): string
     ? `> ${MANIFOLD} %`
     : withMinus(`${share.toFixed(0)} %`.replace(/^-0 /, "0 "));
   const test = comparison.tests[metric.tested][i];
-  if (isFew(test)) return `${words} *`;
+  if (isFew(test) || isFew(comparison.whole[metric.tested])) return `${words} *`;
   return test!.verdict === "not told apart" ? `≈ ${words}` : words;
 }
 

@@ -1,4 +1,5 @@
 /** What one setting does: metrics and measures against β, λ or K, over seeds. */
+import { requireNearest } from "../../analyze/selected_interest.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { cutShort, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -9,7 +10,7 @@ import { axis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line as drawnLine, seedPoints } from "../grammar/marks.ts";
 import { inOneLegend, on, panels } from "../grammar/panels.ts";
-import { measuredUsers } from "../grammar/sample_words.ts";
+import { measuredUsersOf } from "../grammar/sample_words.ts";
 import {
   type Line,
   linesOf,
@@ -52,7 +53,8 @@ export interface SweepOptions {
 /**
  * Metrics or measures against one setting: a line for all runs that differ in nothing else, points
  * at the mean over seeds, whiskers from the least to the greatest seed. Points keep the colour and
- * symbol of their method. The axis is logarithmic, with 0 set beside it. The title says what the
+ * symbol of their method. The axis is logarithmic, with 0 set beside its lower end and the full
+ * softmax, whose S is all items, beside its upper one. The title says what the
  * marks of {@linkcode sweepTable} say of the same runs.
  *
  * @throws {BadInput} for no runs, several data sets, a seed that one value has twice, no such
@@ -75,7 +77,10 @@ export async function sweep(
   );
   measured.forEach((ofPanel, p) => {
     if (ofPanel.some(({ points }) => points.length > 0)) return;
-    throw new BadInput("not measured in any run", "sweep's show", show[p], "Train them again.");
+    const what = show[p]!;
+    const recorded = runs.find(({ measures }) => measures?.[what] !== undefined);
+    if (recorded) requireNearest(recorded, "sweep's show");
+    throw new BadInput("not measured in any run", "sweep's show", what, "Train them again.");
   });
   const spoken = measured[0]!.filter(({ points }) => points.length > 0);
   const seeds = measured.flat().flatMap(({ points }) => points.map((point) => point.runs.length));
@@ -98,7 +103,7 @@ export async function sweep(
       data,
       [
         show.some(isMetric) && "test users",
-        !show.every(isMetric) && `measures: ${measuredUsers}`,
+        !show.every(isMetric) && `measures: ${measuredUsersOf(runs)}`,
       ].filter(Boolean).join(", "),
       `mean and range of ${seedsInWords(seeds)}`,
       cut,
@@ -154,12 +159,14 @@ function inNumbers({ name, points }: NamedLine, what: Shown, over: Swept): strin
   return `${name}: ${numbers.join(", ")}`;
 }
 
-/** Where values stand on the axis: at their logarithm, 0 one step before the least. */
+/** Where values stand on the axis: at their logarithm, 0 and all items a step beyond its ends. */
 function placesOf(values: readonly number[]): Map<number, number> {
-  const logs = values.filter((value) => value > 0).map(Math.log10);
-  const step = logs.length > 1 ? (logs.at(-1)! - logs[0]!) / (logs.length - 1) : 1;
-  const before = (logs[0] ?? 0) - step;
-  return new Map(values.map((value) => [value, value > 0 ? Math.log10(value) : before]));
+  const logs = values.filter((value) => value > 0 && value < Infinity).map(Math.log10);
+  const [least, most] = [logs[0] ?? 0, logs.at(-1) ?? 0];
+  const step = logs.length > 1 ? (most - least) / (logs.length - 1) : 1;
+  const placeOf = (value: number) =>
+    value === Infinity ? most + step : value > 0 ? Math.log10(value) : least - step;
+  return new Map(values.map((value) => [value, placeOf(value)]));
 }
 
 function tracesOf(

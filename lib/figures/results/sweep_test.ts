@@ -6,6 +6,7 @@ import { resolveConfig } from "../../train/config.ts";
 import type { Run } from "../../train/run.ts";
 import { exampleRun, exampleSweep, recordable, titleOf } from "../../testing/example_runs.ts";
 import { askedAnswers, askedSweep } from "../../results/studies.ts";
+import { exampleSampled } from "../../testing/example_negatives.ts";
 import { inFolder } from "../../testing/in_folder.ts";
 import { madeUpLists } from "../../testing/made_up_hits.ts";
 import { sweep } from "./sweep.ts";
@@ -137,6 +138,15 @@ Deno.test("points are means with whiskers over seeds, 0 stands beside the logari
   assert.deepEqual([without!.name, with_!.name], ["RR alone", "REMI"]);
   const { array, arrayminus } = without!.error_y as Record<string, number[]>;
   assert.ok(Math.abs(array![0]! - 0.3) < 1e-9 && Math.abs(arrayminus![0]! - 0.3) < 1e-9);
+});
+
+Deno.test("the full softmax stands beside the greatest S, with all items", async () => {
+  const made = await sweep(exampleSampled, { over: "S", show: ["Recall@50"] });
+  const { tickvals, ticktext } = made.layout.xaxis as Record<string, (number | string)[]>;
+  assert.deepEqual(ticktext, ["10", "1,280", "all"]);
+  assert.deepEqual(tickvals!.map((x) => Number(x).toFixed(2)), ["1.00", "3.11", "5.21"]);
+  assert.ok(made.data.flatMap(({ x }) => x as number[]).every(Number.isFinite));
+  assert.match(made.alt, /full softmax: [\d.]+ % at S = all/);
 });
 
 Deno.test("what differs in something else is another line", async () => {

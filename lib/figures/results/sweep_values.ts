@@ -1,5 +1,6 @@
 /** What a sweep shows of its runs: a metric of the test users, or a measure at the best step. */
 import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
+import { measureOf } from "../../analyze/selected_interest.ts";
 import { knownName } from "../../base/known_name.ts";
 import { quantityOf } from "../../compare/entries.ts";
 import type { Line, Point } from "../../compare/group_runs.ts";
@@ -49,7 +50,7 @@ export function quantityNamed(what: Metric): string {
 /** What a run has of it, metrics and shares in %; undefined if it was not measured. */
 export function valueOf(run: Run, what: Shown): number | undefined {
   if (isMetric(what)) return quantityOf(quantityNamed(what))(run);
-  const value = run.measures?.[what];
+  const value = measureOf(run, what);
   return value === undefined ? undefined : value * measureScale(what);
 }
 

@@ -3,13 +3,13 @@ import { BadInput } from "../../base/bad_input.ts";
 import { type Measures, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { ink } from "../../show/theme.ts";
-import { axis } from "../grammar/axes.ts";
+import { axis, covering } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { line, note, rule, said } from "../grammar/marks.ts";
 import { inOneLegend, on, panelEnding, panels, panelTitle, within } from "../grammar/panels.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
-import { measuredUsers } from "../grammar/sample_words.ts";
+import { measuredUsersOf } from "../grammar/sample_words.ts";
 
 /** From here on the left of the plane is called collapsed, and its top homogenised. */
 const HALF = { expressed: 50, cosine: 0.5 } as const;
@@ -45,12 +45,22 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
       "Record some with deno task train.",
     );
   }
+  const cosines = planes.flatMap(({ runs }) =>
+    runs.flatMap((run) =>
+      [run, ...run.curve].flatMap(({ measures }) => {
+        const place = measures && placeOf(measures);
+        return place ? [place.cosine] : [];
+      })
+    )
+  );
   const seeds = planes.flatMap(({ groups }) => groups.map(({ runs }) => runs.length));
   const rows = Math.ceil(planes.length / 2);
   return draw({
     finding: findingOf(planes),
     about: [
-      `${planes.map(({ name }) => name).join(", ")}, means over ${measuredUsers}`,
+      `${planes.map(({ name }) => name).join(", ")}, means over ${
+        measuredUsersOf(planes.flatMap(({ runs }) => runs))
+      }`,
       `lines: trainings, ${seedsOfMethods(seeds)}`,
       "marks: best steps",
       "grey lines: half of uniform routing, cosine 0.5",
@@ -69,7 +79,7 @@ export function collapsePlane(byData: readonly (readonly Run[])[]): Figure {
         planes.map(({ p }) => ({
           x: axis("effective items<br>(% of uniform routing)", { range: [0, 104] }),
           y: axis(p % 2 === 0 ? "cosine of a user's interests" : "", {
-            range: [-0.24, 1.24],
+            range: covering([-0.24, 1.24], cosines),
             dtick: 0.2,
           }),
         })),

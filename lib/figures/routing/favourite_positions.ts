@@ -27,9 +27,10 @@ export function favouritePositionsFigure(ofMethods: readonly RunSnapshots[]): Fi
   const agreed = (run: RunSnapshots, frame: string) =>
     `${Math.round(100 * positionAgreement(snapshotAt(run, frame).users))} %`;
   const { users } = recorded[0]!.snapshots[0]!;
+  const when = names[0] === BEST ? "the best step" : `step ${names[0]}`;
   const height = 1 / recorded.length;
   return draw({
-    finding: `At step ${names[0]} interests favour one position: ` +
+    finding: `At ${when} interests favour one position: ` +
       [...new Set([recorded[0]!, recorded.at(-1)!])].map((run) =>
         `${methodOf(run.config).name} ${agreed(run, names[0]!)}`
       ).join(", "),

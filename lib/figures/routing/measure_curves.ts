@@ -2,6 +2,7 @@
 import { knownName } from "../../base/known_name.ts";
 import { mean } from "../../base/statistics.ts";
 import { type AnalysisMeasure, analysisMeasures } from "../../analyze/measures.ts";
+import { measureOf, requireNearest } from "../../analyze/selected_interest.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type CurvePoint, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
@@ -19,7 +20,7 @@ import { line } from "../grammar/marks.ts";
 import { on, panels } from "../grammar/panels.ts";
 import { type MethodRuns, runsByMethod } from "../../compare/group_runs.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
-import { measuredUsers } from "../grammar/sample_words.ts";
+import { measuredUsersOf } from "../grammar/sample_words.ts";
 import { seedCurves } from "../grammar/seed_curves.ts";
 
 /** What a measure is to be compared with: a number, or another measure. */
@@ -68,9 +69,13 @@ export function measureCurves(
     knownName(name, Object.keys(analysisMeasures), "figure.measures, measures");
   }
   const measured = runs.filter((run) =>
-    run.measures && measures.every((name) => run.measures![name] !== undefined)
+    measures.every((name) => measureOf(run, name) !== undefined)
   );
   if (measured.length === 0) {
+    const recorded = runs.find((run) =>
+      measures.every((name) => run.measures?.[name] !== undefined)
+    );
+    if (recorded) requireNearest(recorded, "figure's runs");
     throw new BadInput(
       "no run has these measures",
       "figure's runs",
@@ -84,7 +89,7 @@ export function measureCurves(
     finding: findingOf(groups, measures[0]!),
     more: measures.map((name) => valuesOf(groups, name)).join(" "),
     about: [
-      `${measured[0]!.data.name}, means over ${measuredUsers}`,
+      `${measured[0]!.data.name}, means over ${measuredUsersOf(measured)}`,
       groups.every((group) => group.runs.length === 1)
         ? "one seed a method"
         : `mean and range of ${seedsOfMethods(groups.map(({ runs }) => runs.length))}`,

@@ -15,7 +15,7 @@ import { heatMap } from "../grammar/heat_map.ts";
 import { note } from "../grammar/marks.ts";
 import { on, panels, within } from "../grammar/panels.ts";
 import { seedsOfMethods } from "../../compare/spread.ts";
-import { measuredUsers } from "../grammar/sample_words.ts";
+import { measuredUsersOf } from "../grammar/sample_words.ts";
 import { routingOf, sameUsers } from "../grammar/snapshot_frames.ts";
 
 /** What is shown. */
@@ -73,7 +73,9 @@ export function routingStages(
     finding: `An interest expresses ${inWords.join(", ")}`,
     about: [
       `${recorded[0]!.data.name}, one user`,
-      `numbers: ${measuredUsers}, ${seedsOfMethods(stages.map(([of]) => of!.seeds.length))}`,
+      `numbers: ${measuredUsersOf(recorded)}, ${
+        seedsOfMethods(stages.map(([of]) => of!.seeds.length))
+      }`,
     ],
     more: stages.flat().map((stage) =>
       `${stage.method}, ${stage.name}, step ${grouped(stage.step)}: ${ofAll(stage, " items")}, ` +

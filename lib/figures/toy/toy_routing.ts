@@ -4,11 +4,11 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
 import { grouped } from "../../show/theme.ts";
-import { bare } from "../grammar/axes.ts";
+import { bare, covering } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { heatMap } from "../grammar/heat_map.ts";
 import { on, panelEnding } from "../grammar/panels.ts";
-import { interestMarks, itemMarks, looks, planeAxes } from "./plane.ts";
+import { interestMarks, itemMarks, looks, planeAxes, range } from "./plane.ts";
 import { requireRouting } from "./routing_shape.ts";
 
 /** States that a slider goes through at most. */
@@ -43,6 +43,7 @@ export function toyRouting(states: readonly ToyState[]): Figure {
     const item = toy.history[states[last]!.A[k]!.indexOf(weight)]!;
     return `interest ${k + 1} gives the ${item.name} ${weight.toFixed(2)}`;
   });
+  const drawn = shown.flatMap(planeOf).map(({ x, y }) => ({ x: x as number[], y: y as number[] }));
   return draw({
     finding: `After ${grouped(states[last]!.step)} steps ` +
       (largest.every((weight) => weight > 0.9)
@@ -82,24 +83,34 @@ export function toyRouting(states: readonly ToyState[]): Figure {
       },
       [`xaxis${panelEnding(1)}`]: {
         ...planeAxes.x,
-        range: [-1.8, 5.4],
+        range: covering([-1.8, 5.4], drawn.flatMap(({ x }) => x)),
         domain: [0.54, 1],
         anchor: "y2",
       },
-      [`yaxis${panelEnding(1)}`]: { ...planeAxes.y, scaleanchor: "x2", anchor: "x2" },
+      [`yaxis${panelEnding(1)}`]: {
+        ...planeAxes.y,
+        range: covering(range.y, drawn.flatMap(({ y }) => y)),
+        scaleanchor: "x2",
+        anchor: "x2",
+      },
     },
   });
 }
 
-function tracesOf({ A, H = toy.history.map(({ vector }) => vector) }: ToyState): Trace[] {
+function tracesOf(state: ToyState): Trace[] {
+  const routing = heatMap({
+    z: state.A,
+    most: 1,
+    digits: "%{z:.2f}",
+    hover: "%{x}: weight %{z:.3f}",
+    own: on(0),
+  });
+  return [routing, ...planeOf(state)];
+}
+
+/** Items and interests. */
+function planeOf({ A, H = toy.history.map(({ vector }) => vector) }: ToyState): Trace[] {
   return [
-    heatMap({
-      z: A,
-      most: 1,
-      digits: "%{z:.2f}",
-      hover: "%{x}: weight %{z:.3f}",
-      own: on(0),
-    }),
     itemMarks("history", toy.history, H, looks.history, {
       ...on(1),
       text: toy.history.map(({ name }) => `${literal(name)}<br>\u00a0`), // clear of an interest

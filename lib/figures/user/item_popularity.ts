@@ -19,8 +19,11 @@ export function itemPopularity(dataset: Dataset): Figure {
   const ranks = spacedRanks(ranked.findLastIndex((count) => count > 0) + 1);
   const behaviours = ranks.map((rank) => ranked[rank - 1]!);
   const own = { tickformat: "," };
+  const [most, marked] = dataset.itemCount < 100
+    ? [`item of ${dataset.itemCount} takes`, `1 of ${dataset.itemCount} items`]
+    : ["1 % of the items take", `1 % of the items (${grouped(head)})`];
   return draw({
-    finding: `The most popular 1 % of the items take ${percent(share)} % of the behaviours`,
+    finding: `The most popular ${most} ${percent(share)} % of the behaviours`,
     about: [
       `${dataset.name}, n = ${grouped(dataset.itemCount)} items, ${grouped(total)} behaviours`,
     ],
@@ -35,7 +38,7 @@ export function itemPopularity(dataset: Dataset): Figure {
       yaxis: logAxis("behaviours of the item (log scale)", behaviours, { own }),
       shapes: [rule({ x: head }, { dash: "dash", width: 1.5 })],
       annotations: [
-        note(`1 % of the items (${grouped(head)})`, {
+        note(marked, {
           x: Math.log10(head),
           yref: "paper",
           y: 1,
