@@ -23,7 +23,10 @@ export interface FrameLike {
 
 /** How a table is written. */
 export interface TableOptions {
-  /** digits after the point, for all columns or by column; else 0 for integers and 2 otherwise */
+  /**
+   * digits after the point, for all columns or by column; else 0 for integers, and otherwise 2, or
+   * as many as the number nearest to 0 needs
+   */
   readonly digits?: number | Readonly<Record<string, number>>;
   /** a sentence above the table */
   readonly caption?: string;
@@ -131,10 +134,16 @@ function isNumeric(cell: Cell): boolean {
     (typeof cell === "string" && /^(?:[-−+±\d.,;% ×–≈<>()▲▼○●◆\u00a0]|\bto\b)+$/.test(cell));
 }
 
+/** Digits after the point that a number near 0 may need. */
+const MOST_DIGITS = 6;
+
 function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptions): number {
   const asked = typeof digits === "object" ? digits[column] : digits;
   if (asked !== undefined) return asked;
-  return cells.every((cell) => typeof cell !== "number" || Number.isInteger(cell)) ? 0 : 2;
+  const numbers = cells.filter((cell) => typeof cell === "number" && Number.isFinite(cell));
+  if (numbers.every(Number.isInteger)) return 0;
+  const least = Math.min(...numbers.map((n) => Math.abs(n as number)).filter((n) => n > 0));
+  return Math.min(MOST_DIGITS, Math.max(2, Math.ceil(-Math.log10(least))));
 }
 
 function formatted(cell: Cell, digits: number): string {

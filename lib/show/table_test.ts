@@ -25,6 +25,12 @@ Deno.test("digits can be set for all columns or for one", () => {
   assert.match(table(rows, { digits: { recall: 0 } }).toMarkdown(), /1,235 \| 3 /);
 });
 
+Deno.test("numbers near zero have the digits that tell them from it, as far as six", () => {
+  const rates = table([{ rate: 0.001, tiny: 1e-9 }, { rate: 0.005, tiny: 2 }]).toMarkdown();
+  assert.match(rates, /\| 0\.001 \| 0\.000000 \|\n\| 0\.005 \| 2\.000000 \|/);
+  assert.match(table([{ share: 0.0123 }, { share: 0 }]).toMarkdown(), /\| 0\.01 \|\n\| 0\.00 \|/);
+});
+
 Deno.test("what rounds to zero has no sign, and what does not keeps it", () => {
   const signed = table([{ a: -0.001, b: -0.01 }, { a: 1, b: -1 }], { digits: 2 });
   assert.match(signed.toMarkdown(), /\| 0\.00 \| −0\.01 \|/);

@@ -4,6 +4,7 @@ import type { PairedTest } from "../../compare/paired_tests.ts";
 import { spreadOf } from "../../compare/spread.ts";
 import { type Method, methodOf } from "../../results/method.ts";
 import { BadInput } from "../../base/bad_input.ts";
+import { cutShort } from "../../train/run.ts";
 import { signed } from "../../base/signed.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
@@ -52,6 +53,7 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
       "test users",
       "full: told from 0 by the paired rule",
       "whiskers: all seeds",
+      ...names.map((data) => cutInWords(data, there)),
       there.length < contrasts.length &&
       `${there.length} of ${contrasts.length} comparisons so far`,
     ],
@@ -96,6 +98,13 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
       ),
     },
   });
+}
+
+/** "synthetic: capped"; null where early stopping ended all trainings of a data set. */
+function cutInWords(data: string, contrasts: readonly TestedContrast[]): string | null {
+  const its = contrasts.filter(({ from }) => from.data === data);
+  const cut = cutShort(its.flatMap(({ from, to }) => [...from.runs, ...to.runs]));
+  return cut && `${data}: ${cut}`;
 }
 
 type PlacedRow = { readonly contrast: TestedContrast; readonly place: number };

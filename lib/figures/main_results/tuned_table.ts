@@ -12,7 +12,7 @@ import { markdown } from "../../show/show.ts";
 import type { Row, Table } from "../../show/table.ts";
 import { recordedTable } from "../results/recorded_table.ts";
 import { grouped } from "../../show/theme.ts";
-import { cutShort } from "../../train/run.ts";
+import { cutShort, type Run } from "../../train/run.ts";
 
 /**
  * A row a method and data set: test recall@50 in % by learning rate, mean ± sd (seeds), ◆ at the
@@ -75,12 +75,13 @@ export function tunedInWords(
       return `- **${data}**: ComiRec-SA at ${tried[0]} and REMI at ${tried[1]} of ` +
         `${comirec.rates.length} learning rates, too few to say.`;
     }
-    const at = ({ chosen }: Tuned) =>
-      `${chosen!.config.learningRate} (best step ${grouped(bestStep(chosen!))})`;
+    const at = (method: Tuned) =>
+      `${method.chosen!.config.learningRate} (${endInWords(method)}best step ` +
+      `${grouped(bestStep(method.chosen!))})`;
     return `- **${data}**: REMI gains ${signed(usual.overSeeds.mean)} points of recall@50 at the ` +
       `usual rate (${usual.verdict}), and ${signed(own.overSeeds.mean)} where each has its own ` +
       `(${own.verdict}): ComiRec-SA at ${at(comirec)}, REMI at ${at(remi)}. ` +
-      judged(usual, own, cutShort([...comirec.chosen.runs, ...remi.chosen.runs])) +
+      judged(usual, own) + cutInWords([...comirec.chosen.runs, ...remi.chosen.runs]) +
       (Math.min(...tried) < comirec.rates.length
         ? ` So far ${tried[0]} and ${tried[1]} of ${comirec.rates.length} rates are recorded.`
         : "");
@@ -95,19 +96,30 @@ const withoutGain: Readonly<Record<Exclude<PairedVerdict, "higher">, string>> = 
   "too few seeds": "The trainings at the usual rate have too few seeds to judge.",
 };
 
-/**
- * What the two gains mean for "training speed, or a better optimum?", over the same seeds.
- *
- * @param cut of {@linkcode cutShort}, of the tuned trainings
- */
-function judged(usual: PairedTest, own: PairedTest, cut: string | null): string {
+/** "the greatest rate tried, ": beyond it may lie a better one. */
+function endInWords({ rates, chosen }: Tuned): string {
+  const tried = rates.filter(({ runs }) => runs.length > 0)
+    .map(({ config }) => config.learningRate);
+  const { learningRate } = chosen!.config;
+  if (learningRate === Math.max(...tried)) return "the greatest rate tried, ";
+  return learningRate === Math.min(...tried) ? "the least rate tried, " : "";
+}
+
+function cutInWords(runs: readonly Pick<Run, "stop" | "steps">[]): string {
+  const cut = cutShort(runs);
+  return cut === null ? "" : ` The tuned trainings are ${cut}.`;
+}
+
+/** What the two gains mean for "training speed, or a better optimum?", over the same seeds. */
+function judged(usual: PairedTest, own: PairedTest): string {
   if (usual.verdict !== "higher") return withoutGain[usual.verdict];
   if (own.verdict === "too few seeds") return "The tuned trainings have too few seeds to judge.";
   if (own.verdict === "lower") return "At tuned rates REMI is behind.";
   if (own.verdict !== "higher") return "At tuned rates the rule does not tell REMI ahead.";
+  const common = usual.seeds.filter((seed) => own.seeds.includes(seed));
   const gainOf = ({ seeds, gains }: PairedTest) =>
-    mean(gains.filter((_, i) => usual.seeds.includes(seeds[i]!) && own.seeds.includes(seeds[i]!)));
+    mean(gains.filter((_, i) => common.includes(seeds[i]!)));
   const share = (100 * gainOf(own) / gainOf(usual)).toFixed(0);
-  return `Over the same seeds tuning leaves ${share} % of the gain: it is not the rate alone` +
-    (cut ? ` (trainings: ${cut}).` : ".");
+  return `Over the ${common.length} common seeds tuning among the recorded rates leaves ${share} % ` +
+    `of ${gainOf(usual).toFixed(1)} points: the rate alone does not explain the gain.`;
 }

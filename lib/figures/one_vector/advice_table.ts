@@ -5,6 +5,7 @@ import type { PairedVerdict } from "../../compare/verdict.ts";
 import type { Row, Table } from "../../show/table.ts";
 import { lackingInWords } from "../main_results/contrasts_table.ts";
 import { recordedTable } from "../results/recorded_table.ts";
+import { evidenceInWords } from "../results/verdict_marks.ts";
 
 const answers: Readonly<Record<PairedVerdict, string>> = {
   "higher": "several",
@@ -22,6 +23,7 @@ const answers: Readonly<Record<PairedVerdict, string>> = {
  */
 export function adviceTable(contrasts: readonly TestedContrast[]): Table {
   const there = contrasts.filter(({ tests }) => tests["R@50"] !== null);
+  const several = [...new Set(there.flatMap(({ to }) => to.runs.map(({ config }) => config.K)))];
   const rows = there.map(({ added, from, tests }): Row => ({
     data: from.data,
     "trained with": added,
@@ -30,7 +32,10 @@ export function adviceTable(contrasts: readonly TestedContrast[]): Table {
     ),
   }));
   return recordedTable(rows, {
-    caption: "One vector or several? By the paired rule on the test users",
+    caption: [
+      `One vector or several (${several.join(" or ")})? By the paired rule on the test users`,
+      evidenceInWords(there.flatMap(({ tests }) => TESTED.map((name) => tests[name])), "metric"),
+    ].filter(Boolean).join("; "),
     below: lackingInWords(contrasts, "one-vector"),
     ...runsOf(contrasts.flatMap(({ from, to }) => [from, to])),
   });

@@ -28,19 +28,19 @@ export function gainInWords(test: PairedTest | null): string | null {
 }
 
 /**
- * Whether tests are over users too, adjusted over a column or a metric of their table, or of seeds
- * alone; null where nothing is compared.
+ * Whether the verdicts are over users too, adjusted over a column or a metric of their table, or of
+ * seeds alone; null where there is none, for want of seeds.
  */
 export function evidenceInWords(
   tests: readonly (PairedTest | null)[],
   over: "column" | "metric",
 ): string | null {
-  const there = tests.filter((test) => test !== null);
-  if (there.length === 0) return null;
-  const alone = there.filter(({ overUsers }) => overUsers === null).length;
+  const judged = tests.filter((test) => test !== null && test.verdict !== "too few seeds");
+  if (judged.length === 0) return null;
+  const alone = judged.filter((test) => test!.overUsers === null).length;
   const adjusted = `Holm's adjustment over a ${over}`;
   if (alone === 0) return adjusted;
-  return alone === there.length
+  return alone === judged.length
     ? `verdicts from seeds alone, without an adjustment: ${UNRECORDED}`
-    : `${adjusted}, but ${alone} of ${there.length} comparisons from seeds alone: ${UNRECORDED}`;
+    : `${adjusted}, but ${alone} of ${judged.length} verdicts from seeds alone: ${UNRECORDED}`;
 }
