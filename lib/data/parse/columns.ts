@@ -51,6 +51,13 @@ export class Columns {
     this.fields = new Fields(separator);
   }
 
+  /** Takes the names from the first line that is not blank, and says whether this was it. */
+  takesHeader(line: Line): boolean {
+    if (this.fields.expected > 0) return false;
+    this.header(line);
+    return true;
+  }
+
   /** Takes the names from the header line. */
   header(line: Line): void {
     this.fields.split(line);

@@ -165,6 +165,27 @@ Deno.test("RecBole .inter: columns by the header, in any order", async () => {
   );
 });
 
+Deno.test("blank lines before a header line are blank lines", async () => {
+  const files: [name: string, text: string, expected: string][] = [
+    ["a.inter", "user_id:token\titem_id:token\ttimestamp:float\nu\t7\t1\n", "u: 7"],
+    [
+      "events.csv",
+      "timestamp,visitorid,event,itemid,transactionid\n1433221332117,u,view,7,\n",
+      "u: 7",
+    ],
+    ["r.csv", "user_id,parent_asin,rating,timestamp\nu,7,4.0,1592678549731\n", "u: 7"],
+  ];
+  for (const [name, text, expected] of files) {
+    for (const [blanks, count] of [["\n", 1], ["\ufeff\r\n\n", 2]] as const) {
+      const events = await parsed(name, blanks + text);
+      assert.deepEqual(userLines(events), [expected], name);
+      assert.deepEqual(events.drops.map(({ count, what }) => [count, what]), [
+        [count, "blank lines"],
+      ]);
+    }
+  }
+});
+
 Deno.test("a file of another format is refused with what was expected", async () => {
   const path = await textFile("other.txt", "a;b;c\n");
   await rejects(

@@ -51,6 +51,13 @@ Deno.test("what is wrong with a table is said with its line", async () => {
   }
 });
 
+Deno.test("blank lines before a table are no comments, and count as lines", async () => {
+  const events = await parsedTable("\n\nu,i\na,x\n", columns);
+  assert.deepEqual(userLines(events), ["a: x"]);
+  assert.deepEqual(events.drops.map(({ count, what }) => [count, what]), [[2, "blank lines"]]);
+  await rejects(() => parsedTable("\n\nu\na\n", columns), /line 3: the first line has one/);
+});
+
 Deno.test("columns by position: u.data, MovieLens, Taobao with its behaviour type", async () => {
   const byPosition = { user: 1, item: 2, time: 4 };
   for (const separator of ["\t", "::", ","]) {
