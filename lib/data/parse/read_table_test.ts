@@ -127,6 +127,21 @@ Deno.test("JSON objects, with names inside objects", async () => {
     only: { kind: "like" },
   });
   assert.deepEqual(userLines(tweets), ["7: x"]);
+  const text = '{"u": 1, "i": 2, "event": "view", "kind": "a"}\n' +
+    '{"u": 1, "i": 2, "event": "buy", "kind": "b"}\n';
+  const wrong: [only: Record<string, string>, message: RegExp][] = [
+    [{ event: "viev" }, /: not in column event of any line: "viev"\. It has view, buy\./],
+    [{ evnt: "view" }, /: no object has this name: "evnt"\. The first has u, i, event, kind\./],
+  ];
+  for (const [only, message] of wrong) {
+    await rejects(() => parsedTable(text, { ...columns, only }), message);
+    await rejects(() => parsedTable(text, { user: "id", item: "i", only }), message);
+  }
+  const only = { event: "view" };
+  await rejects(() => parsedTable(text, { user: "id", item: "i", only }), /this name: "id"\. The/);
+  const never = await parsedTable(text, { ...columns, only: { event: "view", kind: "b" } });
+  assert.equal(never.length, 0);
+  assert.deepEqual(never.drops.map(({ count }) => count), [2]);
 });
 
 Deno.test("a separator of JSON objects is refused", () =>
