@@ -109,7 +109,7 @@ Deno.test("labels come back from an export as they are, whatever they contain", 
 /** Writes three small files and reads them. */
 function splitOf(
   folder: string,
-  parts: { train?: string; valid?: string; test?: string; item_map?: string },
+  parts: { train?: string; valid?: string; test?: string; item_map?: string; targets?: string },
 ) {
   const files = { train: "0,1,0\n0,2,1\n", valid: "1,2,0\n", test: "2,3,0\n", ...parts };
   for (const [part, text] of Object.entries(files)) {
@@ -168,6 +168,9 @@ Deno.test("what is wrong with a split folder is said with file and line", async 
     [{ test: "" }, /x_test\.txt: empty file/],
     [{ item_map: "a,1\nb,2\n" }, /x_test\.txt, line 1: item out of range .* 1\.\.2/],
     [{ item_map: "a,1\nb,1\n" }, /x_item_map\.txt, line 2: an item that is listed twice/],
+    [{ targets: "1,1\n2,1\n1,2\n" }, /x_targets\.txt, line 3: a user that is listed twice.*"1"/],
+    [{ targets: "1,1\n2,1\n7,1\n" }, /x_targets\.txt, user 7: neither valid nor test has this/],
+    [{ targets: "1,1\n2,1\n0,1\n" }, /x_targets\.txt, user 0: neither valid nor test has this/],
     [{ item_map: "a,1\nb,3\n" }, /x_item_map\.txt: an item number is missing: 2/],
   ];
   for (const [parts, message] of wrong) {
