@@ -181,11 +181,14 @@ Deno.test("addresses that are not safe are not asked, nor followed", () =>
     for (const url of ["file:///etc/passwd", "http://example.org/a", "data:,a", "ftp://a/b"]) {
       await assert.rejects(() => download(url, to), /not an address that begins with https/);
     }
-    const elsewhere = () => new Response(null, { status: 302, headers: { location: "file:///x" } });
+    const to302 = (location: string) => () =>
+      new Response(null, { status: 302, headers: { location } });
     const onAndOn = ({ url }: Request) =>
       new Response(null, { status: 302, headers: { location: `${url}x` } });
     const leads: [(request: Request) => Response, RegExp][] = [
-      [elsewhere, /it leads to an unsafe address: "file:\/\/\/x"/],
+      [to302("file:///x"), /it leads to an unsafe address: "file:\/\/\/x"/],
+      [to302("http://"), /it leads to an unsafe address: "http:\/\/"/],
+      [to302("https://[::"), /it leads to an unsafe address: "https:\/\/\[::"/],
       [onAndOn, /it leads on and on/],
     ];
     for (const [answer, message] of leads) {

@@ -73,6 +73,22 @@ Deno.test("Amazon reviews", async () => {
   for (const [line, message] of wrong) await rejects(() => parsed("r.json", line), message);
 });
 
+Deno.test("lists in lists without end are refused as any damaged line", async () => {
+  const first = '{"reviewerID": "A1", "asin": "B9", "unixReviewTime": 30}\n';
+  const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+  const field = (name: string, value: string) => `{"${name}": ${value}, ${first.slice(1)}`;
+  const lines: [line: string, message: RegExp][] = [
+    ["[".repeat(20_000), /line 2: neither JSON nor a dictionary of Python/],
+    ["{'a':".repeat(20_000), /line 2: neither JSON nor a dictionary of Python/],
+    [`{'a': ${nested(20_000)}}`, /line 2: neither JSON nor a dictionary of Python/],
+    [field("text", nested(20_000)), /line 2: lists or objects in one another, more than 500/],
+    [field("text", `[1.23456789012345678, ${nested(20_000)}]`), /line 2: /],
+  ];
+  for (const [line, message] of lines) await rejects(() => parsed("r.json", first + line), message);
+  const fine = field("reviewText", nested(400)) + field("helpful", "[1, [2]]");
+  assert.deepEqual(userLines(await parsed("r.json", first + fine)), ["A1: B9 B9 B9"]);
+});
+
 Deno.test("Amazon ratings", async () => {
   const events = await parsed("ratings.csv", "A1,B9,5.0,30\nA2,B9,1.0,5\nA1,B7,4.0,10\n");
   assert.deepEqual(userLines(events), ["A1: B7 B9", "A2: B9"]);
