@@ -6,7 +6,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { BadInput } from "../../base/bad_input.ts";
-import { reading } from "../../base/disk.ts";
+import { reading, systemRefusal } from "../../base/disk.ts";
 import { chanceToStop } from "../../base/interrupt.ts";
 import { joined } from "../bytes.ts";
 import { refuseForeign } from "./recognise.ts";
@@ -153,7 +153,8 @@ async function* chunks(source: Source, line: Line): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) yield chunk;
   } catch (error) {
-    if (!packed || !(error instanceof Error)) throw error;
+    const refusal = systemRefusal(error, source, "read");
+    if (refusal || !packed || !(error instanceof Error)) throw refusal ?? error;
     throw new BadInput(
       `damaged or cut-off gzip (${error.message})`,
       source,
