@@ -124,7 +124,7 @@ export async function readComirecSplit(
   const hash = datasetHash({ itemCount, train, valid, test });
   const more = besides({ train, valid, test });
   if (found && !anew) requireRecorded(found, { hash, ...more });
-  const split = found && await splitOfRecord(found, usual);
+  const said = found && await splitOfRecord(found, usual, { train, valid, test });
   return {
     name,
     itemCount,
@@ -133,8 +133,7 @@ export async function readComirecSplit(
     test,
     hash,
     ...more,
-    ...(split !== undefined && { split }),
-    ...(found?.record.kept && { kept: found.record.kept }),
+    ...said,
     ...(labels === undefined ? {} : { labels }),
     report: { source: folder, format: COMIREC_SPLIT, drops: events.drops, notes },
   };
