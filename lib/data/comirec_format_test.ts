@@ -53,6 +53,32 @@ Deno.test("a file that is of no export is not replaced by one", () =>
     assert.equal([...Deno.readDirSync(folder)].length, 1);
   }));
 
+Deno.test("another split in the folder is refused before anything is written", async () => {
+  const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
+  const refused = (folder: string, other: string) =>
+    assert.rejects(
+      exportComirec(dataset, folder),
+      (error: Error) =>
+        error instanceof BadInput &&
+        error.message.startsWith(`${join(folder, other)}: another split is in this folder. Name`),
+    );
+  for (const other of ["theirs_train.txt", "theirs_test.txt.gz", "synthetic_valid.txt.gz"]) {
+    await inFolder(async (folder) => {
+      await Deno.writeTextFile(join(folder, other), "1,2,0\n");
+      await refused(folder, other);
+      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), [other]);
+      await Deno.remove(join(folder, other));
+      await exportComirec(dataset, folder);
+      await exportComirec(dataset, folder);
+      await assert.rejects(
+        exportComirec({ ...dataset, name: "other" }, folder),
+        /synthetic_\w+\.(txt|json): another split is in this folder/,
+      );
+      assert.equal((await readComirecSplit("synthetic", folder)).hash, dataset.hash);
+    });
+  }
+});
+
 Deno.test("labels come back from an export as they are, whatever they contain", () =>
   inFolder(async (folder) => {
     const random = new Random(1);
