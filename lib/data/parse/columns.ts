@@ -67,14 +67,15 @@ export class Columns {
       { length: this.fields.count },
       (_, index) => this.fields.text(index).trim(),
     );
+    const seen = new Set<string>();
     this.#names.forEach((name, index) => {
-      if (this.#names.indexOf(name) === this.#names.lastIndexOf(name)) {
-        this.#places.set(name, index);
-      }
+      if (seen.has(name)) this.#places.delete(name);
+      else this.#places.set(name, index);
+      seen.add(name);
     });
     this.#names.forEach((name, index) => {
       const plain = TYPED.exec(name)?.[1];
-      if (plain !== undefined && !this.#names.includes(plain)) this.#places.set(plain, index);
+      if (plain !== undefined && !seen.has(plain)) this.#places.set(plain, index);
     });
   }
 

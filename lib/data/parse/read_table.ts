@@ -87,7 +87,7 @@ async function readSeparated(
       events.add(u, i, at, times.finer, keys.value, keys.finer);
     } else if (time !== undefined) events.add(u, i, times.time, times.finer);
     else events.add(u, i);
-  }, (line) => line.number > comments && columns.fields.isOpen(line));
+  }, (line, added) => line.number > comments && columns.fields.isOpen(line, added));
   events.drop(blank, "blank lines", "no behaviour");
   if (declared === undefined) {
     const count = lines.slice(0, comments).filter((line) => line !== "").length;
