@@ -169,7 +169,7 @@ export class FusedEngine implements Engine {
    * the copy: to the same values but for float32 rounding, so the steps that follow depend in their
    * last bits on whether and when this was called, and on nothing else.
    *
-   * @param into earlier ones, which are overwritten; new arrays unless given
+   * @param into earlier ones, all of which are overwritten and returned; new arrays unless given
    */
   parameters(into?: Parameters): Parameters {
     return this.#bringCurrent().layout.parameters(into);
