@@ -89,11 +89,14 @@ async function atHand(
     if (ofFound.length > 0) say(`${found} has changed since it was prepared; it is read anew.`);
     const mustBeKnown = best === undefined && dirname(found) === where.downloads;
     const read = await prepare(entry, found, where, { mustBeKnown, choice, say });
-    for (const path of read.path === undefined ? [] : [...outdated, ...damaged]) {
-      const isAnother = path !== read.path;
-      if (isAnother && damaged.includes(path)) continue; // made anew when its own split is read
+    // another damaged one may be of another split: it is made anew when that is read
+    const anew = damaged.filter((path) => path === read.path);
+    if (best === undefined && read.path !== undefined) {
+      anew.push(...outdated);
+      await forget(outdated.filter((path) => path !== read.path));
+    }
+    for (const path of anew) {
       say(`The cache file ${path} is damaged or of another version; it is made anew.`);
-      if (isAnother) await forget([path]);
     }
     if (best === undefined || read.foreign.length === 0) return read.dataset;
   }
