@@ -22,6 +22,12 @@ export class BadInput extends Error {
 /** A call that cannot be meant so: a misspelt option, another argument than is taken. */
 export class WrongCall extends BadInput {}
 
+/**
+ * A refusal that says nothing about what was read or written: the system, the memory, or what was
+ * asked of it stands in the way. Nobody may take a file for damaged because of it.
+ */
+export class Hindrance extends BadInput {}
+
 function shortened(value: unknown): string {
   const text = inWords(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;

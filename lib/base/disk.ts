@@ -1,5 +1,5 @@
 /** The one place that words what the system refuses: file, what was tried, why, what to do. */
-import { BadInput } from "./bad_input.ts";
+import { BadInput, Hindrance } from "./bad_input.ts";
 import { dirname } from "./paths.ts";
 
 /** What was tried with a file. */
@@ -76,7 +76,7 @@ const numbers: Readonly<Record<string, string>> = {
  * @param path the file that it is about, where the error does not say
  * @param tried what was tried with it, where the error does not say
  */
-export function systemRefusal(error: unknown, path?: string, tried?: Tried): BadInput | null {
+export function systemRefusal(error: unknown, path?: string, tried?: Tried): Hindrance | null {
   if (!(error instanceof Error)) return null;
   const { message } = error;
   const { code, path: said } = error as { code?: unknown; path?: unknown };
@@ -88,7 +88,7 @@ export function systemRefusal(error: unknown, path?: string, tried?: Tried): Bad
   if (known === null || about === undefined) return null;
   const [why, remedy] = known;
   const how = tried ?? triedBy(operation);
-  return new BadInput(`cannot be ${how}: ${why}`, about, undefined, remedy(about, how));
+  return new Hindrance(`cannot be ${how}: ${why}`, about, undefined, remedy(about, how));
 }
 
 function triedBy(operation: string | undefined): Tried {

@@ -1,5 +1,5 @@
 /** Memory planned before anything is allocated: what does not fit is refused at once, by part. */
-import { BadInput } from "./bad_input.ts";
+import { Hindrance } from "./bad_input.ts";
 import { cgroupMemory } from "./cgroup_memory.ts";
 
 /** Something that is kept in memory. */
@@ -27,7 +27,7 @@ export function availableMemory(): number {
  *
  * @param where what needs it: "training on books"
  * @param further what else can be done, asked only then
- * @throws {BadInput} with the parts in GiB, what there is, and what makes the largest part smaller
+ * @throws {Hindrance} with the parts in GiB, what there is, and what makes the largest part smaller
  */
 export function requireMemory(
   where: string,
@@ -41,7 +41,7 @@ export function requireMemory(
   if (needed <= available) return;
   const sorted = [...parts].sort((a, b) => b.bytes - a.bytes);
   const [more, listed] = [further(), sorted.filter(({ bytes }) => bytes > needed / 100)];
-  throw new BadInput(
+  throw new Hindrance(
     `needs more memory than the ${gib(available)} there are`,
     where,
     gib(needed),

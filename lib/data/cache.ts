@@ -5,7 +5,6 @@
  * a JSON list, what the data set is and where it came from as JSON in `dataset`.
  */
 import { z } from "zod";
-import { BadInput } from "../base/bad_input.ts";
 import type { TensorValues } from "../base/values.ts";
 import { readTensors, vector, writeTensors } from "../base/safetensors.ts";
 import { SPLITS } from "./filter_and_split.ts";
@@ -63,13 +62,15 @@ export async function writeCache(path: string, dataset: Dataset, origin: Origin)
 /**
  * Reads a data set.
  *
- * @returns undefined if the file is damaged or of another version
+ * @returns undefined if the file is of another version
+ * @throws {Hindrance} if the system does not let it be read
+ * @throws {BadInput} if it is damaged
  */
 export async function readCache(
   path: string,
 ): Promise<{ dataset: Dataset; origin: Origin } | undefined> {
+  const { tensors, metadata } = await readTensors(path, "It is made anew.");
   try {
-    const { tensors, metadata } = await readTensors(path, "It is made anew.");
     const { origin, ...about } = Header.parse(JSON.parse(metadata.dataset ?? ""));
     const array = (name: string) => z.instanceof(Uint32Array).parse(tensors[name]?.values);
     const [train, valid, test] = SPLITS.map((split): Interactions => {
@@ -89,8 +90,7 @@ export async function readCache(
     };
     return { dataset: { ...about, train, valid, test, ...labels }, origin };
   } catch (error) {
-    const otherVersion = error instanceof z.ZodError || error instanceof SyntaxError;
-    if (error instanceof BadInput || otherVersion) return undefined;
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -1,13 +1,18 @@
 /** The caches of a data set: which of them counts, and whether it is of the registered data. */
+import { BadInput, Hindrance } from "../base/bad_input.ts";
+import { systemRefusal } from "../base/disk.ts";
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { type Origin, readCache } from "./cache.ts";
+import { type Origin, readCache, writeCache } from "./cache.ts";
 import { MINIMUM_BEHAVIOURS } from "./filter_and_split.ts";
 import type { Dataset } from "./interactions.ts";
 import { countsOf, countsText, type ManifestEntry } from "./manifest.ts";
 import { COMIREC_SPLIT } from "./parse/comirec_split.ts";
 import { knownFile, type Places, registeredHash, sourceHash, sourceStamp } from "./sources.ts";
 import { type SplitChoice, splitText, USUAL_SPLIT } from "./split/split.ts";
+
+/** How the names of caches end that were written before there were safetensors. */
+const OLDER_LAYOUT = ".bin";
 
 /** Raised whenever the same source would be read to another data set, or cached otherwise. */
 const RECIPE_VERSION = 3;
@@ -35,8 +40,12 @@ export interface Cached {
 export interface Caches {
   /** the best first: of the registered data, given by a person, written last */
   readonly usable: readonly Cached[];
-  /** damaged ones, and those of other versions */
-  readonly unusable: readonly string[];
+  /** of older versions: nothing reads them any more */
+  readonly outdated: readonly string[];
+  /** damaged ones: nobody knows of which split or source they are */
+  readonly damaged: readonly string[];
+  /** why some could not be read, though nothing may be wrong with them */
+  readonly unreadable: readonly Hindrance[];
 }
 
 /** The caches of a data set, read and held against the manifest and their sources. */
@@ -46,21 +55,29 @@ export async function cachesOf(
   choice: SplitChoice,
 ): Promise<Caches> {
   const usable: Cached[] = [];
-  const unusable: string[] = [];
+  const [outdated, damaged, unreadable]: [string[], string[], Hindrance[]] = [[], [], []];
   for (const path of await cacheFiles(entry.name, cache)) {
-    const read = await readCache(path);
+    let read: Awaited<ReturnType<typeof readCache>>;
+    try {
+      read = path.endsWith(OLDER_LAYOUT) ? undefined : await readCache(path);
+    } catch (error) {
+      if (error instanceof Hindrance) unreadable.push(error);
+      else if (error instanceof BadInput) damaged.push(path);
+      else throw error;
+      continue;
+    }
     if (read && read.dataset.split !== choice.split) continue;
     if (!read || !isCurrent(read.origin.recipe, choice)) {
-      unusable.push(path);
+      outdated.push(path);
       continue;
     }
     const { dataset, origin } = read;
     const foreign = differences(entry, origin.source, origin.sourceHash, dataset);
-    usable.push({ dataset, origin, foreign, changed: await hasChanged(origin) });
+    usable.push({ dataset, origin, foreign, changed: await hasChanged(path, dataset, origin) });
   }
   const rank = ({ foreign, changed, origin }: Cached) =>
     Number(foreign.length > 0) * 4 + Number(changed) * 2 + Number(!origin.given);
-  return { usable: usable.sort((a, b) => rank(a) - rank(b)), unusable };
+  return { usable: usable.sort((a, b) => rank(a) - rank(b)), outdated, damaged, unreadable };
 }
 
 /** Whether a source is still read like this. */
@@ -95,12 +112,30 @@ export function differences(
   return found;
 }
 
-async function hasChanged({ source, stamp, sourceHash: hash }: Origin): Promise<boolean> {
+/** Whether a cache's source is another now. One that was only touched is not looked at again. */
+async function hasChanged(path: string, dataset: Dataset, origin: Origin): Promise<boolean> {
+  const { source, sourceHash: hash } = origin;
   try {
-    if (!await exists(source) || await sourceStamp(source) === stamp) return false;
-    return await sourceHash(source) !== hash;
+    if (!await exists(source)) return false;
+    const stamp = await sourceStamp(source);
+    if (stamp === origin.stamp) return false;
+    if (await sourceHash(source) !== hash) return true;
+    if (await sourceStamp(source) === stamp) await restamp(path, dataset, { ...origin, stamp });
+    return false;
+  } catch (error) {
+    const isHidden = error instanceof Hindrance || systemRefusal(error, source, "read") !== null;
+    return !isHidden; // something else is in its place
+  }
+}
+
+/** Writes a cache with another stamp of its source; it stays as old as it is, for the order. */
+async function restamp(path: string, dataset: Dataset, origin: Origin): Promise<void> {
+  try {
+    const { mtime } = await Deno.stat(path);
+    await writeCache(path, dataset, origin);
+    if (mtime) await Deno.utime(path, mtime, mtime);
   } catch {
-    return true; // something else is in its place
+    // it serves as it is, and its source is hashed again next time
   }
 }
 

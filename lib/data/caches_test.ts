@@ -23,7 +23,8 @@ Deno.test("a cache of a folder that was read as it is no more is not used, one a
       paths.push(path);
     }
     const places = { cache, downloads: "none", folders: [] };
-    const { usable, unusable } = await cachesOf(entry, places, choice);
-    assert.deepEqual([...unusable].sort(), paths.slice(0, earlier.length));
+    const { usable, outdated, damaged, unreadable } = await cachesOf(entry, places, choice);
+    assert.deepEqual([...outdated].sort(), paths.slice(0, earlier.length));
+    assert.deepEqual([damaged, unreadable], [[], []]);
     assert.deepEqual(usable.map(({ origin }) => origin.source).sort(), [...current].sort());
   }));

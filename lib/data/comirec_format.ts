@@ -10,6 +10,7 @@ import { itemMapLine } from "./comirec_item_map.ts";
 import { besides, datasetHash } from "./dataset_hash.ts";
 import { SPLITS } from "./filter_and_split.ts";
 import { type Dataset, itemsOf, timesOf, userCount } from "./interactions.ts";
+import { requireAlone } from "./parse/split_files.ts";
 import { filesOfRecord, recordName, type SplitRecord } from "./split/split_record.ts";
 
 /** The parts that are files of their own, in the order in which they are written. */
@@ -32,8 +33,8 @@ type Contents = Readonly<Record<typeof PARTS[number], Uint8Array>>;
  * may replace what is there. A person in several splits has a number in each.
  *
  * @returns the paths of the files
- * @throws BadInput if the folder cannot be written or has such a file that no export wrote, the
- *   disk is full, or the catalogue is too large
+ * @throws BadInput if the folder cannot be written, has such a file that no export wrote or
+ *   another split, the disk is full, or the catalogue is too large
  */
 export async function exportComirec(dataset: Dataset, folder: string): Promise<string[]> {
   requireMemory(`export of ${dataset.name}`, [
@@ -43,6 +44,7 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
   const fileOf = (part: typeof PARTS[number]) => `${stem}_${part}.txt`;
   const record = recordName(stem);
   const listed = await requireOwnFiles(folder, PARTS.map(fileOf), record, filesOfRecord);
+  await requireAlone(folder, [...PARTS.map(fileOf), record]);
   const withTimes = SPLITS.every((split) => dataset[split].times?.every(isPlain));
   const contents = contentsOf(dataset, withTimes);
   const parts = PARTS.filter((part) => part !== "targets" || contents.targets.length > 0);

@@ -53,6 +53,32 @@ Deno.test("a file that is of no export is not replaced by one", () =>
     assert.equal([...Deno.readDirSync(folder)].length, 1);
   }));
 
+Deno.test("another split in the folder is refused before anything is written", async () => {
+  const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
+  const refused = (folder: string, other: string) =>
+    assert.rejects(
+      exportComirec(dataset, folder),
+      (error: Error) =>
+        error instanceof BadInput &&
+        error.message.startsWith(`${join(folder, other)}: another split is in this folder. Name`),
+    );
+  for (const other of ["theirs_train.txt", "theirs_test.txt.gz", "synthetic_valid.txt.gz"]) {
+    await inFolder(async (folder) => {
+      await Deno.writeTextFile(join(folder, other), "1,2,0\n");
+      await refused(folder, other);
+      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), [other]);
+      await Deno.remove(join(folder, other));
+      await exportComirec(dataset, folder);
+      await exportComirec(dataset, folder);
+      await assert.rejects(
+        exportComirec({ ...dataset, name: "other" }, folder),
+        /synthetic_\w+\.(txt|json): another split is in this folder/,
+      );
+      assert.equal((await readComirecSplit("synthetic", folder)).hash, dataset.hash);
+    });
+  }
+});
+
 Deno.test("labels come back from an export as they are, whatever they contain", () =>
   inFolder(async (folder) => {
     const random = new Random(1);
@@ -109,7 +135,7 @@ Deno.test("labels come back from an export as they are, whatever they contain", 
 /** Writes three small files and reads them. */
 function splitOf(
   folder: string,
-  parts: { train?: string; valid?: string; test?: string; item_map?: string },
+  parts: { train?: string; valid?: string; test?: string; item_map?: string; targets?: string },
 ) {
   const files = { train: "0,1,0\n0,2,1\n", valid: "1,2,0\n", test: "2,3,0\n", ...parts };
   for (const [part, text] of Object.entries(files)) {
@@ -168,6 +194,9 @@ Deno.test("what is wrong with a split folder is said with file and line", async 
     [{ test: "" }, /x_test\.txt: empty file/],
     [{ item_map: "a,1\nb,2\n" }, /x_test\.txt, line 1: item out of range .* 1\.\.2/],
     [{ item_map: "a,1\nb,1\n" }, /x_item_map\.txt, line 2: an item that is listed twice/],
+    [{ targets: "1,1\n2,1\n1,2\n" }, /x_targets\.txt, line 3: a user that is listed twice.*"1"/],
+    [{ targets: "1,1\n2,1\n7,1\n" }, /x_targets\.txt, user 7: neither valid nor test has this/],
+    [{ targets: "1,1\n2,1\n0,1\n" }, /x_targets\.txt, user 0: neither valid nor test has this/],
     [{ item_map: "a,1\nb,3\n" }, /x_item_map\.txt: an item number is missing: 2/],
   ];
   for (const [parts, message] of wrong) {

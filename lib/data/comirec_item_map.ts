@@ -52,8 +52,9 @@ export async function readItemMap(path: string, gaps: boolean): Promise<string[]
   return labels;
 }
 
-/** Whether a quoted label goes on in the next line: it has an odd number of quotes. */
-function isOpen({ bytes, start, end }: Line): boolean {
+/** Whether a quoted label goes on in the next line: it has an odd number of quotes so far. */
+function isOpen({ bytes, start, end }: Line, added: number): boolean {
   if (bytes[start] !== QUOTE) return false;
-  return bytes.subarray(start, end).filter((byte) => byte === QUOTE).length % 2 === 1;
+  const isOdd = bytes.subarray(added, end).filter((byte) => byte === QUOTE).length % 2 === 1;
+  return isOdd === (added === start);
 }

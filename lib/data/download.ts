@@ -1,5 +1,5 @@
 /** Downloads that go on where they stopped and are verified before they count as there. */
-import { BadInput } from "../base/bad_input.ts";
+import { BadInput, Hindrance } from "../base/bad_input.ts";
 import { writing } from "../base/disk.ts";
 import { fileHash } from "../base/file_hash.ts";
 import { exists, writeAll, writeAtomically } from "../base/files.ts";
@@ -12,7 +12,10 @@ import { brokenOff, PATIENCE, type Patience, type Transfer, transfer } from "./t
 export interface DownloadOptions {
   /** what the file's sha256 has to be; without it, what was recorded of an earlier download */
   readonly sha256?: string;
-  /** reads the file, which has this path meanwhile; throws BadInput if it is not the right one */
+  /**
+   * reads the file, which has this path meanwhile; throws BadInput if it is not the right one, a
+   * Hindrance if something else is wrong
+   */
   readonly check?: (part: string) => Promise<void>;
   /** is told how many bytes are there, of how many (0 if the server does not say) */
   readonly progress?: (bytes: number, total: number) => void;
@@ -75,7 +78,7 @@ async function fetchVerified(
     try {
       hash = await verified(url, part, to, options, say);
     } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
+      if (!(error instanceof BadInput) || await exists(part)) throw error;
       say(`${basename(to)} is damaged, perhaps since an earlier part of it: it is fetched again.`);
       await fetched();
       hash = await verified(url, part, to, options, say);
@@ -90,6 +93,7 @@ async function fetchVerified(
  * The sha256 of a part that is the right file.
  *
  * @throws BadInput if it is not; the part is removed
+ * @throws {Hindrance} if that could not be found out; the part stays
  */
 async function verified(
   url: string,
@@ -116,7 +120,8 @@ async function verified(
   try {
     await check?.(part);
   } catch (error) {
-    if (error instanceof BadInput) await forget(part);
+    const isWrong = error instanceof BadInput && !(error instanceof Hindrance);
+    if (isWrong && hash !== expected) await forget(part); // otherwise it is the very file
     throw error;
   }
   if (!isKnown) {

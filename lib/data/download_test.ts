@@ -252,6 +252,18 @@ Deno.test("downloads into one folder at once are all recorded", () =>
     assert.deepEqual(record, Object.fromEntries(names.map((name) => [`${url}?${name}`, hash])));
   }));
 
+Deno.test("a file whose hash is the expected one stays, whatever its check says", () =>
+  withServer(async (server, url, to, requests) => {
+    const check = () => Promise.reject(new BadInput("unusable", "check", 1, "Mend the check."));
+    const given = { sha256: sha256(server.content), check };
+    await rejects(() => download(url, to, given), /check: unusable/);
+    assert.equal((await Deno.stat(`${to}.part`)).size, 300_000);
+    await rejects(() => download(url, to, given), /check: unusable/);
+    assert.deepEqual(requests, [null, "bytes=300000-"]); // not damaged: not fetched again
+    await download(url, to, { sha256: given.sha256 });
+    assert.deepEqual(await Deno.readFile(to), server.content);
+  }));
+
 Deno.test("a wrong hash, a refusal, and no server are said; nothing false is left", () =>
   withServer(async (server, url, to) => {
     await rejects(() => download(url, to, { sha256: "0".repeat(64) }), /not the file .* removed/);

@@ -1,5 +1,5 @@
 /** data("name"): a registered data set, wherever it can be had on this machine. */
-import { BadInput } from "../base/bad_input.ts";
+import { BadInput, Hindrance } from "../base/bad_input.ts";
 import { exists, sha256 } from "../base/files.ts";
 import { dirname, join } from "../base/paths.ts";
 import { writeCache } from "./cache.ts";
@@ -78,25 +78,36 @@ async function atHand(
   choice: SplitChoice,
   say: (message: string) => void,
 ): Promise<Dataset> {
-  const { usable, unusable } = await cachesOf(entry, where, choice);
-  for (const path of unusable) {
-    say(`The cache file ${path} is damaged or of another version; it is made anew.`);
-  }
+  const { usable, outdated, damaged, unreadable } = await cachesOf(entry, where, choice);
   const best = usable.find(({ changed }) => !changed);
-  if (best !== undefined) await forget(unusable);
+  if (best !== undefined) await forget(outdated);
   if (best?.foreign.length === 0) return best.dataset;
+  for (const { message } of unreadable) say(`Of the cache: ${message}`);
   const found = await findSource(entry, where, choice);
   const ofFound = usable.filter(({ origin }) => origin.source === found);
   if (found !== undefined && ofFound.every(({ changed }) => changed)) {
     if (ofFound.length > 0) say(`${found} has changed since it was prepared; it is read anew.`);
     const mustBeKnown = best === undefined && dirname(found) === where.downloads;
     const read = await prepare(entry, found, where, { mustBeKnown, choice, say });
-    if (read.path !== undefined) await forget(unusable.filter((path) => path !== read.path));
+    // another damaged one may be of another split: it is made anew when that is read
+    const anew = damaged.filter((path) => path === read.path);
+    if (best === undefined && read.path !== undefined) {
+      anew.push(...outdated);
+      await forget(outdated.filter((path) => path !== read.path));
+    }
+    for (const path of anew) {
+      say(`The cache file ${path} is damaged or of another version; it is made anew.`);
+    }
     if (best === undefined || read.foreign.length === 0) return read.dataset;
   }
   if (best !== undefined) return best.dataset;
   const changed = usable[0];
-  if (changed === undefined) throw notAtHand(entry);
+  if (changed === undefined) {
+    for (const path of [...outdated, ...damaged]) {
+      say(`The cache file ${path} is damaged or of another version, and nothing is there to read.`);
+    }
+    throw unreadable[0] ?? notAtHand(entry);
+  }
   throw new BadInput(
     "changed since it was prepared",
     `data set ${entry.name}, ${changed.origin.source}`,
@@ -170,7 +181,7 @@ export async function prepare(
     throw new NotRegistered(`not the registered data: ${foreign.join("; ")}`, as, hash, remedy);
   }
   if (await sourceStamp(source) !== stamp) {
-    throw new BadInput("changed while it was read", as, undefined, "Run it again.");
+    throw new Hindrance("changed while it was read", as, undefined, "Run it again.");
   }
   const key = sha256(`${hash} ${recipe}`).slice(0, 16);
   const notes = [...dataset.report!.notes, ...foreign];
@@ -198,7 +209,7 @@ async function readerOf(
   const isSplit = !isJoined && await isFolder(source);
   if (renumber && !isSplit) throw withoutGaps(entry.name, source);
   const split = (events: EventLog, format: string, repeats: Repeats) =>
-    datasetFromEvents(entry.name, events, repeats, { source, format }, choice);
+    datasetFromEvents(entry.name, events, repeats, { source: as, format }, choice);
   if (isJoined) {
     return {
       read: async () => split(await readTrainAndTest(source), TRAIN_AND_TEST, "keep"),

@@ -2,56 +2,13 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
-import { Random } from "../base/random.ts";
 import { fromCsv } from "./from_csv.ts";
 import { fromSequences } from "./from_sequences.ts";
 import { data } from "./load.ts";
 import { type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { reportText } from "./report.ts";
-import type { Places } from "./sources.ts";
+import { FILE, sequences, sequenceText, withPlaces } from "../testing/data_places.ts";
 import { whereabouts, whereaboutsText } from "./whereabouts.ts";
-
-interface Bench {
-  readonly folder: string;
-  readonly places: Places;
-  readonly said: string[];
-  load(name: string, options?: { from?: string }): ReturnType<typeof data>;
-  cacheFiles(): string[];
-}
-
-/** Runs a test with places of its own. */
-async function withPlaces(run: (bench: Bench) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  const [cache, downloads, files] = ["cache", "downloads", "files"].map((n) => join(folder, n));
-  await Deno.mkdir(files!);
-  const own = { cache: cache!, downloads: downloads!, folders: [join(folder, "none"), files!] };
-  const said: string[] = [];
-  try {
-    await run({
-      folder: files!,
-      places: own,
-      said,
-      load: (name, options = {}) =>
-        data(name, { ...options, places: own, say: (message) => said.push(message) }),
-      cacheFiles: () =>
-        [...Deno.readDirSync(own.cache)].map((file) => join(own.cache, file.name)).sort(),
-    });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** Sequences that survive the filter. */
-function sequences(seed: number): number[][] {
-  const random = new Random(seed);
-  return Array.from({ length: 50 }, () => Array.from({ length: 8 }, () => random.below(20)));
-}
-
-function sequenceText(seed: number): string {
-  return sequences(seed).map((line) => line.join(" ")).join("\n");
-}
-
-const FILE = "maerec_books.seq.txt";
 
 Deno.test("a found file is read, noted as not the known one, cached, and loaded from there", () =>
   withPlaces(async ({ folder, load, cacheFiles, places, said }) => {
@@ -77,42 +34,6 @@ Deno.test("a found file is read, noted as not the known one, cached, and loaded 
     }
     assert.deepEqual(said, []);
   }));
-
-Deno.test("a source whose content has changed is read anew, one that was touched is not", () =>
-  withPlaces(async ({ folder, load, cacheFiles }) => {
-    const path = join(folder, FILE);
-    await Deno.writeTextFile(path, sequenceText(1));
-    const first = await load("books-maerec");
-    await Deno.utime(path, 1, 1);
-    assert.equal((await load("books-maerec")).hash, first.hash);
-    assert.equal(cacheFiles().length, 1);
-    await Deno.writeTextFile(path, sequenceText(2));
-    assert.notEqual((await load("books-maerec")).hash, first.hash);
-    assert.equal(cacheFiles().length, 2);
-  }));
-
-Deno.test("a damaged cache is made anew, with a message", async () => {
-  const damages: ((bytes: Uint8Array) => Uint8Array)[] = [
-    (bytes) => bytes.map((byte, at) => at === bytes.length - 9 ? byte ^ 1 : byte),
-    (bytes) => bytes.map((byte, at) => at === 60 ? byte ^ 1 : byte),
-    (bytes) => bytes.subarray(0, bytes.length - 5),
-    () => new Uint8Array(0),
-    (bytes) => bytes.map((byte, at) => at === 0 ? 0 : byte),
-  ];
-  for (const damage of damages) {
-    await withPlaces(async ({ folder, load, cacheFiles, said }) => {
-      await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
-      const first = await load("books-maerec");
-      const [path] = cacheFiles();
-      await Deno.writeFile(path!, damage(await Deno.readFile(path!)));
-      assert.equal((await load("books-maerec")).hash, first.hash);
-      assert.equal(said.length, 1);
-      assert.match(said[0]!, /is damaged or of another version; it is made anew/);
-      assert.equal((await load("books-maerec")).hash, first.hash);
-      assert.equal(said.length, 1);
-    });
-  }
-});
 
 Deno.test("a named file comes before what is cached or found, and is the cache from then on", () =>
   withPlaces(async ({ folder, load, places }) => {
@@ -177,18 +98,6 @@ Deno.test("a source that has changed is called changed, not absent", () =>
     await Deno.writeTextFile(found, sequenceText(4));
     await load("books-maerec");
     assert.match(said.at(-1)!, /maerec_books\.seq\.txt has changed since it was prepared/);
-  }));
-
-Deno.test("a cache of an older layout stays until another is there in its place", () =>
-  withPlaces(async ({ folder, load, places }) => {
-    const old = join(places.cache, `books-maerec.${"0".repeat(16)}.bin`);
-    await Deno.mkdir(places.cache);
-    await Deno.writeTextFile(old, "older");
-    await assert.rejects(() => load("books-maerec"), /not at hand/);
-    assert.ok(await exists(old));
-    await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
-    await load("books-maerec");
-    assert.equal(await exists(old), false);
   }));
 
 Deno.test({

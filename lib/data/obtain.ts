@@ -1,5 +1,5 @@
 /** Getting a data set that can be downloaded. */
-import { BadInput } from "../base/bad_input.ts";
+import { BadInput, Hindrance } from "../base/bad_input.ts";
 import { environment } from "../base/environment.ts";
 import { join } from "../base/paths.ts";
 import { download, type DownloadOptions } from "./download.ts";
@@ -7,7 +7,7 @@ import type { Dataset } from "./interactions.ts";
 import { data, type LoadOptions, NotRegistered, prepare } from "./load.ts";
 import { isSafeAddress, type ManifestEntry, manifestEntry } from "./manifest.ts";
 import { places } from "./sources.ts";
-import { chosenSplit } from "./split/split.ts";
+import { chosenSplit, SplitRefused } from "./split/split.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /** How to get a data set. */
@@ -41,6 +41,7 @@ export async function obtain(name: string, options: ObtainOptions = {}): Promise
     try {
       return await load();
     } catch (error) {
+      if (error instanceof Hindrance) throw error; // the file may be right
       const { downloads } = where;
       const isDownload = error instanceof BadInput && error.where.startsWith(join(downloads, ""));
       if (!isDownload && !(error instanceof NotRegistered)) throw error;
@@ -55,14 +56,23 @@ export async function obtain(name: string, options: ObtainOptions = {}): Promise
     return (await prepare(entry, to, where, { mustBeKnown: true, choice, say })).dataset;
   }
   let dataset: Dataset | undefined;
+  let refused: SplitRefused | undefined;
   await fetched(file.url!, to, {
     ...options,
     ...(file.sha256 !== undefined && { sha256: file.sha256 }),
     check: async (part) => {
-      const how = { mustBeKnown: true, as: to, choice, say };
-      ({ dataset } = await prepare(entry, part, where, how));
+      const how = { mustBeKnown: true, as: to, say };
+      try {
+        ({ dataset } = await prepare(entry, part, where, { ...how, choice }));
+      } catch (error) {
+        if (!(error instanceof SplitRefused)) throw error;
+        refused = error;
+        const usual = chosenSplit(undefined, "the manifest", entry.split);
+        await prepare(entry, part, where, { ...how, choice: usual });
+      }
     },
   });
+  if (refused) throw refused; // the file is right, and stays
   return dataset ?? await load();
 }
 
@@ -77,7 +87,7 @@ async function fetched(
   try {
     await download(address, to, options);
   } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
+    if (!(error instanceof BadInput) || error instanceof Hindrance) throw error;
     const byHand = `By hand: save ${url} as ${to}, and run this again.`;
     throw new BadInput(error.what, error.where, error.value, `${error.remedy} ${byHand}`);
   }

@@ -23,7 +23,7 @@ interface Bench {
   readonly places: Places;
   readonly said: string[];
   /** the data set of 400 behaviours that the address should give */
-  obtain(): ReturnType<typeof obtain>;
+  obtain(split?: string): ReturnType<typeof obtain>;
   downloads(): string[];
 }
 
@@ -52,7 +52,8 @@ function withServer(
         url,
         places,
         said,
-        obtain: () => obtain(entry.name, { ...options, say: (text) => said.push(text) }),
+        obtain: (split) =>
+          obtain(entry.name, { ...options, split, say: (text) => said.push(text) }),
         downloads: () => [...Deno.readDirSync(downloads)].map(({ name }) => name).sort(),
       });
     } finally {
@@ -85,7 +86,7 @@ Deno.test("a page, half a file, another file: refused, and nothing of it is kept
   for (const [answer, message] of wrong) {
     let isRight = false;
     await withServer(() => isRight ? new Response(RIGHT) : answer(), async (bench) => {
-      await assert.rejects(bench.obtain, message);
+      await assert.rejects(() => bench.obtain(), message);
       assert.deepEqual(bench.downloads(), []);
       assert.equal(await exists(bench.places.cache), false);
       isRight = true; // which no earlier try has made impossible
@@ -121,31 +122,89 @@ Deno.test("a download that is damaged later is fetched again", () =>
     }
   }));
 
+const BYTES = new TextEncoder().encode(RIGHT);
+
+/** The right file, or what lacks of it. */
+function answerRanges({ headers }: Request): Response {
+  const from = Number(/\d+/.exec(headers.get("range") ?? "0")![0]);
+  return new Response(BYTES.slice(from), {
+    status: from > 0 ? 206 : 200,
+    headers: { etag: '"1"', "content-range": `bytes ${from}-${BYTES.length - 1}/${BYTES.length}` },
+  });
+}
+
+/** Writes what an earlier download left. */
+async function beginning(places: Places, change: (bytes: Uint8Array) => Uint8Array): Promise<void> {
+  const part = join(places.downloads, "file.txt.part");
+  await Deno.writeFile(part, change(BYTES.slice(0, 300)));
+  await Deno.writeTextFile(`${part}.version`, `"1"\n${BYTES.length}`);
+}
+
 Deno.test("a damaged part is fetched again once, from its beginning", () => {
-  const bytes = new TextEncoder().encode(RIGHT);
   const ranges: (string | null)[] = [];
-  const answer = ({ headers }: Request) => {
-    const range = headers.get("range");
-    ranges.push(range);
-    const from = Number(/\d+/.exec(range ?? "0")![0]);
-    return new Response(bytes.slice(from), {
-      status: from > 0 ? 206 : 200,
-      headers: {
-        etag: '"1"',
-        "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}`,
-      },
-    });
+  const answer = (request: Request) => {
+    ranges.push(request.headers.get("range"));
+    return answerRanges(request);
   };
   return withServer(answer, async ({ places, said, obtain }) => {
-    const part = join(places.downloads, "file.txt.part");
     await Deno.mkdir(places.downloads);
-    await Deno.writeFile(part, bytes.slice(0, 300).fill(65, 100, 200));
-    await Deno.writeTextFile(`${part}.version`, `"1"\n${bytes.length}`);
+    await beginning(places, (bytes) => bytes.fill(65, 100, 200));
     assert.equal((await obtain()).itemCount, 20);
     assert.deepEqual(ranges, ["bytes=300-", null]);
     assert.match(said[0]!, /file\.txt is damaged.*fetched again/);
   });
 });
+
+Deno.test("a split that the data does not allow costs no download, whole or begun", async () => {
+  const noTimes = /downloads.file\.txt: a split by time of data without times/;
+  for (const begun of [false, true]) {
+    let requests = 0;
+    const answer = (request: Request) => {
+      requests++;
+      return answerRanges(request);
+    };
+    await withServer(answer, async ({ places, said, obtain, downloads }) => {
+      await Deno.mkdir(places.downloads);
+      if (begun) await beginning(places, (bytes) => bytes);
+      await assert.rejects(() => obtain("time"), noTimes);
+      assert.deepEqual(downloads(), ["file.txt", "hashes.json"]);
+      await assert.rejects(() => obtain("time:2030-01-01,2031-01-01"), noTimes);
+      await Deno.remove(places.cache, { recursive: true });
+      await assert.rejects(() => obtain("time"), noTimes);
+      assert.equal((await obtain()).itemCount, 20);
+      assert.equal((await obtain("leave-last-out")).split, "leave-last-out");
+      assert.equal(requests, 1);
+      assert.deepEqual(said, []);
+    });
+  }
+});
+
+Deno.test("a wrong file is refused as such, whatever split is asked for", async () => {
+  for (const split of ["time", "leave-last-out"]) {
+    await withServer(() => new Response(sequenceText(7)), async ({ obtain, downloads }) => {
+      await assert.rejects(() => obtain(split), /350 behaviours, not the known 50 users/);
+      assert.deepEqual(downloads(), []);
+    });
+  }
+});
+
+Deno.test("a download that cannot be read just now stays", () =>
+  withServer(() => new Response(RIGHT), async ({ places, obtain, downloads }) => {
+    const open = Deno.open;
+    let isRefused = true;
+    Deno.open = (path, options) =>
+      isRefused && String(path).endsWith(".part") && !options?.write
+        ? Promise.reject(new Error("Too many open files (os error 24)"))
+        : open(path, options);
+    try {
+      await assert.rejects(() => obtain(), /file\.txt\.part: cannot be read: too many files/);
+      assert.deepEqual(downloads(), ["file.txt.part", "file.txt.part.version"]);
+      isRefused = false;
+      assert.equal((await obtain()).report!.source, join(places.downloads, "file.txt"));
+    } finally {
+      Deno.open = open;
+    }
+  }));
 
 Deno.test("a server that says nothing is named, then given up; the part stays", async () => {
   for (const sends of [0, 300]) {
@@ -163,7 +222,10 @@ Deno.test("a server that says nothing is named, then given up; the part stays", 
     };
     await withServer(answer, async ({ places, said, obtain }) => {
       try {
-        await assert.rejects(obtain, /the transfer broke off: "no byte for 1\.5 s".*goes on/);
+        await assert.rejects(
+          () => obtain(),
+          /the transfer broke off: "no byte for 1\.5 s".*goes on/,
+        );
       } finally {
         hold.resolve();
         hold = Promise.withResolvers();
@@ -181,11 +243,14 @@ Deno.test("addresses that are not safe are not asked, nor followed", () =>
     for (const url of ["file:///etc/passwd", "http://example.org/a", "data:,a", "ftp://a/b"]) {
       await assert.rejects(() => download(url, to), /not an address that begins with https/);
     }
-    const elsewhere = () => new Response(null, { status: 302, headers: { location: "file:///x" } });
+    const to302 = (location: string) => () =>
+      new Response(null, { status: 302, headers: { location } });
     const onAndOn = ({ url }: Request) =>
       new Response(null, { status: 302, headers: { location: `${url}x` } });
     const leads: [(request: Request) => Response, RegExp][] = [
-      [elsewhere, /it leads to an unsafe address: "file:\/\/\/x"/],
+      [to302("file:///x"), /it leads to an unsafe address: "file:\/\/\/x"/],
+      [to302("http://"), /it leads to an unsafe address: "http:\/\/"/],
+      [to302("https://[::"), /it leads to an unsafe address: "https:\/\/\[::"/],
       [onAndOn, /it leads on and on/],
     ];
     for (const [answer, message] of leads) {

@@ -35,11 +35,11 @@ export function profilesOf(
   { source, fields, categories }: SourceProfiles,
   splits: readonly (readonly string[])[],
 ): OfSplits {
-  const users = splits.flat();
-  const without = users.filter((user) => !categories.has(user)).length;
-  if (without === users.length) {
+  const users = new Set(splits.flat()); // one who is in several splits is one user
+  const without = [...users].filter((user) => !categories.has(user)).length;
+  if (without === users.size) {
     const remedy = "Its first column has to hold the users' ids as the table has them.";
-    throw new BadInput("the profile of none of the users", source, users[0], remedy);
+    throw new BadInput("the profile of none of the users", source, splits.flat()[0], remedy);
   }
   const unknown = fields.map(({ categories }) => categories.length);
   return {

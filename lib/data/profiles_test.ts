@@ -72,6 +72,11 @@ Deno.test("a user who is not listed is unknown; a list of strangers is refused",
     }
   }
   assert.match(dataset.report!.notes.join(), new RegExp(`${unknown} users are not listed there`));
+  for (const split of ["users", "leave-last-out"]) { // in the latter they are in all three parts
+    const profiles = await textFile("some.dat", users);
+    const { report } = await fromCsv(await ratings(60), { ...columns, profiles, split });
+    assert.match(report!.notes.join("; "), /; 11 users are not listed there/);
+  }
   const others = await textFile("others.dat", "1000::F::1::10::48067\n");
   const file = await ratings(60);
   await rejects(() => fromCsv(file, { ...columns, profiles: others }), /the profile of none/);

@@ -11,6 +11,16 @@ import { filterAndSplit, SPLITS } from "./filter_and_split.ts";
 import type { Dataset, Interactions } from "./interactions.ts";
 import { neverUsed } from "./never_used.ts";
 import { chosenSplit } from "./split/split.ts";
+import {
+  between,
+  cumulative,
+  drawDistinct,
+  drawFrom,
+  drawLeft,
+  gammaOfTwo,
+  Patience,
+  powerLaw,
+} from "./synthetic_draws.ts";
 import { syntheticFields, syntheticProfiles } from "./synthetic_profiles.ts";
 
 /**
@@ -154,8 +164,11 @@ const [BEGINNING, YEAR, PAUSE] = [Date.UTC(2020) / 1000, 365 * 86_400, 7 * 86_40
 function generate(knobs: Knobs, random: Random) {
   const { interestsPerUser, itemsPerInterest, length, noise, stay, users, drift, seed } = knobs;
   const itemTotal = knobs.interests * itemsPerInterest;
-  const interestPopularity = cumulative(powerLaw(knobs.interests, knobs.interestSkew));
-  const itemPopularity = cumulative(powerLaw(itemsPerInterest, knobs.itemSkew));
+  const interestWeights = powerLaw(knobs.interests, knobs.interestSkew);
+  const interestPopularity = cumulative(interestWeights);
+  const popularity = powerLaw(itemsPerInterest, knobs.itemSkew);
+  const itemPopularity = cumulative(popularity);
+  const patience = { interests: new Patience(), items: new Patience() };
   const offsets = new Uint32Array(users + 1);
   const items = new Uint32Array(users * length[1]);
   const interestsOfUser: Uint16Array[] = [];
@@ -165,18 +178,39 @@ function generate(knobs: Knobs, random: Random) {
   let end = 0;
   for (let u = 0; u < users; u++) {
     let years = times ? clock.uniform() : 0; // since the beginning
-    const own = drawDistinct(between(interestsPerUser, random), interestPopularity, random);
-    const weights = cumulative(Float64Array.from(own, () => gammaOfTwo(random)));
+    const n = between(interestsPerUser, random);
+    const own = drawDistinct(n, interestWeights, interestPopularity, patience.interests, random);
+    const ownWeights = Float64Array.from(own, () => gammaOfTwo(random));
+    const weights = cumulative(ownWeights);
     interestsOfUser.push(own);
     let current = drawFrom(weights, random);
+    const start = end;
     const stop = end + between(length, random);
+    const isTaken = (item: number) => ownerOf[item] === u + 1;
+    const itemAt = (interest: number, rank: number) =>
+      interest * itemsPerInterest +
+      (rank + Math.floor(years * drift * itemsPerInterest)) % itemsPerInterest;
+    const newItem = () => {
+      const total = ownWeights.reduce((sum, weight) => sum + weight, 0);
+      const chances = ownWeights.map((weight, index) =>
+        (1 - stay) * weight / total + (index === current ? stay : 0)
+      );
+      const taken = end - start;
+      const left = { own, chances, popularity, itemAt, isTaken, taken, items: itemTotal, noise };
+      const { item, of } = drawLeft(left, random);
+      if (of >= 0) current = of;
+      return item;
+    };
     while (end < stop) {
       if (random.uniform() >= stay) current = drawFrom(weights, random);
-      const item = random.uniform() < noise
+      let item = random.uniform() < noise
         ? random.below(itemTotal)
-        : own[current]! * itemsPerInterest + (drawFrom(itemPopularity, random) +
-              Math.floor(years * drift * itemsPerInterest)) % itemsPerInterest;
-      if (ownerOf[item] === u + 1) continue;
+        : itemAt(own[current]!, drawFrom(itemPopularity, random));
+      if (isTaken(item)) {
+        if (!patience.items.isOver()) continue;
+        item = newItem();
+      }
+      patience.items.renew();
       ownerOf[item] = u + 1;
       if (times) {
         times[end] = BEGINNING + Math.round(years * YEAR);
@@ -192,50 +226,6 @@ function generate(knobs: Knobs, random: Random) {
     ...(times && { times: times.subarray(0, end) }),
   };
   return { sequences, interestsOfUser };
-}
-
-/** rank^-skew for ranks 1..n, not normalised. */
-function powerLaw(n: number, skew: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, index) => (index + 1) ** -skew);
-}
-
-/** Running sums of weights, scaled to end at 1. */
-function cumulative(weights: Float64Array): Float64Array {
-  let sum = 0;
-  const sums = weights.map((weight) => sum += weight);
-  return sums.map((value) => value / sum);
-}
-
-/** An index, with the probabilities whose running sums are given. */
-function drawFrom(sums: Float64Array, random: Random): number {
-  const point = random.uniform();
-  let low = 0;
-  let high = sums.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (point < sums[middle]!) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** n distinct indices, drawn one after the other without replacement. */
-function drawDistinct(n: number, sums: Float64Array, random: Random): Uint16Array {
-  const drawn = new Uint16Array(n);
-  for (let count = 0; count < n;) {
-    const index = drawFrom(sums, random);
-    if (!drawn.subarray(0, count).includes(index)) drawn[count++] = index;
-  }
-  return drawn;
-}
-
-function between([low, high]: readonly [number, number], random: Random): number {
-  return low + random.below(high - low + 1);
-}
-
-/** A gamma variate of shape 2 (two normalised ones or more are Dirichlet of concentration 2). */
-function gammaOfTwo(random: Random): number {
-  return -Math.log((1 - random.uniform()) * (1 - random.uniform()));
 }
 
 /** What cells give is of any type. */
@@ -287,8 +277,10 @@ function check(knobs: Knobs): void {
   if (knobs.interestsPerUser[1] > knobs.interests) {
     fail("interestsPerUser", knobs.interestsPerUser, "more than there are", "Give fewer.");
   }
-  // At most half of a user's items are used up, so drawing distinct ones stays quick.
-  const most = Math.floor(knobs.interestsPerUser[0] * knobs.itemsPerInterest / 2);
+  // at most half of a user's items, of which a user that never switches reaches one interest's
+  const half = Math.floor(knobs.interestsPerUser[0] * knobs.itemsPerInterest / 2);
+  const never = knobs.stay === 1 && knobs.noise === 0;
+  const most = never ? Math.min(half, knobs.itemsPerInterest) : half;
   if (knobs.length[1] > most) {
     fail("length", knobs.length, "longer than distinct items allow", `Give at most ${most}.`);
   }

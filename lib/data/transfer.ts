@@ -77,7 +77,7 @@ async function follow(url: string, ask: (at: string) => Promise<Response>): Prom
     if (times === REDIRECTS) {
       throw new BadInput("it leads on and on", url, next, "Get the file in a browser.");
     }
-    at = new URL(next, at).href;
+    at = URL.parse(next, at)?.href ?? next; // what is no address is refused as unsafe
   }
 }
 

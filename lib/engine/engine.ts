@@ -73,7 +73,8 @@ export interface Engine {
   /**
    * The current parameters, every row of the table brought to the last step. Copies.
    *
-   * @param into earlier ones, which are overwritten; new arrays unless given
+   * @param into earlier ones of this engine, all of which are overwritten and returned; new arrays
+   *   unless given
    */
   parameters(into?: Parameters): Parameters;
   /** The table of the same, [itemCount + 1, d], from where it lies; valid until the next step. */

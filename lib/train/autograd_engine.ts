@@ -186,11 +186,13 @@ export class AutogradEngine implements Engine {
     return { K, interests, routing };
   }
 
-  /** Copies of the current parameters, the table in that of earlier ones if given. */
+  /** Copies of the current parameters, in the arrays of earlier ones if given. */
   parameters(into?: Parameters): Parameters {
-    const table = into?.table ?? new Float32Array(this.#lengths.table!);
-    for (const [at, some] of stretches(this.table())) table.set(some, at);
-    return { table, dense: this.#dense.copies() };
+    const dense = this.#dense.copies();
+    if (!into) return { table: copyOf(this.table()), dense };
+    for (const [at, some] of stretches(this.table())) into.table.set(some, at);
+    for (const [name, values] of Object.entries(dense)) into.dense[name]!.set(values);
+    return into;
   }
 
   /** The current table from where it lies; valid until the next step. */

@@ -30,7 +30,12 @@ for (const way of ["create", "definition"] as const) {
           assert.deepEqual(await other.step(batch), await one.step(batch));
         }
         assert.deepEqual(other.state(), one.state());
-        assert.deepEqual(other.parameters(), one.parameters());
+        const now = one.parameters();
+        assert.deepEqual(other.parameters(), now);
+        const earlier = (await AutogradEngine[way](config, start, "wasm")).parameters();
+        assert.notDeepEqual(earlier, now);
+        assert.equal(one.parameters(earlier), earlier);
+        assert.deepEqual(earlier, now);
       });
     }
   });

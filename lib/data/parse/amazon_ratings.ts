@@ -22,7 +22,7 @@ export const amazonRatings: Format = {
     HEADER.test(line) || /^\uFEFF?[^,]*,[^,]*,\d+(\.\d+)?,\d+$/.test(line),
   async read(path: string, events: EventLog): Promise<void> {
     const lines = await firstLines(path);
-    if (HEADER.test(lines[0]!)) {
+    if (HEADER.test(lines.find((line) => line.trim() !== "") ?? "")) {
       const columns = { user: "user_id", item: "parent_asin", time: "timestamp" };
       return await readTable(path, columns, events);
     }

@@ -51,6 +51,13 @@ export class Columns {
     this.fields = new Fields(separator);
   }
 
+  /** Takes the names from the first line that is not blank, and says whether this was it. */
+  takesHeader(line: Line): boolean {
+    if (this.fields.expected > 0) return false;
+    this.header(line);
+    return true;
+  }
+
   /** Takes the names from the header line. */
   header(line: Line): void {
     this.fields.split(line);
@@ -60,14 +67,15 @@ export class Columns {
       { length: this.fields.count },
       (_, index) => this.fields.text(index).trim(),
     );
+    const seen = new Set<string>();
     this.#names.forEach((name, index) => {
-      if (this.#names.indexOf(name) === this.#names.lastIndexOf(name)) {
-        this.#places.set(name, index);
-      }
+      if (seen.has(name)) this.#places.delete(name);
+      else this.#places.set(name, index);
+      seen.add(name);
     });
     this.#names.forEach((name, index) => {
       const plain = TYPED.exec(name)?.[1];
-      if (plain !== undefined && !this.#names.includes(plain)) this.#places.set(plain, index);
+      if (plain !== undefined && !seen.has(plain)) this.#places.set(plain, index);
     });
   }
 

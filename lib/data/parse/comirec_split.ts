@@ -21,7 +21,7 @@ import { recordIn, requireFiles, requireRecorded, splitOfRecord } from "../split
 import { USUAL_SPLIT } from "../split/split.ts";
 import { splitFiles } from "./split_files.ts";
 import { OrderColumn } from "./order_column.ts";
-import { readTargets, withTargets } from "./split_targets.ts";
+import { readTargets, requireListed, withTargets } from "./split_targets.ts";
 import { SplitTimes } from "./split_times.ts";
 import { eachLine, firstLines, type Line } from "./lines.ts";
 
@@ -98,12 +98,14 @@ export async function readComirecSplit(
   for (let at = 0; at < interactions.items.length; at++) {
     interactions.items[at] = numbers[interactions.items[at]!]!;
   }
+  const idsOf = (first: number, end: number) =>
+    Array.from({ length: end - first }, (_, u) => events.users.name(first + u));
+  if (targets) requireListed(targets, idsOf(ends[0]!, ends[2]!), targetsFile!);
   const [train, valid, test] = SPLITS.map((split, s) => {
     const [first, end] = [s === 0 ? 0 : ends[s - 1]!, ends[s]!];
     const part = usersOf(interactions, first, end);
     if (targets === undefined || split === "train") return part;
-    const ids = Array.from({ length: end - first }, (_, u) => events.users.name(first + u));
-    return withTargets(part, ids, targets, targetsFile!);
+    return withTargets(part, idsOf(first, end), targets, targetsFile!);
   }) as [Interactions, Interactions, Interactions];
   const itemCount = labels === undefined
     ? numbers.reduce((most, number) => Math.max(most, number), 0)
@@ -122,7 +124,7 @@ export async function readComirecSplit(
   const hash = datasetHash({ itemCount, train, valid, test });
   const more = besides({ train, valid, test });
   if (found && !anew) requireRecorded(found, { hash, ...more });
-  const split = found && await splitOfRecord(found, usual);
+  const said = found && await splitOfRecord(found, usual, { train, valid, test });
   return {
     name,
     itemCount,
@@ -131,8 +133,7 @@ export async function readComirecSplit(
     test,
     hash,
     ...more,
-    ...(split !== undefined && { split }),
-    ...(found?.record.kept && { kept: found.record.kept }),
+    ...said,
     ...(labels === undefined ? {} : { labels }),
     report: { source: folder, format: COMIREC_SPLIT, drops: events.drops, notes },
   };

@@ -28,6 +28,10 @@ export class Fields {
   /** how many it should have; 0 while that is not known */
   expected = 0;
   #line!: Line;
+  /** of a record that is open: where its open field begins, from the record's start */
+  #openAt = 0;
+  /** how many columns it has so far; 0 where that is not known */
+  #columns = 0;
   /** the bytes of the separator; the second is -1 if it has one only */
   readonly #first: number;
   readonly #second: number;
@@ -80,21 +84,36 @@ export class Fields {
     }
   }
 
-  /** Whether a quoted field of the line goes on in the next one. */
-  isOpen(line: Line): boolean {
+  /**
+   * Whether a quoted field of the line goes on in the next one.
+   *
+   * @param added where the last line begins of a record that was open before it: what stands before
+   *   is not looked at again, so that a record of many lines is read once
+   */
+  isOpen(line: Line, added: number = line.start): boolean {
     const { bytes, start, end } = line;
-    if (!bytes.subarray(start, end).includes(QUOTE)) return false;
     this.#line = line;
-    let open = false;
-    let count = 0;
-    for (let at = start; at <= end; count++) {
-      const quote = this.#quoteAt(at);
-      const close = quote < 0 ? -1 : this.#closing(quote);
-      if (quote >= 0 && close < 0) open ||= this.#runsOut(quote);
-      at = (close >= 0 ? this.#separatorFrom(close) : this.#separatorFrom(at)) +
-        this.#width;
-      if (open && this.#strict) return true;
+    const isResumed = added > start;
+    if (!bytes.subarray(added, end).includes(QUOTE)) {
+      if (!isResumed) return false;
+      if (this.#strict) return true;
+      if (this.#columns > 0) return this.#addColumns(added) < this.expected;
     }
+    const resumed = isResumed && this.#strict ? start + this.#openAt : -1;
+    let [open, isQuoted, count] = [false, false, 0];
+    for (let at = Math.max(start, resumed); at <= end; count++) {
+      const quote = this.#quoteAt(at);
+      const from = at === resumed ? added : quote + 1;
+      const close = quote < 0 ? -1 : this.#closing(quote, from);
+      if (quote >= 0 && close < 0) open ||= this.#runsOut(quote, from);
+      if (open && this.#strict) {
+        this.#openAt = at - start;
+        return true;
+      }
+      isQuoted = close >= 0;
+      at = (isQuoted ? this.#separatorFrom(close) : this.#separatorFrom(at)) + this.#width;
+    }
+    this.#columns = isQuoted ? 0 : count; // a quote that ends the line may not end the field
     return open && count < this.expected;
   }
 
@@ -215,10 +234,18 @@ export class Fields {
     return at < end && bytes[at] === QUOTE ? at : -1;
   }
 
-  /** Where the quote is that closes the field opened at a place; -1 if none does. */
-  #closing(open: number): number {
+  /** How many columns there are with those from a place on, where no quote is. */
+  #addColumns(from: number): number {
+    const { end } = this.#line;
+    let at = this.#separatorFrom(from);
+    for (; at < end; at = this.#separatorFrom(at + this.#width)) this.#columns++;
+    return this.#columns;
+  }
+
+  /** Where the quote is that closes the field opened at a place; -1 if none does, from a place. */
+  #closing(open: number, from = open + 1): number {
     const { bytes, end } = this.#line;
-    for (let at = open + 1; at < end; at++) {
+    for (let at = from; at < end; at++) {
       if (bytes[at] !== QUOTE) continue;
       if (at + 1 < end && bytes[at + 1] === QUOTE) at++;
       else {
@@ -232,9 +259,9 @@ export class Fields {
   }
 
   /** Whether no quote closes the field opened at a place before the line ends. */
-  #runsOut(open: number): boolean {
+  #runsOut(open: number, from = open + 1): boolean {
     const { bytes, end } = this.#line;
-    for (let at = open + 1; at < end; at++) {
+    for (let at = from; at < end; at++) {
       if (bytes[at] !== QUOTE) continue;
       if (at + 1 < end && bytes[at + 1] === QUOTE) at++;
       else return false;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { strToU8, zipSync } from "fflate";
+import { strFromU8, strToU8, zipSync } from "fflate";
 import { join } from "../../base/paths.ts";
 import { inFolder } from "../../testing/in_folder.ts";
 import { EventLog } from "../events.ts";
@@ -47,6 +47,11 @@ Deno.test("so are those of RecBole's files in an archive", () =>
     const whole = zipSync(files);
     await Deno.writeFile(path, whole);
     assert.deepEqual(await read(), EXPECTED);
+    const spaced = Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [name, strToU8(`\n${strFromU8(text)}`)]),
+    );
+    await Deno.writeFile(path, zipSync(spaced));
+    assert.deepEqual(await read(), EXPECTED); // a blank first line is no header line
     await Deno.writeFile(path, whole.slice(0, -20));
     await assert.rejects(read, /set\.zip: a damaged zip archive/);
     await Deno.writeFile(path, zipSync({ "a.train.inter": files["Data/x/x.train.inter"] }));

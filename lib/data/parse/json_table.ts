@@ -29,6 +29,7 @@ export async function readJsonTable(
   const chosen = onlyOf(only);
   const chosenNames: string[] = [];
   chosen.begin((column) => chosenNames.push(String(column)) - 1);
+  let accepted = 0;
   const [times, keys] = [new TimeColumn(), new OrderColumn()];
   const blank = await eachLine(source, (line) => {
     const object = objectOf(line);
@@ -40,6 +41,7 @@ export async function readJsonTable(
       return found;
     };
     if (!chosen.accepts((index) => String(value(chosenNames[index]!)))) return;
+    accepted++;
     const u = idOf(value(user), events.users, line, user);
     const i = idOf(value(item), events.items, line, item);
     if (time !== undefined) readTime(times, value(time), line, time);
@@ -50,13 +52,17 @@ export async function readJsonTable(
     } else if (time !== undefined) events.add(u, i, times.time, times.finer);
     else events.add(u, i);
   });
-  for (const [name, { found, example }] of paths) {
-    if (found) continue;
-    const where = sourceName(source);
-    throw new BadInput("no object has this name", where, name, `The first has ${example}.`);
-  }
+  const requireFound = (names: readonly string[]) => {
+    const missing = names.find((name) => !paths.get(name)!.found);
+    if (missing === undefined) return;
+    const { example } = paths.get(missing)!;
+    const remedy = `The first has ${example || "none"}.`;
+    throw new BadInput("no object has this name", sourceName(source), missing, remedy);
+  };
+  requireFound(chosenNames);
   events.drop(blank, "blank lines", "no behaviour");
   chosen.finish(events, sourceName(source));
+  if (accepted > 0) requireFound(names); // in the others they were not looked for
   times.finish(events);
 }
 

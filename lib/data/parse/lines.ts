@@ -6,13 +6,14 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { BadInput } from "../../base/bad_input.ts";
-import { reading } from "../../base/disk.ts";
+import { reading, systemRefusal } from "../../base/disk.ts";
 import { chanceToStop } from "../../base/interrupt.ts";
-import { joined } from "../bytes.ts";
+import { GrowingBytes, joined } from "../bytes.ts";
 import { refuseForeign } from "./recognise.ts";
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
+const LINE_BREAK = Uint8Array.of(NEWLINE);
 const LONGEST_LINE = 1 << 26;
 /** lines that one record may have: an unclosed quote must not swallow the file */
 const LONGEST_RECORD = 1000;
@@ -55,38 +56,43 @@ export class Line {
  * Visits every line that is not blank. Gzip is told by its first bytes, not by the name.
  *
  * @param goesOn whether the next line belongs to the same record, as in a quoted field with a line
- *   break; by default never
+ *   break; by default never. Asked for every line of a record, with what there is of it: `added` is
+ *   where in its bytes the last line begins
  * @returns the number of blank lines, which were not visited
  * @throws BadInput if the file is not there, empty, cut off, or not gzip after all
  */
 export async function eachLine(
   source: Source,
   visit: (line: Line) => void,
-  goesOn: (line: Line) => boolean = () => false,
+  goesOn: (line: Line, added: number) => boolean = () => false,
 ): Promise<number> {
   const line = new Line(sourceName(source));
   let rest: Uint8Array<ArrayBufferLike> = new Uint8Array(0); // a line that a chunk cut
-  let held: Uint8Array<ArrayBufferLike>[] = []; // the lines of an unfinished record
+  const held = new GrowingBytes(); // the lines of an unfinished record
   let read = 0;
   let blank = 0;
   const take = (bytes: Uint8Array, start: number, end: number) => {
     read++;
     if (read === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = 3;
     const part = bytes.subarray(start, end);
-    const whole = held.length > 0 ? joined([...held, part]) : bytes;
-    if (held.length > 0) [start, end] = [0, whole.length];
-    else line.number = read;
-    if (end > start && whole[end - 1] === CARRIAGE_RETURN) end--;
-    line.bytes = whole;
+    let added = start;
+    if (held.length > 0) {
+      [start, added] = [0, held.length];
+      held.append(part);
+      [bytes, end] = [held.array, held.length];
+    } else line.number = read;
+    const ends = end > added && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    line.bytes = bytes;
     line.start = start;
-    line.end = end;
-    if (start === end) return void blank++;
-    if (!goesOn(line)) {
-      held = [];
+    line.end = ends;
+    if (start === ends) return void blank++;
+    if (!goesOn(line, added)) {
+      held.clear();
       return visit(line);
     }
     if (read - line.number >= LONGEST_RECORD) throw unclosed(line);
-    held.push(part.slice(), Uint8Array.of(NEWLINE));
+    if (held.length === 0) held.append(part);
+    held.append(LINE_BREAK);
   };
   for await (const chunk of chunks(source, line)) {
     await chanceToStop("the reading of the data");
@@ -153,7 +159,8 @@ async function* chunks(source: Source, line: Line): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) yield chunk;
   } catch (error) {
-    if (!packed || !(error instanceof Error)) throw error;
+    const refusal = systemRefusal(error, source, "read");
+    if (refusal || !packed || !(error instanceof Error)) throw refusal ?? error;
     throw new BadInput(
       `damaged or cut-off gzip (${error.message})`,
       source,

@@ -91,13 +91,17 @@ export function momentOf(text: string): Moment | string {
     if (groups !== undefined) return dateMoment(notation, groups);
   }
   if (/^\d\d?[-/. ](\d\d?|[a-z]{3})[-/. ]\d\d(?!\d)/i.test(text)) return "a year of two digits";
+  if (/^[-+]?\d+(\.\d*)?(e\+?\d+)?$/i.test(text)) return "a number that is too large";
   if (/^\d\d?:\d\d/.test(text)) return "a time of day without a date";
   if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return "a number with commas for thousands";
   if (/^[-+]?\d+,\d+$/.test(text)) return "a number with a decimal comma";
   return "not a time";
 }
 
-/** A decimal number, exactly: its integer part as near as 64 bits can, and what is left. */
+/**
+ * A decimal number, exactly: its integer part as near as 64 bits can, and what is left. Undefined
+ * for other texts, and for numbers beyond all that 64 bits can.
+ */
 export function numberOf(text: string): Moment | undefined {
   const [, sign, whole = "", fraction = "", exponent = "0"] =
     /^([-+]?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,2}))?$/i.exec(text) ?? [];
@@ -106,6 +110,7 @@ export function numberOf(text: string): Moment | undefined {
   const digits = "0".repeat(Math.max(0, -point)) + (whole + fraction).padEnd(point, "0");
   const integer = digits.slice(0, Math.max(0, point));
   const time = Number(integer);
+  if (!Number.isFinite(time)) return undefined;
   const left = Number.isSafeInteger(time) ? 0 : Number(BigInt(integer) - BigInt(time));
   const finer = left + Number(`0.${digits.slice(Math.max(0, point))}`);
   return sign === "-"

@@ -93,12 +93,14 @@ const COLUMNS = 5;
  * @throws BadInput with the line that is wrong, or if it is neither of the two
  */
 export async function readMovielensUsers(path: string): Promise<SourceProfiles> {
-  const [first = ""] = (await firstLines(path)).filter((line) => line.trim() !== "");
+  const lines = await firstLines(path);
+  const at = Math.max(0, lines.findIndex((line) => line.trim() !== ""));
+  const first = lines[at] ?? "";
   const layout = [OF_1M, OF_100K].find((one) => first.split(one.separator).length === COLUMNS);
   if (layout === undefined) {
     const remedy = "Give users.dat (user::gender::age::occupation::zip) or " +
       "u.user (user|age|gender|occupation|zip) of MovieLens.";
-    throw new BadInput("no list of users that is known", `${path}, line 1`, first, remedy);
+    throw new BadInput("no list of users that is known", `${path}, line ${at + 1}`, first, remedy);
   }
   const fields = new Fields(layout.separator);
   const categories = new Map<string, readonly number[]>();

@@ -73,6 +73,22 @@ Deno.test("Amazon reviews", async () => {
   for (const [line, message] of wrong) await rejects(() => parsed("r.json", line), message);
 });
 
+Deno.test("lists in lists without end are refused as any damaged line", async () => {
+  const first = '{"reviewerID": "A1", "asin": "B9", "unixReviewTime": 30}\n';
+  const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+  const field = (name: string, value: string) => `{"${name}": ${value}, ${first.slice(1)}`;
+  const lines: [line: string, message: RegExp][] = [
+    ["[".repeat(20_000), /line 2: neither JSON nor a dictionary of Python/],
+    ["{'a':".repeat(20_000), /line 2: neither JSON nor a dictionary of Python/],
+    [`{'a': ${nested(20_000)}}`, /line 2: neither JSON nor a dictionary of Python/],
+    [field("text", nested(20_000)), /line 2: lists or objects in one another, more than 500/],
+    [field("text", `[1.23456789012345678, ${nested(20_000)}]`), /line 2: /],
+  ];
+  for (const [line, message] of lines) await rejects(() => parsed("r.json", first + line), message);
+  const fine = field("reviewText", nested(400)) + field("helpful", "[1, [2]]");
+  assert.deepEqual(userLines(await parsed("r.json", first + fine)), ["A1: B9 B9 B9"]);
+});
+
 Deno.test("Amazon ratings", async () => {
   const events = await parsed("ratings.csv", "A1,B9,5.0,30\nA2,B9,1.0,5\nA1,B7,4.0,10\n");
   assert.deepEqual(userLines(events), ["A1: B7 B9", "A2: B9"]);
@@ -163,6 +179,27 @@ Deno.test("RecBole .inter: columns by the header, in any order", async () => {
     () => parsed("b.inter", text + "7\t1\tu\tnever\n"),
     /line 4: not a time in column 4: "never"/,
   );
+});
+
+Deno.test("blank lines before a header line are blank lines", async () => {
+  const files: [name: string, text: string, expected: string][] = [
+    ["a.inter", "user_id:token\titem_id:token\ttimestamp:float\nu\t7\t1\n", "u: 7"],
+    [
+      "events.csv",
+      "timestamp,visitorid,event,itemid,transactionid\n1433221332117,u,view,7,\n",
+      "u: 7",
+    ],
+    ["r.csv", "user_id,parent_asin,rating,timestamp\nu,7,4.0,1592678549731\n", "u: 7"],
+  ];
+  for (const [name, text, expected] of files) {
+    for (const [blanks, count] of [["\n", 1], ["\ufeff\r\n\n", 2]] as const) {
+      const events = await parsed(name, blanks + text);
+      assert.deepEqual(userLines(events), [expected], name);
+      assert.deepEqual(events.drops.map(({ count, what }) => [count, what]), [
+        [count, "blank lines"],
+      ]);
+    }
+  }
 });
 
 Deno.test("a file of another format is refused with what was expected", async () => {

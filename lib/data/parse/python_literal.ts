@@ -3,7 +3,10 @@
  * A reader of its own: it needs no more than this, and runs on tens of millions of lines.
  */
 
-/** The value of a text; undefined if it is not such a literal as a whole. */
+/** Levels of lists in lists that are read: more than any data has, fewer than the stack bears. */
+export const DEEPEST = 500;
+
+/** The value of a text; undefined if it is not such a literal as a whole, or nested too deeply. */
 export function pythonLiteral(text: string): unknown {
   const reader = new Reader(text);
   try {
@@ -29,6 +32,7 @@ const BLANKS = /\s*/y;
 
 class Reader {
   #at = 0;
+  #depth = 0;
   readonly #text: string;
 
   constructor(text: string) {
@@ -42,9 +46,9 @@ class Reader {
 
   value(): unknown {
     this.#match(BLANKS);
-    if (this.#skip("{")) return this.#dictionary();
-    if (this.#skip("[")) return this.#items("]");
-    if (this.#skip("(")) return this.#items(")");
+    if (this.#skip("{")) return this.#inside(() => this.#dictionary());
+    if (this.#skip("[")) return this.#inside(() => this.#items("]"));
+    if (this.#skip("(")) return this.#inside(() => this.#items(")"));
     const quote = this.#match(TEXT)?.at(-1);
     if (quote !== undefined) return this.#string(quote);
     const number = this.#match(NUMBER)?.replace(/[lL]$/, "");
@@ -55,6 +59,13 @@ class Reader {
     const word = this.#match(WORD);
     if (word === undefined || !WORDS.has(word)) throw new SyntaxError();
     return WORDS.get(word);
+  }
+
+  #inside<T>(read: () => T): T {
+    if (++this.#depth > DEEPEST) throw new SyntaxError();
+    const value = read();
+    this.#depth--;
+    return value;
   }
 
   #dictionary(): Record<string, unknown> {

@@ -52,8 +52,8 @@ async function readSeparated(
   }
   const declared = SEPARATOR_LINE.exec(lines[0] ?? "")?.[1];
   const comments = declared === undefined ? leadingComments(lines) : 1;
-  const first = lines.slice(comments).find((line) => line !== "") ?? "";
-  const separated = separator ?? declared ?? separatorOf(first, sourceName(source));
+  const at = lines.findIndex((line, n) => n >= comments && line !== "");
+  const separated = separator ?? declared ?? separatorOf(lines, at, sourceName(source));
   const columns = new Columns(separated);
   const chosen = onlyOf(only, named);
   const times = new TimeColumn();
@@ -87,10 +87,11 @@ async function readSeparated(
       events.add(u, i, at, times.finer, keys.value, keys.finer);
     } else if (time !== undefined) events.add(u, i, times.time, times.finer);
     else events.add(u, i);
-  }, (line) => line.number > comments && columns.fields.isOpen(line));
+  }, (line, added) => line.number > comments && columns.fields.isOpen(line, added));
   events.drop(blank, "blank lines", "no behaviour");
   if (declared === undefined) {
-    events.drop(comments, "comment lines", "they begin with # and stand before the table");
+    const count = lines.slice(0, comments).filter((line) => line !== "").length;
+    events.drop(count, "comment lines", "they begin with # and stand before the table");
   }
   chosen.finish(events, sourceName(source));
   times.finish(events);
@@ -109,15 +110,19 @@ function leadingComments(lines: readonly string[]): number {
   return comment + 1;
 }
 
-function separatorOf(line: string, path: string): string {
-  if (line === "") throw new BadInput("an empty file", path, undefined, "Get the file again.");
+/** The separator of the line at an index; -1 if there is none with content. */
+function separatorOf(lines: readonly string[], at: number, path: string): string {
+  const line = lines[at];
+  if (line === undefined) {
+    throw new BadInput("an empty file", path, undefined, "Get the file again.");
+  }
   const count = (separator: string) => line.split(separator).length - 1;
   const best = [",", ";", "\t", "::", "|"].reduce((a, b) => count(b) > count(a) ? b : a);
   if (count(best) > 0) return best;
   if (/\S \S/.test(line)) return " ";
   throw new BadInput(
     "the first line has one column only",
-    `${path}, line 1`,
+    `${path}, line ${at + 1}`,
     line,
     "Separate columns by comma, semicolon, tab, :: or |, or say { separator }.",
   );

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { Random } from "../../base/random.ts";
 import { parsed, parsedTable, rejects, userLines } from "../../testing/parsed.ts";
+import { Fields } from "./fields.ts";
+import { eachLine, Line } from "./lines.ts";
 
 const columns = { user: "u", item: "i" };
 
@@ -49,6 +52,78 @@ Deno.test("what is wrong with a table is said with its line", async () => {
   for (const [content, message] of wrong) {
     await rejects(() => parsedTable(content, columns), message);
   }
+});
+
+Deno.test("blank lines before a table are no comments, and count as lines", async () => {
+  const events = await parsedTable("\n\nu,i\na,x\n", columns);
+  assert.deepEqual(userLines(events), ["a: x"]);
+  assert.deepEqual(events.drops.map(({ count, what }) => [count, what]), [[2, "blank lines"]]);
+  await rejects(() => parsedTable("\n\nu\na\n", columns), /line 3: the first line has one/);
+});
+
+Deno.test("every line of a record of many is looked at once", async () => {
+  const lines = [
+    'a,"one', // a field over three lines, then another over two, then one in the last
+    'two ""2""',
+    "",
+    'three","four',
+    'five",6',
+  ];
+  for (const end of ["\n", "\r\n"]) {
+    const fields = new Fields(",");
+    const seen: [added: number, end: number][] = [];
+    const arrays = new Set<Uint8Array>();
+    let texts: string[] = [];
+    await eachLine({ name: "text", text: lines.join(end) }, (line) => {
+      fields.split(line);
+      texts = Array.from({ length: fields.count }, (_, n) => fields.text(n));
+    }, (line, added) => {
+      seen.push([added, line.end]);
+      arrays.add(line.bytes);
+      const before = line.bytes.slice();
+      line.bytes.fill(34, line.start, added); // what was looked at before does not count
+      const isOpen = fields.isOpen(line, added);
+      line.bytes.set(before);
+      return isOpen;
+    });
+    assert.deepEqual(texts, ["a", `one${end}two "2"${end}${end}three`, `four${end}five`, "6"]);
+    assert.deepEqual(seen.map(([added, end]) => end - added), lines.map(({ length }) => length));
+    assert.equal(arrays.size, 2); // the file's, and the record's
+  }
+});
+
+Deno.test("records of many lines are what a scan of the whole says, whatever they contain", () => {
+  const random = new Random(7);
+  for (const separator of [",", "\t", "::"]) {
+    const pieces = ['"', '""', separator, "a", " ", '"a"', `${separator}"`, `"${separator}`];
+    for (let round = 0; round < 3000; round++) {
+      const line = new Line("made up");
+      const [resuming, whole] = [new Fields(separator), new Fields(separator)];
+      resuming.expected = whole.expected = 4;
+      let [text, isOpen] = ["", true];
+      for (let count = 0; count < 6 && isOpen; count++) {
+        const added = text.length + Number(count > 0);
+        const words = Array.from({ length: random.below(7) }, () => pieces[random.below(8)]);
+        text += `${count > 0 ? "\n" : ""}${words.join("")}`;
+        line.bytes = new TextEncoder().encode(text);
+        line.end = text.length;
+        isOpen = whole.isOpen(line);
+        assert.equal(resuming.isOpen(line, added), isOpen, JSON.stringify(text));
+      }
+    }
+  }
+});
+
+Deno.test("a header line may have very many names, each of which is there once", async () => {
+  const names = Array.from({ length: 100_000 }, (_, n) => `column ${n}:token`);
+  const row = names.map((_, n) => n);
+  const text = `${names.join(",")},twice,twice\n${row.join(",")},x,y\n`;
+  const wanted = { user: "column 77777", item: "column 99999:token" };
+  assert.deepEqual(userLines(await parsedTable(text, wanted)), ["77777: 99999"]);
+  await rejects(
+    () => parsedTable(text, { user: "twice", item: "column 1" }),
+    /more than one column "twice"/,
+  );
 });
 
 Deno.test("columns by position: u.data, MovieLens, Taobao with its behaviour type", async () => {
@@ -120,6 +195,21 @@ Deno.test("JSON objects, with names inside objects", async () => {
     only: { kind: "like" },
   });
   assert.deepEqual(userLines(tweets), ["7: x"]);
+  const text = '{"u": 1, "i": 2, "event": "view", "kind": "a"}\n' +
+    '{"u": 1, "i": 2, "event": "buy", "kind": "b"}\n';
+  const wrong: [only: Record<string, string>, message: RegExp][] = [
+    [{ event: "viev" }, /: not in column event of any line: "viev"\. It has view, buy\./],
+    [{ evnt: "view" }, /: no object has this name: "evnt"\. The first has u, i, event, kind\./],
+  ];
+  for (const [only, message] of wrong) {
+    await rejects(() => parsedTable(text, { ...columns, only }), message);
+    await rejects(() => parsedTable(text, { user: "id", item: "i", only }), message);
+  }
+  const only = { event: "view" };
+  await rejects(() => parsedTable(text, { user: "id", item: "i", only }), /this name: "id"\. The/);
+  const never = await parsedTable(text, { ...columns, only: { event: "view", kind: "b" } });
+  assert.equal(never.length, 0);
+  assert.deepEqual(never.drops.map(({ count }) => count), [2]);
 });
 
 Deno.test("a separator of JSON objects is refused", () =>

@@ -16,7 +16,7 @@ export const recbole: Format = {
     const columns = new Columns("\t");
     const times = new TimeColumn();
     const blank = await eachLine(path, (line) => {
-      if (line.number === 1) return columns.header(line);
+      if (columns.takesHeader(line)) return;
       const fields = columns.split(line);
       const user = fields.id(columns.index("user_id:token"), events.users);
       const item = fields.id(columns.index("item_id:token"), events.items);

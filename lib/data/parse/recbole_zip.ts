@@ -27,7 +27,7 @@ export const recboleZip: Format = {
     for (const name of ["train", "test"]) {
       const columns = new Columns("\t");
       await eachLine(oneOf(files, name, path), (line) => {
-        if (line.number === 1) return columns.header(line);
+        if (columns.takesHeader(line)) return;
         const fields = columns.split(line);
         const items = parts.of(fields, columns.index("user_id:token"));
         items.push(fields.text(columns.index("item_id:token")));

@@ -18,7 +18,7 @@ export const retailrocket: Format = {
     const times = new TimeColumn();
     let others = 0;
     const blank = await eachLine(path, (line) => {
-      if (line.number === 1) return columns.header(line);
+      if (columns.takesHeader(line)) return;
       const fields = columns.split(line);
       const event = fields.text(columns.index("event")).trim();
       if (!EVENTS.includes(event)) {

@@ -1,8 +1,9 @@
 /** Which files of a folder in ComiRec's text format are read. */
 import { BadInput } from "../../base/bad_input.ts";
+import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { SPLITS } from "../filter_and_split.ts";
-import { type FoundRecord, recordIn } from "../split/split_record.ts";
+import { type FoundRecord, recordIn, recordName } from "../split/split_record.ts";
 
 /** What a folder may have besides the splits. */
 const OPTIONAL = ["item_map", "targets"] as const;
@@ -23,6 +24,24 @@ export type SplitFiles =
 export async function comirecFiles(folder: string): Promise<string[]> {
   const found = await recordIn(folder);
   return [...Object.values(await splitFiles(folder, found)), ...found ? [found.path] : []];
+}
+
+/**
+ * Refuses a folder in which another split lies, or a part of one: two in a folder cannot be read.
+ *
+ * @param own names of the files that may be there
+ * @throws {BadInput} naming a file of the other
+ */
+export async function requireAlone(folder: string, own: readonly string[]): Promise<void> {
+  if (!await exists(folder)) return;
+  const needed = new RegExp(`_(${SPLITS.join("|")})\\.txt(\\.gz)?$|${recordName("")}$`);
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!needed.test(name) || own.includes(name)) continue;
+    const remedy =
+      "Name another folder, where this split is alone; or remove the other, if nobody " +
+      "needs it.";
+    throw new BadInput("another split is in this folder", join(folder, name), undefined, remedy);
+  }
 }
 
 /**

@@ -17,9 +17,35 @@ export async function readTargets(path: string): Promise<Map<string, number>> {
     if (fields.count !== 2) throw fields.bad(fields.count, "not 2 columns user,number");
     const number = fields.digits(1);
     if (!(number >= 1)) throw fields.bad(1, "no number of items from 1 on");
-    targets.set(fields.text(0), number);
+    const user = fields.text(0);
+    if (targets.has(user)) throw fields.bad(0, "a user that is listed twice", "List each once.");
+    targets.set(user, number);
   });
   return targets;
+}
+
+/**
+ * Refuses targets of somebody who has none to ask for: they would say nothing.
+ *
+ * @param users ids of the users of valid and test
+ * @throws {BadInput} naming the user
+ */
+export function requireListed(
+  targets: ReadonlyMap<string, number>,
+  users: readonly string[],
+  path: string,
+): void {
+  const known = new Set(users);
+  for (const [user, from] of targets) {
+    if (known.has(user)) continue;
+    const remedy = "Remove the line, or write the split again.";
+    throw new BadInput(
+      "neither valid nor test has this user",
+      `${path}, user ${user}`,
+      from,
+      remedy,
+    );
+  }
 }
 
 /**

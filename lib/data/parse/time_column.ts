@@ -38,6 +38,8 @@ export class TimeColumn {
   #first: Seen | undefined;
   #datesOnly = 0;
   #count = 0;
+  /** whether all numbers so far are dates without separators, such as 2017082513 */
+  #compact = true;
   #least = Infinity;
   #most = -Infinity;
   /** by unit; -0.5 for numbers too small for a date in seconds, 0.5 for those above, and so on */
@@ -108,7 +110,8 @@ export class TimeColumn {
   }
 
   /**
-   * Units of the times in a second; undefined if they are no dates.
+   * Units of the times in a second; undefined if they do not count from 1970. Dates without
+   * separators do not, though some have as many digits as numbers that do.
    *
    * @throws BadInput at the first line whose unit differs
    */
@@ -116,7 +119,8 @@ export class TimeColumn {
     this.#oneUnit();
     if (this.#notation !== NUMBER) return 1000;
     const [unit, other] = this.#sizes.keys();
-    return other === undefined && Number.isInteger(unit) ? 1000 ** unit! : undefined;
+    const areDates = other === undefined && Number.isInteger(unit) && !this.#compact;
+    return areDates ? 1000 ** unit! : undefined;
   }
 
   #keep(time: number, finer: number): void {
@@ -144,6 +148,7 @@ export class TimeColumn {
   }
 
   #size(value: number, text: string | number, line: Line): void {
+    if (this.#compact) this.#compact = isCompactDate(String(text).trim());
     const size = Math.abs(value);
     const unit = size < 1e8 ? -0.5 : Math.min(3, Math.floor((Math.log10(size) - 8) / 3));
     const between = unit >= 0 && size >= 1e10 * 1000 ** unit ? 0.5 : 0;
@@ -215,6 +220,17 @@ export class TimeColumn {
     const what = this.#notation === NUMBER ? `${unit} since 1970` : this.#notation;
     return `times: ${what}, ${day(this.#least)} to ${day(this.#most)}`;
   }
+}
+
+/** Year, month and day, and what follows of hour, minute, second and its fraction. */
+const COMPACT = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:([01]\d|2[0-3])(?:[0-5]\d){0,2}|\d{6}\d+)?$/;
+
+/** Whether digits are a date of 1900 to 2099 without separators, with a time of day or without. */
+function isCompactDate(digits: string): boolean {
+  const [, year, month, day] = COMPACT.exec(digits)?.map(Number) ?? [];
+  if (year === undefined) return false;
+  const date = new Date(Date.UTC(year, month! - 1, day));
+  return month! >= 1 && date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
 }
 
 function seen(line: Line, value: string): Seen {

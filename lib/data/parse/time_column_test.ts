@@ -88,6 +88,38 @@ Deno.test("equal times and dates without a time of day are told", async () => {
   assert.deepEqual(numbers.notes, ["times: seconds since 1970, 1997-09-20 to 1998-04-22"]);
 });
 
+Deno.test("dates without separators are no counts since 1970: only their order counts", async () => {
+  const columns = [
+    ["2018060107", "2016010100"],
+    ["201708251355", "199912312359"],
+    ["20170825", "19991231"],
+    ["20170825135502", "20170825135501"],
+    ["2017082513550200", "1999123123595999"],
+    ["201708251355020001", "199912312359599999"],
+    ["2017082513550200001", "1999123123595999999"],
+  ];
+  for (const times of columns) {
+    for (const values of [times, times.map((time) => ` ${time}`)]) {
+      const events = await parsedTable(table(...values));
+      assert.deepEqual(userLines(events), ["1: b a"]);
+      assert.match(
+        events.notes.join(),
+        /^times: numbers from \d+ to \d+; only their order counts$/,
+      );
+      assert.equal(events.sequences("keep").interactions.times, undefined, times[0]);
+    }
+  }
+  const since1970 = [
+    ["2016010100", "2016013200"], // a day that no month has
+    ["2016010100", "1400000000"],
+    ["201708251355", "201708252455"],
+  ];
+  for (const times of since1970) {
+    const { notes } = await parsedTable(table(...times));
+    assert.match(notes.join(), /^times: (milli)?seconds since 1970/);
+  }
+});
+
 Deno.test("a second key orders equal times, to its last digit", async () => {
   const columns = { user: "u", item: "i", time: "t", order: "n" };
   const text = "u,i,t,n\n1,a,2017-08-25,10\n1,b,2017-08-25,9\n1,c,2017-08-24,11\n";

@@ -1,23 +1,22 @@
 /** One cut in time for everyone: nothing that is trained on is later than what is asked for. */
-import { BadInput } from "../../base/bad_input.ts";
 import { countBelow } from "../../base/statistics.ts";
 import { type Interactions, timesOf } from "../interactions.ts";
 import type { Drop } from "../report.ts";
 import type { Part, Parts } from "./split_parts.ts";
-import { type Cut, momentText } from "./split.ts";
+import { type Cut, momentText, SplitRefused } from "./split.ts";
 
 /**
  * Train has what was before the first cut; valid asks for what was from then to the second, test
  * for what was from the second on, each with all that the user did before as the history.
  *
  * @param filtered sequences in order of time
- * @throws {BadInput} if there are no times, or there is nobody in a part
+ * @throws {SplitRefused} if there are no times, or there is nobody in a part
  */
 export function byTime(filtered: Interactions, cuts: readonly [Cut, Cut], where: string): Parts {
   const { times } = filtered;
   if (times === undefined) {
     const remedy = "Name the column with the times, or split by users or leave-last-out.";
-    throw new BadInput("a split by time of data without times", where, undefined, remedy);
+    throw new SplitRefused("a split by time of data without times", where, undefined, remedy);
   }
   const sorted = times.toSorted();
   const [first, second] = cuts.map((cut) =>
@@ -32,7 +31,7 @@ export function byTime(filtered: Interactions, cuts: readonly [Cut, Cut], where:
   ) {
     if (part.users.length > 0) continue;
     const span = `${momentText(sorted[0]!)} to ${momentText(sorted.at(-1)!)}`;
-    throw new BadInput(
+    throw new SplitRefused(
       `nobody is left in ${name}, cut at ${early} and ${late}`,
       where,
       span,

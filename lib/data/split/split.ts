@@ -1,5 +1,5 @@
 /** How data is split into train, valid and test: what people write, and what it means. */
-import { BadInput } from "../../base/bad_input.ts";
+import { BadInput, Hindrance } from "../../base/bad_input.ts";
 import { didYouMean } from "../../base/did_you_mean.ts";
 
 /** Where a split by time cuts: after a share of all behaviours, or at a moment. */
@@ -21,6 +21,9 @@ export const SPLIT_HELP = "users, users:<seed>, reference, leave-last-out, time,
 
 /** After 80 and 90 % of the behaviours. */
 const USUAL_CUTS = [{ share: 0.8 }, { share: 0.9 }] as const;
+
+/** Data that cannot be split in the way that was asked for; there is nothing wrong with the data. */
+export class SplitRefused extends Hindrance {}
 
 /**
  * Reads how to split.

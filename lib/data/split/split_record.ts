@@ -7,14 +7,16 @@ import { BadInput } from "../../base/bad_input.ts";
 import { readText } from "../../base/disk.ts";
 import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
+import type { Dataset } from "../interactions.ts";
 import { manifest } from "../manifest.ts";
+import { requireSplit } from "./require_split.ts";
 import { chosenSplit, USUAL_SPLIT } from "./split.ts";
 
 const Record = z.looseObject({
   /** of the data set */
   name: z.string(),
   split: z.string().exactOptional(),
-  kept: z.object({ users: z.int(), behaviours: z.int() }).exactOptional(),
+  kept: z.object({ users: z.int().positive(), behaviours: z.int().positive() }).exactOptional(),
   /** of the data set, which is part of the key of runs on it */
   hash: z.hash("sha256"),
   timesHash: z.hash("sha256").exactOptional(),
@@ -102,18 +104,23 @@ export function requireRecorded(
 }
 
 /**
- * How the data is split, where that is not the usual way.
+ * What the record says of the split: how it was made, where that is not the usual way, and what was
+ * kept in all.
  *
  * @param usual for the name under which it is read
- * @throws {BadInput} if the record says no way to split
+ * @throws {BadInput} if the record says no way to split, or the data shows that it is not so
  */
 export async function splitOfRecord(
-  { path, record: { name, split } }: FoundRecord,
+  { path, record: { name, split, kept } }: FoundRecord,
   usual: string,
-): Promise<string | undefined> {
+  parts: Pick<Dataset, "train" | "valid" | "test">,
+): Promise<Pick<Dataset, "split" | "kept">> {
   const entry = (await manifest()).find((entry) => entry.name === name);
-  const ofName = entry && (entry.split ?? USUAL_SPLIT);
-  return chosenSplit(split ?? ofName, path, usual).split;
+  const said = split ?? (entry && (entry.split ?? USUAL_SPLIT));
+  const choice = chosenSplit(said, path, usual);
+  const by = said === undefined ? undefined : choice.by;
+  requireSplit({ ...parts, ...(kept && { kept }) }, by, path, remedy(path));
+  return { ...(choice.split !== undefined && { split: choice.split }), ...(kept && { kept }) };
 }
 
 function remedy(path: string): string {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../../base/bad_input.ts";
 import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { Random } from "../../base/random.ts";
@@ -104,6 +105,53 @@ Deno.test("what is read has to have the recorded hashes", () =>
     await Deno.remove(path);
     await readsAs(folder, await split("users"));
   }));
+
+Deno.test("what a record says of the split has to be so, as far as the files show it", async () => {
+  const by = Object.fromEntries(
+    await Promise.all(
+      ["users", "users:7", "leave-last-out", "time", "time:0.7,0.8"]
+        .map(async (how) => [how, await split(how)] as const),
+    ),
+  );
+  const { users, behaviours } = by["leave-last-out"]!.kept!;
+  const wrong: [how: string, said: Record<string, unknown>, message: RegExp][] = [
+    ["users", { split: "leave-last-out" }, /not split so: "leave-last-out"/],
+    ["users", { split: "time" }, /not split so: "time:0\.8,0\.9"/],
+    [
+      "users",
+      { kept: { users, behaviours } },
+      /not what was kept in all: .* no users are in several/,
+    ],
+    ["leave-last-out", { split: "users:3" }, /not split so: "users:3"/],
+    ["leave-last-out", { split: "time" }, /not split so: "time:0\.8,0\.9"/],
+    ["leave-last-out", { split: "by luck" }, /no way to split/],
+    ["leave-last-out", { kept: { users, behaviours: behaviours + 1 } }, /a part has 60 users, one/],
+    ["leave-last-out", { kept: { users: users + 1, behaviours } }, /a part has 60 users, one has/],
+    ["leave-last-out", { kept: { users: -1, behaviours } }, /not the record of a split/],
+    ["time", { split: "leave-last-out" }, /not split so: "leave-last-out"/],
+    ["time", { split: "time:2011-01-01,2012-01-01" }, /not split so: "time:2011-01-01,2012/],
+    ["time", { kept: { users: 1, behaviours } }, /not what was kept in all/],
+    ["time", { kept: { users, behaviours: 1 } }, /the files are not split so/],
+  ];
+  for (const [how, dataset] of Object.entries(by)) {
+    await inFolder(async (folder) => {
+      await exportComirec(dataset, folder);
+      await readsAs(folder, dataset);
+      assert.deepEqual((await fromSplit(folder, { name: "shop" })).kept, dataset.kept);
+      const path = join(folder, "shop_split.json");
+      const record = JSON.parse(await Deno.readTextFile(path));
+      for (const [of, said, message] of wrong) {
+        if (of !== how) continue;
+        await Deno.writeTextFile(path, JSON.stringify({ ...record, ...said }));
+        await assert.rejects(
+          () => fromSplit(folder),
+          (error: Error) => error instanceof BadInput && message.test(error.message),
+          String(message),
+        );
+      }
+    });
+  }
+});
 
 Deno.test("a record has the hash of what was written, whatever the data set says of itself", () =>
   inFolder(async (folder) => {

@@ -7,15 +7,25 @@ const SPINS = 2000;
 
 /** Threads that call {@linkcode Barrier.wait} go on when all have called it. */
 export class Barrier {
-  /** `words`: at least 33 words of shared memory, zero at first, the same for every thread. */
-  constructor(private readonly words: Int32Array, private readonly threads: number) {}
+  /**
+   * One of the threads' views of it.
+   *
+   * @param words at least 33 words of shared memory, zero at first, the same for every thread
+   * @param failure why a thread has broken it, if that is known
+   */
+  constructor(
+    private readonly words: Int32Array,
+    private readonly threads: number,
+    private readonly failure: () => string = () => "",
+  ) {}
 
   /**
    * Waits for the others.
    *
-   * @throws {Error} if a thread has broken the barrier
+   * @param patience seconds after which they are given up, for ever
+   * @throws {Error} if a thread has broken the barrier, or one does not come
    */
-  wait(): void {
+  wait(patience = Infinity): void {
     const { words, threads } = this;
     const round = Atomics.load(words, ROUND);
     this.#check();
@@ -25,7 +35,14 @@ export class Barrier {
       Atomics.notify(words, ROUND);
     } else {
       for (let i = 0; i < SPINS && Atomics.load(words, ROUND) === round; i++);
-      while (Atomics.load(words, ROUND) === round) Atomics.wait(words, ROUND, round);
+      // second by second, so that a machine that was asleep has used up one of them
+      for (let waited = 0; Atomics.load(words, ROUND) === round; waited++) {
+        if (waited >= patience) {
+          this.break();
+          throw new Error(`another thread of the engine did not come within ${patience} s`);
+        }
+        Atomics.wait(words, ROUND, round, 1000);
+      }
     }
     this.#check();
   }
@@ -38,8 +55,8 @@ export class Barrier {
   }
 
   #check(): void {
-    if (Atomics.load(this.words, BROKEN) !== 0) {
-      throw new Error("another thread of the engine failed");
-    }
+    if (Atomics.load(this.words, BROKEN) === 0) return;
+    const reason = this.failure();
+    throw new Error(`another thread of the engine failed${reason && `: ${reason}`}`);
   }
 }

@@ -7,12 +7,14 @@ export class Control {
   readonly barrier: Int32Array;
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
+  readonly #failure: Uint8Array;
 
   /** A view; every thread makes its own. */
   constructor(buffer: ArrayBufferLike, address: number) {
     this.barrier = new Int32Array(buffer, address, 64);
     this.#words = new Int32Array(buffer, address + 256, 64);
-    this.#doubles = new Float64Array(buffer, address + 512, 64);
+    this.#doubles = new Float64Array(buffer, address + 512, 32);
+    this.#failure = new Uint8Array(buffer, address + 768, 256);
   }
 
   /** Whether the workers shall end instead of taking another step. */
@@ -21,6 +23,19 @@ export class Control {
   }
   set stop(value: boolean) {
     this.#words[0] = value ? 1 : 0;
+  }
+
+  /**
+   * Why a thread could not go on; "" if none has said so. Of the first that says it, and cut to
+   * what there is room for.
+   */
+  get failure(): string {
+    const end = this.#failure.indexOf(0);
+    return new TextDecoder().decode(this.#failure.slice(0, end)); // a copy that is not shared
+  }
+  set failure(reason: string) {
+    if (this.#failure[0] !== 0) return;
+    this.#failure.set(new TextEncoder().encode(reason).subarray(0, this.#failure.length - 1));
   }
 
   /** The step being taken, from 1. */

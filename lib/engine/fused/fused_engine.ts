@@ -107,6 +107,7 @@ export class FusedEngine implements Engine {
    * Takes one optimizer step and reports the losses before it.
    *
    * @throws {BadInput} for a wrong batch (lib/engine/checks.ts); nothing has changed then
+   * @throws {Error} if a thread fails, with its reason; the engine is of no use then
    */
   step(batch: Batch): StepLosses {
     const { plan } = this;
@@ -128,8 +129,13 @@ export class FusedEngine implements Engine {
     catchUp.prepare(t);
     control.setAdamStep(catchUp.rate(t), catchUp.correction(t));
     phases.lap("batch");
-    workers.meet();
-    phases.run(workers.meet);
+    try {
+      workers.meet();
+      phases.run(workers.meet);
+    } catch (error) {
+      workers.fail(error);
+      throw error;
+    }
     this.#step = t;
     this.#currentAt = -1;
     const softmaxLoss = control.lossSum() / plan.config.sizes.B;
@@ -169,7 +175,7 @@ export class FusedEngine implements Engine {
    * the copy: to the same values but for float32 rounding, so the steps that follow depend in their
    * last bits on whether and when this was called, and on nothing else.
    *
-   * @param into earlier ones, which are overwritten; new arrays unless given
+   * @param into earlier ones, all of which are overwritten and returned; new arrays unless given
    */
   parameters(into?: Parameters): Parameters {
     return this.#bringCurrent().layout.parameters(into);

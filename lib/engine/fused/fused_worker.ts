@@ -23,6 +23,7 @@ const meet = (): void => barrier.wait();
 parentPort!.postMessage("ready");
 try {
   for (meet(); !phases.control.stop; meet()) phases.run(meet);
-} catch {
-  barrier.break(); // the main thread's next wait reports it
+} catch (error) {
+  phases.control.failure = String(error); // the main thread's next wait reports it
+  barrier.break();
 }

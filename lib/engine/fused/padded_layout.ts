@@ -51,11 +51,13 @@ export class Layout {
 
   /** A copy of the parameters as they are, in the arrays of earlier ones if given. */
   parameters(into?: Parameters): Parameters {
-    const dense: Record<string, Float32Array> = {};
-    for (const name of denseNames) dense[name] = this.#readDense(name, 0);
-    if (!into) return { table: copyOf(this.table()), dense };
+    if (!into) {
+      const dense = denseNames.map((name) => [name, this.#readDense(name, 0)] as const);
+      return { table: copyOf(this.table()), dense: Object.fromEntries(dense) };
+    }
     for (const [at, some] of stretches(this.table())) into.table.set(some, at);
-    return { table: into.table, dense };
+    for (const name of denseNames) into.dense[name]!.set(this.#readDense(name, 0));
+    return into;
   }
 
   /** The table's values from where they lie. */

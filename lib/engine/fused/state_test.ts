@@ -45,6 +45,19 @@ Deno.test("state and restore go on bit-identically, rows current or not", async 
   }
 });
 
+Deno.test("parameters are written over earlier ones, all of them", async () => {
+  const engine = await newEngine();
+  const earlier = engine.parameters();
+  const { W1 } = earlier.dense;
+  run(engine, batches(6, 5));
+  const now = engine.parameters();
+  assert.notDeepEqual(W1, now.dense.W1);
+  assert.equal(engine.parameters(earlier), earlier);
+  assert.deepEqual(earlier, now);
+  assert.equal(earlier.dense.W1, W1);
+  engine.dispose();
+});
+
 Deno.test("a state taken back on the same engine gives the same steps again", async () => {
   const engine = await newEngine();
   run(engine, batches(2, 30));

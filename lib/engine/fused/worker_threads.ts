@@ -4,6 +4,9 @@ import { Barrier } from "./barrier.ts";
 import type { Control } from "./control.ts";
 import type { WorkerStart } from "./fused_worker.ts";
 
+/** Seconds without another thread after which it is taken to be dead: no phase takes as long. */
+const PATIENCE = 600;
+
 /** Workers that take their parts of every step. */
 export class WorkerThreads {
   readonly #barrier: Barrier;
@@ -12,7 +15,11 @@ export class WorkerThreads {
     private readonly workers: readonly Worker[],
     private readonly control: Control,
   ) {
-    this.#barrier = new Barrier(control.barrier, 1 + workers.length);
+    this.#barrier = new Barrier(control.barrier, 1 + workers.length, () => control.failure);
+    for (const worker of workers) {
+      worker.once("error", (error) => this.fail(error));
+      worker.once("exit", () => this.fail("it has ended"));
+    }
   }
 
   /** Starts the workers that a plan's number of threads asks for; none for one thread. */
@@ -27,11 +34,18 @@ export class WorkerThreads {
   /**
    * Where the main thread and the workers wait for each other.
    *
-   * @throws {Error} if a worker has failed
+   * @throws {Error} if a worker has failed, with its reason, or does not come
    */
   readonly meet = (): void => {
-    if (this.workers.length > 0) this.#barrier.wait();
+    if (this.workers.length > 0) this.#barrier.wait(PATIENCE);
   };
+
+  /** Lets no thread wait for one that failed, now or later. */
+  fail(reason: unknown): void {
+    if (this.workers.length === 0) return;
+    this.control.failure = String(reason);
+    this.#barrier.break();
+  }
 
   /** Ends the workers, wherever they are. */
   end(): void {
