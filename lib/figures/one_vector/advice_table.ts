@@ -33,7 +33,7 @@ export function adviceTable(contrasts: readonly TestedContrast[]): Table {
   }));
   return recordedTable(rows, {
     caption: [
-      `One vector or several (${several.join(" or ")})? By the paired rule on the test users`,
+      `One vector or several (K = ${several.join(" or ")})? By the paired rule on the test users`,
       evidenceInWords(there.flatMap(({ tests }) => TESTED.map((name) => tests[name])), "metric"),
     ].filter(Boolean).join("; "),
     below: lackingInWords(contrasts, "one-vector"),
