@@ -67,7 +67,7 @@ Deno.test("a run gets what its saved model serves, once", () =>
     assert.match(named.said, /recorded already/);
   }));
 
-Deno.test("a sample of valid users is evaluated again as it was; one bad model stops no other", () =>
+Deno.test("a sample of valid users is evaluated again; one bad model stops no other", () =>
   inFolder(async (folder) => {
     const checkpoints = join(folder, "checkpoints");
     const keys: string[] = [];

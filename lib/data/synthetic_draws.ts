@@ -26,7 +26,7 @@ export function drawFrom(sums: Float64Array, random: Random): number {
   return low;
 }
 
-/** Draws in a row that may give what is there already: data of usual options never needs as many. */
+/** Draws in a row that may give what is there already; usual options never need as many. */
 const PATIENCE = 1_000_000;
 /** The same once that was too few, for options whose every user would need as many. */
 const IMPATIENCE = 100;

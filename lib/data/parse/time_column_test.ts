@@ -88,7 +88,7 @@ Deno.test("equal times and dates without a time of day are told", async () => {
   assert.deepEqual(numbers.notes, ["times: seconds since 1970, 1997-09-20 to 1998-04-22"]);
 });
 
-Deno.test("dates without separators are no counts since 1970: only their order counts", async () => {
+Deno.test("dates without separators are not counted since 1970: their order counts", async () => {
   const columns = [
     ["2018060107", "2016010100"],
     ["201708251355", "199912312359"],

@@ -79,7 +79,7 @@ function spans({ offsets, times, targetsFrom }: Interactions): { history: Span; 
   return { history, targets };
 }
 
-/** Whether a moment, a given one or any, is after all of the one and not after any of the others. */
+/** Whether a moment, given or any, is after all of the one and not after any of the others. */
 function isCut(before: readonly Span[], after: readonly Span[], moment?: number): boolean {
   const most = Math.max(...before.map((span) => span.most));
   const least = Math.min(...after.map((span) => span.least));

@@ -22,7 +22,7 @@ export const SPLIT_HELP = "users, users:<seed>, reference, leave-last-out, time,
 /** After 80 and 90 % of the behaviours. */
 const USUAL_CUTS = [{ share: 0.8 }, { share: 0.9 }] as const;
 
-/** Data that cannot be split in the way that was asked for; there is nothing wrong with the data. */
+/** Data that cannot be split as was asked, and with which nothing else is wrong. */
 export class SplitRefused extends Hindrance {}
 
 /**

@@ -59,7 +59,7 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
     ],
     more: there.map((contrast) => inNumbers(contrast)).join("; ") + ".",
     runs,
-    height: 150 + 27 * (places.at(-1)! + 1),
+    height: Math.max(290, 150 + 27 * (places.at(-1)! + 1)), // two lines of small print in the least
     data: inOneLegend(
       quantities.flatMap((quantity, panel) =>
         [...looksOf(there)].flatMap(([added, look]) =>

@@ -120,6 +120,6 @@ function judged(usual: PairedTest, own: PairedTest): string {
   const gainOf = ({ seeds, gains }: PairedTest) =>
     mean(gains.filter((_, i) => common.includes(seeds[i]!)));
   const share = (100 * gainOf(own) / gainOf(usual)).toFixed(0);
-  return `Over the ${common.length} common seeds tuning among the recorded rates leaves ${share} % ` +
-    `of ${gainOf(usual).toFixed(1)} points: the rate alone does not explain the gain.`;
+  return `Over the ${common.length} common seeds tuning among the recorded rates leaves ` +
+    `${share} % of ${gainOf(usual).toFixed(1)} points: the rate alone does not explain the gain.`;
 }

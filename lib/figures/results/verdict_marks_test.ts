@@ -5,7 +5,7 @@ import { evidenceInWords } from "./verdict_marks.ts";
 const test = (verdict: PairedTest["verdict"], users: boolean) =>
   ({ verdict, overUsers: users ? {} : null }) as PairedTest;
 
-Deno.test("what verdicts rest on is said of those that there are, not of what has too few seeds", () => {
+Deno.test("what verdicts rest on is said of those that there are", () => {
   const [told, alone] = [test("higher", true), test("lower", false)];
   const open = [test("too few seeds", true), test("too few seeds", false), null];
   assert.equal(evidenceInWords(open, "metric"), null);

@@ -150,7 +150,7 @@ export function hasTag(cell: Cell, tag: string): boolean {
   return Array.isArray(tags) && tags.includes(tag);
 }
 
-/** How a line of indented JSON ends whose value is a text, which may be millions of letters long. */
+/** How a line of JSON ends whose value is a text, which may have millions of letters. */
 const TEXT_END = /",?$/;
 
 /** A line of indented JSON that is a number, perhaps after a key. */

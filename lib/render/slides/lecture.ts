@@ -288,7 +288,7 @@ const verdict: Part = {
       minutes: 1,
       text: "- The selection hides negatives, as the paper says.\n" +
         "- Routing collapses, as the paper says, and stays so to the best step.\n" +
-        "- RR is most of REMI's gain in recall, or all of it. The interests that it leaves are alike.\n" +
+        "- RR is most of REMI's gain in recall, or all of it, and leaves interests alike.\n" +
         "- What IHN adds depends on the data, on beta, and on when one stops.\n" +
         "- Change a number and run it again: 00 to 05 explain, 06 to 10 are the evidence.",
       notes: "Hand out one exercise of each notebook: a number, a function, an argument.",
