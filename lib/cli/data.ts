@@ -9,7 +9,7 @@ import { reportText } from "../data/report.ts";
 import { whereabouts, whereaboutsText } from "../data/whereabouts.ts";
 import { leakageText } from "../evaluate/leakage.ts";
 import { callerPath } from "./caller_path.ts";
-import { ownTable, TABLE_HELP, tableOptions } from "./chosen_data.ts";
+import { DATA_HELP, ownTable, tableOptions } from "./chosen_data.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { parseArgs, runCommand } from "./main.ts";
 
@@ -30,7 +30,7 @@ Options
   --to <folder>          where the export goes
   --list                 the table of data sets
   --help                 this text
-${TABLE_HELP}
+${DATA_HELP}
 
 What is downloaded has to have the registered sha256, and for books and gowalla, where none is, the
 registered counts; the environment variable REMI_MIRROR names another server that has the same

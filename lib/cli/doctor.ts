@@ -11,6 +11,7 @@ import { setUpCommand } from "../engine/tfjs/tensorflow.ts";
 import { installedKernel } from "../notebook/client/kernelspec.ts";
 import { findChromium } from "../show/picture/print_page.ts";
 import { runPlainCommand } from "./main.ts";
+import { missingInWords } from "./missing_words.ts";
 import { answerOf, findPython, jupyterLabVersion } from "./programs.ts";
 
 const usage = `deno task doctor
@@ -26,9 +27,6 @@ interface Finding {
   /** what brings it, where it is missing */
   readonly next?: string;
 }
-
-/** What reproduce and test do not do without; of Deno another version may do. */
-const NEEDED: readonly string[] = ["disk", "memory"];
 
 /** Bytes that the packages and a plan's results may take. */
 const DISK = 1e9;
@@ -56,20 +54,9 @@ await runPlainCommand(usage, async () => {
   console.log("Data sets");
   for (const finding of await dataSets()) tell(finding);
   console.log(
-    missing.length === 0
-      ? "Everything is here."
-      : `${missing.length} missing. ${
-        neededOf(missing)
-      } is needed for deno task reproduce or deno ` +
-        "task test.",
+    missing.length === 0 ? "Everything is here." : missingInWords(missing),
   );
 });
-
-/** Which of what is missing the project cannot do without. */
-function neededOf(missing: readonly string[]): string {
-  const needed = missing.filter((what) => NEEDED.includes(what));
-  return needed.length > 0 ? `Of these, ${needed.join(" and ")}` : "None";
-}
 
 async function deno(): Promise<Finding> {
   const { version } = Deno;

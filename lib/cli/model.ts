@@ -66,25 +66,36 @@ await runCommand(async () => {
 
 /** Evaluates a model again and compares with its record. */
 async function evaluate(model: TrainedModel): Promise<void> {
-  const { run, config, dataset, engine, parameters } = model;
+  const { run, config, engine } = model;
   console.log(
     `run ${run.key}: ${methodInWords(config)}, K = ${config.K}, seed ${config.seed}, ` +
       `step ${run.bestStep} of ${run.steps}, on ${run.data.name}; computed by ${engine.backend}`,
   );
-  const evaluator = await Evaluator.create(dataset, config.L, { validation: validationOf(config) });
+  const again = await metricsAgain(model);
   for (const split of ["valid", "test"] as const) {
-    const metrics = await evaluator.metrics(engine, parameters, split);
+    const metrics = again[split];
     const shown = Object.entries(metrics).map(([N, { recall, hr, ndcg }]) =>
       `R@${N} ${percent(recall)}  HR@${N} ${percent(hr)}  NDCG@${N} ${percent(ndcg)}`
     );
     const same = JSON.stringify(metrics) === JSON.stringify(run[split]);
     const verdict = same ? "as recorded, to the bit" : `not as recorded by ${run.backend}`;
     const whose = split === "valid" && config.validationUsers !== undefined
-      ? `${evaluator.cases("valid").count.toLocaleString("en-US")} valid users that were validated`
+      ? `a sample of ${config.validationUsers.toLocaleString("en-US")} valid users`
       : `${split} users`;
     console.log(`${whose}, %:  ${shown.join("   ")}   (${verdict})`);
   }
-  evaluator.dispose();
+}
+
+/** The metrics on the valid users that the training's validations looked at, and the test users. */
+async function metricsAgain({ dataset, config, engine, parameters }: TrainedModel) {
+  const validation = validationOf(config);
+  const evaluator = await Evaluator.create(dataset, config.L, { validation });
+  try {
+    const valid = await evaluator.metrics(engine, parameters, "valid");
+    return { valid, test: await evaluator.metrics(engine, parameters, "test") };
+  } finally {
+    evaluator.dispose();
+  }
 }
 
 /** Writes what the test users are served and their targets. */

@@ -79,7 +79,7 @@ Deno.test("a sample of valid users is evaluated again; one bad model stops no ot
       keys.push(trained.run.key);
     }
     const { said } = await command(keys[0]!, "--results", folder);
-    assert.match(said, /^50 valid users that were validated, %: .*\(as recorded, to the bit\)$/m);
+    assert.match(said, /^a sample of 50 valid users, %: .*\(as recorded, to the bit\)$/m);
     assert.equal(said.match(/as recorded, to the bit/g)?.length, 2);
     await Deno.truncate(join(checkpoints, `${keys[0]}.safetensors`), 1000);
     const both = await command("--record", "--results", folder);

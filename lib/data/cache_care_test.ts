@@ -3,7 +3,10 @@ import { exists } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import { FILE, sequenceText, withPlaces } from "../testing/data_places.ts";
 import { readCache } from "./cache.ts";
+import { manifestEntry } from "./manifest.ts";
+import { obtain } from "./obtain.ts";
 import { sourceStamp } from "./sources.ts";
+import { whereabouts, whereaboutsText } from "./whereabouts.ts";
 
 Deno.test("a source whose content has changed is read anew, one that was touched is not", () =>
   withPlaces(async ({ folder, load, cacheFiles }) => {
@@ -79,6 +82,29 @@ Deno.test("a cache that cannot be read just now stays, and counts again afterwar
       }
     }
     assert.equal((await load("books-maerec")).hash, usual.hash);
+  }));
+
+Deno.test("what cannot be read just now is not fetched instead", () =>
+  withPlaces(async ({ folder, load, cacheFiles, places, said }) => {
+    await Deno.writeTextFile(join(folder, FILE), sequenceText(1));
+    await load("books-maerec");
+    await Deno.remove(join(folder, FILE));
+    const entry = await manifestEntry("books-maerec");
+    const [open, { fetch }] = [Deno.open, globalThis];
+    try {
+      Deno.open = (path, options) =>
+        path === cacheFiles()[0]
+          ? Promise.reject(new Error("refused (os error 24)"))
+          : open(path, options);
+      globalThis.fetch = () => assert.fail("it is fetched");
+      const place = await whereabouts(entry, places);
+      assert.equal(place.at, "unreadable");
+      assert.match(whereaboutsText(place), /^not readable just now: .*safetensors: cannot be read/);
+      const say = (message: string) => void said.push(message);
+      await assert.rejects(() => obtain("books-maerec", { places, say }), /cannot be read/);
+    } finally {
+      [Deno.open, globalThis.fetch] = [open, fetch];
+    }
   }));
 
 Deno.test("a damaged cache of another split is made anew when that split is read", () =>

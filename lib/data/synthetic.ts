@@ -243,7 +243,7 @@ function check(knobs: Knobs): void {
     throw new BadInput(what, `synthetic option "${key}"`, value, remedy);
   };
   for (const key of Object.keys(knobs)) {
-    if (!(key in DEFAULTS)) {
+    if (!Object.hasOwn(DEFAULTS, key)) {
       fail(key, key, "unknown", `Use one of ${Object.keys(DEFAULTS).join(", ")}, split.`);
     }
   }

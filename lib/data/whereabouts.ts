@@ -13,9 +13,11 @@ import { chosenSplit, type SplitChoice } from "./split/split.ts";
 
 /** Where a data set would come from now. */
 export interface Whereabouts {
-  readonly at: "generated" | "cached" | "file found" | "changed" | "not here";
+  readonly at: "generated" | "cached" | "file found" | "changed" | "unreadable" | "not here";
   /** what it would be read from or was prepared from, where that is not the registered data */
   readonly foreign?: string;
+  /** why its cache cannot be read just now */
+  readonly why?: string;
   /** whether the cached data has times; absent if it has none, or is not read yet */
   readonly times?: true;
 }
@@ -27,7 +29,7 @@ export async function whereabouts(
   choice: SplitChoice = chosenSplit(undefined, "the manifest", entry.split),
 ): Promise<Whereabouts> {
   if (entry.files.length === 0) return { at: "generated" };
-  const { usable } = await cachesOf(entry, where, choice);
+  const { usable, unreadable: [hindrance] } = await cachesOf(entry, where, choice);
   const best = usable.find(({ changed }) => !changed);
   const times = best?.dataset.timesHash !== undefined && { times: true as const };
   if (best?.foreign.length === 0) return { at: "cached", ...times };
@@ -40,9 +42,8 @@ export async function whereabouts(
     }
   }
   if (best !== undefined) return { at: "cached", foreign: best.origin.source, ...times };
-  return usable[0] === undefined
-    ? { at: "not here" }
-    : { at: "changed", foreign: usable[0].origin.source };
+  if (usable[0] !== undefined) return { at: "changed", foreign: usable[0].origin.source };
+  return hindrance ? { at: "unreadable", why: hindrance.message } : { at: "not here" };
 }
 
 /** By its sha256, where one is registered; undefined where none is. */
@@ -52,7 +53,8 @@ async function isRegistered(entry: ManifestEntry, source: string): Promise<boole
 }
 
 /** "cached from other.txt, not the registered data, with times" */
-export function whereaboutsText({ at, foreign, times }: Whereabouts): string {
+export function whereaboutsText({ at, foreign, times, why }: Whereabouts): string {
+  if (why !== undefined) return `not readable just now: ${why}`;
   if (at === "changed") return `changed since it was prepared: ${foreign}`;
   const has = times ? ", with times" : "";
   if (foreign === undefined) return at + has;

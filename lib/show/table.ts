@@ -25,7 +25,7 @@ export interface FrameLike {
 export interface TableOptions {
   /**
    * digits after the point, for all columns or by column; else 0 for integers, and otherwise 2, or
-   * as many as the number nearest to 0 needs
+   * up to six where the number nearest to 0 needs them; a millionth of the greatest is taken for 0
    */
   readonly digits?: number | Readonly<Record<string, number>>;
   /** a sentence above the table */
@@ -142,7 +142,9 @@ function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptio
   if (asked !== undefined) return asked;
   const numbers = cells.filter((cell) => typeof cell === "number" && Number.isFinite(cell));
   if (numbers.every(Number.isInteger)) return 0;
-  const least = Math.min(...numbers.map((n) => Math.abs(n as number)).filter((n) => n > 0));
+  const sizes = numbers.map((n) => Math.abs(n as number));
+  const noise = sizes.reduce((a, b) => Math.max(a, b), 0) / 1e6;
+  const least = sizes.reduce((a, b) => b > noise ? Math.min(a, b) : a, Infinity);
   return Math.min(MOST_DIGITS, Math.max(2, Math.ceil(-Math.log10(least))));
 }
 

@@ -26,8 +26,10 @@ Deno.test("digits can be set for all columns or for one", () => {
 });
 
 Deno.test("numbers near zero have the digits that tell them from it, as far as six", () => {
-  const rates = table([{ rate: 0.001, tiny: 1e-9 }, { rate: 0.005, tiny: 2 }]).toMarkdown();
-  assert.match(rates, /\| 0\.001 \| 0\.000000 \|\n\| 0\.005 \| 2\.000000 \|/);
+  const rates = table([{ rate: 0.001, tiny: 1e-9 }, { rate: 0.005, tiny: 1e-8 }]).toMarkdown();
+  assert.match(rates, /\| 0\.001 \| 0\.000000 \|\n\| 0\.005 \| 0\.000000 \|/);
+  const noisy = table([{ gain: 12.3 }, { gain: 3.1e-17 }]).toMarkdown();
+  assert.match(noisy, /\| 12\.30 \|\n\| 0\.00 \|/);
   assert.match(table([{ share: 0.0123 }, { share: 0 }]).toMarkdown(), /\| 0\.01 \|\n\| 0\.00 \|/);
 });
 

@@ -16,11 +16,12 @@ const todo = [1, 2].map((seed) => ({ options: [...${JSON.stringify(OPTIONS)}, "-
 const { signal } = new AbortController();
 await runPoints(todo, { processes: 2, signal, onStart() {}, onEnd: console.log });`;
 
-/** Process ids of the trainings that a sweep has begun. */
-async function trainingsOf(sweep: number): Promise<number[]> {
+/** Process ids of the trainings that a sweep has begun, with an option among theirs. */
+async function trainingsOf(sweep: number, option = ""): Promise<number[]> {
   return (await runningProcesses())
     .filter(({ parent, command }) =>
-      parent === sweep && command.includes(projectPath("lib", "cli", "train.ts"))
+      parent === sweep && command.includes(projectPath("lib", "cli", "train.ts")) &&
+      command.includes(option)
     )
     .map(({ pid }) => pid);
 }
@@ -108,7 +109,7 @@ Deno.test({
         onStart: () => {},
         onEnd: ({ success, said }) => ends.push(`${success} ${said}`),
       });
-      const ours = () => trainingsOf(Deno.pid);
+      const ours = () => trainingsOf(Deno.pid, folder);
       await until(async () => (await ours()).length > 0, "a training", 60);
       for (const pid of await ours()) Deno.kill(pid, "SIGKILL");
       await running;

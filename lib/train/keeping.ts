@@ -1,4 +1,5 @@
 /** The checkpoints of one training: when they are due, and what happens if one fails. */
+import { writing } from "../base/disk.ts";
 import { exists } from "../base/files.ts";
 import { interruptRequested } from "../base/interrupt.ts";
 import { type Checkpoint, writeCheckpoint } from "./checkpoint.ts";
@@ -34,6 +35,11 @@ export class Keeping {
   resumed(step: number, seconds: number): void {
     this.step = step;
     this.#tried = seconds;
+  }
+
+  /** Removes what an earlier training has left, which its owner does not want any more. */
+  async forget(): Promise<void> {
+    if (await exists(this.path)) await writing(this.path, () => Deno.remove(this.path));
   }
 
   /** Whether the next checkpoint is due after so many seconds of training. */
@@ -87,8 +93,10 @@ export class Keeping {
       await saveModel();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const stays = this.step === null ? "" : ` The checkpoint of step ${this.step} stays, ` +
-        `${this.path}: train once more (deno task train with --again), which goes on from there.`;
+      const stays = this.step === null || this.lost !== null
+        ? ""
+        : ` The checkpoint of step ${this.step} stays, ` +
+          `${this.path}: train once more (deno task train with --again), which goes on from there.`;
       console.warn(`The trained parameters could not be saved for loadModel: ${why}${stays}`);
       return;
     }

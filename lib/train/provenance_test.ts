@@ -16,8 +16,13 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       const git = async (...args: string[]) => {
-        const named = ["-c", "user.name=a", "-c", "user.email=a@b.c", ...args];
-        const { success } = await new Deno.Command("git", { args: named, cwd: folder }).output();
+        const settings = ["user.name=a", "user.email=a@b.c", "commit.gpgsign=false"];
+        const { success } = await new Deno.Command("git", {
+          args: [...settings.flatMap((one) => ["-c", one]), ...args],
+          cwd: folder,
+          clearEnv: true, // neither the person's settings nor a hook's repository
+          env: { PATH: Deno.env.get("PATH") ?? "", HOME: folder, GIT_CONFIG_NOSYSTEM: "1" },
+        }).output();
         assert.ok(success, args.join(" "));
       };
       await Deno.mkdir(join(folder, "lib"));

@@ -9,7 +9,6 @@ import {
   savingWhenStopped,
 } from "../base/interrupt.ts";
 import { BadInput } from "../base/bad_input.ts";
-import { exists } from "../base/files.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -92,8 +91,8 @@ export class Training {
     const { engine, ...chosen } = await createEngine(setup, start, config.backend);
     const evaluator = await Evaluator.create(dataset, L, { validation: validationOf(config) });
     const training = new Training(dataset, config, options, engine, chosen, evaluator);
-    if (!options.restart) await training.#resume();
-    else if (await exists(training.keeping.path)) await training.#save(); // in its place
+    if (options.restart) await training.keeping.forget();
+    else await training.#resume();
     return training;
   }
 

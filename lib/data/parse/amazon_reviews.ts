@@ -43,8 +43,8 @@ export const amazonReviews: Format = {
     let names: Names | undefined;
     const blank = await eachLine(path, (line) => {
       const review = objectOf(line);
-      names ??= OF_2023.item in review ? OF_2023 : BEFORE_2023;
-      const time = names.times.find((name) => name in review) ?? names.times[0]!;
+      names ??= Object.hasOwn(review, OF_2023.item) ? OF_2023 : BEFORE_2023;
+      const time = names.times.find((name) => Object.hasOwn(review, name)) ?? names.times[0]!;
       const user = idOf(field(review, names.user, line), events.users, line, names.user);
       const item = idOf(field(review, names.item, line), events.items, line, names.item);
       readTime(times, field(review, time, line), line, time);

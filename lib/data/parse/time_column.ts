@@ -225,8 +225,12 @@ export class TimeColumn {
 /** Year, month and day, and what follows of hour, minute, second and its fraction. */
 const COMPACT = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:([01]\d|2[0-3])(?:[0-5]\d){0,2}|\d{6}\d+)?$/;
 
-/** Whether digits are a date of 1900 to 2099 without separators, with a time of day or without. */
-function isCompactDate(digits: string): boolean {
+/**
+ * Whether a number is a date of 1900 to 2099 without separators, with a time of day or without, and
+ * with the ".0" of a column that has gaps.
+ */
+function isCompactDate(text: string): boolean {
+  const [, digits = ""] = /^\+?(\d+)(?:\.\d*)?$/.exec(text) ?? [];
   const [, year, month, day] = COMPACT.exec(digits)?.map(Number) ?? [];
   if (year === undefined) return false;
   const date = new Date(Date.UTC(year, month! - 1, day));

@@ -97,6 +97,9 @@ Deno.test("dates without separators are not counted since 1970: their order coun
     ["2017082513550200", "1999123123595999"],
     ["201708251355020001", "199912312359599999"],
     ["2017082513550200001", "1999123123595999999"],
+    ["2018060107.0", "2016010100.0"], // as a column with gaps is often written
+    ["201708251355.25", "199912312359."],
+    ["+2018060107", "+2016010100"],
   ];
   for (const times of columns) {
     for (const values of [times, times.map((time) => ` ${time}`)]) {

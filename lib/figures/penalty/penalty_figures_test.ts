@@ -183,7 +183,7 @@ Deno.test("shares of the gain, and none where there is no gain", async () => {
   assert.match(titleOf(figure.gains([tested])), /^half: 57 % of recall@50's gain/);
   assert.deepEqual(marksOf(tested).map((text) => text.startsWith("≈")), [true, false]);
   const flat = { ...exampleComparison, to: exampleComparison.from };
-  assert.match(titleOf(figure.gains([flat])), /^half: not every data set has a gain/);
+  assert.match(titleOf(figure.gains([flat])), /^half: not every gain in recall@50 is told/);
   const open = { ...exampleComparison, data: "open data" };
   assert.match(
     titleOf(figure.gains([open, tested])),
@@ -196,7 +196,7 @@ Deno.test("a gain that the rule does not tell is not shared", async () => {
   const untold = await threeSeeds(0.09);
   assert.equal(untold.whole["R@50"]!.verdict, "not told apart");
   assert.deepEqual(marksOf(untold), ["–", "–"]);
-  assert.match(titleOf(figure.gains([untold])), /^half: not every data set has a gain/);
+  assert.match(titleOf(figure.gains([untold])), /^half: not every gain in recall@50 is told/);
 });
 
 Deno.test("the title's contender is found by name, and its least share told", async () => {

@@ -137,7 +137,7 @@ function findingOf(found: Found): string {
   const shares = found.map(({ comparison, i }) =>
     shareOf(comparison.others[i]!, comparison, recall)
   );
-  if (shares.includes(null)) return ": not every data set has a gain in recall@50";
+  if (shares.includes(null)) return ": not every gain in recall@50 is told";
   if (judged.length === 0) return ", share of recall@50's gain: too few seeds to judge";
   const least = Math.min(...judged.map((one) => shares[found.indexOf(one)]!)).toFixed(0);
   const but = few.map(({ comparison }) => comparison.data).join(", ");

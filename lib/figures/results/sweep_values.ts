@@ -39,7 +39,7 @@ export function withValues(line: Line, what: Shown): Line {
 
 /** Whether it is a metric of the test users, not a measure. */
 export function isMetric(what: Shown): what is Metric {
-  return !(what in analysisMeasures);
+  return !Object.hasOwn(analysisMeasures, what);
 }
 
 /** The quantity that a metric is. */
