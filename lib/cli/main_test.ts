@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { projectPath, projectRoot } from "../base/files.ts";
 import { type Effects, parseArgs } from "./main.ts";
-import { testArguments, testEnvironment } from "./run_tests.ts";
+import { outcomeOf, testArguments, testEnvironment } from "./run_tests.ts";
 
 const { tasks } = JSON.parse(await Deno.readTextFile(projectPath("deno.json"))) as {
   tasks: Record<string, { command: string }>;
@@ -97,4 +97,18 @@ Deno.test("what is given twice, given nothing, or without an effect is an error"
     [["a", "b", "c"], /unexpected argument: c/],
   ];
   for (const [args, message] of wrong) assert.throws(() => parse(...args), message);
+});
+
+Deno.test("tests come to what their summary says, whatever the runtime's end after it", () => {
+  const passed = "a test ... ok (1ms)\n\nok | 3 passed (12 steps) | 0 failed | 2 ignored (1m2s)\n";
+  assert.deepEqual(outcomeOf(passed, 0), { counts: "3 passed, 0 failed, 2 skipped", code: 0 });
+  assert.equal(outcomeOf(passed, 134).code, 0);
+  assert.equal(outcomeOf(passed, 1).code, 1);
+  const failed = "FAILED | 3 passed | 1 failed (1 step) (3s)\n";
+  assert.deepEqual(outcomeOf(failed, 1), { counts: "3 passed, 1 failed", code: 1 });
+  assert.equal(outcomeOf(failed, 134).code, 134);
+  assert.deepEqual(outcomeOf("killed on the way\n", 137), {
+    counts: "0 passed, 1 failed",
+    code: 137,
+  });
 });

@@ -27,6 +27,31 @@ export function testEnvironment(env: Readonly<Record<string, string>>): Record<s
   return { ...rest, NO_COLOR: "1" };
 }
 
+const STEPS = "(?: \\([^)]*\\))?";
+
+/** What `deno test` closes with: how it went, and how many passed, failed and were ignored. */
+const SUMMARY = new RegExp(
+  `^(ok|FAILED) \\| (\\d+) passed${STEPS} \\| (\\d+) failed${STEPS}(?: \\| (\\d+) ignored)?`,
+  "m",
+);
+
+/** Exit codes from here on are those of processes that a signal has ended. */
+const SIGNALS = 128;
+
+/**
+ * What the tests came to: the counts in words, and the exit code. A process that a signal ends
+ * after its summary, while the runtime frees its memory, has run all of them.
+ *
+ * @param output of `deno test`
+ * @param code it ended with
+ */
+export function outcomeOf(output: string, code: number): { counts: string; code: number } {
+  const [, how, ...numbers] = SUMMARY.exec(output) ?? ["", "FAILED", 0, 1, 0];
+  const [passed, failed, skipped] = numbers.map((n) => Number(n ?? 0));
+  const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+  return { counts, code: how === "ok" && code > SIGNALS ? 0 : code };
+}
+
 async function main(): Promise<void> {
   if (["--help", "-h"].some((option) => Deno.args.includes(option))) return console.log(usage);
   const tests = new Deno.Command(Deno.execPath(), {
@@ -44,13 +69,14 @@ async function main(): Promise<void> {
     output += text;
   }
   const { code } = await tests.status;
-
-  const summary = output.match(
-    /\| (\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/,
-  );
-  const [passed, failed, skipped] = (summary ?? ["", 0, 1, 0]).slice(1).map((n) => Number(n ?? 0));
-  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
-  Deno.exit(code);
+  const outcome = outcomeOf(output, code);
+  if (outcome.code !== code) {
+    console.log(
+      `The runtime ended with code ${code} after the last test, which counts for nothing.`,
+    );
+  }
+  console.log(outcome.counts);
+  Deno.exit(outcome.code);
 }
 
 if (import.meta.main) await main();
