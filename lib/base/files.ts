@@ -124,6 +124,19 @@ export async function writeAtomically(
   });
 }
 
+/**
+ * Writes several files as {@linkcode writeAtomically} does. None takes its place before all are
+ * written, so that a full disk leaves what was there; the last of the list comes first.
+ *
+ * @throws {BadInput} if the disk is full or a folder may not be written
+ */
+export async function writeTogether(
+  files: readonly (readonly [path: string, content: string | Uint8Array])[],
+): Promise<void> {
+  const [first, ...others] = files;
+  if (first) await writeAtomically(...first, () => writeTogether(others));
+}
+
 /** The bits of a mode that are permissions. */
 const PERMISSIONS = 0o7777;
 

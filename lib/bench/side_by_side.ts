@@ -33,7 +33,7 @@ interface Opened {
  *
  * @param configs a method each
  * @returns a record like those of `deno task bench steps`, with MB of parameters and moments
- * @throws {BadInput} for fewer than two, two of one name, or what cannot be trained
+ * @throws {BadInput} for fewer than two, two of one name, what cannot be trained, or no rounds
  */
 export async function stepsSideBySide(
   dataset: Dataset,
@@ -45,6 +45,10 @@ export async function stepsSideBySide(
   if (configs.length < 2 || twice !== undefined) {
     const remedy = "Name two methods or more, each once.";
     throw new BadInput("nothing to compare", "stepsSideBySide", twice ?? names, remedy);
+  }
+  for (const [name, value] of Object.entries({ rounds, steps })) {
+    if (Number.isInteger(value) && value > 0) continue;
+    throw new BadInput("not a whole number above 0", `stepsSideBySide, ${name}`, value, "Try 9.");
   }
   const opened: Opened[] = [];
   try {

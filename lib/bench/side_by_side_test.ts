@@ -15,4 +15,9 @@ Deno.test("methods take turns, each is compared with the first", async () => {
   assert.equal(kept[0]!.wall.median, kept[1]!.wall.median);
   assert.ok(kept[0]!.wall.median * 1e6 > 3 * 4 * (clicks.itemCount + 1) * 8);
   await assert.rejects(() => stepsSideBySide(clicks, [sizes, sizes]), /nothing to compare/);
+  for (const none of [{ rounds: 0 }, { steps: 0 }]) {
+    const [name] = Object.keys(none);
+    const refusal = new RegExp(`stepsSideBySide, ${name}: not a whole number above 0`);
+    await assert.rejects(() => stepsSideBySide(clicks, configs, none), refusal);
+  }
 });

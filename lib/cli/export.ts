@@ -21,7 +21,7 @@ Writes the vectors of all items and of every user's interests into a folder:
   users.parquet          user, interest, vector           users.npy   [users, K, d]
   seen.parquet           user, id: what each user had, which is not to be recommended again
   manifest.json          the run's key, the data's hash, d, K, how scores are merged, and the
-                         sha256 of each file; it comes last
+                         sha256 of each file, by which it is known whether an export is whole
 
 An item's score for a user is the largest inner product with any of the user's interests.
 

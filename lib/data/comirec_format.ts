@@ -1,7 +1,7 @@
 /** Export in ComiRec's text format, so that other people's code runs on the very same split. */
 import { fileName } from "../base/file_name.ts";
 import { requireOwnFiles } from "../base/foreign_files.ts";
-import { exists, sha256, writeAtomically } from "../base/files.ts";
+import { exists, sha256, writeAtomically, writeTogether } from "../base/files.ts";
 import { requireMemory } from "../base/memory.ts";
 import { join } from "../base/paths.ts";
 import { joined } from "./bytes.ts";
@@ -29,8 +29,9 @@ type Contents = Readonly<Record<typeof PARTS[number], Uint8Array>>;
  * place for profiles. Where the split settles where targets begin, <name>_targets.txt has lines
  * user,number: so many of the user's items are the history; where it does not, such a file of an
  * earlier export is removed. <name>_split.json has the hashes of the data set and of every file. It
- * is written first: who reads a folder where an export was interrupted is told, and the next export
- * may replace what is there. A person in several splits has a number in each.
+ * takes its place first, once all are written: who reads a folder where an export was interrupted
+ * is told, and the next export may replace what is there. A person in several splits has a number
+ * in each.
  *
  * @returns the paths of the files
  * @throws BadInput if the folder cannot be written, has such a file that no export wrote or
@@ -59,23 +60,19 @@ export async function exportComirec(dataset: Dataset, folder: string): Promise<s
     files: Object.fromEntries(parts.map((part) => [fileOf(part), sha256(contents[part])])),
   };
   const recordPath = join(folder, record);
-  const write = async (path: string, content: string | Uint8Array) => {
-    await writeAtomically(path, content);
-    return path;
-  };
-  const writeRecord = (of: SplitRecord) => write(recordPath, `${JSON.stringify(of, null, 2)}\n`);
+  const textOf = (of: SplitRecord) => `${JSON.stringify(of, null, 2)}\n`;
   const targets = fileOf("targets");
   const before = listed[targets];
   const isStale = before !== undefined && !(targets in about.files);
   // as long as it is there, the record lists it: nobody would know whose it is
-  await writeRecord(isStale ? { ...about, files: { ...about.files, [targets]: before } } : about);
-  const paths: string[] = [];
-  for (const part of parts) paths.push(await write(join(folder, fileOf(part)), contents[part]));
+  const first = isStale ? { ...about, files: { ...about.files, [targets]: before } } : about;
+  const written = parts.map((part) => [join(folder, fileOf(part)), contents[part]] as const);
+  await writeTogether([...written, [recordPath, textOf(first)]]);
   if (isStale) {
     await removed(join(folder, targets));
-    await writeRecord(about);
+    await writeAtomically(recordPath, textOf(about));
   }
-  return [...paths, recordPath];
+  return [...written.map(([path]) => path), recordPath];
 }
 
 /** What the files hold; no targets where the split does not settle them. */

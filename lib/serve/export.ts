@@ -1,6 +1,6 @@
 /** A trained model's vectors as files that other systems read. */
 import { z } from "zod";
-import { sha256, writeAtomically } from "../base/files.ts";
+import { sha256, writeTogether } from "../base/files.ts";
 import { requireOwnFiles } from "../base/foreign_files.ts";
 import { requireMemory } from "../base/memory.ts";
 import { join } from "../base/paths.ts";
@@ -57,9 +57,10 @@ export interface ExportOptions {
  * Writes a model's vectors into a folder: `items.parquet` (id, label, vector), `users.parquet`
  * (user, interest, vector; interests from 1), `seen.parquet` (user, id: what each user had, oldest
  * first), `items.npy` [items, d] and `users.npy` [U, K, d] in the rows' order, and `manifest.json`.
- * Ids are item numbers from 1 by falling popularity. The manifest is written first and has the
- * others' hashes: what is missing of an export that was interrupted is told, files of two are never
- * taken for one, and the next export may replace them. Equal models give equal bytes.
+ * Ids are item numbers from 1 by falling popularity. All are written before the first takes its
+ * place, which is the manifest, with the others' hashes: what is missing of an export that was
+ * interrupted is told, files of two are never taken for one, and the next export may replace them.
+ * Equal models give equal bytes.
  *
  * @returns the paths, the manifest's last
  * @throws {BadInput} if the folder cannot be written, has such a file that is no export's, the disk
@@ -111,8 +112,11 @@ export async function exportVectors(
     merge: "maximum over the user's interests",
     files: Object.fromEntries(Object.entries(contents).map(([name, of]) => [name, sha256(of)])),
   };
-  await writeAtomically(join(folder, MANIFEST), `${JSON.stringify(about, null, 2)}\n`);
-  for (const name of FILES) await writeAtomically(join(folder, name), contents[name]);
+  const manifest = [join(folder, MANIFEST), `${JSON.stringify(about, null, 2)}\n`] as const;
+  await writeTogether([
+    ...FILES.map((name) => [join(folder, name), contents[name]] as const),
+    manifest,
+  ]);
   return [...FILES, MANIFEST].map((name) => join(folder, name));
 }
 

@@ -8,6 +8,7 @@ import { aboutUser } from "../train/one_history.ts";
 import { exportVectors } from "./export.ts";
 import { readExport } from "./exported.ts";
 import { encodeNpy } from "./npy.ts";
+import { inSmallDisk, whyNoDisk } from "../testing/small_disk.ts";
 
 Deno.test("an export read back has every vector to the bit, and each user's whole history", () =>
   withLibraryExport(async (folder, model) => {
@@ -73,6 +74,26 @@ Deno.test("an export that was interrupted is refused, and done by the next one",
       assert.equal((await readExport(to)).manifest.run, model.run.key);
     }
   }));
+
+Deno.test({
+  name: `on a disk that gets full the earlier export stays whole${whyNoDisk}`,
+  ignore: whyNoDisk !== "",
+  fn: () =>
+    withLibraryModel((model) =>
+      inSmallDisk("2m", async (folder) => {
+        const to = join(folder, "export");
+        await exportVectors(model, to);
+        const before = await readExport(to);
+        using filler = await Deno.open(join(folder, "filler"), { write: true, create: true });
+        const fill = async () => {
+          for (;;) await filler.write(new Uint8Array(4096));
+        };
+        await fill().catch(() => {});
+        await assert.rejects(() => exportVectors(model, to), /disk full/);
+        assert.deepEqual((await readExport(to)).manifest, before.manifest);
+      })
+    ),
+});
 
 Deno.test("a file that the manifest does not list is another's, and stays", () =>
   withLibraryExport(async (folder, model) => {

@@ -19,6 +19,9 @@ export async function writeFlatFile(path: string, rows: readonly FlatRow[]): Pro
   if (ending === undefined) {
     throw new BadInput("neither .csv nor .parquet", "the file's ending", path, "Name one of them.");
   }
+  if (rows.length === 0) {
+    throw new BadInput("no rows", path, "[]", "A table needs at least one row.");
+  }
   await writeAtomically(path, ending === "csv" ? csvOf(rows) : parquetOf(rows));
 }
 

@@ -26,7 +26,7 @@ export function plotlyJson({ data, layout, frames }: Figure): PlainFigure {
   return JSON.parse(JSON.stringify(figure, (_key, value) => {
     if (ArrayBuffer.isView(value)) return [...value as Float32Array];
     if (typeof value !== "number" || Number.isInteger(value)) return value;
-    return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
+    return Number.isFinite(value) ? Number(value.toPrecision(digitsOf(value))) : null;
   }));
 }
 
@@ -113,7 +113,15 @@ function binaryMatrix(rows: readonly Numbers[]): object {
   return { ...binary(cells), shape: `${rows.length}, ${width}` };
 }
 
-/** plotly's typed array specification: whole numbers as such, others as float32, gaps as NaN. */
+/** Six digits, and all before the point: moments in milliseconds have thirteen. */
+function digitsOf(value: number): number {
+  return Math.max(6, Math.floor(Math.log10(Math.abs(value))) + 1);
+}
+
+/**
+ * plotly's typed array specification: whole numbers as such, others as float32, great ones
+ * as float64, gaps as NaN.
+ */
 function binary(values: Numbers): object {
   const [dtype, array] = typed(values.map((value) => value ?? NaN));
   return { dtype, bdata: Buffer.from(array.buffer).toString("base64") };
@@ -125,5 +133,7 @@ function typed(values: readonly number[]): [dtype: string, array: ArrayBufferVie
   if (isWithin(0, 2 ** 8)) return ["u1", Uint8Array.from(values)];
   if (isWithin(0, 2 ** 16)) return ["u2", Uint16Array.from(values)];
   if (isWithin(-(2 ** 31), 2 ** 31)) return ["i4", Int32Array.from(values)];
+  // beyond 2^24, as of dates in milliseconds, float32 does not tell neighbours apart
+  if (values.some((value) => Math.abs(value) >= 2 ** 24)) return ["f8", Float64Array.from(values)];
   return ["f4", Float32Array.from(values)];
 }

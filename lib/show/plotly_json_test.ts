@@ -46,6 +46,16 @@ Deno.test("long lists are binary: whole numbers exact, others float32, gaps NaN,
   assert.deepEqual([...new Uint8Array(bytes(trace.customdata))], up);
 });
 
+Deno.test("moments in milliseconds are told apart, whole or not", () => {
+  const moments = up.map((i) => 1.7e12 + 1000 * 2 ** i);
+  for (const x of [moments, moments.map((time) => time + 0.25)]) {
+    const figure = { alt: "made-up", data: [{ type: "bar", x }], layout: {} };
+    const { data: [trace] } = compactJson(figure) as { data: { x: { bdata: string } }[] };
+    const decoded = new Float64Array(Uint8Array.fromBase64(trace!.x.bdata).buffer);
+    assert.deepEqual([...decoded].map(Math.floor), moments);
+  }
+});
+
 Deno.test("evenly spaced steps of a line are their first and their distance", () => {
   const [x, y] = [up.map((i) => 200 + 200 * i), up.map((i) => i / 3)];
   const form = (type: string, x: number[]) =>

@@ -200,16 +200,16 @@ function markdownOf(
 ): string {
   const line = (cells: readonly string[]) => `| ${cells.map(inMarkdown).join(" | ")} |`;
   return [
-    ...(caption ? [caption, ""] : []),
+    ...(caption ? [inMarkdown(caption), ""] : []),
     line(columns),
     line(numeric.map((right) => right ? "---:" : ":---")),
     ...text.map(line),
-    ...(below ? ["", below] : []),
+    ...(below ? ["", inMarkdown(below)] : []),
   ].join("\n");
 }
 
 function inMarkdown(cell: string): string {
-  return plain(cell).replace(/[|$`]|<(?=[a-z/!?])|\[(?=[^\]]*\]\()|&(?=#?\w+;)/gi, "\\$&");
+  return plain(cell).replace(/[\\|$`]|<(?=[a-z/!?])|\[(?=[^\]]*\]\()|&(?=#?\w+;)/gi, "\\$&");
 }
 
 /** RFC 4180, with line feeds. */

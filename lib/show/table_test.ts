@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { marked } from "marked";
 import { table } from "./table.ts";
 
 const rows = [
@@ -23,6 +24,15 @@ Deno.test("markdown aligns numbers right and fixes their digits", () => {
 Deno.test("digits can be set for all columns or for one", () => {
   assert.match(table(rows, { digits: 1 }).toMarkdown(), /1,234\.5 \| 3\.0 /);
   assert.match(table(rows, { digits: { recall: 0 } }).toMarkdown(), /1,235 \| 3 /);
+});
+
+Deno.test("what Markdown would read in texts stays words, also above and below", () => {
+  const words = "<b>x</b> costs $5 and $6";
+  const made = table([{ "a\\|b": "c\\|d", n: 1 }], { caption: words, below: words });
+  assert.equal(made.toMarkdown().match(/\\<b>x\\<\/b> costs \\\$5 and \\\$6/g)?.length, 2);
+  const html = marked.parse(made.toMarkdown(), { async: false });
+  assert.match(html, /<th align="left">a\\\|b<\/th>/);
+  assert.match(html, /<td align="left">c\\\|d<\/td>\s*<td align="right">1<\/td>/);
 });
 
 Deno.test("numbers near zero have the digits that tell them from it, as far as six", () => {

@@ -36,7 +36,9 @@ export async function watch(
   configs: readonly TrainConfig[],
   options: Pick<TrainOptions, "folder" | "restart" | "acceptCode"> = {},
 ): Promise<Watched[]> {
-  const keys = configs.map((config) => runKey(resolveConfig(config), dataset));
+  const { folder = "", restart } = options;
+  const keys = configs.map((config) => `${runKey(resolveConfig(config), dataset)} ${folder}`);
+  if (restart) { for (const key of keys) ended.delete(key); }
   const onProgress = trainingView();
   for (const [i, config] of configs.entries()) {
     if (ended.has(keys[i]!)) continue;

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { exists } from "../base/files.ts";
+import { join } from "../base/paths.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { Diverged } from "../train/diverged.ts";
 import { train } from "../train/trainer.ts";
 import { watch } from "./watch.ts";
 
@@ -19,4 +22,19 @@ Deno.test("watched trainings are measured and kept, and are what they would be u
     const alone = await train(dataset, { ...small, K: 2 }, { folder });
     assert.deepEqual(watched[1]!.model.parameters, alone.parameters);
     for (const { engine } of [alone, ...watched.map(({ model }) => model)]) engine.dispose();
+  }));
+
+Deno.test("what is remembered of a broken call is of its folder, and begun anew if asked", () =>
+  inFolder(async (folder) => {
+    const [good, bad] = [{ ...small, K: 1 }, { ...small, K: 2, learningRate: 1e30 }];
+    const places = ["a", "b"].map((name) => join(folder, name));
+    await assert.rejects(() => watch(dataset, [good, bad], { folder: places[0]! }), Diverged);
+    const [elsewhere] = await watch(dataset, [good], { folder: places[1]! });
+    assert.ok(await exists(join(places[1]!, `${elsewhere!.model.run.key}.safetensors`)));
+    const again = (restart: boolean) => watch(dataset, [good], { folder: places[0]!, restart });
+    const [remembered] = await again(false);
+    await assert.rejects(() => watch(dataset, [good, bad], { folder: places[0]! }), Diverged);
+    const [anew] = await again(true);
+    assert.notEqual(anew!.model, remembered!.model);
+    for (const { model } of [elsewhere!, remembered!, anew!]) model.engine.dispose();
   }));

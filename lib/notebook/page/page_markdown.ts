@@ -58,9 +58,9 @@ export class MarkdownRenderer {
         html: ({ text }) =>
           text.replace(/<[^>]*>|[<>&]/g, (part) => TAGS.test(part) ? part : escapeHtml(part)),
         link({ href, tokens }) {
-          const target = href.replace(/^(?!\w+:)([\w./-]+)\.ipynb(?=#|$)/, "$1.html");
+          const target = href.replace(/^(?!\w+:)([\p{L}\p{N}_./%~-]+)\.ipynb(?=#|$)/u, "$1.html");
           const text = this.parser.parseInline(tokens);
-          return /^(https?:|#|(?!\/\/)[\w./-]+(#|$))/.test(target)
+          return /^(https?:|#|(?!\/\/)[\p{L}\p{N}_./%~-]+(#|$))/u.test(target)
             ? `<a href="${escapeHtml(target)}">${text}</a>`
             : text;
         },

@@ -5,6 +5,7 @@ import { projectPath, sha256 } from "../../base/files.ts";
 import { toFileUrl } from "../../base/paths.ts";
 import { exampleFigures } from "../../testing/example_pictures.ts";
 import { toPng, toSvg } from "./picture.ts";
+import { stillOf } from "./still.ts";
 
 const line = exampleFigures["line and band"]!;
 const heatMap = exampleFigures["heat map"]!;
@@ -126,4 +127,9 @@ Deno.test("of a figure with frames the slider's is drawn, and the picture says s
   assert.match(svg, />20</); // its axis
   const last = await toSvg(animated(undefined));
   assert.match(last, /shown: step\s30/);
+  const { sliders: _, ...layout } = animated(undefined).layout;
+  const unnamed = animated(undefined).frames!.map(({ name: _, ...frame }) => frame);
+  const still = stillOf({ ...animated(undefined), layout, frames: unnamed });
+  assert.deepEqual(still.data[0]!.y, [0, 30]);
+  assert.match(JSON.stringify(still.layout.title), /shown: last frame/);
 });

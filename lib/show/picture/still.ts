@@ -86,7 +86,8 @@ export function stillOf(figure: Figure): Drawing {
   layout.font = { family: fontFamily, ...layout.font as object };
 
   const active = slider?.active === undefined ? undefined : slider.steps?.[slider.active];
-  const frame = frames.find((f) => f.name === (active?.args?.[0] as string[] | undefined)?.[0]) ??
+  const wanted = (active?.args?.[0] as string[] | undefined)?.[0];
+  const frame = (wanted === undefined ? undefined : frames.find(({ name }) => name === wanted)) ??
     frames.at(-1);
   if (!frame) return { data, layout };
   frame.data?.forEach((trace, i) => {
