@@ -43,6 +43,7 @@ export class Kernel implements AsyncDisposable {
   readonly #awaited = new Map<string, (message: Message) => void>();
   #channels: Channels | null = null;
   #fences = 0;
+  #beat: Promise<boolean> | undefined;
   #ending: Promise<void> | null = null;
 
   private constructor(process: KernelProcess) {
@@ -240,7 +241,7 @@ Deno.jupyter.broadcast("display_data", ${content});`;
     const arrival = Promise.withResolvers<Message>();
     this.#awaited.set(key, arrival.resolve);
     const giveUp = async () => {
-      const alive = await this.#channels?.beats(10_000);
+      const alive = await this.#alive();
       const state = alive
         ? "Its process lives, so a cell computes or waits for something that does not come"
         : "Its heartbeat stopped: the process hangs";
@@ -252,6 +253,13 @@ Deno.jupyter.broadcast("display_data", ${content});`;
       clearTimeout(timer);
       this.#awaited.delete(key);
     });
+  }
+
+  /** Whether its heart beats; of several who ask at once, the first hears it first. */
+  #alive(): Promise<boolean> | undefined {
+    const forget = () => this.#beat = undefined;
+    this.#beat ??= this.#channels?.beats(10_000).finally(forget);
+    return this.#beat;
   }
 
   /** A broken connection usually means an ended process, and that is the better explanation. */

@@ -76,7 +76,7 @@ export class KernelProcess {
 
   /** Sends SIGINT, as Jupyter's stop button does. */
   interrupt(): void {
-    if (this.#running) this.#child.kill("SIGINT");
+    this.#signal("SIGINT");
   }
 
   /** Removes the connection file, which a kernel reads once, when it starts. May be repeated. */
@@ -98,7 +98,15 @@ export class KernelProcess {
   }
 
   #kill(): void {
-    if (this.#running) this.#child.kill("SIGKILL");
+    this.#signal("SIGKILL");
+  }
+
+  #signal(signal: Deno.Signal): void {
+    try {
+      this.#child.kill(signal);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // which says that it has ended
+    }
   }
 
   async #dismissWatcher(): Promise<void> {
