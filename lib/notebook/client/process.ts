@@ -28,7 +28,6 @@ export class KernelProcess {
   readonly #killAtExit = (): void => this.#kill();
   readonly #streams: Promise<unknown>;
   #folder: string | null;
-  #running = true;
   #said = "";
 
   private constructor(readonly connection: Connection, folder: string, cwd: string) {
@@ -45,10 +44,7 @@ export class KernelProcess {
     }).spawn();
     globalThis.addEventListener("unload", this.#killAtExit); // Deno.exit in the client
     this.#streams = this.#keepLastWords();
-    this.ended = this.#child.status.then(({ code, signal }) => {
-      this.#running = false;
-      return signal ?? `code ${code}`;
-    });
+    this.ended = this.#child.status.then(({ code, signal }) => signal ?? `code ${code}`);
   }
 
   /** Spawns a kernel whose cells work in the folder `cwd`. It listens a little later. */
@@ -59,11 +55,6 @@ export class KernelProcess {
     const text = JSON.stringify(connection);
     await Deno.writeTextFile(connectionFile(folder), text, { mode: 0o600 });
     return new KernelProcess(connection, folder, cwd);
-  }
-
-  /** Whether the process has not ended yet. */
-  get running(): boolean {
-    return this.#running;
   }
 
   /** The last lines the process wrote to stderr, but for Deno's remark that Jupyter is unstable. */
