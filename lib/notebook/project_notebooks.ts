@@ -133,7 +133,8 @@ export async function runNotebooks(options: NotebooksOptions = {}): Promise<RunR
       results.push(await runAlone(path, { ...options, signal }));
     }
   };
-  const workers = Array.from({ length: atOnce }, () =>
+  const length = Math.min(atOnce, paths.length);
+  const workers = Array.from({ length }, () =>
     work().catch((error) => {
       failure.abort(error);
       throw error;
@@ -151,6 +152,7 @@ function isInside(path: string, folder: string = projectPath("notebooks")): bool
 /** Runs a notebook while no other process does; an abort ends the wait. */
 async function runAlone(path: string, options: NotebooksOptions): Promise<RunResult> {
   const { signal, onWait } = options;
+  signal?.throwIfAborted();
   let waiting = true;
   const waits = (holder = "another process") =>
     onWait?.(`${basename(path)} is run by ${holder}; waiting until that is done`);

@@ -84,6 +84,27 @@ Deno.test("a notebook saved while it runs keeps the edit; a second run waits", a
   });
 });
 
+Deno.test("an abort that came before ends the wait for a notebook that another runs", async () => {
+  await withNotebooks({ "01_a.ipynb": good }, async (folder) => {
+    const waited: string[] = [];
+    const onWait = (message: string) => void waited.push(message);
+    const signal = AbortSignal.abort(new Error("stopped"));
+    await whileLocked(join(folder, "01_a.ipynb.lock"), async () => {
+      let error: unknown;
+      runNotebooks({ folder, signal, onWait }).catch((reason) => error = reason);
+      await until(() => error === signal.reason, "the end of the wait", 60);
+      assert.deepEqual(waited, []);
+    });
+  });
+});
+
+Deno.test("more at once than there are notebooks are as many as there are", async () => {
+  await withNotebooks({ "01_a.ipynb": good }, async (folder) => {
+    const options = { folder, pages: join(folder, "html"), atOnce: Number.MAX_SAFE_INTEGER };
+    assert.equal((await runNotebooks(options)).length, 1);
+  });
+});
+
 Deno.test("a failing cell leaves its notebook as it was", async () => {
   const bad = notebookOf(code("throw new Error('no');"));
   const quoted = notebookOf(code('throw new Error("no");'));

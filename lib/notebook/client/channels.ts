@@ -56,11 +56,11 @@ export function newConnection(): Connection {
 
 /** The client's side of a connection. */
 export class Channels {
-  #closed = false;
-
   private constructor(
     readonly connection: Connection,
     readonly ears: Ears,
+    /** whose abort closes every socket */
+    readonly life: AbortController,
     readonly shell: ZmtpConnection,
     readonly control: ZmtpConnection,
     readonly stdin: ZmtpConnection,
@@ -75,32 +75,43 @@ export class Channels {
   /**
    * Connects to a kernel that may still be starting.
    *
-   * @param wanted whether to go on waiting while nobody listens
-   * @throws Deno.errors.ConnectionRefused when it is no longer wanted
+   * @param signal ends the wait for one who does not listen, or does but says nothing
+   * @throws Error if somebody else listens, the signal's reason if it was aborted
    */
   static async open(
     connection: Connection,
     ears: Ears,
-    wanted: () => boolean,
+    signal: AbortSignal,
   ): Promise<Channels> {
     const { ip, shell_port, control_port, stdin_port, iopub_port } = connection;
+    const life = new AbortController();
     const open = async (port: number, type: SocketType): Promise<ZmtpConnection> => {
       while (true) {
         try {
-          return await ZmtpConnection.open(ip, port, type);
+          return await ZmtpConnection.open(ip, port, type, life.signal);
         } catch (error) {
-          if (!(error instanceof Deno.errors.ConnectionRefused) || !wanted()) throw error;
+          if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
       }
     };
-    const sockets = await Promise.all([
-      open(shell_port, "DEALER"),
-      open(control_port, "DEALER"),
-      open(stdin_port, "DEALER"),
-      open(iopub_port, "SUB"),
-    ]);
-    return new Channels(connection, ears, ...sockets);
+    const giveUp = () => life.abort(signal.reason);
+    signal.addEventListener("abort", giveUp);
+    if (signal.aborted) giveUp();
+    try {
+      const sockets = await Promise.all([
+        open(shell_port, "DEALER"),
+        open(control_port, "DEALER"),
+        open(stdin_port, "DEALER"),
+        open(iopub_port, "SUB"),
+      ]);
+      return new Channels(connection, ears, life, ...sockets);
+    } catch (error) {
+      life.abort(error); // the other sockets
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", giveUp);
+    }
   }
 
   /** Sends a request. */
@@ -112,18 +123,18 @@ export class Channels {
   /** Whether the kernel's heartbeat answers within a time. */
   async beats(milliseconds: number): Promise<boolean> {
     const { ip, hb_port } = this.connection;
-    const heart = await ZmtpConnection.open(ip, hb_port, "REQ").catch(() => null);
-    if (heart === null) return false;
-    const timer = setTimeout(() => heart.close(), milliseconds);
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), milliseconds);
     try {
+      const heart = await ZmtpConnection.open(ip, hb_port, "REQ", patience.signal);
       await heart.send([new Uint8Array(), new TextEncoder().encode("beat")]);
       for await (const _echo of heart.messages()) return true;
       return false;
     } catch {
-      return false; // closed by the timer
+      return false; // nobody listens, or the timer closed it
     } finally {
       clearTimeout(timer);
-      heart.close();
+      patience.abort(); // closes it
     }
   }
 
@@ -134,8 +145,7 @@ export class Channels {
 
   /** Closes every connection; nothing is heard afterwards. */
   close(): void {
-    this.#closed = true;
-    for (const socket of [this.shell, this.control, this.stdin, this.iopub]) socket.close();
+    this.life.abort();
   }
 
   async #hear(socket: ZmtpConnection, tell: (message: Message) => void): Promise<void> {
@@ -151,7 +161,7 @@ export class Channels {
       if (error instanceof RangeError) why = tooLarge(socket.arriving);
       else if (bytes >= LARGE) why = damaged(bytes);
     }
-    if (!this.#closed) this.ears.broken(why);
+    if (!this.life.signal.aborted) this.ears.broken(why);
   }
 }
 

@@ -1,5 +1,5 @@
 /** A running Deno kernel: the very process that Jupyter would start, driven without Jupyter. */
-import { Channels } from "./channels.ts";
+import { Channels, type Ears } from "./channels.ts";
 import { PRELUDE } from "./prelude.ts";
 import { KernelProcess } from "./process.ts";
 import { type Message, request } from "./wire.ts";
@@ -43,6 +43,7 @@ export class Kernel implements AsyncDisposable {
   readonly #awaited = new Map<string, (message: Message) => void>();
   #channels: Channels | null = null;
   #fences = 0;
+  #beat: Promise<boolean> | undefined;
   #ending: Promise<void> | null = null;
 
   private constructor(process: KernelProcess) {
@@ -56,18 +57,25 @@ export class Kernel implements AsyncDisposable {
    *
    * @param cwd the working folder of the cells: the notebook's own folder
    * @param home the folder whose deno.json counts
-   * @throws KernelError if it does not start
+   * @param signal ends the start, and the kernel with it
+   * @throws KernelError if it does not start, the signal's reason if it was aborted meanwhile
    */
-  static async start(cwd: string, home: string = cwd): Promise<Kernel> {
+  static async start(cwd: string, home: string = cwd, signal?: AbortSignal): Promise<Kernel> {
     for (let attempt = 1;; attempt++) {
       const kernel = new Kernel(await KernelProcess.spawn(home));
+      const stop = () => kernel.shutdown();
+      signal?.addEventListener("abort", stop);
       try {
+        signal?.throwIfAborted();
         await kernel.#connect();
         if (home !== cwd) await kernel.#workIn(cwd);
         return kernel;
       } catch (error) {
         await kernel.shutdown();
+        signal?.throwIfAborted();
         if (attempt === ATTEMPTS) throw error;
+      } finally {
+        signal?.removeEventListener("abort", stop);
       }
     }
   }
@@ -141,24 +149,36 @@ Deno.jupyter.broadcast("display_data", ${content});`;
       inputAsked: () => this.#fail("a cell asks for typed input, and nobody is there to give it"),
       broken: (why: string) => this.#broken(why),
     };
-    const deadline = Date.now() + PATIENCE * 1000;
-    const wanted = () => this.#process.running && Date.now() < deadline;
-    this.#channels = await Channels.open(this.#process.connection, ears, wanted)
-      .catch((error) => {
-        throw new KernelError(`the kernel does not listen: ${error}. ${this.#process.lastWords}`);
+    const hope = new AbortController();
+    const lost = (why: unknown) =>
+      new KernelError(`the kernel does not listen: ${why}. ${this.#process.lastWords}`);
+    const lose = () => hope.abort(lost(`nobody answered within ${PATIENCE} seconds`));
+    const timer = setTimeout(lose, PATIENCE * 1000);
+    this.#failure.promise.catch((why) => hope.abort(why));
+    try {
+      await this.#meet(ears, hope.signal).catch((error) => {
+        throw error instanceof KernelError ? error : lost(error);
       });
+    } finally {
+      clearTimeout(timer);
+    }
+    await this.#execute(PRELUDE, SILENT, PATIENCE);
+    await this.#process.removeConnectionFile();
+  }
+
+  /** Connects and waits until the kernel is heard, while there is hope. */
+  async #meet(ears: Ears, hope: AbortSignal): Promise<void> {
+    this.#channels = await Channels.open(this.#process.connection, ears, hope);
     // A subscription takes effect some time after it is made, and what is published before is not
     // heard: knock until the answer is.
     for (let wait = 0.25;; wait *= 2) {
       try {
         await this.fence(0, wait);
-        break;
+        return;
       } catch (error) {
-        if (!wanted()) throw error;
+        if (hope.aborted) throw error;
       }
     }
-    await this.#execute(PRELUDE, SILENT, PATIENCE);
-    await this.#process.removeConnectionFile();
   }
 
   /** The deno.json that counts stays the one of the folder where the process was started. */
@@ -221,7 +241,7 @@ Deno.jupyter.broadcast("display_data", ${content});`;
     const arrival = Promise.withResolvers<Message>();
     this.#awaited.set(key, arrival.resolve);
     const giveUp = async () => {
-      const alive = await this.#channels?.beats(10_000);
+      const alive = await this.#alive();
       const state = alive
         ? "Its process lives, so a cell computes or waits for something that does not come"
         : "Its heartbeat stopped: the process hangs";
@@ -233,6 +253,13 @@ Deno.jupyter.broadcast("display_data", ${content});`;
       clearTimeout(timer);
       this.#awaited.delete(key);
     });
+  }
+
+  /** Whether its heart beats; of several who ask at once, the first hears it first. */
+  #alive(): Promise<boolean> | undefined {
+    const forget = () => this.#beat = undefined;
+    this.#beat ??= this.#channels?.beats(10_000).finally(forget);
+    return this.#beat;
   }
 
   /** A broken connection usually means an ended process, and that is the better explanation. */

@@ -28,7 +28,6 @@ export class KernelProcess {
   readonly #killAtExit = (): void => this.#kill();
   readonly #streams: Promise<unknown>;
   #folder: string | null;
-  #running = true;
   #said = "";
 
   private constructor(readonly connection: Connection, folder: string, cwd: string) {
@@ -45,10 +44,7 @@ export class KernelProcess {
     }).spawn();
     globalThis.addEventListener("unload", this.#killAtExit); // Deno.exit in the client
     this.#streams = this.#keepLastWords();
-    this.ended = this.#child.status.then(({ code, signal }) => {
-      this.#running = false;
-      return signal ?? `code ${code}`;
-    });
+    this.ended = this.#child.status.then(({ code, signal }) => signal ?? `code ${code}`);
   }
 
   /** Spawns a kernel whose cells work in the folder `cwd`. It listens a little later. */
@@ -61,11 +57,6 @@ export class KernelProcess {
     return new KernelProcess(connection, folder, cwd);
   }
 
-  /** Whether the process has not ended yet. */
-  get running(): boolean {
-    return this.#running;
-  }
-
   /** The last lines the process wrote to stderr, but for Deno's remark that Jupyter is unstable. */
   get lastWords(): string {
     const lines = this.#said.split("\n").filter((line) =>
@@ -76,7 +67,7 @@ export class KernelProcess {
 
   /** Sends SIGINT, as Jupyter's stop button does. */
   interrupt(): void {
-    if (this.#running) this.#child.kill("SIGINT");
+    this.#signal("SIGINT");
   }
 
   /** Removes the connection file, which a kernel reads once, when it starts. May be repeated. */
@@ -98,7 +89,15 @@ export class KernelProcess {
   }
 
   #kill(): void {
-    if (this.#running) this.#child.kill("SIGKILL");
+    this.#signal("SIGKILL");
+  }
+
+  #signal(signal: Deno.Signal): void {
+    try {
+      this.#child.kill(signal);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // which says that it has ended
+    }
   }
 
   async #dismissWatcher(): Promise<void> {

@@ -93,7 +93,7 @@ export async function runNotebook(
   const executed = new Map<Cell, CodeCell>();
   const outputs = new OutputFile(outside !== undefined);
 
-  await using kernel = await Kernel.start(folder, outside && projectPath("notebooks"));
+  await using kernel = await Kernel.start(folder, outside && projectPath("notebooks"), signal);
   kernel.onPublished = (message) => outputs.hear(message);
   let killer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {

@@ -30,19 +30,32 @@ export class ZmtpConnection {
   /**
    * Connects and shakes hands; a SUB socket subscribes to everything.
    *
-   * @throws Deno.errors.ConnectionRefused if nobody listens, Error if the peer is no ZeroMQ socket
+   * @param signal closes the connection, also while it waits for the peer's greeting
+   * @throws Deno.errors.ConnectionRefused if nobody listens, Error if the peer is no ZeroMQ socket,
+   *         the signal's reason if it was aborted
    */
-  static async open(hostname: string, port: number, type: SocketType): Promise<ZmtpConnection> {
-    const socket = await Deno.connect({ hostname, port });
-    socket.setNoDelay();
-    const connection = new ZmtpConnection(socket);
+  static async open(
+    hostname: string,
+    port: number,
+    type: SocketType,
+    signal: AbortSignal,
+  ): Promise<ZmtpConnection> {
+    let connection: ZmtpConnection | null = null;
+    const close = () => connection?.close();
+    signal.addEventListener("abort", close);
     try {
+      const socket = await Deno.connect({ hostname, port, signal });
+      connection = new ZmtpConnection(socket);
+      signal.throwIfAborted();
+      socket.setNoDelay();
       await connection.#shakeHands(type);
+      return connection;
     } catch (error) {
-      connection.close();
+      close();
+      signal.removeEventListener("abort", close);
+      signal.throwIfAborted();
       throw error;
     }
-    return connection;
   }
 
   /** Sends a message; messages sent at the same time go out one after the other. */

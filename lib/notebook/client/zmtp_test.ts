@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
+import { zmtpGreeting } from "../../testing/zmtp_greeting.ts";
 import { ZmtpConnection } from "./zmtp.ts";
 
-const ready = Uint8Array.from(
-  [4, 28, 5, ..."READY", 11, ..."Socket-Type", 0, 0, 0, 6, ..."ROUTER"].map(
-    (item) => typeof item === "string" ? item.charCodeAt(0) : item,
-  ),
-);
+const { signal } = new AbortController();
 
 /** A peer that shakes hands, sends bytes, and collects what it gets until the client closes. */
 async function withPeer(
@@ -15,11 +12,7 @@ async function withPeer(
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const serve = async () => {
     using socket = await listener.accept();
-    const greeting = new Uint8Array(64);
-    greeting.set([0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0]);
-    greeting.set(new TextEncoder().encode("NULL"), 12);
-    await socket.write(greeting);
-    await socket.write(ready);
+    await socket.write(zmtpGreeting);
     for (const part of [bytes.subarray(0, 5), bytes.subarray(5)]) await socket.write(part);
     await socket.closeWrite();
     const got: number[] = [];
@@ -42,7 +35,7 @@ Deno.test("frames come as messages: short, long, in parts, without commands", as
     ...[0, 0], // an empty message
   ]);
   await withPeer(bytes, async (port) => {
-    const connection = await ZmtpConnection.open("127.0.0.1", port, "DEALER");
+    const connection = await ZmtpConnection.open("127.0.0.1", port, "DEALER", signal);
     const messages = [];
     for await (const message of connection.messages()) messages.push(message);
     connection.close();
@@ -52,7 +45,7 @@ Deno.test("frames come as messages: short, long, in parts, without commands", as
 
 Deno.test("a subscriber greets, subscribes, and its messages do not mix", async () => {
   const sent = await withPeer(new Uint8Array(), async (port) => {
-    const connection = await ZmtpConnection.open("127.0.0.1", port, "SUB");
+    const connection = await ZmtpConnection.open("127.0.0.1", port, "SUB", signal);
     await Promise.all([
       connection.send([Uint8Array.of(1), Uint8Array.of(2)]),
       connection.send([new Uint8Array(256).fill(3)]),
@@ -73,6 +66,9 @@ Deno.test("a peer that is no ZeroMQ socket is refused", async () => {
     await socket.write(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n".repeat(3)));
     socket.close();
   });
-  await assert.rejects(ZmtpConnection.open("127.0.0.1", listener.addr.port, "DEALER"), /ZMTP 3/);
+  await assert.rejects(
+    ZmtpConnection.open("127.0.0.1", listener.addr.port, "DEALER", signal),
+    /ZMTP 3/,
+  );
   await serve;
 });

@@ -1,6 +1,8 @@
 /** Executed notebooks as standalone HTML pages: one file each, readable without any network. */
+import { writing } from "../../base/disk.ts";
 import { projectPath, resultsPath, writeAtomically } from "../../base/files.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
+import { whileLocked } from "../../base/lock.ts";
 import { basename, dirname, join } from "../../base/paths.ts";
 import { type Cell, codeCells, type Notebook, readNotebook } from "../file/ipynb.ts";
 import { type Heading, MarkdownRenderer } from "./page_markdown.ts";
@@ -17,6 +19,7 @@ export function pagesFolder(): string {
 
 /**
  * Writes the pages of some notebooks, the glossary, and the index of all notebooks of their folder.
+ * One at a time, also among processes, so that nobody writes an index of what was there before.
  *
  * @param paths notebook files of one folder
  * @param folder where the pages go
@@ -27,15 +30,20 @@ export async function writePages(
   folder: string = pagesFolder(),
 ): Promise<void> {
   if (paths.length === 0) return;
-  const entries = await collection(dirname(paths[0]!));
-  for (const path of paths) {
-    const stem = basename(path, ".ipynb");
-    const html = await pageHtml(await readNotebook(path), path, entries);
-    await writeAtomically(join(folder, `${stem}.html`), html);
-  }
-  const places = entries.map((entry) => ({ ...entry, page: pageOf(entry) }));
-  await writeAtomically(join(folder, "glossary.html"), await glossaryHtml(places));
-  await writeAtomically(join(folder, "index.html"), await indexHtml(entries, folder));
+  const index = join(folder, "index.html");
+  await writing(index, () => Deno.mkdir(folder, { recursive: true }));
+  const write = async () => {
+    const entries = await collection(dirname(paths[0]!));
+    for (const path of paths) {
+      const stem = basename(path, ".ipynb");
+      const html = await pageHtml(await readNotebook(path), path, entries);
+      await writeAtomically(join(folder, `${stem}.html`), html);
+    }
+    const places = entries.map((entry) => ({ ...entry, page: pageOf(entry) }));
+    await writeAtomically(join(folder, "glossary.html"), await glossaryHtml(places));
+    await writeAtomically(index, await indexHtml(entries, folder));
+  };
+  await whileLocked(`${index}.lock`, write, () => {}); // a short wait, nothing to tell
 }
 
 /** A notebook's page. */

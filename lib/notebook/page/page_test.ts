@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { JSDOM } from "jsdom";
 import { join } from "../../base/paths.ts";
-import type { Notebook, Output } from "../file/ipynb.ts";
+import { whileLocked } from "../../base/lock.ts";
+import { type Notebook, type Output, writeNotebook } from "../file/ipynb.ts";
 import { inFolder } from "../../testing/in_folder.ts";
 import { mathFont } from "./math_font.ts";
 import { pagesFolder, writePages } from "./page.ts";
@@ -57,6 +58,24 @@ Deno.test("a notebook beside the one whose page is written may be none, and is l
     const broken = [join(folder, "01_b.ipynb")];
     await assert.rejects(() => writePages(broken, join(folder, "html")), /01_b\.ipynb: not a/);
   }));
+
+Deno.test("an index shows what is there when its turn comes, not what was before", () =>
+  withNotebooks(
+    { "00_a.ipynb": notebookOf("# A"), "01_b.ipynb": notebookOf("# B") },
+    async (folder) => {
+      const html = join(folder, "html");
+      await Deno.mkdir(html);
+      const work: Promise<void>[] = [];
+      await whileLocked(join(html, "index.html.lock"), async () => {
+        work.push(writePages([join(folder, "00_a.ipynb")], html));
+        await new Promise((resolve) => setTimeout(resolve, 500)); // in which it would read them
+        await writeNotebook(join(folder, "01_b.ipynb"), notebookOf("# Renamed"));
+      });
+      await Promise.all(work);
+      assert.match(await Deno.readTextFile(join(html, "index.html")), /Renamed/);
+      assert.match(await Deno.readTextFile(join(html, "00_a.html")), /Next: Renamed/);
+    },
+  ));
 
 Deno.test("a page asks nothing of any network, also for a live figure", async () => {
   const figure = { data: [{ type: "bar", y: [1], name: "</script><b>" }], layout: {} };
