@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "../base/paths.ts";
-import { synthetic } from "../data/synthetic.ts";
+import { smallClicks, smallConfig } from "../testing/small_clicks.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { checkpointPath } from "./checkpoint.ts";
 import { resolveConfig, type TrainConfig } from "./config.ts";
@@ -9,17 +9,8 @@ import type { TrainedModel } from "./trained_model.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { train } from "./trainer.ts";
 
-const dataset = synthetic({
-  users: 400,
-  interests: 20,
-  itemsPerInterest: 15,
-  length: [8, 12],
-  seed: 4,
-});
-const small: TrainConfig = { B: 16, L: 8, K: 2, S: 24, d: 8, evaluateEvery: 20, maxSteps: 100 };
-
 async function trained(config: TrainConfig, options: TrainOptions): Promise<TrainedModel> {
-  const result = await train(dataset, config, options);
+  const result = await train(smallClicks, config, options);
   result.engine.dispose();
   return result;
 }
@@ -34,23 +25,23 @@ async function brokenOffAt(step: number, config: TrainConfig, options: TrainOpti
 
 Deno.test("begun anew, a training forgets its checkpoint at once", () =>
   inFolder(async (folder) => {
-    await brokenOffAt(80, small, { folder });
-    await brokenOffAt(20, small, { folder, restart: true });
+    await brokenOffAt(80, smallConfig, { folder });
+    await brokenOffAt(20, smallConfig, { folder, restart: true });
     const steps: number[] = [];
     const onProgress = ({ step }: { step: number }) => void steps.push(step);
-    const result = await trained(small, { folder, onProgress });
+    const result = await trained(smallConfig, { folder, onProgress });
     assert.ok(Math.min(...steps) <= 20, `${steps}`);
-    const whole = await trained(small, { folder });
+    const whole = await trained(smallConfig, { folder });
     assert.deepEqual([result.run.curve, result.parameters], [whole.run.curve, whole.parameters]);
   }));
 
 Deno.test("the checkpoint of another training is refused, whatever its name", () =>
   inFolder(async (folder) => {
-    await brokenOffAt(80, small, { folder });
-    const other = { ...small, seed: 2 };
+    await brokenOffAt(80, smallConfig, { folder });
+    const other = { ...smallConfig, seed: 2 };
     const [{ name }] = (await Array.fromAsync(Deno.readDir(folder)))
       .filter(({ name }) => name.endsWith(".ckpt")) as [Deno.DirEntry];
-    const key = runKey(resolveConfig(other), dataset);
+    const key = runKey(resolveConfig(other), smallClicks);
     await Deno.rename(join(folder, name), checkpointPath(key, folder));
     await assert.rejects(() => trained(other, { folder }), /the checkpoint of another training/);
   }));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { synthetic } from "../data/synthetic.ts";
+import { smallClicks, smallConfig } from "../testing/small_clicks.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { checkpointPath, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { resolveConfig, type TrainConfig } from "./config.ts";
@@ -8,16 +8,9 @@ import { runKey } from "./run_key.ts";
 import { train } from "./trainer.ts";
 import type { CheckpointMeta } from "./training_state.ts";
 
-const dataset = synthetic({
-  users: 400,
-  interests: 20,
-  itemsPerInterest: 15,
-  length: [8, 12],
-  seed: 4,
-});
-const small: TrainConfig = { B: 16, L: 8, K: 2, S: 24, d: 8, evaluateEvery: 20, maxSteps: 60 };
+const small: TrainConfig = { ...smallConfig, maxSteps: 60 };
 const config = resolveConfig(small);
-const key = runKey(config, dataset);
+const key = runKey(config, smallClicks);
 
 Deno.test("a fingerprint is of model, kind of objective and backend, not of sizes", async () => {
   const of = (config: TrainConfig, backend = "fused") =>
@@ -37,7 +30,7 @@ async function begun(folder: string, change: (meta: CheckpointMeta) => unknown):
   const probe = (_: unknown, step: number) =>
     step === 40 ? Promise.reject(new Error("killed")) : Promise.resolve({});
   const options = { folder, checkpointSeconds: 0, probes: [probe] };
-  await assert.rejects(train(dataset, small, options), /killed/);
+  await assert.rejects(train(smallClicks, small, options), /killed/);
   const { meta, arrays } = (await readCheckpoint<CheckpointMeta>(path))!;
   await writeCheckpoint(`${path}.changed`, { meta: change(meta), arrays });
   await Deno.rename(`${path}.changed`, path);
@@ -48,16 +41,16 @@ Deno.test("a checkpoint of other arithmetic is refused, begun anew, or accepted 
     const foreign = (meta: CheckpointMeta) => ({ ...meta, fingerprint: "f".repeat(16), code: "9" });
     await begun(folder, foreign);
     await assert.rejects(
-      train(dataset, small, { folder }),
+      train(smallClicks, small, { folder }),
       /computes something else \(9\).*ffff, now .*--restart.*--accept-code/,
     );
-    const mixed = await train(dataset, small, { folder, acceptCode: true });
+    const mixed = await train(smallClicks, small, { folder, acceptCode: true });
     const now = await fingerprint(config, mixed.run.backend);
     assert.equal(mixed.run.fingerprint, now);
     assert.deepEqual(mixed.run.begunBy, [{ fingerprint: "f".repeat(16), code: "9", steps: 20 }]);
     mixed.engine.dispose();
     await begun(folder, foreign);
-    const anew = await train(dataset, small, { folder, restart: true });
+    const anew = await train(smallClicks, small, { folder, restart: true });
     assert.equal(anew.run.begunBy, undefined);
     anew.engine.dispose();
   }));
@@ -76,7 +69,7 @@ Deno.test("a checkpoint whose header cannot be is refused by file and key", () =
   inFolder(async (folder) => {
     for (const [damage, told] of damages) {
       await begun(folder, damage);
-      await assert.rejects(train(dataset, small, { folder }), (error: Error) => {
+      await assert.rejects(train(smallClicks, small, { folder }), (error: Error) => {
         assert.match(error.message, told);
         assert.match(error.message, /\.ckpt: not a checkpoint \(.*Delete it to start/);
         return true;

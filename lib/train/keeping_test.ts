@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
 import { exists } from "../base/files.ts";
 import { basename, dirname, join } from "../base/paths.ts";
-import { synthetic } from "../data/synthetic.ts";
+import { smallClicks, smallConfig } from "../testing/small_clicks.ts";
 import { inFolder } from "../testing/in_folder.ts";
 import { checkpointPath } from "./checkpoint.ts";
-import { resolveConfig, type TrainConfig } from "./config.ts";
+import { resolveConfig } from "./config.ts";
 import { runKey } from "./run_key.ts";
 import { train } from "./trainer.ts";
 import { inSmallDisk, whyNoDisk } from "../testing/small_disk.ts";
 
-const dataset = synthetic({
-  users: 400,
-  interests: 20,
-  itemsPerInterest: 15,
-  length: [8, 12],
-  seed: 4,
-});
-const small: TrainConfig = { B: 16, L: 8, K: 2, S: 24, d: 8, evaluateEvery: 20, maxSteps: 100 };
-const key = runKey(resolveConfig(small), dataset);
+const key = runKey(resolveConfig(smallConfig), smallClicks);
 
 /** Trains while something is done at some steps; what was warned of, and the run. */
 async function trained(folder: string, at: Readonly<Record<number, () => Promise<unknown>>>) {
@@ -29,7 +21,11 @@ async function trained(folder: string, at: Readonly<Record<number, () => Promise
       await at[step]?.();
       return {};
     };
-    const model = await train(dataset, small, { folder, checkpointSeconds: 0, probes: [probe] });
+    const model = await train(smallClicks, smallConfig, {
+      folder,
+      checkpointSeconds: 0,
+      probes: [probe],
+    });
     model.engine.dispose();
     return { said, run: model.run };
   } finally {

@@ -71,7 +71,7 @@ export function dotRows(
     data,
     layout: {
       hovermode: "closest",
-      margin: { l: 215 },
+      margin: { l: 228 },
       xaxis: log
         ? logAxis(`${title} (log scale)`, [...all, ...reaching], { own: { tickformat: ",~r" } })
         : axis(title),

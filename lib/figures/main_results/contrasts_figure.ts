@@ -69,7 +69,7 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
     ),
     layout: {
       hovermode: "closest",
-      margin: { l: 306, r: 20 },
+      margin: { l: 314, r: 20 },
       ...panels(quantities.map((quantity, panel) => ({
         x: axis(`gain of ${quantity}<br>(points)`, {
           domain: panel === 0 ? [0, 0.47] : [0.53, 1],

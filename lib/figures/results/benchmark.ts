@@ -37,7 +37,7 @@ export function benchmark(record: BenchRecord): Figure {
       numbersOf(ratios, rows),
     ].filter((trace) => (trace.x as number[]).length > 0),
     layout: {
-      margin: { l: 230, r: 60 },
+      margin: { l: 266, r: 60 },
       xaxis: logAxis("ratio (log scale)", endsOf(ratios)),
       yaxis: {
         tickmode: "array",

@@ -60,7 +60,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     layout: {
       showlegend: false,
       hovermode: "closest",
-      margin: { l: 140, r: 70 },
+      margin: { l: 152, r: 76 },
       annotations: [
         ...comparisons.map(({ data }, c) => panelTitle(data, 2 * c)),
         ...inEach(sharesOf),
