@@ -9,6 +9,15 @@ export function axis(title: string, own: Keys = {}): Keys {
 /** An axis of names: no ticks, no grid, no line. */
 export const bare = { ticks: "", showgrid: false, showline: false } as const;
 
+/**
+ * The left margin for labels of an axis, in pixels: plotly makes room for Arial's widths, and some
+ * browsers have only wider fonts.
+ */
+export function labelRoom(labels: readonly string[]): number {
+  const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
+  return 26 + Math.ceil(7.1 * longest);
+}
+
 /** Nothing in between is as wide as this factor: an axis from 1 to 4 has room for three ticks. */
 const NARROWEST = 4;
 

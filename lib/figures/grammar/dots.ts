@@ -2,7 +2,7 @@
 import type { Spread } from "../../compare/spread.ts";
 import type { Trace } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
-import { axis, logAxis } from "./axes.ts";
+import { axis, labelRoom, logAxis } from "./axes.ts";
 import type { Keys } from "./drawing.ts";
 import { said, type Style, whiskers } from "./marks.ts";
 
@@ -71,7 +71,7 @@ export function dotRows(
     data,
     layout: {
       hovermode: "closest",
-      margin: { l: 228 },
+      margin: { l: labelRoom(rows.map((row) => row.slice(0, 32))) },
       xaxis: log
         ? logAxis(`${title} (log scale)`, [...all, ...reaching], { own: { tickformat: ",~r" } })
         : axis(title),

@@ -9,7 +9,7 @@ import { signed } from "../../base/signed.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
 import { ink } from "../../show/theme.ts";
-import { axis } from "../grammar/axes.ts";
+import { axis, labelRoom } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { note, said, whiskers } from "../grammar/marks.ts";
 import { inOneLegend, on, panels } from "../grammar/panels.ts";
@@ -69,7 +69,7 @@ export function contrastsFigure(contrasts: readonly TestedContrast[]): Figure {
     ),
     layout: {
       hovermode: "closest",
-      margin: { l: 314, r: 20 },
+      margin: { l: labelRoom(there.map(({ label }) => label.slice(0, 44))), r: 20 },
       ...panels(quantities.map((quantity, panel) => ({
         x: axis(`gain of ${quantity}<br>(points)`, {
           domain: panel === 0 ? [0, 0.47] : [0.53, 1],

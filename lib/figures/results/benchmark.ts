@@ -3,7 +3,7 @@ import { type BenchRecord, meets, type Ratio, type Target } from "../../bench/re
 import { countInWords } from "../../compare/spread.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { ink, interestColours } from "../../show/theme.ts";
-import { logAxis } from "../grammar/axes.ts";
+import { labelRoom, logAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { said } from "../grammar/marks.ts";
 
@@ -37,7 +37,7 @@ export function benchmark(record: BenchRecord): Figure {
       numbersOf(ratios, rows),
     ].filter((trace) => (trace.x as number[]).length > 0),
     layout: {
-      margin: { l: 266, r: 60 },
+      margin: { l: labelRoom(ratios.map(({ name }) => name)), r: 60 },
       xaxis: logAxis("ratio (log scale)", endsOf(ratios)),
       yaxis: {
         tickmode: "array",

@@ -8,7 +8,7 @@ import { alike } from "../../compare/group_runs.ts";
 import { seedsInWords, spreadOf } from "../../compare/spread.ts";
 import { ink } from "../../show/theme.ts";
 import { withMinus } from "../../show/words.ts";
-import { axis } from "../grammar/axes.ts";
+import { axis, labelRoom } from "../grammar/axes.ts";
 import { draw, type Keys } from "../grammar/drawing.ts";
 import { note, rule, seedPoints } from "../grammar/marks.ts";
 import { on, type Panel, panelEnding, panels, panelTitle, within } from "../grammar/panels.ts";
@@ -60,7 +60,7 @@ export function gains(comparisons: readonly Comparison[]): Figure {
     layout: {
       showlegend: false,
       hovermode: "closest",
-      margin: { l: 152, r: 76 },
+      margin: { l: labelRoom(comparisons.flatMap(contendersOf).map(({ label }) => label)), r: 76 },
       annotations: [
         ...comparisons.map(({ data }, c) => panelTitle(data, 2 * c)),
         ...inEach(sharesOf),
