@@ -10,6 +10,10 @@ export interface Softmax {
 
 /** softmax(c x) and log sum exp(c x), shifted by the maximum. */
 export function softmax(x: Float64Array, c: number): Softmax {
+  // what no IHN asks for, of thousands of negatives an evaluation: the same bits without any exp
+  if (c === 0) {
+    return { p: new Float64Array(x.length).fill(1 / x.length), logSum: Math.log(x.length) };
+  }
   let greatest = -Infinity;
   for (let j = 0; j < x.length; j++) greatest = Math.max(greatest, c * x[j]!);
   const p = new Float64Array(x.length);

@@ -13,3 +13,11 @@ Deno.test("worked by hand, and far beyond what exp can hold", () => {
   const far = softmax(Float64Array.of(5000, -5000), 10);
   assert.deepEqual([[...far.p], far.logSum], [[1, 0], 50_000]);
 });
+
+Deno.test("multiplied by nothing all are equal, to the bits that the sum gives", () => {
+  const x = Float64Array.of(5000, -5000, 0.3, -0, 7, 1e-300, 2);
+  const { p, logSum } = softmax(x, 0);
+  const tiny = softmax(x, 1e-320);
+  assert.deepEqual([p, logSum], [tiny.p, tiny.logSum]);
+  assert.equal(p[0], 1 / 7);
+});
