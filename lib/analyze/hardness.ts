@@ -1,4 +1,5 @@
 /** How hard the negatives of a trained model are: the numbers behind IHN's figures. */
+import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { mean } from "../base/statistics.ts";
 import { type CatalogueScores, catalogueScores } from "./catalogue_scores.ts";
@@ -217,9 +218,7 @@ export class Hardness {
     const { dataset, run } = this.trained;
     const { name } = methodOf(run.config);
     return {
-      about: `${dataset.name}, ${whose}, ${name} after ${
-        run.bestStep.toLocaleString("en-US")
-      } steps`,
+      about: `${dataset.name}, ${whose}, ${name} after ${counted(run.bestStep, "step")}`,
       runs: recordedKeys([run]),
     };
   }

@@ -1,4 +1,5 @@
 /** One user's negatives, as all interests see them and as the selected one does. */
+import { counted } from "../base/counted.ts";
 import { drawSample } from "./sample.ts";
 import { scoresOf } from "./scores.ts";
 import { requireNearest } from "./selected_interest.ts";
@@ -77,7 +78,7 @@ export async function negativesOf(
     about: `${dataset.name}, test user ${user}` +
       (planted ? ` with planted interests ${[...planted].join(", ")}, ` : ", ") +
       `target ${itemLabel(dataset, target)}, ` +
-      `K = ${interests.length}, after ${run.bestStep} steps`,
+      `K = ${interests.length}, after ${counted(run.bestStep, "step")}`,
     runs: recordedKeys([run]),
   };
 }

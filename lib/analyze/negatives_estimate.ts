@@ -47,7 +47,7 @@ export interface EstimateOptions {
   readonly betas: readonly number[];
   /** numbers of draws, ascending; in a repetition, fewer draws are the first of the more */
   readonly draws: readonly number[];
-  /** at least two */
+  /** a whole number, at least two */
   readonly repetitions: number;
   readonly random: Random;
 }
@@ -64,7 +64,7 @@ export interface EstimateOptions {
  * variate).
  *
  * @param scores [N] x_i of the whole catalogue
- * @throws {BadInput} for fewer than two repetitions, or draws that are not ascending integers >= 1
+ * @throws {BadInput} for repetitions that are not whole or fewer than two, or draws that are not ascending integers >= 1
  */
 export function estimateStudy(
   scores: Float64Array,
@@ -74,8 +74,9 @@ export function estimateStudy(
   if (!ascending || draws.length === 0) {
     throw new BadInput("not ascending integers >= 1", "draws", draws, "Give e.g. [5, 50, 500].");
   }
-  if (!(repetitions >= 2)) {
-    throw new BadInput("no spread without two", "repetitions", repetitions, "Give at least 2.");
+  if (!Number.isInteger(repetitions) || repetitions < 2) {
+    const remedy = "Give a whole number, at least 2: one repetition has no spread.";
+    throw new BadInput("not a number of repetitions", "repetitions", repetitions, remedy);
   }
   const N = scores.length;
   const ideals = betas.map((beta) => idealOf(scores, beta));

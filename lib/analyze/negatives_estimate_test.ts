@@ -100,5 +100,7 @@ Deno.test("equal seeds give equal bits; what cannot be studied is refused", () =
   assert.deepEqual(study(twoValues, [1], [3], 9), study(twoValues, [1], [3], 9));
   assert.throws(() => study(twoValues, [1], [3, 2]), /not ascending/);
   assert.throws(() => study(twoValues, [1], []), /not ascending/);
-  assert.throws(() => study(twoValues, [1], [3], 1), /no spread without two/);
+  for (const repetitions of [1, 2.5, NaN]) {
+    assert.throws(() => study(twoValues, [1], [3], repetitions), /one repetition has no spread/);
+  }
 });

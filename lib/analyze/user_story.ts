@@ -1,4 +1,5 @@
 /** One user, from history to recommendations: what the figures of a single user are drawn from. */
+import { counted } from "../base/counted.ts";
 import { itemLabel } from "../data/interactions.ts";
 import { evaluationCases } from "../evaluate/cases.ts";
 import { aboutUser } from "../train/one_history.ts";
@@ -113,7 +114,7 @@ export async function follow(
   }
   const K = interests.length;
   const about = {
-    about: `${dataset.name}, test user ${user}, after ${run.bestStep} steps`,
+    about: `${dataset.name}, test user ${user}, after ${counted(run.bestStep, "step")}`,
     runs: recordedKeys([run]),
   };
   const flat = (routing ?? []).flatMap((row) => [...row]); // [K, length of the history]

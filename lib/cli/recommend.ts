@@ -1,4 +1,5 @@
 /** `deno task recommend`: a list for a user or a history, in the terminal. */
+import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
 import { recommend, USUAL_N } from "../serve/recommend.ts";
@@ -64,7 +65,7 @@ await runCommand(async () => {
   const { length } = list.history;
   console.log(`${methodInWords(run.config)}, run ${run.key}, on ${dataset.name}`);
   console.log(
-    `${list.user ?? "this history"}: ${grouped(length)} item${length === 1 ? "" : "s"}` +
+    `${list.user ?? "this history"}: ${counted(length, "item")}` +
       `${length > L ? `, of which the model sees the last ${L}` : ""}; the latest: ` +
       list.history.slice(-3).join(", "),
   );

@@ -1,4 +1,5 @@
 /** `deno task results`: what is recorded, and bringing folders of results together. */
+import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { resultsPath, shownPath } from "../base/files.ts";
 import { byArithmetic } from "../results/arithmetic.ts";
@@ -59,7 +60,7 @@ async function write(path: string): Promise<void> {
     "left out": whyLeftOut(runs[i]!) ?? "",
   }));
   await writeFlatFile(path, rows);
-  console.log(`${rows.length} runs written to ${shownPath(path)}`);
+  console.log(`${counted(rows.length, "run")} written to ${shownPath(path)}`);
 }
 
 async function merge(folder: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** Several seeds of one thing: their mean and range, in numbers and in words. */
+import { counted } from "../base/counted.ts";
 import { mean } from "../base/statistics.ts";
 
 /** What seeds gave: mean, least, greatest, and how many there were. */
@@ -36,7 +37,7 @@ export function seedsInWords(counts: readonly number[]): string {
 export function countInWords(counts: readonly number[], one: string): string {
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (fewest !== most) return `${fewest}–${most} ${one}s`;
-  return `${most} ${one}${most === 1 ? "" : "s"}`;
+  return counted(most, one);
 }
 
 /** "3 seeds", "1 seed", or "1–3 seeds a method" where methods differ. */

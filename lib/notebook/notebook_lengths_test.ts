@@ -65,3 +65,11 @@ for (const number of TAUGHT) {
     assert.deepEqual(unwanted, []);
   });
 }
+
+Deno.test("no line of a code cell is longer than 100 characters", async () => {
+  for (const path of await findNotebooks()) {
+    const cells = codeCells(parseNotebook(await Deno.readTextFile(path), path));
+    const lines = cells.flatMap(({ source }) => source.split("\n"));
+    assert.deepEqual(lines.filter((line) => line.length > 100), [], path);
+  }
+});

@@ -163,7 +163,9 @@ export async function askedSweep(
   const answers = await askedAnswers(data, over, folder);
   const lines = answers.flatMap(({ run }) => run ?? []);
   if (lines.length === 0) {
-    const remedy = `Record them with deno task sweep ${askedSweeps[over]}.`;
+    const remedy = answers.length > 0
+      ? `Record them with deno task sweep ${askedSweeps[over]}.`
+      : `It is asked of ${(await dataOf(over, folder)).join(" and ")}: name one of these.`;
     throw new NoneRecorded(`none recorded with another ${over}`, folder, data, remedy);
   }
   const runs = await withCurves(lines, folder);
@@ -194,6 +196,15 @@ export async function askedAnswers(
   return (await answersTo(askedSweeps[over], folder)).filter((answer) =>
     answer.data === data && belongs(strengths(answer))
   );
+}
+
+/** The data sets of which a question is asked. */
+async function dataOf(over: AskedSweep, folder: string): Promise<string[]> {
+  const asked: string[] = [];
+  for (const name of studyNames) {
+    if ((await askedAnswers(name, over, folder)).length > 0) asked.push(name);
+  }
+  return asked;
 }
 
 function isPlain({ beta, lambda }: Strengths): boolean {

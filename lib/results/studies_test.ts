@@ -104,6 +104,10 @@ Deno.test("a sweep that there is not is refused, not taken for another", () =>
       () => askedSweep("synthetic", "K" as "L", folder),
       /askedSweep, over: no such name.* There are "lambda alone", "L", "learningRate", "K with RR"/,
     );
+    await assert.rejects(
+      () => askedSweep("gowalla-lightgcn", "L", folder), // which no plan would ever record
+      /none recorded with another L: "gowalla-lightgcn"\. It is asked of .*retailrocket-comirec/,
+    );
   }));
 
 Deno.test("the ablations of all data sets, as far as they are recorded", () =>

@@ -2,6 +2,7 @@
  * The training loop: batches, steps, evaluations, early stopping, checkpoints. What is measured at
  * an evaluation besides the metrics comes in as probes, who watches as a listener.
  */
+import { counted } from "../base/counted.ts";
 import {
   breathe,
   endIfTerminated,
@@ -119,7 +120,7 @@ export class Training {
     if (stop !== "interrupted") return stop;
     if (keeping.step !== state.step) await this.#save();
     endIfTerminated(
-      `Terminated after ${state.step} steps. ${
+      `Terminated after ${counted(state.step, "step")}. ${
         keeping.unsaved(state.step) ?? "Everything is saved: the same command goes on from here."
       }`,
     );

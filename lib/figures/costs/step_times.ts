@@ -1,4 +1,5 @@
 /** What a training step takes, by contestant, from a benchmark's record. */
+import { counted } from "../../base/counted.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { BenchRecord, Measurement } from "../../bench/record.ts";
 import type { Summary } from "../../bench/summary.ts";
@@ -61,7 +62,9 @@ export function stepTable({ measurements, ratios, about, machine, date }: BenchR
       method: step.name,
       "ms per step": timeOf(step).median,
       "to the first": ratio ? ratio.median : step === steps[0] ? 1 : null,
-      "quartiles": ratio ? `${ratio.quartile1.toFixed(2)}–${ratio.quartile3.toFixed(2)}` : null,
+      "quartiles": ratio && hasQuartiles(ratio)
+        ? `${ratio.quartile1.toFixed(2)}–${ratio.quartile3.toFixed(2)}`
+        : null,
       [KEPT]: kept ? kept.wall.median : null,
     };
   });
@@ -71,11 +74,16 @@ export function stepTable({ measurements, ratios, about, machine, date }: BenchR
   });
 }
 
-/** "REMI takes 1.03 times as long a step as ComiRec-SA (quartiles 1.02 to 1.05)" */
+/**
+ * "REMI takes 1.03 times as long a step as ComiRec-SA (quartiles 1.02 to 1.05)", without quartiles
+ * for fewer than three rounds.
+ */
 export function ratiosInWords({ ratios }: BenchRecord): string {
-  return ratios.map(({ of, to, times: { median, quartile1, quartile3 } }) =>
-    `${of} takes ${median.toFixed(2)} times as long a step as ${to} ` +
-    `(quartiles ${quartile1.toFixed(2)} to ${quartile3.toFixed(2)})`
+  return ratios.map(({ of, to, times }) =>
+    `${of} takes ${times.median.toFixed(2)} times as long a step as ${to} ` +
+    (hasQuartiles(times)
+      ? `(quartiles ${times.quartile1.toFixed(2)} to ${times.quartile3.toFixed(2)})`
+      : `(${counted(times.count, "round")}, too few for quartiles)`)
   ).join("; ");
 }
 
@@ -85,6 +93,11 @@ export function sharesInWords({ ratios }: BenchRecord): string {
     const [, part] = name.match(/^share of (\w+)$/) ?? [];
     return part ? `${(100 * median).toFixed(median < 0.1 ? 1 : 0)} % ${part}` : [];
   }).join(", ");
+}
+
+/** Two measurements or one have no middle half. */
+function hasQuartiles({ count }: Summary): boolean {
+  return count > 2;
 }
 
 function quartilesOf({ median, quartile1, quartile3, count }: Summary): Spread {

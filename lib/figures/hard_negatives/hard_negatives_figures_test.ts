@@ -42,6 +42,8 @@ Deno.test("the gradient's curves count those pushed up, and cross 0", () => {
 Deno.test("the slider of the ideal distribution moves the curve, its marks and the place", () => {
   const made = figure.idealNegatives(exampleIdeal());
   assert.match(titleOf(made), /^The hardest 1 % hold .* of q \(β = 1\), .* \(β = 10\)/);
+  const ofLast = titleOf(figure.idealNegatives({ ...exampleIdeal(), beta: 10 }));
+  assert.match(ofLast, /^The hardest 1 % hold .* of q \(β = 10\), .* \(β = 0\)/); // not 10 twice
   const at = (name: string) => made.frames!.find((frame) => frame.name === name)!;
   const curve = (name: string) => (at(name).data as { y: number[] }[])[0]!.y;
   curve("10").forEach((mass, i) => assert.ok(mass >= curve("1")[i]! - 1e-9));

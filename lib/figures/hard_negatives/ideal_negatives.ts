@@ -44,7 +44,8 @@ export function idealNegativesFigure(
   const [hardest, hold] = percentAt < 0
     ? [`item of ${grouped(1 / parts[0]!)}`, "holds"]
     : ["1 % of the catalogue", "hold"];
-  const [first, last] = [levels[0]!, levels.at(-1)!];
+  const first = levels[0]!;
+  const other = active === levels.length - 1 ? first : levels.at(-1)!;
   const ofPercent = ({ massOfHardest, beta }: IdealNegatives) =>
     `${percent(massOfHardest[Math.max(0, percentAt)]!)} % (β = ${beta})`;
   const places = levels.map((level) => placeOf(level.beta));
@@ -62,7 +63,7 @@ export function idealNegativesFigure(
   return draw({
     finding: `The hardest ${hardest.replace(" of the catalogue", "")} ${hold} ${
       ofPercent(levels[active]!).replace(" (", " of q (")
-    }, ${ofPercent(last)}`,
+    }, ${ofPercent(other)}`,
     about: [about],
     more: `Of the mass of q the hardest ${hardest} ${hold} ${ofPercent(first)}.` +
       (ownShare === null

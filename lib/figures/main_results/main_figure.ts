@@ -1,4 +1,5 @@
 /** The main table as a picture: recall of every method on every data set. */
+import { counted } from "../../base/counted.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Asked } from "../../compare/asked_rows.ts";
 import { spreadOf } from "../../compare/spread.ts";
@@ -42,7 +43,7 @@ export function mainFigure(results: readonly MainResults[]): Figure {
       "whiskers: all seeds",
       `told apart on ${toldApart(results)}: from all with ${FEWEST_SEEDS} seeds`,
       recorded.some(isPale) && "pale: fewer",
-      untrained > 0 && `${untrained} method${untrained === 1 ? "" : "s"} not trained yet`,
+      untrained > 0 && `${counted(untrained, "method")} not trained yet`,
     ],
     more: results.map(inNumbers).join(" "),
     runs: recorded.flatMap(({ runs }) => runs.map(({ key }) => key)),
@@ -105,7 +106,7 @@ function tracesOf(
       },
       ...said(
         `recall@${N} %{x:.1f} % on ${literal(data)}<br>` +
-          `${runs.length} ${runs.length === 1 ? "seed" : "seeds"}`,
+          counted(runs.length, "seed"),
         literal(name),
       ),
       ...on(panel),

@@ -1,10 +1,11 @@
 /** An objective switched late: what a model becomes, beside one that had it from the start. */
+import { counted } from "../../base/counted.ts";
 import type { AfterSwitch } from "../../analyze/switch_objective.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import { type Measures, recordedKeys, type Run } from "../../train/run.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { type Method, type MethodConfig, methodInWords, methodOf } from "../../results/method.ts";
-import { grouped, ink } from "../../show/theme.ts";
+import { ink } from "../../show/theme.ts";
 import { axis, stepAxis } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { line, type LineOptions, rule, type Style } from "../grammar/marks.ts";
@@ -53,7 +54,7 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
     );
   const steps = stepAxis([], false, "training step");
   return draw({
-    finding: `${grouped(after.at(-1)!.step)} steps of ${second.name} change effective items ` +
+    finding: `${counted(after.at(-1)!.step, "step")} of ${second.name} change effective items ` +
       `from ${start.items.toFixed(1)} to ${end.items.toFixed(1)}`,
     about: [
       `${before.data.name}, valid users, seed ${before.seed}`,
@@ -63,8 +64,8 @@ export function switchedObjective({ before, after, throughout }: SwitchedObjecti
       (halfway === null
         ? ""
         : ` Halfway to ${second.name} from the start within ${
-          grouped(halfway - before.bestStep)
-        } steps.`),
+          counted(halfway - before.bestStep, "step")
+        }.`),
     runs: recordedKeys([before, throughout]),
     height: 400,
     data: [

@@ -1,4 +1,5 @@
 /** The table of both collapses at the best step. */
+import { counted } from "../../base/counted.ts";
 import type { AnalysisMeasure } from "../../analyze/measures.ts";
 import { recordedKeys, type Run } from "../../train/run.ts";
 import { runsByMethod } from "../../compare/group_runs.ts";
@@ -36,7 +37,7 @@ export function collapseTable(runs: readonly Run[]): Table {
     })),
   }));
   const without = runs.length - measured.length;
-  const leftOut = without > 0 ? `; ${without} run${without === 1 ? "" : "s"} without measures` : "";
+  const leftOut = without > 0 ? `; ${counted(without, "run")} without measures` : "";
   return table(rows, {
     caption: `Valid users of ${measured[0]!.data.name}, at the best step` + leftOut,
     runs: recordedKeys(measured),

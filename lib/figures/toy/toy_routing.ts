@@ -1,9 +1,9 @@
 /** The toy's routing over a training: the matrix A and the plane, with a slider over the steps. */
+import { counted } from "../../base/counted.ts";
 import { toy, weightedSums } from "../../analyze/toy/toy_user.ts";
 import { BadInput } from "../../base/bad_input.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { literal } from "../../show/literal.ts";
-import { grouped } from "../../show/theme.ts";
 import { bare, covering } from "../grammar/axes.ts";
 import { draw } from "../grammar/drawing.ts";
 import { heatMap } from "../grammar/heat_map.ts";
@@ -45,7 +45,7 @@ export function toyRouting(states: readonly ToyState[]): Figure {
   });
   const drawn = shown.flatMap(planeOf).map(({ x, y }) => ({ x: x as number[], y: y as number[] }));
   return draw({
-    finding: `After ${grouped(states[last]!.step)} steps ` +
+    finding: `After ${counted(states[last]!.step, "step")} ` +
       (largest.every((weight) => weight > 0.9)
         ? "each interest is a copy of one item"
         : `the largest weight of an item is ${Math.max(...largest).toFixed(2)}`),
