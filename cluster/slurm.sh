@@ -5,7 +5,7 @@
 #
 # Submit it from the project's folder. Options of `deno task sweep` may follow the plan's name.
 # Every task trains its share of the plan in a results folder of its own; whatever the size of the
-# array, the tasks together train the whole plan. See README.md here.
+# array, tasks from 1 on without a gap together train the whole plan. See README.md here.
 #SBATCH --job-name=remi
 #SBATCH --ntasks=1
 #SBATCH --cpus-per-task=1
@@ -19,6 +19,15 @@
 set -u
 cd "${SLURM_SUBMIT_DIR:?Submit this file with sbatch.}" || exit 1
 : "${SLURM_ARRAY_TASK_ID:?Submit this file with sbatch --array=1-<tasks>.}"
+
+# Shares are counted from 1 without a gap: others would never be trained.
+if [ -z "${REMI_TASKS:-}" ] && { [ "$SLURM_ARRAY_TASK_MIN" != 1 ] ||
+  [ "$SLURM_ARRAY_TASK_COUNT" != "$SLURM_ARRAY_TASK_MAX" ]; }; then
+  echo "Of an array of $SLURM_ARRAY_TASK_COUNT tasks from $SLURM_ARRAY_TASK_MIN to" \
+    "$SLURM_ARRAY_TASK_MAX some of the plan would not be trained. Submit --array=1-<tasks>, or" \
+    "say with REMI_TASKS=<tasks> of how many these are some." >&2
+  exit 2
+fi
 
 # With --array=3,7 some tasks of an array of 36 run again: REMI_TASKS=36 says of how many they are.
 share="$SLURM_ARRAY_TASK_ID/${REMI_TASKS:-$SLURM_ARRAY_TASK_MAX}"

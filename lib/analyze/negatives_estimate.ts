@@ -64,7 +64,8 @@ export interface EstimateOptions {
  * variate).
  *
  * @param scores [N] x_i of the whole catalogue
- * @throws {BadInput} for repetitions that are not whole or fewer than two, or draws that are not ascending integers >= 1
+ * @throws {BadInput} for repetitions that are not whole or fewer than two, or draws that are not
+ *   ascending integers >= 1
  */
 export function estimateStudy(
   scores: Float64Array,

@@ -2,7 +2,8 @@
 import { statfs } from "node:fs/promises";
 import manifestOfProject from "../../deno.json" with { type: "json" };
 import { BadInput } from "../base/bad_input.ts";
-import { projectRoot } from "../base/files.ts";
+import { exists, resultsPath } from "../base/files.ts";
+import { dirname } from "../base/paths.ts";
 import { availableMemory } from "../base/memory.ts";
 import { manifest } from "../data/manifest.ts";
 import { whereabouts, whereaboutsText } from "../data/whereabouts.ts";
@@ -72,11 +73,13 @@ async function deno(): Promise<Finding> {
 }
 
 async function disk(): Promise<Finding> {
-  const { bavail, bsize } = await statfs(projectRoot);
+  let folder = resultsPath();
+  while (!await exists(folder)) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
   return {
     what: "disk",
     there: bavail * bsize > DISK,
-    said: `${gigabytes(bavail * bsize)} free in ${projectRoot}`,
+    said: `${gigabytes(bavail * bsize)} free for ${resultsPath()}`,
     next: `free ${gigabytes(DISK)}, or name another disk: REMI_RESULTS=<folder>`,
   };
 }

@@ -39,7 +39,7 @@ Deno.test("with an empty PATH and an empty home everything beside Deno is missin
     assert.match(linesOn(said, "Deno kernel"), /missing .* not known .*\n *-> deno task kernel$/);
     assert.match(linesOn(said, "JupyterLab"), /missing .*\n *-> install Python, then: pip install/);
     assert.match(linesOn(said, "plotly for JupyterLab"), /missing .*\n *-> install Python, then:/);
-    assert.match(linesOn(said, "disk"), /(ok|missing) .* GB free/);
+    assert.match(linesOn(said, "disk"), /(ok|missing) .* GB free for ./);
     assert.match(linesOn(said, "memory"), /(ok|missing) .* GB available/);
     assert.match(linesOn(said, "synthetic"), /ok .* generated/);
     for (const [entry, size] of [["books", ", about 3 GB"], ["books-kgat", ""]] as const) {

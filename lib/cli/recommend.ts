@@ -5,7 +5,6 @@ import { positiveInteger } from "../base/number_text.ts";
 import { recommend, USUAL_N } from "../serve/recommend.ts";
 import { methodInWords } from "../results/method.ts";
 import type { Dataset } from "../data/interactions.ts";
-import { grouped } from "../show/theme.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 import {
   MODEL_DATA_HELP,

@@ -1,7 +1,9 @@
 /** `deno task results`: what is recorded, and bringing folders of results together. */
+import { isDeepStrictEqual } from "node:util";
+import { parquetMetadata } from "hyparquet";
 import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
-import { resultsPath, shownPath } from "../base/files.ts";
+import { exists, resultsPath, shownPath } from "../base/files.ts";
 import { byArithmetic } from "../results/arithmetic.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import { flatRuns } from "../compare/flat_runs.ts";
@@ -28,10 +30,16 @@ that have one key but are not the same both are kept, and the one that finished 
 /** Runs that are named on one line. */
 const MOST_KEYS = 8;
 
+/** The first columns of a table of runs. */
+const FIRST = ["run", "data", "method"];
+
 const HELP = "Write deno task results merge <folder>; see --help.";
 
 async function list(): Promise<void> {
   const { runs } = await readRuns();
+  if (runs.length === 0) {
+    return console.log(`no runs are recorded in ${shownPath(resultsPath())}`);
+  }
   console.log(`recorded in ${shownPath(resultsPath())}:`);
   for (const [name, ofData] of Map.groupBy(runs, ({ data }) => data.name)) {
     const latest = latestOfKeys(ofData);
@@ -59,8 +67,47 @@ async function write(path: string): Promise<void> {
     finished: runs[i]!.finished,
     "left out": whyLeftOut(runs[i]!) ?? "",
   }));
+  await refuseOther(path);
   await writeFlatFile(path, rows);
   console.log(`${counted(rows.length, "run")} written to ${shownPath(path)}`);
+}
+
+/** Refuses to replace a file that is no earlier table of runs: it may be anybody's. */
+async function refuseOther(path: string): Promise<void> {
+  if (!await exists(path)) return;
+  const bytes = await Deno.readFile(path);
+  const head = path.endsWith(".parquet")
+    ? namesIn(bytes)
+    : new TextDecoder().decode(bytes.subarray(0, 64)).split(",");
+  if (isDeepStrictEqual(head.slice(0, FIRST.length), FIRST)) return;
+  const remedy = "Name another file; or remove it, if nobody needs it.";
+  throw new BadInput("already there, and no table of runs", path, undefined, remedy);
+}
+
+/** Names of the columns of a Parquet file; none of what is no such file. */
+function namesIn({ buffer }: Uint8Array<ArrayBuffer>): string[] {
+  try {
+    return parquetMetadata(buffer).schema.slice(1).map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+/** Brings in every folder that it can: one that is refused, such as an empty one, stops none. */
+async function mergeAll(folders: readonly string[]): Promise<void> {
+  let refused = 0;
+  for (const folder of folders) {
+    try {
+      await merge(folder);
+    } catch (error) {
+      if (!(error instanceof BadInput) || folders.length === 1) throw error;
+      console.error(`${folder}: nothing of it is brought in. ${error.message}`);
+      refused++;
+    }
+  }
+  if (refused === 0) return;
+  console.error(`${refused} of ${counted(folders.length, "folder")} not brought in`);
+  Deno.exitCode = 1;
 }
 
 async function merge(folder: string): Promise<void> {
@@ -112,6 +159,8 @@ await runCommand(async () => {
       HELP,
     );
   }
-  if (folders.length === 0) throw new BadInput("which folders?", "results merge", undefined, HELP);
-  for (const folder of folders) await merge(callerPath(folder));
+  if (folders.length === 0) {
+    throw new BadInput("no folder is named", "results merge", undefined, HELP);
+  }
+  await mergeAll(folders.map(callerPath));
 });

@@ -50,6 +50,35 @@ Deno.test("the recorded runs are a file that other tools read, by its ending", (
     assert.equal(rows[0]!["R@50"], 100 * first!.test[50]!.recall);
     assert.match(await results(folder, ["--csv", "runs.txt"]), /neither \.csv nor \.parquet/);
     assert.match(await results(folder, ["--csv", "a.csv", "--results", "."]), /no runs to write/);
+    for (const ending of ["csv", "parquet"]) {
+      const again = ["--csv", `runs.${ending}`, "--results", recorded];
+      assert.match(await results(folder, again), /runs written to/); // an earlier table of runs
+      const other = join(folder, `mine.${ending}`);
+      await Deno.writeTextFile(other, "user,item,time\n1,2,3\n");
+      const refused = await results(folder, ["--csv", `mine.${ending}`, "--results", recorded]);
+      assert.match(refused, /mine\.\w+: already there, and no table of runs\. Name another file/);
+      assert.equal(await Deno.readTextFile(other), "user,item,time\n1,2,3\n");
+    }
+    const listed = await results(folder, ["--results", "."]);
+    assert.match(listed, /^no runs are recorded in /);
+  }));
+
+Deno.test("a folder that is refused keeps no other from being brought in", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "1", "runs"), { recursive: true }); // a task that recorded none
+    for (const task of ["2", "3"]) await Deno.mkdir(join(folder, task));
+    const [one, other] = exampleRuns;
+    await appendRun(one!, join(folder, "2"));
+    await appendRun(other!, join(folder, "3"));
+    for await (const { name } of Deno.readDir(join(folder, "2", "curves"))) {
+      await Deno.writeTextFile(join(folder, "2", "curves", name), "cut");
+    }
+    const said = await results(folder, ["merge", "1", "2", "3", "--results", "all"]);
+    assert.match(said, /3: runs added: 1, here already: 0/);
+    assert.match(said, /1: nothing of it is brought in\. .*no runs to bring in/);
+    assert.match(said, /2: nothing of it is brought in\. .*curves/);
+    assert.match(said, /2 of 3 folders not brought in/);
+    assert.equal((await readRuns(join(folder, "all"))).runs.length, 1);
   }));
 
 Deno.test("the file says of every run whether something published is made of it", () =>
@@ -82,7 +111,7 @@ Deno.test("the file says of every run whether something published is made of it"
 
 Deno.test("a merge of nothing, and what is no thing to do, are told", () =>
   inFolder(async (folder) => {
-    assert.match(await results(folder, ["merge"]), /results merge: which folders\?/);
+    assert.match(await results(folder, ["merge"]), /results merge: no folder is named/);
     assert.match(await results(folder, ["merg", "x"]), /not a thing to do, did you mean merge/);
   }));
 

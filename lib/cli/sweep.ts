@@ -81,6 +81,9 @@ await runCommand(async () => {
   if (progress.absent.length > 0) {
     console.log(`not at hand, so planned by their sizes: ${progress.absent.join(", ")}`);
   }
+  for (const { options, why } of progress.impossible) {
+    console.log(`left out  ${commandLine("train", options)}\n          ${why.message}`);
+  }
   const first = values.first === undefined ? Infinity : positiveInteger(values.first, "--first");
   const todo = shardOf(progress.todo, values.shard).slice(0, first);
   const seconds = todo.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -112,7 +112,8 @@ async function trainSome(
 ): Promise<void> {
   const { data, data: { dataset: { name } } } = tuning;
   const points = trials.map((trial) => ({ data: name, config: tuning.config(trial) }));
-  const { todo } = await progressOf(points, { own: data });
+  const { todo, impossible: [impossible] } = await progressOf(points, { own: data });
+  if (impossible) throw impossible.why;
   await runPoints(todo, {
     processes,
     signal,

@@ -82,8 +82,7 @@ export function spreadInWords({ mean, sd, seeds }: Entry, digits = 1): string {
 
 /** @throws {BadInput} for a name that no quantity has */
 export function quantityOf(name: string): Quantity {
-  const quantity = quantities[name];
-  if (quantity) return quantity;
+  if (Object.hasOwn(quantities, name)) return quantities[name]!;
   const names = Object.keys(quantities);
   const remedy = `There are ${names.join(", ")}.`;
   throw new BadInput(`no such quantity${didYouMean(name, names)}`, "quantity", name, remedy);

@@ -115,5 +115,7 @@ Deno.test("an entry says mean, deviation, seeds and runs; what is missing is no 
       entryInWords(entryOf([first!], "R@50 unseen")),
       `${(100 * first!.test[50]!.recall).toFixed(1)} (1)`,
     );
-    assert.throws(() => entryOf([first!], "R@5"), /no such quantity/);
+    for (const name of ["R@5", "constructor", "__proto__"]) {
+      assert.throws(() => entryOf([first!], name), /no such quantity/);
+    }
   }));

@@ -13,7 +13,7 @@ export interface Leakage {
   readonly laterShare: number;
   /** test targets */
   readonly targets: number;
-  /** trained behaviours on a target's own item, sum over targets */
+  /** trained behaviours on a target's own item, sum over targets: one on the items of two is two */
   readonly onTargets: number;
   /** those of them that are later than that target */
   readonly onTargetsLater: number;
@@ -63,8 +63,8 @@ export function leakageText(dataset: Dataset): string {
     `something later than their first target is trained on, ${percent(laterShare)} of all ` +
     "trained behaviours in the mean";
   if (onTargets === 0) return `${inAll}; no target's item is trained on`;
-  return `${inAll}; of ${grouped(onTargets)} trained behaviours on the items of ` +
-    `${grouped(targets)} targets, ${percent(onTargetsLater / onTargets)} are later than the target`;
+  return `${inAll}; of ${grouped(onTargets)} pairs of one of ${grouped(targets)} targets and a ` +
+    `trained behaviour on its item, ${percent(onTargetsLater / onTargets)} have it later`;
 }
 
 /** The sorted times of the trained behaviours on an item: views, not copies. */

@@ -43,7 +43,7 @@ Deno.test("the data that data/README.md describes leaks as much as it says", asy
   const text = leakageText(synthetic({ drift: 1 }));
   const said = (await Deno.readTextFile(projectPath("data", "README.md"))).replaceAll("\n", " ");
   const [, users, mean, onItems] =
-    /^what leaks: for (\d+) of \1 test users .*, (\S+) % .* targets, (\S+) %/.exec(text)!;
+    /^what leaks: for (\d+) of \1 test users .*, (\S+) % .* its item, (\S+) %/.exec(text)!;
   assert.ok(said.includes(`all of its ${users} test users`));
   assert.ok(said.includes(`${mean} % of the trained behaviours in the mean, and ${onItems} % of`));
 });
@@ -56,7 +56,7 @@ Deno.test("a split by time leaks nothing, one by users nearly everywhere", () =>
   assert.ok(byUsers.usersWithLater > 0.9 * byUsers.users);
   assert.match(
     leakageText(synthetic(SMALL)),
-    /% of all trained behaviours in the mean; of [\d,]+ trained/,
+    /% of all trained behaviours in the mean; of [\d,]+ pairs of one of [\d,]+ targets and a/,
   );
   assert.equal(leakage(synthetic({ ...SMALL, drift: 0 })), undefined);
 });

@@ -211,7 +211,9 @@ Deno.test("data sets that are at hand are those of the studies", async (t) => {
 
 Deno.test("a data set without a study, or without its runs, is refused", () =>
   inFolder(async (folder) => {
-    await assert.rejects(() => recordedAblation("elsewhere", folder), /no study of it/);
+    for (const name of ["elsewhere", "constructor", "toString"]) {
+      await assert.rejects(() => recordedAblation(name, folder), /no study of it/);
+    }
     for (const data of studyNames) {
       await assert.rejects(() => recordedAblation(data, folder), /no recorded run fits/);
     }

@@ -104,8 +104,7 @@ export const studyNames: readonly string[] = Object.keys(studies);
  * @throws {BadInput} for a data set without one
  */
 export function study(data: string): Study {
-  const found = studies[data];
-  if (found) return found;
+  if (Object.hasOwn(studies, data)) return studies[data]!;
   throw new BadInput("no study of it", "data set", data, `There are: ${studyNames.join(", ")}.`);
 }
 

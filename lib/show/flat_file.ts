@@ -8,7 +8,7 @@ import { table } from "./table.ts";
 type FlatRow = Readonly<Record<string, string | number>>;
 
 /**
- * Writes rows to a file. A number that is not known, NaN, is an empty field in CSV and null in
+ * Writes rows to a file. What is not known, NaN or no text, is an empty field in CSV and null in
  * Parquet, where numbers are doubles; a column with a word in it is one of words.
  *
  * @param path ends with .csv or .parquet
@@ -36,14 +36,11 @@ function csvOf(rows: readonly FlatRow[]): string {
 
 function parquetOf(rows: readonly FlatRow[]): Uint8Array {
   const columnData = Object.keys(rows[0] ?? {}).map((name) => {
-    const cells = rows.map((row) => row[name]!);
-    return cells.every((cell) => typeof cell === "number")
-      ? {
-        name,
-        type: "DOUBLE" as const,
-        data: cells.map((cell) => Number.isNaN(cell) ? null : cell),
-      }
-      : { name, type: "STRING" as const, data: cells.map(String) };
+    const known = rows.map((row) => row[name]!)
+      .map((cell) => cell === "" || Number.isNaN(cell) ? null : cell);
+    return known.some((cell) => typeof cell === "string")
+      ? { name, type: "STRING" as const, data: known.map((cell) => cell?.toString() ?? null) }
+      : { name, type: "DOUBLE" as const, data: known };
   });
   return new Uint8Array(parquetWriteBuffer({ columnData, statistics: false }));
 }

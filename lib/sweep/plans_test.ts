@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { data } from "../data/load.ts";
+import { synthetic } from "../data/synthetic.ts";
 import { manifestEntry } from "../data/manifest.ts";
 import { appendRun } from "../results/store.ts";
 import type { Run } from "../train/run.ts";
@@ -147,3 +148,18 @@ Deno.test("what is recorded is known without the data: a list says what a table 
   assert.equal(total, answers.length);
   assert.deepEqual(todo.map(({ key }) => key).sort(), lacking.sort());
 });
+
+Deno.test("what a reader's own data cannot have is left out and told, the rest is planned", () =>
+  inFolder(async (folder) => {
+    const whole = synthetic({ users: 120, interests: 10, itemsPerInterest: 30 });
+    const { profiles: _, profilesHash: __, ...dataset } = whole;
+    const own = { dataset, historyLength: 20, options: ["--from", "clicks.csv"] };
+    const { total, todo, impossible } = await progressOf(
+      ["umi", "comirec-sa"].map((model) => ({ data: "synthetic", config: { model } })),
+      { folder, own },
+    );
+    assert.deepEqual([total, todo.map(({ config }) => config.model)], [1, ["comirec-sa"]]);
+    const [{ options, why }] = impossible as [typeof impossible[number]];
+    assert.deepEqual(options, ["--from", "clicks.csv", "--model", "umi", "--seed", "1"]);
+    assert.match(why.message, /it has no profiles of its users, which the model reads/);
+  }));

@@ -8,6 +8,7 @@ import type { Point } from "../results/points.ts";
 import { latestOfNames, readRuns, type StoredRun } from "../results/store.ts";
 import { optionsOf } from "../train/arguments.ts";
 import { resolveConfig, type ResolvedConfig } from "../train/config.ts";
+import { forData, requireReadable } from "../train/for_data.ts";
 import { isUncommitted } from "../train/provenance.ts";
 import { runKey } from "../train/run_key.ts";
 import { trainingMemory } from "../train/training_memory.ts";
@@ -35,6 +36,8 @@ export interface Progress {
   readonly todo: readonly Todo[];
   /** data sets that are not at hand */
   readonly absent: readonly string[];
+  /** trainings that the reader's own data cannot have, such as UMI's without profiles, and why */
+  readonly impossible: readonly { readonly options: readonly string[]; readonly why: BadInput }[];
 }
 
 /** A data set, its L, and the options with which `deno task train` has it. */
@@ -63,7 +66,7 @@ export interface Against {
  * with it, and under the name that the data has in the plan, as figures read it. What is left is
  * ordered by seed and then by cost: every figure exists early and gains seeds later.
  *
- * @throws {BadInput} if a data set is not at hand or a configuration cannot be trained
+ * @throws {BadInput} if a data set is not at hand, or a configuration cannot be trained on any data
  */
 export async function progressOf(
   points: readonly Point[],
@@ -77,13 +80,22 @@ export async function progressOf(
   const swept = new Map<string, SweptData>();
   const todo: Todo[] = [];
   const keys = new Set<string>();
+  const impossible = new Map<string, Progress["impossible"][number]>();
   for (const point of points) {
     const chosen = own ?? swept.get(point.data) ?? await registered(point.data, onlyListed);
     swept.set(point.data, chosen);
     const { dataset, historyLength } = chosen;
     const config = resolveConfig(point.config);
     const key = runKey(config, dataset);
-    if (keys.has(key)) continue;
+    if (keys.has(key) || impossible.has(key)) continue;
+    const why = own && whyImpossible(config, dataset);
+    if (why !== undefined) {
+      impossible.set(key, {
+        options: [...chosen.options, ...optionsOf(config, historyLength)],
+        why,
+      });
+      continue;
+    }
     const place = keys.size;
     keys.add(key);
     if (done.get(dataset.name)?.some((run) => run.key === key)) continue;
@@ -94,7 +106,18 @@ export async function progressOf(
   }
   todo.sort((a, b) => a.config.seed - b.config.seed || a.seconds - b.seconds);
   const absent = [...swept].filter(([, { isAbsent }]) => isAbsent).map(([name]) => name);
-  return { total: keys.size, todo, absent };
+  return { total: keys.size, todo, absent, impossible: [...impossible.values()] };
+}
+
+/** Why data cannot have a training; undefined if it can. */
+function whyImpossible(config: ResolvedConfig, dataset: Dataset): BadInput | undefined {
+  try {
+    requireReadable(forData(config, dataset), dataset);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return error;
+  }
 }
 
 async function registered(name: string, onlyListed: boolean): Promise<SweptData> {

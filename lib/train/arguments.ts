@@ -80,7 +80,7 @@ function modelOptionsFrom(text: string): Record<string, unknown> {
   const options = new Map<string, unknown>();
   for (const part of text.split(",")) {
     const [, name, value] = /^(\w+)=(\S(?:.*\S)?)$/.exec(part) ?? [];
-    if (name === undefined || value === undefined) {
+    if (name === undefined || value === undefined || name === "__proto__") { // no setting's name
       throw new BadInput("not name=value", "--options", part, "Such as relu=true,span=9.");
     }
     if (options.has(name)) {

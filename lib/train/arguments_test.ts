@@ -50,4 +50,6 @@ Deno.test("what should be a number and is none is an error that names the option
   assert.throws(() => resolvedFrom(["--S", ""]), /--S/);
   assert.throws(() => resolvedFrom(["--model", "pimi", "--options", "span=Infinity"]), /span/);
   assert.throws(() => resolvedFrom(["--options", "relu"]), /--options.*name=value.*"relu"/);
+  const none = ["--options", "__proto__=1"]; // what no object keeps as a setting of its own
+  assert.throws(() => resolvedFrom(none), /--options.*name=value.*"__proto__=1"/);
 });

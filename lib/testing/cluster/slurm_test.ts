@@ -98,3 +98,30 @@ Deno.test({
       assert.equal((await outcomes(merged)).filter(({ key }) => key === stopped!.key).length, 1);
     }),
 });
+
+Deno.test({
+  name: "an array of Slurm that would leave out trainings is refused before any begins",
+  ignore: Deno.build.os === "windows", // which has no bash
+  fn: async () => {
+    const begin = async (env: Record<string, string>) => {
+      const { code, stderr } = await new Deno.Command("bash", {
+        args: [projectPath("cluster", "slurm.sh"), "no-such-plan"],
+        env: { SLURM_SUBMIT_DIR: projectRoot, SLURM_ARRAY_TASK_ID: "2", REMI_TASKS: "", ...env },
+      }).output();
+      return { code, said: new TextDecoder().decode(stderr) };
+    };
+    const array = (MIN: string, MAX: string, COUNT: string) => ({
+      SLURM_ARRAY_TASK_MIN: MIN,
+      SLURM_ARRAY_TASK_MAX: MAX,
+      SLURM_ARRAY_TASK_COUNT: COUNT,
+    });
+    for (const gap of [array("2", "37", "36"), array("1", "35", "18")]) { // 2-37, 1-35:2
+      const { code, said } = await begin(gap);
+      assert.equal(code, 2);
+      assert.match(said, /some of the plan would not be trained\. Submit --array=1-<tasks>/);
+    }
+    for (const fine of [array("1", "3", "3"), { ...array("2", "2", "1"), REMI_TASKS: "3" }]) {
+      assert.match((await begin(fine)).said, /unknown plan: "no-such-plan"/);
+    }
+  },
+});
