@@ -67,7 +67,10 @@ Deno.test("a remedy that is undefined is none; values of other types, or none, a
 });
 
 Deno.test("with the full softmax S is no setting", () => {
-  const full = (key: string, S: number) => run(key, S, { S, objective: { softmax: "full" } });
+  const full = (key: string, S: number) => {
+    const made = run(key, S, { objective: { softmax: "full" } });
+    return { ...made, config: { ...made.config, S } };
+  };
   assert.deepEqual(keys(groupRuns([full("ten", 10), full("forty", 40)])), [["ten", "forty"]]);
 });
 

@@ -4,6 +4,7 @@
  */
 import { stretches, type Values } from "../base/values.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { didYouMean } from "../base/did_you_mean.ts";
 import type { Batch, Histories } from "../data/batch.ts";
 import type { Sizes } from "../data/sizes.ts";
 import type { EngineConfig } from "./engine_config.ts";
@@ -11,6 +12,9 @@ import type { Parameters, StateInPlace } from "./engine.ts";
 
 /** Numbers that each parameter has, by name: "table" and the dense ones. */
 export type ParameterLengths = Readonly<Record<string, number>>;
+
+/** Numbers of one user's noise, by name: what a model would draw and may be given. */
+export type NoiseLengths = Readonly<Record<string, number>>;
 
 type Numbers = Float32Array | Uint32Array;
 
@@ -24,9 +28,13 @@ export const momentNames = ["", ".m", ".v"] as const;
  *
  * @throws {BadInput} naming user, position and value
  */
-export function checkBatch(batch: Batch, { sizes, objective }: EngineConfig): void {
+export function checkBatch(
+  batch: Batch,
+  { sizes, objective }: EngineConfig,
+  noise: NoiseLengths = {},
+): void {
   const { B, S, itemCount } = sizes;
-  checkHistories(batch, sizes);
+  checkHistories(batch, sizes, noise);
   checkArray("history lengths", batch.length, B);
   checkArray("targets", batch.target, B);
   for (let b = 0; b < B; b++) {
@@ -43,17 +51,23 @@ export function checkBatch(batch: Batch, { sizes, objective }: EngineConfig): vo
 
 /**
  * Checks the histories of any number of users: lengths in 1..L, ids in 1..itemCount up to the
- * length, and 0 after it; of what else models read, sizes, categories and finite noise.
+ * length, and 0 after it; of what else models read, sizes, categories, and noise that is finite.
  *
+ * @param noise that the model reads
  * @throws {BadInput} naming user, position and value
  */
-export function checkHistories(histories: Histories, sizes: EngineConfig["sizes"]): void {
+export function checkHistories(
+  histories: Histories,
+  sizes: EngineConfig["sizes"],
+  noise: NoiseLengths = {},
+): void {
   const { history, length, days } = histories;
   const { L, itemCount } = sizes;
   checkArray("history lengths", length, length.length);
   checkArray("history positions", history, length.length * L);
   if (days) checkArray("days", days, length.length * L);
-  checkBesides(histories, sizes);
+  checkProfile(histories, sizes);
+  checkNoise(histories, noise);
   for (let u = 0, at = 0; u < length.length; u++) {
     const n = length[u]!;
     if (n < 1 || n > L) {
@@ -76,23 +90,35 @@ export function checkHistories(histories: Histories, sizes: EngineConfig["sizes"
   }
 }
 
-/** Categories in 0..categories - 1 of every field, and noise that is finite. */
-function checkBesides({ length, profile, noise }: Histories, { profile: fields }: Sizes): void {
-  const U = length.length;
-  if (profile && fields) {
-    checkArray("profile categories", profile, U * fields.length);
-    profile.forEach((category, i) => {
-      const [u, f] = [Math.floor(i / fields.length), i % fields.length];
-      if (category >= 0 && category < fields[f]!) return;
-      const remedy = `Its categories are 0..${fields[f]! - 1}.`;
-      throw new BadInput("no such category", `batch: field ${f} of user ${u}`, category, remedy);
-    });
-  }
-  for (const [name, values] of Object.entries(noise ?? {})) {
-    const at = firstNotFinite(values);
-    if (at < 0) continue;
+/** Categories in 0..categories - 1 of every field. */
+function checkProfile({ length, profile }: Histories, { profile: fields }: Sizes): void {
+  if (!profile || !fields) return;
+  checkArray("profile categories", profile, length.length * fields.length);
+  profile.forEach((category, i) => {
+    const [u, f] = [Math.floor(i / fields.length), i % fields.length];
+    if (category >= 0 && category < fields[f]!) return;
+    const remedy = `Its categories are 0..${fields[f]! - 1}.`;
+    throw new BadInput("no such category", `batch: field ${f} of user ${u}`, category, remedy);
+  });
+}
+
+/** Noise that the model reads, of every user, finite. */
+function checkNoise({ length, noise = {} }: Histories, lengths: NoiseLengths): void {
+  for (const [name, values] of Object.entries(noise)) {
+    const where = `batch: noise ${name}`;
     const remedy = "Leave the noise to the model, or give finite numbers.";
-    throw new BadInput("not a finite number", `batch: noise ${name} at ${at}`, values[at], remedy);
+    if (!Object.hasOwn(lengths, name)) {
+      const known = Object.keys(lengths);
+      const what = `the model reads no such noise${didYouMean(name, known)}`;
+      const others = known.length > 0 ? `It reads ${known.join(", ")}.` : "It reads none.";
+      throw new BadInput(what, where, undefined, others);
+    }
+    const wanted = length.length * lengths[name]!;
+    if (values.length !== wanted) {
+      throw new BadInput(`not ${wanted} values`, where, values.length, remedy);
+    }
+    const at = firstNotFinite(values);
+    if (at >= 0) throw new BadInput("not a finite number", `${where} at ${at}`, values[at], remedy);
   }
 }
 

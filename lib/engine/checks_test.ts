@@ -37,6 +37,7 @@ const wrongHistories: readonly (readonly [Partial<Histories>, RegExp])[] = [
   [{ history: good.history.with(4, 2 ** 30) }, /position 0 of user 1: no such item: 1073741824/],
   [{ history: good.history.with(3, 9) }, /position 3 of user 0: not the padding 0, .* length 2: 9/],
   [{ history: good.history.slice(1) }, /number of history positions: not 20: 19/],
+  [{ noise: { start: new Float32Array(10) } }, /noise start: .*no such noise\. It reads none\./],
   [
     { history: [...good.history] as unknown as Int32Array },
     /positions: not an Int32Array: "Array"/,
@@ -128,17 +129,22 @@ Deno.test("what else a model reads of users is checked as well", () => {
   const profile = new Int32Array(10).fill(1);
   const days = new Int32Array(20);
   const noise = { start: new Float32Array(10) };
-  checkHistories({ ...good, days, profile, noise }, withProfile);
+  const check = (histories: Histories) => checkHistories(histories, withProfile, { start: 2 });
+  check({ ...good, days, profile, noise });
   const wrong: readonly (readonly [Partial<Histories>, RegExp])[] = [
     [{ days: days.slice(1) }, /number of days: not 20: 19/],
     [{ profile: profile.slice(1) }, /number of profile categories: not 10: 9/],
     [{ profile: profile.with(4, 2) }, /field 0 of user 2: no such category: 2\. .*0\.\.1/],
     [{ profile: profile.with(5, -1) }, /field 1 of user 2: no such category: -1\. .*0\.\.2/],
     [{ noise: { start: noise.start.with(7, NaN) } }, /noise start at 7: not a finite number: NaN/],
+    [{ noise: { start: noise.start.slice(1) } }, /noise start: not 10 values: 9\./],
+    [{ noise: { strat: noise.start } }, /noise strat: .*did you mean start\. It reads start\./],
+    [{ noise: { toString: noise.start } }, /noise toString: the model reads no such noise\./],
   ];
   for (const [part, message] of wrong) {
-    assert.throws(() => checkHistories({ ...good, ...part }, withProfile), message);
+    assert.throws(() => check({ ...good, ...part }), message);
   }
+  assert.throws(() => checkHistories({ ...good, noise }, sizes), /noise start: .* It reads none\./);
 });
 
 for (const backend of ["fused", ...tfjsBackends] as const) {

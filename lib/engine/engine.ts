@@ -68,7 +68,11 @@ export interface Engine {
   readonly backend: string;
   /** Takes one optimizer step and reports the losses at the parameters before it. */
   step(batch: Batch): StepLosses | Promise<StepLosses>;
-  /** Interests and routing of any number of users. */
+  /**
+   * Interests and routing of any number of users. Rows that lag behind may be brought to the last
+   * step for it: to the same values but for rounding, so the steps that follow depend in their last
+   * bits on whether and when this was asked.
+   */
   interests(histories: Histories): Promise<UserInterests>;
   /**
    * The current parameters, every row of the table brought to the last step. Copies.
@@ -87,8 +91,13 @@ export interface Engine {
   stateInPlace(): StateInPlace;
   /** Puts a saved state back. @throws {BadInput} if names or sizes do not fit */
   restore(state: StateInPlace): void;
-  /** Frees tensors, memory and workers. */
+  /** Lets tensors, memory and workers go; whatever is asked afterwards is refused. */
   dispose(): void;
+}
+
+/** What an engine says that was disposed of. */
+export function engineDisposed(): Error {
+  return new Error("this engine was disposed of");
 }
 
 /** A copy of a state. */

@@ -108,6 +108,8 @@ export interface Model<O = Options, P extends string = string> {
   readonly selection?: "per-item";
   /** it is not trained by gradients: its only parameter counts how often items were targets */
   readonly counts?: true;
+  /** without kernels it has a vector of d for every pair of a history's positions */
+  readonly pairs?: true;
   /** item 0 is the zero vector everywhere, and stays it */
   readonly zeroPadding?: true;
   /** its options for data that has these: what was not said may follow from the data */
@@ -153,8 +155,18 @@ export function parameterLengths(
   sizes: Sizes,
   options: Options,
 ): Record<string, number> {
-  const shapes = Object.entries(parameterShapes(model, sizes, options));
-  return Object.fromEntries(
-    shapes.map(([name, shape]) => [name, shape.reduce((a, b) => a * b, 1)]),
+  return numbersOf(parameterShapes(model, sizes, options));
+}
+
+/** How many numbers each of one user's random inputs has, by name. */
+export function noiseLengths(model: Model, sizes: Sizes, options: Options): Record<string, number> {
+  const noise = Object.entries(model.needs?.(sizes, options).noise ?? {});
+  return numbersOf(Object.fromEntries(noise.map(([name, { shape }]) => [name, shape])));
+}
+
+function numbersOf(shapes: Readonly<Record<string, readonly number[]>>): Record<string, number> {
+  const sizes = Object.entries(shapes).map(([name, shape]) =>
+    [name, shape.reduce((a, b) => a * b, 1)] as const
   );
+  return Object.fromEntries(sizes);
 }

@@ -53,6 +53,7 @@ export const pimi: Model<z.output<typeof options>> = {
     (initialisation === "kaiming" ? "" : ", Glorot start"),
   vectors: "several",
   routing: "attention",
+  pairs: true,
   kernelWidth: 32,
   options,
 

@@ -22,7 +22,10 @@ const options = z.strictObject({
   contrast: weight.default(0.1),
   construct: weight.default(0.1),
   /** an item made an interest if its weight is above 1 / threshold; -1 is the history's length */
-  threshold: z.number().default(-1),
+  threshold: z.number().refine(
+    (threshold) => threshold === -1 || threshold > 1, // a weight is never above 1
+    "has to be above 1, or -1 for the length of the history",
+  ).default(-1),
   /** "normal" is its authors': N(0, 1), but for F, f, C and c; "kaiming" its neighbours' */
   initialisation: z.enum(["kaiming", "normal"]).default("kaiming"),
 });

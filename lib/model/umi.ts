@@ -143,6 +143,9 @@ function twoLayers(x: tf.Tensor, W: tf.Tensor, b: tf.Tensor, W2: tf.Tensor, b2: 
 
 /** Rows of a table; a product with 0 and 1, so that its gradient is a product, too. */
 function lookUp(category: tf.Tensor, table: tf.Tensor): tf.Tensor2D {
-  const chosen = tf.cast(tf.oneHot(tf.cast(category, "int32"), table.shape[0]!), "float32");
+  const categories = table.shape[0]!;
+  const chosen = categories === 1 // which tf.oneHot refuses
+    ? tf.ones([category.shape[0]!, 1])
+    : tf.cast(tf.oneHot(tf.cast(category, "int32"), categories), "float32");
   return tf.matMul(chosen, table);
 }

@@ -46,8 +46,9 @@ export function objective(
   const penaltyOf = (A: tf.Tensor3D) => routingPenalty(A, config.rr?.scaling ?? "code", d);
   const reported = (A: tf.Tensor3D) => config.rr ? penaltyOf(A) : asConstant(() => penaltyOf(A));
   const penalty = routing ? reported(routing) : tf.scalar(0);
+  const repel = config.repel?.lambda ?? 0;
   const terms: Record<string, Term> = {
-    ...config.repel && { repel: { weight: config.repel.lambda, value: repelPenalty(interests) } },
+    ...repel > 0 && { repel: { weight: repel, value: repelPenalty(interests) } },
     ...examples.terms,
   };
   const added = [

@@ -52,6 +52,21 @@ Deno.test("IHN with a large beta counts the hardest negative S times", () => {
   assertClose(loss[0]!, Math.log(1 + 4 * Math.exp(2 - 1)), float32);
 });
 
+Deno.test("a large beta costs the loss no digits, whatever the scores", () => {
+  const limit = Math.log1p(3 * Math.exp(500 - 501));
+  for (const beta of [10, 1e3, 1e4, 1e30]) {
+    const [p, x] = [tf.tensor1d([501]), tf.tensor2d([[500, -20, 3]])];
+    assertClose(numbers(interestAwareNegatives(p, x, beta))[0]!, limit, {
+      absolute: 1e-4, // a score of 500 is 3e-5 from its neighbours
+      relative: 0,
+    });
+  }
+  const near = [50, 49.9, 49.5];
+  const shifted = near.map((x) => Math.fround(x) - 50);
+  const loss = interestAwareNegatives(tf.tensor1d([50]), tf.tensor2d([near]), 100);
+  assertClose(numbers(loss)[0]!, algorithm1(0, shifted, 100), float32);
+});
+
 Deno.test("scores of hundreds neither overflow nor vanish", () => {
   const [p, x] = [tf.tensor1d([900]), tf.tensor2d([[1000, -1000]])];
   assertClose(numbers(sampledSoftmax(p, x))[0]!, 100, float32);

@@ -13,12 +13,14 @@ import {
   checkHistories,
   checkParameters,
   checkState,
+  type NoiseLengths,
   type ParameterLengths,
 } from "../engine/checks.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
 import {
   copyOfState,
   type Engine,
+  engineDisposed,
   type EngineState,
   type Parameters,
   type StateInPlace,
@@ -27,7 +29,7 @@ import {
 } from "../engine/engine.ts";
 import { makeCurrent, type TfjsBackend, useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { withNumbers } from "../engine/tfjs/numbers.ts";
-import { parameterLengths } from "../model/model.ts";
+import { noiseLengths, parameterLengths } from "../model/model.ts";
 import { RealPositions } from "../model/real_positions.ts";
 import { objective } from "../objective/objective.ts";
 import { backwardPass, gathered, type Passed } from "./backward_pass.ts";
@@ -35,9 +37,7 @@ import { inOneArray } from "./batch_ids.ts";
 import { type Core, definitionCore, kernelCore, type NewCore } from "./core.ts";
 import { DenseParameters } from "./dense_parameters.ts";
 import { type Definition, definitionOf, forwardPass } from "./forward_pass.ts";
-
-/** Users whose interests are computed at a time when nothing is trained. */
-const CHUNK = 512;
+import { usersAtATime } from "./users_at_a_time.ts";
 
 /** A batch's objective with the gradients of everything it depends on. */
 export interface Gradients {
@@ -52,22 +52,31 @@ export interface Gradients {
   readonly selected: Int32Array;
 }
 
+/** What an engine holds until it is disposed of. */
+interface Parts {
+  readonly core: Core;
+  readonly dense: DenseParameters;
+}
+
 /** The autograd engine. */
 export class AutogradEngine implements Engine {
-  readonly #dense: DenseParameters;
+  #parts: Parts | null;
   readonly #lengths: ParameterLengths;
+  readonly #noise: NoiseLengths;
   readonly #wholeCatalogue: Int32Array | null;
   #step = 0;
 
   private constructor(
     private readonly definition: Definition,
-    private readonly core: Core,
+    core: Core,
     readonly backend: TfjsBackend,
     private readonly minimized: typeof objective,
   ) {
     const { config, model, options } = definition;
     this.#lengths = parameterLengths(model, config.sizes, options);
-    this.#dense = new DenseParameters(model.parameters(config.sizes, options), core.dense);
+    const dense = new DenseParameters(model.parameters(config.sizes, options), core.dense);
+    this.#parts = { core, dense };
+    this.#noise = noiseLengths(model, config.sizes, options);
     this.#wholeCatalogue = config.objective.softmax === "full"
       ? Int32Array.from({ length: config.sizes.itemCount }, (_, i) => i + 1)
       : null;
@@ -145,9 +154,10 @@ export class AutogradEngine implements Engine {
   async step(batch: Batch): Promise<StepLosses> {
     if (this.definition.model.counts) return this.#count(batch);
     return await this.#passed(batch, ({ losses, ids, rows, dense }) => {
+      const { core, dense: parameters } = this.#open();
       this.#step += 1;
-      this.core.rows.update(inOneArray(ids), rows, this.#step);
-      this.#dense.update(dense, this.#step);
+      core.rows.update(inOneArray(ids), rows, this.#step);
+      parameters.update(dense, this.#step);
       return losses;
     });
   }
@@ -159,36 +169,39 @@ export class AutogradEngine implements Engine {
    */
   async interests(histories: Histories): Promise<UserInterests> {
     const { K, L, d } = this.config.sizes;
-    checkHistories(histories, this.config.sizes);
+    this.#open();
+    checkHistories(histories, this.config.sizes, this.#noise);
     const U = histories.length.length;
     const interests = new Float32Array(U * K * d); // [U, K, d]
-    let routing: Float32Array | null = null; // [U, K, L]
-    for (let from = 0; from < U; from += CHUNK) {
+    const { model } = this.definition;
+    const routing = model.routing === "none" ? null : new Float32Array(U * K * L); // [U, K, L]
+    const chunk = usersAtATime(model, this.config.sizes);
+    for (let from = 0; from < U; from += chunk) {
+      const { core, dense } = this.#open();
       makeCurrent(this.backend);
-      const to = Math.min(U, from + CHUNK);
+      const to = Math.min(U, from + chunk);
       const part = usersOf(histories, from, to);
       const output = tf.tidy(() => {
         const real = new RealPositions(part.length, L);
         const ids = [real.slots.map((slot) => part.history[slot]!), Int32Array.of(0)];
-        const [items, padding] = gathered(this.core.rows, ids, this.#step, d);
+        const [items, padding] = gathered(core.rows, ids, this.#step, d);
         const rows = { items: items!, padding: padding!, real };
-        const parameters = this.#dense.named(this.#dense.tensors());
+        const parameters = dense.named(dense.tensors());
         const { interests, routing } = forwardPass(this.definition, part, rows, parameters).output;
         return routing ? [interests, routing] : [interests];
       });
       await withNumbers(output, ([ofInterests, ofRouting]) => {
         interests.set(ofInterests!, from * K * d);
-        if (!ofRouting) return;
-        routing ??= new Float32Array(U * K * L);
-        routing.set(ofRouting, from * K * L);
+        if (ofRouting) routing!.set(ofRouting, from * K * L);
       });
     }
+    this.#open(); // what was asked before it was disposed of is refused as well
     return { K, interests, routing };
   }
 
   /** Copies of the current parameters, in the arrays of earlier ones if given. */
   parameters(into?: Parameters): Parameters {
-    const dense = this.#dense.copies();
+    const dense = this.#open().dense.copies();
     if (!into) return { table: copyOf(this.table()), dense };
     for (const [at, some] of stretches(this.table())) into.table.set(some, at);
     for (const [name, values] of Object.entries(dense)) into.dense[name]!.set(values);
@@ -197,19 +210,18 @@ export class AutogradEngine implements Engine {
 
   /** The current table from where it lies; valid until the next step. */
   table(): Values<Float32Array> {
-    this.core.rows.flush(this.#step);
-    return this.core.rows.values();
+    const { rows } = this.#open().core;
+    rows.flush(this.#step);
+    return rows.values();
   }
 
   /** New values, fresh moments. @throws {BadInput} for wrong ones; nothing has changed then */
   load(parameters: Parameters): void {
+    const { core: { rows }, dense } = this.#open();
     checkParameters(parameters, this.#lengths);
-    const { table, dense } = parameters;
-    this.core.rows.load(table);
-    if (this.definition.model.zeroPadding) {
-      this.core.rows.put(0, new Float32Array(this.config.sizes.d));
-    }
-    this.#dense.load(dense);
+    rows.load(parameters.table);
+    if (this.definition.model.zeroPadding) rows.put(0, new Float32Array(this.config.sizes.d));
+    dense.load(parameters.dense);
     this.#step = 0;
   }
 
@@ -220,25 +232,34 @@ export class AutogradEngine implements Engine {
 
   /** The same without copying it; valid until the next step. */
   stateInPlace(): StateInPlace {
-    const dense = Object.fromEntries(this.#dense.arrays());
-    return { step: this.#step, arrays: { ...this.core.rows.state(), ...dense } };
+    const { core: { rows }, dense } = this.#open();
+    const arrays = { ...rows.state(), ...Object.fromEntries(dense.arrays()) };
+    return { step: this.#step, arrays };
   }
 
   /** Puts a state back. @throws {BadInput} for a wrong one; nothing has changed then */
   restore(state: StateInPlace): void {
+    const { core: { rows }, dense } = this.#open();
     checkState(state, this.#lengths, this.config.sizes);
-    this.core.rows.restore(state.arrays);
-    for (const [name, array] of this.#dense.arrays()) array.set(copyOf(state.arrays[name]!));
+    rows.restore(state.arrays);
+    for (const [name, array] of dense.arrays()) array.set(copyOf(state.arrays[name]!));
     this.#step = state.step;
   }
 
-  /** Nothing outlives a step here: all tensors are tidied. */
-  dispose(): void {}
+  /** Lets the memory go; no tensor outlives a step. The engine cannot be used afterwards. */
+  dispose(): void {
+    this.#parts = null;
+  }
+
+  #open(): Parts {
+    if (this.#parts === null) throw engineDisposed();
+    return this.#parts;
+  }
 
   /** Adds 1 to the first number of every target's row, once however often it is one. */
   #count(batch: Batch): StepLosses {
-    checkBatch(batch, this.config);
-    const { rows } = this.core;
+    const { rows } = this.#open().core;
+    checkBatch(batch, this.config, this.#noise);
     for (const item of new Set(batch.target)) {
       const counted = rows.gather(Int32Array.of(item), this.#step);
       counted[0]! += 1;
@@ -250,10 +271,15 @@ export class AutogradEngine implements Engine {
 
   /** Losses and gradients of a checked batch. */
   async #passed<T>(batch: Batch, use: (passed: Passed) => T): Promise<T> {
-    checkBatch(batch, this.config);
+    const parts = this.#open();
+    checkBatch(batch, this.config, this.#noise);
     makeCurrent(this.backend);
-    const { definition, core, minimized } = this;
-    const standing = { definition, core, minimized, dense: this.#dense, step: this.#step };
-    return await backwardPass({ ...standing, wholeCatalogue: this.#wholeCatalogue }, batch, use);
+    const { definition, minimized } = this;
+    const standing = { ...parts, definition, minimized, step: this.#step };
+    const wholeCatalogue = this.#wholeCatalogue;
+    return await backwardPass({ ...standing, wholeCatalogue }, batch, (passed) => {
+      this.#open(); // what was asked before it was disposed of is refused as well
+      return use(passed);
+    });
   }
 }

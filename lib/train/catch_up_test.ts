@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CatchUpTable, LONGEST_GAP, TERMS } from "./catch_up.ts";
+import { CatchUpTable, TERMS } from "./catch_up.ts";
 
 const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
@@ -22,16 +22,31 @@ Deno.test("the coefficients are the sums that define them", () => {
   const table = new CatchUpTable(adam);
   for (const [t0, g] of [[200, 1], [200, 7], [350, 120], [300, 400], [60_000, 5000]] as const) {
     const got = table.coefficients(t0, g);
-    direct(t0, Math.min(g, LONGEST_GAP)).forEach((want, j) => {
+    direct(t0, Math.min(g, table.longestGap)).forEach((want, j) => {
       assert.ok(Math.abs(got[j]! - want) <= 1e-12 * want, `c_${j}(${t0}, ${g})`);
     });
+  }
+});
+
+Deno.test("the reference's optimizer has the limits that its definition states", () => {
+  const { longestGap, replayBelow } = new CatchUpTable(adam);
+  assert.deepEqual({ longestGap, replayBelow }, { longestGap: 160, replayBelow: 200 });
+});
+
+Deno.test("an optimizer whose rows would never come to rest is refused", () => {
+  for (const beta2 of [0, 0.5, 0.81]) {
+    assert.throws(
+      () => new CatchUpTable({ ...adam, beta2 }),
+      /adam: lazy Adam needs a beta1 below/,
+    );
   }
 });
 
 Deno.test("a table that starts in the middle has the bits of one that went step by step", () => {
   const stepwise = new CatchUpTable(adam);
   for (let t = 1; t <= 700; t++) stepwise.coefficients(t - 1 || 1, 1);
-  for (const g of [1, 2, 50, LONGEST_GAP - 1, LONGEST_GAP]) {
+  const { longestGap } = stepwise;
+  for (const g of [1, 2, 50, longestGap - 1, longestGap]) {
     const fresh = new CatchUpTable(adam).coefficients(700 - g, g);
     assert.deepEqual([...stepwise.coefficients(700 - g, g)], [...fresh]);
   }

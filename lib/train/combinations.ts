@@ -10,11 +10,27 @@ export interface WrongCombination {
   readonly why: string;
 }
 
+/** Negatives of a batch, unless said otherwise. */
+export const DEFAULT_S = 1280;
+
+/** A model's learning rate, unless said otherwise. */
+export function defaultRate(model: Model): number {
+  return model.learningRate ?? 1e-3;
+}
+
+/** What rules are about; without S and learning rate nothing is said of them. */
+interface Settings {
+  readonly K: number;
+  readonly S?: number;
+  readonly learningRate?: number;
+  readonly objective: ObjectiveConfig;
+}
+
 /** The first setting that does not fit the model or the rest of the objective; null if all do. */
 export function wrongCombination(
   model: Model,
   options: Options,
-  { K, objective }: { readonly K: number; readonly objective: ObjectiveConfig },
+  { K, S = DEFAULT_S, learningRate = defaultRate(model), objective }: Settings,
 ): WrongCombination | null {
   const { softmax, ihn, rr, repel, selection } = objective;
   const chosen = selection !== undefined && selection !== "hard";
@@ -31,6 +47,16 @@ export function wrongCombination(
       "objective",
       `${model.name} counts and minimizes nothing, so no objective changes it`,
     ],
+    [
+      model.counts === true && learningRate !== defaultRate(model),
+      "learningRate",
+      `${model.name} counts, and takes no steps that a learning rate would scale`,
+    ],
+    [
+      softmax === "full" && S !== DEFAULT_S,
+      "S",
+      "the full softmax has every item in it, and draws no negatives",
+    ],
     [model.vectors === "one" && K !== 1, "K", "a model with a single vector has K = 1"],
     [
       model.routing === "none" && rr !== undefined,
@@ -44,9 +70,9 @@ export function wrongCombination(
       "set options: { stopGradient: false }",
     ],
     [
-      model.vectors === "one" && chosen,
+      K === 1 && chosen && selection !== model.selection,
       "objective.selection",
-      "a model with a single vector has no interest to select",
+      "a single vector leaves no interest to select",
     ],
     [
       K === 1 && repel !== undefined,

@@ -7,7 +7,7 @@ import type { Dataset } from "../data/interactions.ts";
 import type { EngineConfig } from "../engine/engine_config.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames, modelOf, models } from "../model/registry.ts";
-import { wrongCombination } from "./combinations.ts";
+import { DEFAULT_S, defaultRate, wrongCombination } from "./combinations.ts";
 import { complaintAbout } from "./config_complaint.ts";
 import { forData, needsOf, requireReadable } from "./for_data.ts";
 
@@ -17,7 +17,7 @@ const count = z.int().positive();
 
 const objectiveSchema = z.strictObject({
   softmax: z.enum(["sampled", "full"]).default("sampled"),
-  ihn: z.strictObject({ beta: z.number().nonnegative() }).optional(),
+  ihn: z.strictObject({ beta: z.number().nonnegative().max(1e4) }).optional(),
   rr: z.strictObject({
     lambda: z.number().nonnegative(),
     scaling: z.enum(["code", "batch-mean"]).default("code"),
@@ -33,7 +33,7 @@ const keys = z.strictObject({
   B: count.default(128),
   L: count.default(20),
   K: count.optional(),
-  S: count.default(1280),
+  S: count.default(DEFAULT_S),
   d: count.multipleOf(4).default(64),
   learningRate: z.number().positive().optional(),
   evaluateEvery: count.default(200),
@@ -57,7 +57,7 @@ const schema = keys.transform(({ options, validationUsers, ...config }, context)
   const resolved = {
     ...config,
     K: config.K ?? (model.vectors === "one" ? 1 : 4),
-    learningRate: config.learningRate ?? model.learningRate ?? 1e-3,
+    learningRate: config.learningRate ?? defaultRate(model),
     objective: {
       ...objective,
       ...((selection !== "hard" || model.selection) && { selection }),

@@ -135,6 +135,8 @@ function wrongValue(config: object, issue: z.core.$ZodIssue, keys: z.ZodObject):
   }
   const what = issue.code === "too_small"
     ? `has to be ${issue.inclusive ? "at least" : "above"} ${issue.minimum}`
+    : issue.code === "too_big"
+    ? `has to be ${issue.inclusive ? "at most" : "below"} ${issue.maximum}`
     : issue.message;
   const remedy = issue.code === "custom"
     ? `Leave ${String(path.at(-1))} out.`

@@ -48,6 +48,22 @@ Deno.test("a value out of range is an error that names key and value", () => {
   assert.match(complaint({ d: 30 }), /config\.d.*: 30/);
   assert.match(complaint({ model: "comirec" }), /config\.model.*"comirec"\./);
   assert.match(complaint({ objective: { ihn: { beta: -1 } } }), /objective\.ihn\.beta.*: -1/);
+  assert.match(
+    complaint({ objective: { ihn: { beta: 10_001 } } }),
+    /objective\.ihn\.beta: has to be at most 10000: 10001/,
+  );
+  for (const threshold of [0, 0.5, 1, -2, -7]) {
+    assert.match(
+      complaint({ model: "re4", options: { threshold } }),
+      /options\.threshold: has to be above 1, or -1 for the length of the history: .*Leave thresh/,
+    );
+  }
+  for (const threshold of [-1, 1.5, 20]) {
+    assert.equal(
+      resolveConfig({ model: "re4", options: { threshold } }).options!.threshold,
+      threshold,
+    );
+  }
 });
 
 Deno.test("a key that is misspelt, or at the wrong place, is told where it lives", () => {
@@ -165,6 +181,30 @@ Deno.test("what does not go together is refused with a sentence", () => {
     complaint({ model: "popularity", objective: { ihn: { beta: 1 } } }),
     /objective.*counts and minimizes nothing/,
   );
+});
+
+Deno.test("a setting that changes nothing is refused, its default is not", () => {
+  const full = { objective: { softmax: "full" as const } };
+  assert.match(complaint({ ...full, S: 77 }), /config\.S: the full softmax .*: 77\. Leave S out/);
+  assert.match(
+    complaint({ model: "popularity", learningRate: 3 }),
+    /config\.learningRate: popularity counts.*: 3/,
+  );
+  for (const selection of ["bam", "per-item"] as const) {
+    for (const model of ["comirec-sa", "gru4rec"]) {
+      assert.match(
+        complaint({ model, K: 1, objective: { selection } }),
+        /objective\.selection: a single vector leaves no interest to select/,
+      );
+    }
+  }
+  const { S, learningRate } = resolveConfig({});
+  assert.equal(resolveConfig({ ...full, S }).S, S);
+  assert.equal(resolveConfig({ model: "popularity", learningRate }).learningRate, learningRate);
+  // negatives are drawn between the targets that it counts
+  assert.equal(resolveConfig({ model: "popularity", S: 9 }).S, 9);
+  assert.equal(resolveConfig({ model: "umi", K: 1 }).objective.selection, "per-item");
+  assert.equal(resolveConfig({ K: 1, objective: { selection: "hard" } }).K, 1);
 });
 
 Deno.test("a model has the learning rate that its authors need, unless another is said", () => {

@@ -4,7 +4,7 @@ import type { Moments } from "../engine/core/dense_memory.ts";
 import type { Rows, TableState } from "../engine/core/rows.ts";
 import type { AdamConfig } from "../engine/engine_config.ts";
 import { adamStep, zeroMoments } from "./adam.ts";
-import { CatchUpTable, LONGEST_GAP, REPLAY_BELOW } from "./catch_up.ts";
+import { CatchUpTable } from "./catch_up.ts";
 
 /** {@linkcode Rows}, readable. */
 export class EmbeddingTable implements Rows {
@@ -97,7 +97,8 @@ export class EmbeddingTable implements Rows {
     const t0 = this.#last[row]!;
     const g = t - t0;
     if (t0 === 0 || g === 0) return; // a row never touched has no momentum
-    if (t0 < REPLAY_BELOW) this.#replay(row, t0, Math.min(g, LONGEST_GAP));
+    const { longestGap, replayBelow } = this.#catchUp;
+    if (t0 < replayBelow) this.#replay(row, t0, Math.min(g, longestGap));
     else this.#move(row, t0, g);
     this.#decay(row, g);
     this.#last[row] = t;

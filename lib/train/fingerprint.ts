@@ -51,7 +51,7 @@ function kindOf({ softmax, ihn, rr, selection, repel }: ObjectiveConfig): Object
     ...(ihn && { ihn: { beta: ihn.beta === 0 ? 0 : 1 } }),
     ...(rr && { rr: { lambda: 1, scaling: rr.scaling } }),
     ...(selection && { selection }),
-    ...(repel && { repel: { lambda: 1 } }),
+    ...(repel && { repel: { lambda: repel.lambda === 0 ? 0 : 1 } }),
   };
 }
 

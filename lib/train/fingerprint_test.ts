@@ -19,6 +19,7 @@ Deno.test("a fingerprint is of model, kind of objective and backend, not of size
   assert.equal(await of({ B: 7, d: 16, seed: 3, learningRate: 1 }), await of({}));
   const beta = (beta: number) => of({ objective: { ihn: { beta } } });
   assert.equal(await beta(10), await beta(1));
+  assert.match(await of({ objective: { repel: { lambda: 0 } } }), /^[0-9a-f]{32}$/);
   const all = [of({}), beta(1), of({ objective: { rr: { lambda: 1 } } }), of({}, "cpu")];
   all.push(of({ model: "gru4rec" }, "cpu"));
   assert.equal(new Set(await Promise.all(all)).size, all.length);

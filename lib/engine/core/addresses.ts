@@ -34,12 +34,14 @@ export class Addresses {
   }
 }
 
+/** What a memory grows with. */
+const SIZES = "d, L, the batch, the negatives, or the catalogue";
+
 /** @throws {BadInput} if so many pages are more than 4 GiB */
 export function checkPages(pages: number, ofWhat: string): void {
   if (pages * PAGE <= MEMORY_LIMIT) return;
   const what = `the memory of ${ofWhat} would exceed WebAssembly's limit of 4 GiB (bytes)`;
-  const remedy = "Lower d, the batch, the negatives, or the catalogue.";
-  throw new BadInput(what, ofWhat, pages * PAGE, remedy);
+  throw new BadInput(what, ofWhat, pages * PAGE, `Lower ${SIZES}.`);
 }
 
 /**
@@ -48,13 +50,30 @@ export function checkPages(pages: number, ofWhat: string): void {
  * @throws {BadInput} if it would exceed 4 GiB, or the machine cannot give it
  */
 export function newMemory(pages: number, ofWhat: string): WebAssembly.Memory {
+  return given(
+    pages,
+    ofWhat,
+    () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
+  );
+}
+
+/**
+ * Lets a memory have so many pages at least.
+ *
+ * @throws {BadInput} if it would exceed 4 GiB, or the machine cannot give it
+ */
+export function growTo(memory: WebAssembly.Memory, pages: number, ofWhat: string): void {
+  const missing = pages - memory.buffer.byteLength / PAGE;
+  if (missing > 0) given(pages, ofWhat, () => memory.grow(missing));
+}
+
+function given<T>(pages: number, ofWhat: string, allocate: () => T): T {
   checkPages(pages, ofWhat);
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    return allocate();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const what = `the machine cannot give ${ofWhat} its memory (pages of 64 KiB)`;
-    const remedy = "Close other programs, or lower d, the batch, the negatives, or the catalogue.";
-    throw new BadInput(what, ofWhat, pages, remedy);
+    throw new BadInput(what, ofWhat, pages, `Close other programs, or lower ${SIZES}.`);
   }
 }

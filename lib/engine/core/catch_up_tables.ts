@@ -16,7 +16,7 @@ const ENTRY = 8;
 
 /** Lengths of the tables. */
 export interface CatchUpSizes {
-  /** missed steps after which the momentum, b1^g, is below float32 resolution */
+  /** missed steps after which m / sqrt(v), and so the row, no longer moves in float32 */
   readonly maxGap: number;
   /** step from which on both bias corrections are 1 */
   readonly settled: number;
@@ -35,10 +35,19 @@ function biasCorrection(b: number, t: number, settled: number): number {
   return t >= settled ? 1 : 1 - b ** t;
 }
 
-/** The lengths that an optimizer needs. */
+/**
+ * Why rows cannot be caught up with this optimizer; null if they can. Each missed step multiplies
+ * m / sqrt(v) by b1 / sqrt(b2): from 1 on, a row without gradients would never come to rest.
+ */
+export function endlessAdam({ beta1, beta2 }: AdamConfig): string | null {
+  if (beta1 < Math.sqrt(beta2)) return null;
+  return "lazy Adam needs a beta1 below the square root of beta2";
+}
+
+/** The lengths that an optimizer needs; endlessAdam says of which there are any. */
 export function catchUpSizes(adam: AdamConfig): CatchUpSizes {
   const { beta1, beta2 } = adam;
-  const maxGap = stepsUntil(beta1, 2 ** -24.3);
+  const maxGap = stepsUntil(beta1 / Math.sqrt(beta2), 2 ** -24.2);
   const settled = Math.max(stepsUntil(beta1, 1e-12), stepsUntil(beta2, 1e-12));
   const longestDecay = stepsUntil(beta2, 2 ** -64);
   // The series' remainder falls with t0: find the first that is good enough by bisection.

@@ -58,6 +58,16 @@ Deno.test("the catch-up tables are the same bits however they were reached", () 
   assert.deepEqual(back.perGap, stepwise.perGap);
 });
 
+Deno.test("rows move until the momentum over the scale is below float32 resolution", () => {
+  for (const change of [{}, { beta2: 0.9 }, { beta1: 0.99 }, { beta1: 0.8, beta2: 0.7 }]) {
+    const { beta1, beta2 } = { ...adam, ...change };
+    const { maxGap } = catchUpSizes({ ...adam, ...change });
+    const left = (g: number) => (beta1 / Math.sqrt(beta2)) ** g;
+    assert.ok(left(maxGap) < 2 ** -24 && left(maxGap - 1) > 2 ** -25, `${maxGap}`);
+  }
+  assert.equal(catchUpSizes(adam).maxGap, 160);
+});
+
 Deno.test("the series is used from where it is good to a millionth", () => {
   const { seriesFrom, maxGap } = catchUpSizes(adam);
   assert.ok(seriesFrom > 150 && seriesFrom < 250, `${seriesFrom}`);

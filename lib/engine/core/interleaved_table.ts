@@ -27,10 +27,10 @@ export class InterleavedTable {
 
   /** Writes values; all moments become zero and no row counts as touched. */
   load(values: Float32Array): void {
+    const { table, tableRows, tableStride } = this.plan;
     this.#lastStep.fill(0);
+    this.#floats.fill(0, table / 4, (table + tableRows * tableStride) / 4);
     this.#write(values, 0);
-    this.#write(null, 1);
-    this.#write(null, 2);
   }
 
   /** Values, moments and steps of the last touch, from where they lie. */
@@ -45,6 +45,7 @@ export class InterleavedTable {
   restore(state: TableState): void {
     for (const [at, some] of stretches(state["table.last"]!)) this.#lastStep.set(some, at);
     for (const part of parts) this.#write(state[`table${momentNames[part]}`]!, part);
+    this.#clearPadding();
   }
 
   /** Writes the values of one row. */
@@ -68,16 +69,21 @@ export class InterleavedTable {
     };
   }
 
-  /** null writes zeros */
-  #write(values: Values<Float32Array | Uint32Array> | null, part: Part): void {
+  /** A step that was not finite leaves NaN there as well, and zero times NaN is NaN. */
+  #clearPadding(): void {
     const { tableRows, width } = this.plan;
-    const floats = this.#floats;
-    if (values === null) {
-      this.#forRows(part, 0, tableRows * width, (at, start, end) => {
-        floats.fill(0, at, at + end - start);
-      });
-      return;
+    const padded = paddedWidth(width);
+    if (padded === width) return;
+    for (let row = 0; row < tableRows; row++) {
+      for (const part of parts) {
+        const at = this.#rowAt(row, part);
+        this.#floats.fill(0, at + width, at + padded);
+      }
     }
+  }
+
+  #write(values: Values<Float32Array | Uint32Array>, part: Part): void {
+    const floats = this.#floats;
     for (const [from, some] of stretches(values)) {
       this.#forRows(part, from, from + some.length, (at, start, end) => {
         for (let i = start; i < end; i++) floats[at + i - start] = some[i]!;

@@ -4,7 +4,12 @@
  */
 import type { AdamConfig } from "../engine_config.ts";
 import { type Addresses, roundUp } from "./addresses.ts";
-import { type CatchUpSizes, catchUpSizes, type CatchUpTables } from "./catch_up_tables.ts";
+import {
+  type CatchUpSizes,
+  catchUpSizes,
+  type CatchUpTables,
+  endlessAdam,
+} from "./catch_up_tables.ts";
 import type { Kernels } from "./step_kernels.ts";
 
 /** The table, the ids of a step, and the tables of exact lazy Adam. */
@@ -113,9 +118,10 @@ export function catchUpViews(plan: RowsPlan, buffer: ArrayBufferLike): CatchUpTa
 }
 
 /** Why the kernels cannot update rows with this optimizer; null if they can. */
-export function uncoveredAdam({ beta1, beta2, epsilon }: AdamConfig): string | null {
+export function uncoveredAdam(adam: AdamConfig): string | null {
+  const { beta1, beta2, epsilon } = adam;
   if (!(beta1 >= 0 && beta1 <= 0.999 && beta2 > 0 && beta2 <= 0.99999)) {
     return "the kernels' lazy Adam needs beta1 in [0, 0.999] and beta2 in (0, 0.99999]";
   }
-  return epsilon > 0 ? null : "the kernels' lazy Adam needs epsilon above 0";
+  return epsilon > 0 ? endlessAdam(adam) : "the kernels' lazy Adam needs epsilon above 0";
 }

@@ -64,6 +64,12 @@ const settings: readonly (readonly [string, Partial<AdamConfig>, NewRows, number
   ["kernels, beta2 too small for the series", { beta2: 0.99 }, kernels, 1600],
   ["kernels, bias corrections that are soon 1", { beta1: 0.8, beta2: 0.9 }, kernels, 1600],
   ["kernels, no momentum", { beta1: 0 }, kernels, 1600],
+  ["kernels, moments that fade together", { beta2: 0.9 }, kernels, 1600],
+  ["kernels, a long momentum", { beta1: 0.99 }, kernels, 1600],
+  ["definition, beta2 too small for the series", { beta2: 0.99 }, definition, 1600],
+  ["definition, moments that fade together", { beta2: 0.9 }, definition, 1600],
+  ["definition, a long momentum", { beta1: 0.99 }, definition, 1600],
+  ["definition, no momentum", { beta1: 0 }, definition, 1600],
 ];
 
 for (const [name, change, newRows, n] of settings) {
@@ -148,7 +154,7 @@ for (const [name, newRows] of Object.entries(implementations)) {
 }
 
 Deno.test("the kernels refuse an optimizer whose results they would not have", async () => {
-  for (const change of [{ epsilon: 0 }, { beta1: 0.9999 }, { beta2: 0 }]) {
+  for (const change of [{ epsilon: 0 }, { beta1: 0.9999 }, { beta2: 0 }, { beta2: 0.5 }]) {
     await assert.rejects(kernels(new Float32Array(8), 8, { ...adam, ...change }), /lazy Adam/);
   }
 });

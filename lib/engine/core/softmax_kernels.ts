@@ -219,16 +219,21 @@ export class SoftmaxKernels {
     return gradients;
   }
 
-  /** Copies groups of rows [n, group, d] to rows that are padded to [n, padded group, width]. */
+  /**
+   * Copies groups of rows [n, group, d] to rows that are padded to [n, padded group, width] with
+   * zeros: what was not finite in an earlier batch may have spread there.
+   */
   #write(address: number, values: Float32Array, group = 1, paddedGroup = 1): void {
     const { d } = this.sizes;
     const width = paddedWidth(d), size = group * d;
     if (width === d && group === paddedGroup) return this.#floats.set(values, address / 4);
     const n = values.length / size;
     for (let i = 0; i < n; i++) {
+      const from = i * size, to = address / 4 + i * paddedGroup * width;
+      this.#floats.fill(0, to, to + paddedGroup * width);
       for (let g = 0; g < group; g++) {
-        const row = values.subarray((i * group + g) * d, (i * group + g + 1) * d);
-        this.#floats.set(row, address / 4 + (i * paddedGroup + g) * width);
+        const row = values.subarray(from + g * d, from + (g + 1) * d);
+        this.#floats.set(row, to + g * width);
       }
     }
   }

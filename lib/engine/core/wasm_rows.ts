@@ -175,7 +175,7 @@ export class WasmRows implements Rows {
     }
   }
 
-  /** Copies rows that follow one another into the buffer; its padding is zero and stays it. */
+  /** Copies rows that follow one another into the buffer, and zeros into its padding. */
   #write(parts: readonly Float32Array[]): void {
     const width = this.#width, { d } = this.size;
     let to = 0;
@@ -187,6 +187,7 @@ export class WasmRows implements Rows {
       }
       for (let at = 0; at < part.length; at += d, to += width) {
         this.#floats.set(part.subarray(at, at + d), to);
+        this.#floats.fill(0, to + d, to + width);
       }
     }
   }

@@ -14,7 +14,7 @@ export function fusedCovers(config: EngineConfig): string | null {
   if (objective.selection !== undefined && objective.selection !== "hard") {
     return "the fused engine trains the interest nearest to the target only";
   }
-  if (objective.repel !== undefined) return "the fused engine has no penalty on cosines";
+  if ((objective.repel?.lambda ?? 0) !== 0) return "the fused engine has no penalty on cosines";
   if (objective.softmax === "full" && (objective.ihn?.beta ?? 0) !== 0) {
     return "interest-aware hard negatives need sampled negatives, not the full softmax";
   }

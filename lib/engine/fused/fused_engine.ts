@@ -11,6 +11,7 @@ import type { EngineConfig } from "../engine_config.ts";
 import {
   copyOfState,
   type Engine,
+  engineDisposed,
   type EngineState,
   type Parameters,
   type StateInPlace,
@@ -225,7 +226,7 @@ export class FusedEngine implements Engine {
   }
 
   #open(): Parts {
-    if (this.#parts === null) throw new Error("this engine was disposed of");
+    if (this.#parts === null) throw engineDisposed();
     return this.#parts;
   }
 

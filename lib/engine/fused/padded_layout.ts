@@ -72,10 +72,7 @@ export class Layout {
    */
   load(parameters: Parameters): void {
     checkParameters(parameters, parameterLengths(this.plan));
-    const { parameters: values, moments1, moments2, sizes } = this.plan;
-    for (const block of [values, moments1, moments2]) {
-      this.#floats.fill(0, block / 4, block / 4 + sizes.dense);
-    }
+    this.#clearDense();
     this.#table.load(parameters.table);
     for (const name of denseNames) this.#writeDense(name, 0, parameters.dense[name]!);
   }
@@ -98,10 +95,19 @@ export class Layout {
     checkState(state, parameterLengths(this.plan), this.plan.config.sizes);
     const { arrays } = state;
     this.#table.restore(arrays);
+    this.#clearDense();
     for (const part of [0, 1, 2] as const) {
       for (const name of denseNames) {
         this.#writeDense(name, part, copyOf(arrays[name + momentNames[part]]!));
       }
+    }
+  }
+
+  /** All zero, the padding too, where a step that was not finite leaves NaN. */
+  #clearDense(): void {
+    for (const part of [0, 1, 2] as const) {
+      const block = this.#block(part) / 4;
+      this.#floats.fill(0, block, block + this.plan.sizes.dense);
     }
   }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Random } from "../../base/random.ts";
 import type { Batch } from "../../data/batch.ts";
 import type { StepLosses } from "../engine.ts";
+import { assertDisposed } from "../../testing/assert_disposed.ts";
 import { FusedEngine } from "./fused_engine.ts";
 import {
   configuration,
@@ -126,13 +127,42 @@ Deno.test("two threads compute the bits of one", async () => {
   }
 });
 
+Deno.test("load and restore heal an engine whose steps were not finite", async () => {
+  const sizes = { ...engineSizes, d: 12, K: 3 };
+  const random = new Random(13);
+  const start = randomParameters(random, sizes);
+  const far = { ...start, table: start.table.map((x) => x * 1e25) };
+  const some = Array.from({ length: 6 }, () => randomBatch(random, sizes));
+  const healthy = await FusedEngine.create(configuration(sizes, remi), start);
+  const wanted = run(healthy, some);
+  for (const how of ["load", "restore"] as const) {
+    const engine = await FusedEngine.create(configuration(sizes, remi), start);
+    const state = engine.state();
+    engine.load(far);
+    assert.ok(run(engine, some).some(({ loss }) => Number.isNaN(loss)));
+    if (how === "load") engine.load(start);
+    else engine.restore(state);
+    assert.deepEqual(run(engine, some), wanted, how);
+    assert.deepEqual(engine.state(), healthy.state(), how);
+    engine.dispose();
+  }
+  healthy.dispose();
+});
+
 Deno.test("a disposed engine says so", async () => {
   for (const threads of [1, 2] as const) {
-    const engine = await newEngine(threads);
-    engine.dispose();
-    assert.throws(() => engine.parameters(), /was disposed of/);
-    assert.throws(() => engine.step(batches(1, 1)[0]!), /was disposed of/);
+    await assertDisposed(await newEngine(threads), batches(1, 1)[0]!);
   }
+});
+
+Deno.test("a penalty of weight 0 is none", async () => {
+  const parameters = randomParameters(new Random(1), engineSizes);
+  const repel = { lambda: 0 };
+  const engine = await FusedEngine.create({ ...config, objective: { ...remi, repel } }, parameters);
+  const plain = await newEngine();
+  assert.deepEqual(run(engine, batches(2, 3)), run(plain, batches(2, 3)));
+  engine.dispose();
+  plain.dispose();
 });
 
 Deno.test("ten thousand steps take no memory", async () => {
@@ -153,6 +183,7 @@ Deno.test("what the engine cannot do is said in plain words", async () => {
     await assert.rejects(FusedEngine.create({ ...config, ...change }, parameters), message);
   await refused({ model: "mind" }, /computes comirec-sa only, not mind/);
   await refused({ objective: { softmax: "full", ihn: { beta: 1 } } }, /need sampled negatives/);
+  await refused({ objective: { ...remi, repel: { lambda: 1 } } }, /no penalty on cosines/);
   await refused({ adam: { ...config.adam, epsilon: 0 } }, /epsilon above 0/);
   await refused({ sizes: { ...engineSizes, K: 0 } }, /sizes\.K: not a positive integer: 0/);
   await refused({ sizes: { ...engineSizes, d: 64, itemCount: 6e6 } }, /limit of 4 GiB/);

@@ -12,7 +12,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import type { Build } from "../wasm/modules.ts";
 import { retrievalModule } from "./retrieval_kernels.ts";
 import { checkCatalogue } from "./retrieval_memory.ts";
-import { Searcher, type TopItems } from "./searcher.ts";
+import { retrieverDisposed, Searcher, type TopItems } from "./searcher.ts";
 
 /** The best items of U users. */
 export type { TopItems };
@@ -39,7 +39,7 @@ export interface TopOptions {
 
 /** An index of one embedding table that answers which items score best. */
 export class Retriever {
-  readonly #searcher: Searcher;
+  #searcher: Searcher | null;
   #work: Promise<unknown> = Promise.resolve();
 
   private constructor(searcher: Searcher, readonly itemCount: number, readonly d: number) {
@@ -88,7 +88,7 @@ export class Retriever {
    *     retriever answers nothing sensible until the next update
    */
   update(table: Values<Float32Array>): Promise<void> {
-    return this.#inTurn(() => {
+    return this.#inTurn((searcher) => {
       if (table.length !== (this.itemCount + 1) * this.d) {
         throw new BadInput(
           `not [${this.itemCount + 1}, ${this.d}]`,
@@ -97,7 +97,7 @@ export class Retriever {
           "Create a new retriever for a table of another size.",
         );
       }
-      this.#searcher.index(table);
+      searcher.index(table);
     });
   }
 
@@ -119,7 +119,7 @@ export class Retriever {
     N: number,
     { exclude, wanted }: TopOptions = {},
   ): Promise<TopItems> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(async (searcher) => {
       for (const [name, value, least] of [["U", U, 0], ["K", K, 1], ["N", N, 1]] as const) {
         if (Number.isInteger(value) && value >= least) continue;
         throw new BadInput("not a size", `Retriever.topN: ${name}`, value, `At least ${least}.`);
@@ -132,18 +132,25 @@ export class Retriever {
           "Hand over [U, K, d] values of the table's d.",
         );
       }
-      return await this.#searcher.answer({ interests, K, N, exclude, wanted });
+      return await searcher.answer({ interests, K, N, exclude, wanted });
     });
   }
 
-  /** Ends the worker; the retriever cannot be used any more. */
+  /**
+   * Ends the worker and lets the memory go. What is asked afterwards is refused, as is what was
+   * asked before and not answered yet.
+   */
   dispose(): void {
-    this.#searcher.dispose();
+    this.#searcher?.dispose();
+    this.#searcher = null;
   }
 
   /** One task after the other: they all use the same memory. */
-  #inTurn<T>(task: () => T | Promise<T>): Promise<T> {
-    const result = this.#work.then(task);
+  #inTurn<T>(task: (searcher: Searcher) => T | Promise<T>): Promise<T> {
+    const result = this.#work.then(() => {
+      if (this.#searcher === null) throw retrieverDisposed();
+      return task(this.#searcher);
+    });
     this.#work = result.catch(() => {});
     return result;
   }

@@ -245,3 +245,22 @@ Deno.test("retrieval refuses sizes that do not fit", async () => {
   const none = await retriever.topN(table.subarray(0, 0), 0, 4, 5);
   assert.equal(none.items.length, 0);
 });
+
+for (const threads of [1, 2] as const) {
+  Deno.test(`what was disposed of refuses new and old questions: ${threads} threads`, async () => {
+    const disposed = /^Error: this retriever was disposed of$/;
+    const { table, interests, d } = gaussian(new Random(7), { items: 300, d: 16, U: 2100, K: 1 });
+    const ask = (retriever: Retriever, U: number) =>
+      retriever.topN(interests.subarray(0, U * d), U, 1, 5);
+    for (const wait of [0, 1]) { // before it is begun, or in the midst of it
+      const retriever = await Retriever.create(table, d, { threads });
+      const pending = [ask(retriever, 2100), ask(retriever, 9)];
+      for (let turn = 0; turn < 3 * wait; turn++) await Promise.resolve();
+      retriever.dispose();
+      retriever.dispose(); // twice does no harm
+      for (const answer of pending) await assert.rejects(answer, disposed);
+      await assert.rejects(ask(retriever, 9), disposed);
+      await assert.rejects(retriever.update(table), disposed);
+    }
+  });
+}

@@ -52,6 +52,9 @@ export class Searcher {
   readonly #catalogue: CataloguePlace;
   readonly #firstFree: number;
   readonly #worker: Worker | undefined;
+  #disposed = false;
+  /** refuses what the worker has not answered yet */
+  #giveUp: (reason: Error) => void = () => {};
 
   /**
    * Reserves memory for a catalogue, and starts the second thread if there is to be one.
@@ -103,6 +106,7 @@ export class Searcher {
    *
    * @throws {BadInput} if an interest is not finite, a score could leave float32, an excluded item
    *   is no item number, or N is beyond the memory
+   * @throws {Error} if it is disposed of before it is done
    */
   async answer(question: Question): Promise<TopItems> {
     const { interests, K, N } = question;
@@ -113,13 +117,16 @@ export class Searcher {
       await this.#search(question, first, Math.min(first + chunk, U), answer);
       // A turn of the event loop, so that a stop button is heard during a long evaluation.
       if (first + chunk < U) await new Promise((resolve) => setTimeout(resolve, 0));
+      if (this.#disposed) throw retrieverDisposed();
     }
     return answer;
   }
 
-  /** Ends the worker. */
+  /** Ends the worker, and refuses the question that it is at. */
   dispose(): void {
+    this.#disposed = true;
     this.#worker?.terminate();
+    this.#giveUp(retrieverDisposed());
   }
 
   /** Brings the rows of items 1, 2, ... in, some at a time. */
@@ -167,6 +174,7 @@ export class Searcher {
 
   #ask(worker: Worker, task: Task): Promise<number> {
     return new Promise((resolve, reject) => {
+      this.#giveUp = reject;
       worker.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
       worker.onerror = (event) => reject(new Error(event.message));
       worker.postMessage(task);
@@ -195,6 +203,11 @@ export class Searcher {
   #words(address: number, length: number): Uint32Array {
     return new Uint32Array(this.#memory.buffer, address, length);
   }
+}
+
+/** What a retriever says that was disposed of. */
+export function retrieverDisposed(): Error {
+  return new Error("this retriever was disposed of");
 }
 
 function pagesFor(bytes: number): number {

@@ -1,6 +1,6 @@
 /** A memory of our kernels' own, beside the heap of tfjs. */
 import * as tf from "@tensorflow/tfjs-core";
-import { roundUp } from "../core/addresses.ts";
+import { growTo, roundUp } from "../core/addresses.ts";
 import type { Heap } from "./wasm_heap.ts";
 
 const PAGE = 65536;
@@ -16,7 +16,11 @@ export class OwnMemory {
     return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports;
   }
 
-  /** Addresses of buffers that lie one after the other; what earlier calls laid out is given up. */
+  /**
+   * Addresses of buffers that lie one after the other; what earlier calls laid out is given up.
+   *
+   * @throws {BadInput} if they would exceed 4 GiB, or the machine cannot give them
+   */
   layOut(bytes: readonly number[]): number[] {
     let top = START;
     const addresses = bytes.map((size) => {
@@ -24,8 +28,7 @@ export class OwnMemory {
       top = roundUp(top + size, 128);
       return at;
     });
-    const missing = Math.ceil((top - this.#memory.buffer.byteLength) / PAGE);
-    if (missing > 0) this.#memory.grow(missing);
+    growTo(this.#memory, Math.ceil(top / PAGE), "the encoder");
     return addresses;
   }
 
@@ -46,6 +49,7 @@ export class OwnMemory {
    * @param scratch bytes besides
    * @param compute with the addresses of the inputs, of the results, and of the scratch
    * @returns the results on the heap
+   * @throws {BadInput} if all of it would exceed 4 GiB, or the machine cannot give it
    */
   exchange(
     heap: Heap,
@@ -54,9 +58,11 @@ export class OwnMemory {
     scratch: number,
     compute: (inputs: readonly number[], results: readonly number[], scratch: number) => void,
   ): tf.TensorInfo[] {
-    const results = shapes.map((shape) => heap.makeOutput([...shape], "float32"));
-    const sizes = [...inputs, ...results].map(({ shape }) => tf.util.sizeFromShape(shape));
+    const all = [...inputs.map(({ shape }) => shape), ...shapes];
+    const sizes = all.map((shape) => tf.util.sizeFromShape([...shape]));
     const addresses = this.layOut([...sizes.map((n) => 4 * n), scratch]);
+    // on the heap only now: nobody would let go what a refusal leaves there
+    const results = shapes.map((shape) => heap.makeOutput([...shape], "float32"));
     const { buffer } = this.#memory;
     inputs.forEach((input, i) => {
       const View = input.dtype === "int32" ? Int32Array : Float32Array;
