@@ -5,7 +5,7 @@ import { synthetic } from "../data/synthetic.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Measures } from "../train/run.ts";
 import { inFolder } from "../testing/in_folder.ts";
-import type { TrainConfig } from "../train/config.ts";
+import { resolveConfig, type TrainConfig } from "../train/config.ts";
 import { train } from "../train/trainer.ts";
 import { analysisMeasures } from "./measures.ts";
 import { analysisProbe } from "./probes.ts";
@@ -128,11 +128,12 @@ Deno.test("one interest has no pairs and no others, real data no planted truth",
 });
 
 Deno.test("the loss that is analysed is the training's", async () => {
-  const of = (objective: TrainConfig["objective"]) => measured(dataset, 2, uniform, { objective });
+  const of = (objective: TrainConfig["objective"], more: TrainConfig = {}) =>
+    measured(dataset, 2, uniform, { objective, ...more });
   const [plain, ihn, full] = [
     await of({}),
     await of({ ihn: { beta: 10 } }),
-    await of({ softmax: "full" }),
+    await of({ softmax: "full" }, { S: resolveConfig({}).S }), // no other S with the full softmax
   ];
   const name = "effective-negatives-selected";
   assert.ok(ihn[name]! < plain[name]!);
