@@ -165,11 +165,6 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Whether a file is there, and no folder of that name. */
-export async function isFile(path: string): Promise<boolean> {
-  return await exists(path) && (await Deno.stat(path)).isFile;
-}
-
 /** Whether a file or folder is there. */
 export async function exists(path: string): Promise<boolean> {
   try {

@@ -34,7 +34,7 @@ export class SidePackages<Name extends string> {
     for (const [name, version] of Object.entries(this.#set.dependencies)) {
       const path = this.path(name as Name, "package.json");
       if (!await exists(path)) return false;
-      if (versionIn(await Deno.readTextFile(path)) !== version) return false;
+      if (JSON.parse(await Deno.readTextFile(path)).version !== version) return false;
     }
     return true;
   }
@@ -93,14 +93,5 @@ export class SidePackages<Name extends string> {
     if (await this.installed()) return;
     const { what, command } = this.#set;
     throw new BadInput("not installed", what, undefined, `Run ${command}.`);
-  }
-}
-
-/** The version in a package.json; undefined where an installation was cut off within it. */
-function versionIn(text: string): unknown {
-  try {
-    return JSON.parse(text)?.version;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,4 @@
 /** `deno task recommend`: a list for a user or a history, in the terminal. */
-import { namesInColumn, shownName } from "../base/shown_name.ts";
 import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
@@ -67,16 +66,16 @@ await runCommand(async () => {
   console.log(
     `${list.user ?? "this history"}: ${counted(length, "item")}` +
       `${length > L ? `, of which the model sees the last ${L}` : ""}; the latest: ` +
-      list.history.slice(-3).map(shownName).join(", "),
+      list.history.slice(-3).join(", "),
   );
   if (length < K) {
     console.log(`Fewer items than the model's ${K} interests: they can hardly differ.`);
   }
-  const [head, ...names] = namesInColumn(["item", ...list.items.map(({ item }) => item)]);
-  console.log(`\nrank  ${head}  interest   score`);
-  for (const [at, { rank, interest, score }] of list.items.entries()) {
+  const width = list.items.reduce((most, { item }) => Math.max(most, item.length), 4);
+  console.log(`\nrank  ${"item".padEnd(width)}  interest   score`);
+  for (const { rank, item, interest, score } of list.items) {
     console.log(
-      `${String(rank).padStart(4)}  ${names[at]}  ${String(interest).padStart(8)}  ` +
+      `${String(rank).padStart(4)}  ${item.padEnd(width)}  ${String(interest).padStart(8)}  ` +
         score.toFixed(3).padStart(6),
     );
   }

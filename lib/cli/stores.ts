@@ -1,13 +1,11 @@
 /** `deno task stores`: vector stores that serve several vectors, against our own retrieval. */
-import { environment } from "../base/environment.ts";
-import { shownName } from "../base/shown_name.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
 import { type Exported, exportedUser, readExport } from "../serve/exported.ts";
 import { storesAtHand } from "../serve/stores/ask_stores.ts";
 import { LANCE_TABLE } from "../serve/stores/lancedb.ts";
 import { INSTALL_STORES, storePackages } from "../serve/stores/packages.ts";
-import { LIST_SQL, POSTGRES, serverUrl, tablesSql } from "../serve/stores/pgvector.ts";
+import { LIST_SQL, POSTGRES, tablesSql } from "../serve/stores/pgvector.ts";
 import { type Agreement, agreementOf, openOwnRetrieval } from "../serve/stores/own_retrieval.ts";
 import type { StoreItem } from "../serve/stores/vector_store.ts";
 import { grouped } from "../show/theme.ts";
@@ -39,7 +37,7 @@ folder lancedb of the export, made anew as well; other tables of either stay as 
 function listed(name: string, list: readonly StoreItem[], { items }: Exported): string {
   const labels = new Map(items.map(({ id, label }) => [id, label]));
   const lines = list.map(({ id, score }, at) =>
-    `${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${shownName(labels.get(id)!)}`
+    `${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${labels.get(id)}`
   );
   return [`${name}:`, ...lines].join("\n");
 }
@@ -74,8 +72,6 @@ await runCommand(async () => {
     const remedy = "Name the folder that deno task export wrote, or see --help.";
     throw new BadInput("no export is named", "deno task stores", undefined, remedy);
   }
-  const n = positiveInteger(values.n, "--n"), most = positiveInteger(values.users, "--users");
-  if (environment(POSTGRES) !== undefined) serverUrl(); // refused before anything is filled
   const exported = await readExport(callerPath(folder));
   if (values.sql) return console.log(`${tablesSql(exported.manifest.d)}\n\n${LIST_SQL};`);
   const open = await storesAtHand();
@@ -83,9 +79,9 @@ await runCommand(async () => {
     const remedy = `Install them with ${INSTALL_STORES}, or see the SQL with --sql.`;
     throw new BadInput("no vector store is installed", "deno task stores", undefined, remedy);
   }
-  const query = { n: Math.min(n, exported.items.length), withSeen: values["with-seen"] };
+  const query = { n: positiveInteger(values.n, "--n"), withSeen: values["with-seen"] };
   const all = [...exported.users.values()];
-  const count = Math.min(all.length, most);
+  const count = Math.min(all.length, positiveInteger(values.users, "--users"));
   const asked = values.user === undefined
     ? Array.from({ length: count }, (_, i) => all[Math.floor(i * all.length / count)]!)
     : [exportedUser(exported, values.user)];

@@ -77,7 +77,7 @@ export function nameOf(name: Name, where: string): string {
  * @throws {BadInput} if there is none, naming the nearest
  */
 export function itemNamed({ name: data, labels, itemCount }: Dataset, name: string): number {
-  const item = labels ? labels.indexOf(name, 1) : numberIn(name);
+  const item = labels ? labels.indexOf(name, 1) : Number(name);
   if (Number.isInteger(item) && item >= 1 && item <= itemCount) return item;
   const meant = labels ? didYouMean(name, labels.slice(1)) : "";
   throw new BadInput(
@@ -90,16 +90,11 @@ export function itemNamed({ name: data, labels, itemCount }: Dataset, name: stri
   );
 }
 
-/** The number in "7", or in "item 7", as lists name it; NaN where there is none. */
-function numberIn(name: string): number {
-  return Number(/^(?:item )?([1-9]\d*)$/.exec(name)?.[1] ?? NaN);
-}
-
 function placeOf(dataset: Dataset, user: string): Place {
   const { userIds } = dataset;
   const named = FULLEST_FIRST.find((split) => userIds?.[split].includes(user));
   if (named) return { user, split: named, u: userIds![named].indexOf(user) };
-  const [, name, place] = /^(train|valid|test):(0|[1-9]\d*)$/.exec(user) ?? [];
+  const [, name, place] = /^(train|valid|test):(\d+)$/.exec(user) ?? [];
   const split = FULLEST_FIRST.find((split) => split === name);
   const u = Number(place);
   if (split && u < userCount(dataset[split])) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
-import { type Dataset, itemLabel, itemsOf } from "../data/interactions.ts";
+import { type Dataset, itemsOf } from "../data/interactions.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { exampleTable } from "../data/example_table.ts";
 import { fromCsv } from "../data/from_csv.ts";
@@ -145,21 +145,4 @@ Deno.test("without ids of its own, a data set has users by split and place", () 
   const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
   assert.deepEqual(askedUser(dataset, "test:2").history, [...itemsOf(dataset.test, 2)]);
   assert.throws(() => askedUser(dataset, "2"), /from test:0 to test:\d+/);
-  assert.throws(() => askedUser(dataset, "test:02"), /no such user/); // which no export names
 });
-
-Deno.test("without labels, an item goes by its number or as lists name it", () => {
-  const { labels: _, ...dataset } = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
-  const [five, seven] = [itemLabel(dataset, 5), "7"];
-  assert.deepEqual(askedHistory(dataset, [five, seven, 3]).history, [5, 7, 3]);
-  for (const name of ["5.0", "1e1", "0x7", " 7", "07", "item 0", "item 9999999"]) {
-    assert.throws(() => askedHistory(dataset, [name]), /no such item/, name);
-  }
-});
-
-Deno.test("a list longer than the catalogue takes no more than the catalogue", () =>
-  withLibraryModel(async (model) => {
-    const user = model.dataset.userIds!.test[3]!;
-    const { items } = await recommend(model, { user, n: 2 ** 40, withSeen: true });
-    assert.equal(items.length, model.dataset.itemCount);
-  }));

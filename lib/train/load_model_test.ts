@@ -27,13 +27,6 @@ for (const model of ["comirec-sa", "youtube-dnn"]) {
     }));
 }
 
-Deno.test("a folder named as a run's key does not hide its model", () =>
-  inFolder(async (folder) => {
-    await Deno.mkdir(join(folder, "0123456789abcdef"));
-    const folderOfKey = join(folder, "0123456789abcdef");
-    await assert.rejects(() => loadModel(folderOfKey, dataset), /no saved model/);
-  }));
-
 Deno.test("a saved model names its tensors and shapes as other libraries read them", () =>
   inFolder(async (folder) => {
     const { run, engine } = await train(dataset, config, { folder });

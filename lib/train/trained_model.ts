@@ -124,9 +124,7 @@ export class TrainedModel {
     const retriever = await Retriever.create(this.parameters.table, d);
     try {
       const flat = Float32Array.from(vectors.flatMap((vector) => [...vector])); // [1, K, d]
-      // places of a list take memory even where the catalogue has ended
-      const n = Number.isInteger(N) ? Math.min(N, this.dataset.itemCount) : N;
-      const { items } = await retriever.topN(flat, 1, vectors.length, n, {
+      const { items } = await retriever.topN(flat, 1, vectors.length, N, {
         exclude: exclude && (() => exclude),
       });
       return Array.from(items.filter((item) => item > 0), (item) => this.#scored(item, vectors));

@@ -5,7 +5,7 @@ import type { Name } from "../asked.ts";
 import { type Exported, exportedUser, readExport } from "../exported.ts";
 import { openLanceDb } from "./lancedb.ts";
 import { INSTALL_STORES, storePackages } from "./packages.ts";
-import { LIST_SQL, openPglite, openPostgres, POSTGRES, serverUrl, tablesSql } from "./pgvector.ts";
+import { LIST_SQL, openPglite, openPostgres, POSTGRES, tablesSql } from "./pgvector.ts";
 import type { OpenStore, VectorStore } from "./vector_store.ts";
 import { openOwnRetrieval } from "./own_retrieval.ts";
 
@@ -48,7 +48,6 @@ export async function askStores(
   if (!Number.isInteger(n) || n < 1) {
     throw new BadInput("not a size", "askStores, n", n, "Give an integer >= 1.");
   }
-  if (environment(POSTGRES) !== undefined) serverUrl(); // refused before anything is filled
   const exported = await readExport(folder);
   const asked = exportedUser(exported, user);
   const open = await storesAtHand();
@@ -59,7 +58,7 @@ export async function askStores(
   for (const one of [openOwnRetrieval, ...open]) {
     const store: VectorStore = await one(exported, folder);
     try {
-      const list = await store.top(asked, { n: Math.min(n, label.size), withSeen });
+      const list = await store.top(asked, { n, withSeen });
       lists[store.name] = list.map(({ id }) => label.get(id)!);
     } finally {
       await store.close();

@@ -1,6 +1,4 @@
 /** LanceDB: a store in a folder, inside this process. */
-import { BadInput } from "../../base/bad_input.ts";
-import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { storePackages } from "./packages.ts";
 import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
@@ -8,7 +6,7 @@ import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
 /** Foreign boundary: what is used of @lancedb/lancedb. */
 interface LanceDb {
   connect(folder: string): Promise<{
-    createTable(name: string, rows: unknown): Promise<Table>;
+    createTable(name: string, rows: unknown, options: { mode: "overwrite" }): Promise<Table>;
     close(): void;
   }>;
 }
@@ -46,8 +44,6 @@ export const LANCE_TABLE = "remi_items";
 /**
  * A table in the folder `lancedb` of the export, searched without an index, so exactly. A user's K
  * interests go in one call, which answers with K lists.
- *
- * @throws {BadInput} if LanceDB cannot make or read the folder
  */
 export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder) => {
   Deno.env.set("LANCEDB_LOG", "error"); // it tells of each new table as a warning
@@ -63,14 +59,9 @@ export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder)
     new arrow.Field("vector", vector),
   ]);
   const rows = items.map(({ id, label, vector }) => ({ id, label, vector: Array.from(vector) }));
-  const place = join(folder, "lancedb");
-  const { database, table } = await refusals(place, async () => {
-    // overwritten it would keep its former rows as a version, and be read even if it is damaged
-    const former = join(place, `${LANCE_TABLE}.lance`);
-    if (await exists(former)) await Deno.remove(former, { recursive: true });
-    const database = await lancedb.connect(place);
-    const made = makeArrowTable(rows, { schema });
-    return { database, table: await database.createTable(LANCE_TABLE, made) };
+  const database = await lancedb.connect(join(folder, "lancedb"));
+  const table = await database.createTable(LANCE_TABLE, makeArrowTable(rows, { schema }), {
+    mode: "overwrite",
   });
   return {
     name: "LanceDB",
@@ -80,8 +71,7 @@ export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder)
         table.query().nearestTo(first!),
       ).distanceType("dot").bypassVectorIndex().select(["id", "_distance"]).limit(n);
       const asked = withSeen ? query : query.where(`id NOT IN (${seen.join(", ")})`);
-      const answer = await refusals(place, () => asked.toArray());
-      const found = answer.map(({ id, _distance }) => ({
+      const found = (await asked.toArray()).map(({ id, _distance }) => ({
         id,
         score: OFFSET - _distance,
       }));
@@ -93,15 +83,3 @@ export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder)
     },
   };
 };
-
-/** What fails in a folder as an error that names it; LanceDB's own speaks of its source. */
-async function refusals<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const [said] = String(error instanceof Error ? error.message : error).split(/\n|, \S+\.rs:/);
-    const remedy = "It has to be a folder, in which files may be written; delete it if it is " +
-      "damaged: it is made anew.";
-    throw new BadInput(`LanceDB cannot use it: ${said}`, folder, undefined, remedy);
-  }
-}

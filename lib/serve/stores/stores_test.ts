@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../../base/bad_input.ts";
-import { join } from "../../base/paths.ts";
 import { Random } from "../../base/random.ts";
 import { withLibraryExport } from "../../testing/library_model.ts";
 import { type Exported, readExport } from "../exported.ts";
@@ -44,34 +43,6 @@ for (const [name, open, here, skipped] of stores) {
       }),
   });
 }
-
-Deno.test({
-  name: `LanceDB's table is made anew, whatever was in its place${missing}`,
-  ignore: !installed,
-  sanitizeOps: false,
-  sanitizeResources: false,
-  fn: () =>
-    withLibraryExport(async (folder) => {
-      const exported = await readExport(folder);
-      const place = join(folder, "lancedb"), rows = join(place, "remi_items.lance", "data");
-      for (let times = 0; times < 3; times++) await (await openLanceDb(exported, folder)).close();
-      const files = await Array.fromAsync(Deno.readDir(rows));
-      assert.equal(files.length, 1); // and no former versions
-      await Deno.truncate(join(rows, files[0]!.name), 5); // as an interruption leaves it
-      const store = await openLanceDb(exported, folder);
-      const [user] = exported.users.values();
-      assert.equal((await store.top(user!, { n: 5, withSeen: false })).length, 5);
-      await store.close();
-      await Deno.remove(place, { recursive: true });
-      await Deno.writeTextFile(place, "no folder");
-      await assert.rejects(async () => await openLanceDb(exported, folder), (error: Error) => {
-        assert.ok(error instanceof BadInput);
-        assert.match(error.message, /lancedb: LanceDB cannot use it: .* delete it if it is/);
-        assert.doesNotMatch(error.message, /\.rs|cargo/);
-        return true;
-      });
-    }),
-});
 
 /** Some items get the vector of another, so that there are ties to the bit. */
 function withTwins({ items, ...others }: Exported): Exported {
