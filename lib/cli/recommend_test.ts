@@ -4,8 +4,15 @@ import { join } from "../base/paths.ts";
 import { inFolder } from "../testing/in_folder.ts";
 
 async function command(name: string, ...args: string[]) {
+  return await commandFrom(projectPath(), name, ...args);
+}
+
+/** The same as typed in another folder. */
+async function commandFrom(folder: string, name: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", projectPath("lib", "cli", `${name}.ts`), ...args],
+    cwd: projectPath(),
+    env: { INIT_CWD: folder },
   }).output();
   const text = new TextDecoder();
   return { code, said: text.decode(stdout), error: text.decode(stderr) };
@@ -26,6 +33,9 @@ Deno.test("from an own table to lists and vectors: how it is read is said once",
     const two = ["--history", "Notes on Owls, Notes on Bees", "--with-seen", "--n", "1"];
     const short = await command("recommend", key!, ...two, ...results);
     assert.match(short.said, /this history: 2 items; .*\nFewer items than the model's 4 interests/);
+    await Deno.mkdir(join(folder, key!));
+    const beside = await commandFrom(folder, "recommend", key!, "--user", "Ada Abel", ...results);
+    assert.match(beside.said, /^Ada Abel: 8 items/m, beside.error);
     const to = join(folder, "out");
     const exported = await command("export", key!, "--to", to, ...results);
     assert.match(exported.said, /wrote .*manifest\.json\n$/);
