@@ -81,6 +81,8 @@ Deno.test("commands about a saved model say what they lack", async () => {
       ["export", ["0123456789abcdef"], /no folder is named/],
       ["stores", [], /no export is named/],
       ["stores", ["none"], /no export/],
+      ["stores", ["none", "--n", "x"], /^error: --n: not a whole number/],
+      ["stores", ["none", "--users", "0"], /^error: --users: not a whole number/],
     ] as const
   ) {
     const { code, error } = await command(name, ...args);
