@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { exists, projectPath } from "../base/files.ts";
 import { join } from "../base/paths.ts";
+import { columnsOf } from "../base/shown_name.ts";
 import { inFolder } from "../testing/in_folder.ts";
 
 async function command(name: string, ...args: string[]) {
@@ -44,6 +45,30 @@ Deno.test("from an own table to lists and vectors: how it is read is said once",
     assert.equal(wrong.code, 1);
     assert.match(wrong.error, /^error: .*did you mean Ada Abel/);
     assert.doesNotMatch(wrong.error, /\n\s+at /);
+  }));
+
+Deno.test("names with line ends, tabs and wide characters stay in one line and their column", () =>
+  inFolder(async (folder) => {
+    const results = ["--results", join(folder, "results")];
+    const file = join(folder, "wide.csv");
+    const text = (await Deno.readTextFile(table)).replaceAll("Ada Abel", '"Ada\nAbel"').replaceAll(
+      "Hanna Lang",
+      '"Hanna\tLang"',
+    )
+      .replaceAll("Notes on Owls", "梟の本").replaceAll("Notes on Bees", '"Notes\ton\nBees"');
+    await Deno.writeTextFile(file, text);
+    const trained = await command("train", "--from", file, ...columns, ...tiny, ...results);
+    const [, key] = trained.said.match(/recorded as run (\w+)/)!;
+    const all = ["--user", "Ada\nAbel", "--n", "100000000000", "--with-seen"];
+    const { said, error } = await command("recommend", key!, ...all, ...results);
+    assert.match(said, /^Ada\\nAbel: 8 items; the latest: /m, error);
+    const [, rows] = /^(rank .*\n(?: *\d+ .*\n)+)That is the whole catalogue/m.exec(said)!;
+    assert.equal(new Set(rows!.trimEnd().split("\n").map(columnsOf)).size, 1, rows);
+    assert.match(rows!, /^ *\d+ {2}梟の本 {3,}\d/m);
+    assert.match(rows!, /^ *\d+ {2}Notes\\ton\\nBees {2,}/m);
+    const only = ["--only", "reader=Nobody"];
+    const wrong = await command("data", "--from", file, ...columns, ...only);
+    assert.match(wrong.error, /^error: .*"Nobody"\. It has Hanna\\tLang, .*\n$/);
   }));
 
 Deno.test("a model that was trained on a folder is served from it, wherever that lies later", () =>

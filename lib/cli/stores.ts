@@ -1,6 +1,7 @@
 /** `deno task stores`: vector stores that serve several vectors, against our own retrieval. */
 import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
+import { shownName } from "../base/shown_name.ts";
 import { type Exported, exportedUser, readExport } from "../serve/exported.ts";
 import { storesAtHand } from "../serve/stores/ask_stores.ts";
 import { LANCE_TABLE } from "../serve/stores/lancedb.ts";
@@ -37,7 +38,7 @@ folder lancedb of the export, made anew as well; other tables of either stay as 
 function listed(name: string, list: readonly StoreItem[], { items }: Exported): string {
   const labels = new Map(items.map(({ id, label }) => [id, label]));
   const lines = list.map(({ id, score }, at) =>
-    `${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${labels.get(id)}`
+    `${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${shownName(labels.get(id)!)}`
   );
   return [`${name}:`, ...lines].join("\n");
 }

@@ -1,4 +1,4 @@
-/** Foreign boundary: stores tell what went wrong in errors of any kind, with paths of their code. */
+/** Foreign boundary: stores fail with errors of any kind, with paths of their own source. */
 import { BadInput } from "../../base/bad_input.ts";
 import { systemRefusal } from "../../base/disk.ts";
 
