@@ -1,3 +1,6 @@
+/** Errors of people, told in a sentence. */
+import { shownName } from "./shown_name.ts";
+
 /** An error that a user can act on: what is wrong, where, the value, and what to do about it. */
 export class BadInput extends Error {
   override name = "BadInput";
@@ -34,7 +37,7 @@ function shortened(value: unknown): string {
 }
 
 function inWords(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return shownName(JSON.stringify(value));
   if (typeof value !== "object" || value === null) return String(value);
   return Deno.inspect(value, { compact: true, breakLength: Infinity, iterableLimit: 4, depth: 3 });
 }

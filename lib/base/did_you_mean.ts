@@ -1,5 +1,6 @@
 /** What somebody who misspelt a name may have meant. */
 import { distance } from "fastest-levenshtein";
+import { shownName } from "./shown_name.ts";
 
 /**
  * The known name nearest to a word, or null if none is near: case, hyphens and underscores do not
@@ -25,5 +26,5 @@ export function nearest(word: string, known: readonly string[]): string | null {
 /** ", did you mean maxSteps" behind a word that is near to a known name; else nothing. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const name = nearest(word, known);
-  return name === null ? "" : `, did you mean ${name}`;
+  return name === null ? "" : `, did you mean ${shownName(name)}`;
 }

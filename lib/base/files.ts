@@ -176,3 +176,8 @@ export async function exists(path: string): Promise<boolean> {
     throw error;
   }
 }
+
+/** Whether a file is there: what has its name and is a folder does not count. */
+export async function isFile(path: string): Promise<boolean> {
+  return await exists(path) && (await Deno.stat(path)).isFile;
+}

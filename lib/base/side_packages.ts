@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { BadInput } from "./bad_input.ts";
+import { readText } from "./disk.ts";
 import { exists, projectPath, writeAtomically } from "./files.ts";
 import { join, toFileUrl } from "./paths.ts";
 
@@ -32,9 +33,7 @@ export class SidePackages<Name extends string> {
   /** Whether all are installed, in these versions. */
   async installed(): Promise<boolean> {
     for (const [name, version] of Object.entries(this.#set.dependencies)) {
-      const path = this.path(name as Name, "package.json");
-      if (!await exists(path)) return false;
-      if (JSON.parse(await Deno.readTextFile(path)).version !== version) return false;
+      if (await versionIn(this.path(name as Name, "package.json")) !== version) return false;
     }
     return true;
   }
@@ -71,27 +70,45 @@ export class SidePackages<Name extends string> {
    * A package as Node's require gives it. Foreign boundary: its types are not at hand, so who asks
    * says as what.
    *
-   * @throws {BadInput} if it is not installed
+   * @throws {BadInput} if it is not installed, or not whole
    */
   async require<T>(name: Name): Promise<T> {
-    await this.#refuseMissing();
-    return createRequire(join(this.#folder, "package.json"))(name) as T;
+    return await this.#load(() => createRequire(join(this.#folder, "package.json"))(name) as T);
   }
 
   /**
    * The same of a package that is an ES module.
    *
    * @param file its entry
-   * @throws {BadInput} if it is not installed
+   * @throws {BadInput} if it is not installed, or not whole
    */
   async import<T>(name: Name, file: string): Promise<T> {
-    await this.#refuseMissing();
-    return await import(toFileUrl(this.path(name, file)).href) as T;
+    return await this.#load(() => import(toFileUrl(this.path(name, file)).href) as Promise<T>);
   }
 
-  async #refuseMissing(): Promise<void> {
-    if (await this.installed()) return;
+  /** An installation that was interrupted may have the packages' versions and lack their files. */
+  async #load<T>(load: () => T | Promise<T>): Promise<T> {
     const { what, command } = this.#set;
-    throw new BadInput("not installed", what, undefined, `Run ${command}.`);
+    if (!await this.installed()) {
+      throw new BadInput("not installed", what, undefined, `Run ${command}.`);
+    }
+    try {
+      return await load();
+    } catch (error) {
+      const [reason] = String(error).split("\n");
+      const remedy = `Delete ${this.#folder} and run ${command}.`;
+      throw new BadInput(`cannot be loaded (${reason})`, what, undefined, remedy);
+    }
+  }
+}
+
+/** The version that a package says it has; undefined where an interruption left no whole file. */
+async function versionIn(path: string): Promise<unknown> {
+  if (!await exists(path)) return undefined;
+  const text = await readText(path);
+  try {
+    return JSON.parse(text)?.version;
+  } catch {
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 /** `deno task notebooks [names…] [-P name=value] [--check | --format | --html]` */
 import { BadInput } from "../base/bad_input.ts";
-import { exists, projectPath, projectRoot, shownPath } from "../base/files.ts";
+import { isFile, projectPath, projectRoot, shownPath } from "../base/files.ts";
 import { positiveInteger } from "../base/number_text.ts";
 import { dirname, relative } from "../base/paths.ts";
 import { checkNotebooks, formatCells, problemText } from "../notebook/check/check_cells.ts";
@@ -71,7 +71,7 @@ await runCommand(async () => {
 /** What the caller can see from where the command was called is meant as a path. */
 async function meant(name: string): Promise<string> {
   const path = callerPath(name);
-  return isPath(name) || name.endsWith(".ipynb") && await exists(path) ? path : name;
+  return isPath(name) || name.endsWith(".ipynb") && await isFile(path) ? path : name;
 }
 
 /** Pages are linked with each other, so that they are of notebooks of one folder. */

@@ -2,6 +2,7 @@
 import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
+import { columnsOf, padded, shownName } from "../base/shown_name.ts";
 import { recommend, USUAL_N } from "../serve/recommend.ts";
 import { methodInWords } from "../results/method.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -64,18 +65,20 @@ await runCommand(async () => {
   const { length } = list.history;
   console.log(`${methodInWords(run.config)}, run ${run.key}, on ${dataset.name}`);
   console.log(
-    `${list.user ?? "this history"}: ${counted(length, "item")}` +
+    `${shownName(list.user ?? "this history")}: ${counted(length, "item")}` +
       `${length > L ? `, of which the model sees the last ${L}` : ""}; the latest: ` +
-      list.history.slice(-3).join(", "),
+      list.history.slice(-3).map(shownName).join(", "),
   );
   if (length < K) {
     console.log(`Fewer items than the model's ${K} interests: they can hardly differ.`);
   }
-  const width = list.items.reduce((most, { item }) => Math.max(most, item.length), 4);
-  console.log(`\nrank  ${"item".padEnd(width)}  interest   score`);
-  for (const { rank, item, interest, score } of list.items) {
+  const names = ["item", ...list.items.map(({ item }) => shownName(item))];
+  const width = names.map(columnsOf).reduce((most, columns) => Math.max(most, columns));
+  const [heading, ...items] = names.map((name) => padded(name, width));
+  console.log(`\nrank  ${heading}  interest   score`);
+  for (const [at, { rank, interest, score }] of list.items.entries()) {
     console.log(
-      `${String(rank).padStart(4)}  ${item.padEnd(width)}  ${String(interest).padStart(8)}  ` +
+      `${String(rank).padStart(4)}  ${items[at]}  ${String(interest).padStart(8)}  ` +
         score.toFixed(3).padStart(6),
     );
   }

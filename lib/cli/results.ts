@@ -4,6 +4,7 @@ import { parquetMetadata } from "hyparquet";
 import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
 import { exists, resultsPath, shownPath } from "../base/files.ts";
+import { padded } from "../base/shown_name.ts";
 import { byArithmetic } from "../results/arithmetic.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import { flatRuns } from "../compare/flat_runs.ts";
@@ -46,7 +47,7 @@ async function list(): Promise<void> {
     const count = latest.length;
     const older = ofData.length - count;
     const superseded = older > 0 ? `, and ${older} that newer ones of their key stand for` : "";
-    console.log(`  ${name.padEnd(24)} ${String(count).padStart(5)} runs${superseded}`);
+    console.log(`  ${padded(name, 24)} ${String(count).padStart(5)} runs${superseded}`);
     const { other } = await byArithmetic(latest);
     if (other.length === 0) continue;
     const keys = other.slice(0, MOST_KEYS).map(({ key }) => key).join(", ");

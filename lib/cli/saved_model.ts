@@ -1,6 +1,6 @@
 /** The saved model that a command is about. */
 import { BadInput } from "../base/bad_input.ts";
-import { exists } from "../base/files.ts";
+import { isFile } from "../base/files.ts";
 import { loadModel } from "../train/load_model.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import { callerPath } from "./caller_path.ts";
@@ -71,5 +71,5 @@ export async function savedModel(
   }
   const file = callerPath(source);
   const own = await ownTable(values);
-  return await loadModel(await exists(file) ? file : source, own?.dataset);
+  return await loadModel(await isFile(file) ? file : source, own?.dataset);
 }

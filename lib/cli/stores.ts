@@ -1,13 +1,14 @@
 /** `deno task stores`: vector stores that serve several vectors, against our own retrieval. */
 import { BadInput } from "../base/bad_input.ts";
 import { positiveInteger } from "../base/number_text.ts";
+import { shownName } from "../base/shown_name.ts";
 import { type Exported, exportedUser, readExport } from "../serve/exported.ts";
 import { storesAtHand } from "../serve/stores/ask_stores.ts";
 import { LANCE_TABLE } from "../serve/stores/lancedb.ts";
 import { INSTALL_STORES, storePackages } from "../serve/stores/packages.ts";
 import { LIST_SQL, POSTGRES, tablesSql } from "../serve/stores/pgvector.ts";
 import { type Agreement, agreementOf, openOwnRetrieval } from "../serve/stores/own_retrieval.ts";
-import type { StoreItem } from "../serve/stores/vector_store.ts";
+import { type StoreItem, storeQuery } from "../serve/stores/vector_store.ts";
 import { grouped } from "../show/theme.ts";
 import { callerPath } from "./caller_path.ts";
 import { parseArgs, runCommand } from "./main.ts";
@@ -37,7 +38,7 @@ folder lancedb of the export, made anew as well; other tables of either stay as 
 function listed(name: string, list: readonly StoreItem[], { items }: Exported): string {
   const labels = new Map(items.map(({ id, label }) => [id, label]));
   const lines = list.map(({ id, score }, at) =>
-    `${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${labels.get(id)}`
+    `${String(at + 1).padStart(4)}  ${score.toFixed(3)}  ${shownName(labels.get(id)!)}`
   );
   return [`${name}:`, ...lines].join("\n");
 }
@@ -67,6 +68,8 @@ await runCommand(async () => {
     await storePackages.install();
     return console.log("ready: deno task stores <folder of an export>");
   }
+  const n = positiveInteger(values.n, "--n");
+  const most = positiveInteger(values.users, "--users");
   if (folder === undefined) {
     if (values.sql) return console.log(`${tablesSql(64)}\n\n${LIST_SQL};`);
     const remedy = "Name the folder that deno task export wrote, or see --help.";
@@ -79,9 +82,9 @@ await runCommand(async () => {
     const remedy = `Install them with ${INSTALL_STORES}, or see the SQL with --sql.`;
     throw new BadInput("no vector store is installed", "deno task stores", undefined, remedy);
   }
-  const query = { n: positiveInteger(values.n, "--n"), withSeen: values["with-seen"] };
+  const query = storeQuery(exported, n, values["with-seen"]);
   const all = [...exported.users.values()];
-  const count = Math.min(all.length, positiveInteger(values.users, "--users"));
+  const count = Math.min(all.length, most);
   const asked = values.user === undefined
     ? Array.from({ length: count }, (_, i) => all[Math.floor(i * all.length / count)]!)
     : [exportedUser(exported, values.user)];

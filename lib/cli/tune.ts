@@ -12,6 +12,7 @@ import { progressOf } from "../sweep/todo.ts";
 import { type Candidate, type Choice, choiceOf, type Trial, wholeTuning } from "../sweep/tuning.ts";
 import { configFromOptions, configOptions, optionsOf } from "../train/arguments.ts";
 import type { ResolvedConfig } from "../train/config.ts";
+import { requireTrainable } from "../train/training_memory.ts";
 import { chosenData, DATA_HELP, tableOptions } from "./chosen_data.ts";
 import {
   idleInTraining,
@@ -68,6 +69,10 @@ await runCommand(async () => {
   const seconds = values.minutes === undefined ? Infinity : 60 * minutesOf(values.minutes);
   const chosen = await chosenData(values);
   const tuning = new Tuning(chosen, configFromOptions(values, chosen.historyLength));
+  await tuning.readRecorded();
+  for (const trial of tuning.trials.slice(0, trainings)) {
+    if (!tuning.runOf(trial)) requireTrainable(chosen.dataset, tuning.resolved(trial));
+  }
   const stop = new AbortController();
   const { signal } = stop;
   let exitCode = 0;

@@ -50,4 +50,10 @@ Deno.test("what a tuning cannot tune it says before the first training", async (
   const popular = await command("tune", ...own, "--model", "popularity");
   assert.deepEqual([popular.code, popular.said], [1, ""]);
   assert.match(popular.error, /^error: .*there is nothing to tune: "popularity"/);
+  const umi = await command("tune", ...own, "--model", "umi");
+  assert.deepEqual([umi.code, umi.said], [1, ""]);
+  assert.match(umi.error, /^error: .*for model umi: it has no profiles of its users/);
+  const large = await command("tune", ...own, "--S", "2000000000");
+  assert.deepEqual([large.code, large.said], [1, ""]);
+  assert.match(large.error, /^error: .*memory/);
 });

@@ -1,4 +1,5 @@
 /** What loading a data set did to it: nothing is dropped or reordered without being counted. */
+import { shownName } from "../base/shown_name.ts";
 
 /** Something that was left out. */
 export interface Drop {
@@ -22,11 +23,11 @@ export interface LoadReport {
   readonly notes: readonly string[];
 }
 
-/** The report as lines of text. */
+/** The report as lines of text, each in one line whatever names it has. */
 export function reportText(report: LoadReport): string {
   const lines = [`read from ${report.source} (${report.format})`];
   for (const { count, what, why } of report.drops) {
     lines.push(`left out ${count.toLocaleString("en")} ${what}: ${why}`);
   }
-  return [...lines, ...report.notes].join("\n");
+  return [...lines, ...report.notes].map(shownName).join("\n");
 }

@@ -77,8 +77,9 @@ export function nameOf(name: Name, where: string): string {
  * @throws {BadInput} if there is none, naming the nearest
  */
 export function itemNamed({ name: data, labels, itemCount }: Dataset, name: string): number {
-  const item = labels ? labels.indexOf(name, 1) : Number(name);
-  if (Number.isInteger(item) && item >= 1 && item <= itemCount) return item;
+  // a number as it is written, or as lists and exports print it: "item 7"
+  const item = labels ? labels.indexOf(name, 1) : Number(/^(?:item )?([1-9]\d*)$/.exec(name)?.[1]);
+  if (item >= 1 && item <= itemCount) return item;
   const meant = labels ? didYouMean(name, labels.slice(1)) : "";
   throw new BadInput(
     `no such item${meant}`,
@@ -94,7 +95,7 @@ function placeOf(dataset: Dataset, user: string): Place {
   const { userIds } = dataset;
   const named = FULLEST_FIRST.find((split) => userIds?.[split].includes(user));
   if (named) return { user, split: named, u: userIds![named].indexOf(user) };
-  const [, name, place] = /^(train|valid|test):(\d+)$/.exec(user) ?? [];
+  const [, name, place] = /^(train|valid|test):(0|[1-9]\d*)$/.exec(user) ?? [];
   const split = FULLEST_FIRST.find((split) => split === name);
   const u = Number(place);
   if (split && u < userCount(dataset[split])) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
-import { type Dataset, itemsOf } from "../data/interactions.ts";
+import { type Dataset, itemLabel, itemsOf } from "../data/interactions.ts";
 import { synthetic } from "../data/synthetic.ts";
 import { exampleTable } from "../data/example_table.ts";
 import { fromCsv } from "../data/from_csv.ts";
@@ -144,5 +144,22 @@ for (const split of ["leave-last-out", "time", "time:0.3,0.9"]) {
 Deno.test("without ids of its own, a data set has users by split and place", () => {
   const dataset = synthetic({ users: 300, interests: 10, itemsPerInterest: 40 });
   assert.deepEqual(askedUser(dataset, "test:2").history, [...itemsOf(dataset.test, 2)]);
-  assert.throws(() => askedUser(dataset, "2"), /from test:0 to test:\d+/);
+  for (const name of ["2", "test:02", "test:00", "test:", "test:1e1", " test:2", "test:2\n"]) {
+    assert.throws(() => askedUser(dataset, name), /no such user.*from test:0 to test:\d+/, name);
+  }
+});
+
+Deno.test("an item without a label is asked for by its number, or as it is printed", () => {
+  const { labels: _, ...dataset }: Dataset = synthetic({
+    users: 300,
+    interests: 10,
+    itemsPerInterest: 40,
+  });
+  const most = dataset.itemCount;
+  const { history } = askedHistory(dataset, [5, 5n, "5", itemLabel(dataset, 5), `item ${most}`]);
+  assert.deepEqual(history, [5, 5, 5, 5, most]);
+  const none = ["5.0", "1e1", "0x7", "05", " 5", "", "0", "-1", "item 05", "item  5", "Item 5"];
+  for (const name of [...none, String(most + 1), `item ${most + 1}`, "5\n"]) {
+    assert.throws(() => askedHistory(dataset, [name]), /no such item.*numbered 1 to /, name);
+  }
 });

@@ -1,7 +1,7 @@
 /** A saved model, back with its data and an engine. */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
-import { exists } from "../base/files.ts";
+import { exists, isFile } from "../base/files.ts";
 import { dirname } from "../base/paths.ts";
 import { readTensors } from "../base/safetensors.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -40,7 +40,7 @@ const recorded = z.looseObject({
  *   is not what the model was trained with; if no engine can compute it here
  */
 export async function loadModel(source: string, dataset?: Dataset): Promise<TrainedModel> {
-  const path = await exists(source) ? source : modelPath(source);
+  const path = await isFile(source) ? source : modelPath(source);
   if (!await exists(path)) {
     const remedy = "Name a file, or the key of a run that was trained on this machine.";
     throw new BadInput("no saved model", path, source, remedy);

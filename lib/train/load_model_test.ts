@@ -42,6 +42,25 @@ Deno.test("a saved model names its tensors and shapes as other libraries read th
     assert.equal(JSON.parse(metadata.run!).key, run.key);
   }));
 
+Deno.test("a folder that is named as a run hides no saved model", () =>
+  inFolder(async (folder) => {
+    const { run, engine } = await train(dataset, config, { folder: join(folder, "checkpoints") });
+    engine.dispose();
+    await Deno.mkdir(join(folder, run.key));
+    const [cwd, results] = [Deno.cwd(), Deno.env.get("REMI_RESULTS")];
+    try {
+      Deno.chdir(folder);
+      Deno.env.set("REMI_RESULTS", folder);
+      const loaded = await loadModel(run.key, dataset);
+      loaded.engine.dispose();
+      assert.equal(loaded.run.key, run.key);
+    } finally {
+      Deno.chdir(cwd);
+      if (results === undefined) Deno.env.delete("REMI_RESULTS");
+      else Deno.env.set("REMI_RESULTS", results);
+    }
+  }));
+
 Deno.test("a model is refused with other data, another configuration, or other parameters", () =>
   inFolder(async (folder) => {
     const { run, engine } = await train(dataset, config, { folder });

@@ -1,5 +1,6 @@
 /** One user's history as a model reads it, from what a person gives. */
 import { BadInput } from "../base/bad_input.ts";
+import { shownName } from "../base/shown_name.ts";
 import type { Histories } from "../data/batch.ts";
 import { dayOf } from "../data/days.ts";
 import {
@@ -84,7 +85,7 @@ function categoriesOf(
   return fields.map(({ name, categories }) => {
     const category = categories.indexOf(profile[name] ?? UNKNOWN);
     if (category >= 0) return category;
-    const remedy = `There are: ${categories.join(", ")}.`;
+    const remedy = `There are: ${categories.map(shownName).join(", ")}.`;
     throw new BadInput("no such category", `profile, ${name}`, profile[name], remedy);
   });
 }

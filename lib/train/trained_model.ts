@@ -82,7 +82,8 @@ export class TrainedModel {
   }
 
   /**
-   * The N items with the largest score max_k v_k . e_i, as in serving.
+   * The N items with the largest score max_k v_k . e_i, as in serving; fewer where the catalogue
+   * ends.
    *
    * @param options.exclude items that must not be recommended, e.g. the history itself; `times`
    *   and `profile` as {@linkcode TrainedModel.interestsOf} has them
@@ -98,7 +99,8 @@ export class TrainedModel {
   }
 
   /**
-   * The N items nearest to any of the given vectors, the best first.
+   * The N items nearest to any of the given vectors, the best first; fewer where the catalogue
+   * ends.
    *
    * @throws {BadInput} for a vector without d finite numbers, none at all, or an N that is no size
    */
@@ -123,11 +125,8 @@ export class TrainedModel {
     }
     const retriever = await Retriever.create(this.parameters.table, d);
     try {
-      const flat = Float32Array.from(vectors.flatMap((vector) => [...vector])); // [1, K, d]
-      const { items } = await retriever.topN(flat, 1, vectors.length, N, {
-        exclude: exclude && (() => exclude),
-      });
-      return Array.from(items.filter((item) => item > 0), (item) => this.#scored(item, vectors));
+      const found = await retriever.best(vectors, N, exclude);
+      return found.map(({ id }) => this.#scored(id, vectors));
     } finally {
       retriever.dispose();
     }

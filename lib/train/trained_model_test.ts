@@ -24,7 +24,8 @@ Deno.test("questions about items that are none are refused before they become id
         /excluded for user 0: not an item .*3\.5/,
       ],
       [() => model.recommend([3], 5, { exclude: [-1] }), /excluded for user 0: not an item .*-1/],
-      [() => model.recommend([3], 2e9), /more than the 4 GiB/],
+      [() => model.recommend([3], Infinity), /N: not a size: Infinity/],
+      [() => model.recommend([3], 2e9 + 0.5), /N: not a size/],
       [() => model.nearest([vector.slice(1), new Float32Array(9)], 5), /vector 0: not d = 8 .*: 7/],
       [() => model.nearest([vector.with(3, NaN)], 5), /without a finite norm/],
       [() => model.nearest([], 5), /vectors: not a list of vectors/],
@@ -42,6 +43,8 @@ Deno.test("questions about items that are none are refused before they become id
         return true;
       });
     }
+    const all = await model.recommend([3], dataset.itemCount);
+    for (const N of [1e8, 1e11]) assert.deepEqual(await model.recommend([3], N), all);
     assert.equal((await model.recommend([3, 4, 5, 6, 7], 5, { exclude: [3, 0] })).length, 5);
     model.engine.dispose();
   }));

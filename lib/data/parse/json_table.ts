@@ -1,5 +1,6 @@
 /** Tables of JSON objects, one a line: Yelp, Goodreads, Steam, Twitter. */
 import { BadInput } from "../../base/bad_input.ts";
+import { shownName } from "../../base/shown_name.ts";
 import type { EventLog } from "../events.ts";
 import { type Interner, NO_ID } from "../interner.ts";
 import type { TableColumns } from "./columns.ts";
@@ -37,7 +38,7 @@ export async function readJsonTable(
       const path = paths.get(String(name))!;
       const found = valueAt(object, String(name), path.parts);
       if (found !== undefined) path.found = true;
-      else path.example ||= Object.keys(object).join(", ");
+      else path.example ||= Object.keys(object).map(shownName).join(", ");
       return found;
     };
     if (!chosen.accepts((index) => String(value(chosenNames[index]!)))) return;

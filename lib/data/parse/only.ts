@@ -1,5 +1,6 @@
 /** Reading only the lines that have certain texts in some columns. */
 import { BadInput } from "../../base/bad_input.ts";
+import { shownName } from "../../base/shown_name.ts";
 import type { EventLog } from "../events.ts";
 
 /** By column (a position as text, "4", where there is no header line): the text, or the texts. */
@@ -47,7 +48,7 @@ export function onlyOf(only: Only = {}, named = true): Chosen {
       for (const { column, texts, seen } of rules) {
         const missing = [...texts].find((text) => !seen.has(text));
         if (missing === undefined) continue;
-        const remedy = `It has ${[...seen].slice(0, LISTED).join(", ")}.`;
+        const remedy = `It has ${[...seen].slice(0, LISTED).map(shownName).join(", ")}.`;
         throw new BadInput(`not in column ${column} of any line`, source, missing, remedy);
       }
       const asked = rules.map(({ column, texts }) => `${column} ${[...texts].join(" or ")}`);

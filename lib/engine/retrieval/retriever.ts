@@ -37,6 +37,12 @@ export interface TopOptions {
   readonly wanted?: (user: number) => ArrayLike<number>;
 }
 
+/** An item of a user's list. */
+export interface BestItem {
+  readonly id: number;
+  readonly score: number;
+}
+
 /** An index of one embedding table that answers which items score best. */
 export class Retriever {
   #searcher: Searcher | null;
@@ -120,10 +126,9 @@ export class Retriever {
     { exclude, wanted }: TopOptions = {},
   ): Promise<TopItems> {
     return this.#inTurn(async (searcher) => {
-      for (const [name, value, least] of [["U", U, 0], ["K", K, 1], ["N", N, 1]] as const) {
-        if (Number.isInteger(value) && value >= least) continue;
-        throw new BadInput("not a size", `Retriever.topN: ${name}`, value, `At least ${least}.`);
-      }
+      requireSize("U", U, 0);
+      requireSize("K", K, 1);
+      requireSize("N", N, 1);
       if (interests.length !== U * K * this.d) {
         throw new BadInput(
           `not [${U}, ${K}, ${this.d}]`,
@@ -134,6 +139,27 @@ export class Retriever {
       }
       return await searcher.answer({ interests, K, N, exclude, wanted });
     });
+  }
+
+  /**
+   * The N best items of one user, fewer where the catalogue ends.
+   *
+   * @param interests [K][d]
+   * @param exclude the items that the user must not be given
+   * @throws {BadInput} as {@linkcode Retriever.topN}
+   */
+  async best(
+    interests: readonly Float32Array[],
+    N: number,
+    exclude: ArrayLike<number> = [],
+  ): Promise<BestItem[]> {
+    requireSize("N", N, 1);
+    const flat = Float32Array.from(interests.flatMap((vector) => [...vector])); // [1, K, d]
+    const most = Math.min(N, this.itemCount); // memory is for what there can be
+    const { items, scores } = await this.topN(flat, 1, interests.length, most, {
+      exclude: () => exclude,
+    });
+    return Array.from(items, (id, at) => ({ id, score: scores[at]! })).filter(({ id }) => id > 0);
   }
 
   /**
@@ -154,4 +180,9 @@ export class Retriever {
     this.#work = result.catch(() => {});
     return result;
   }
+}
+
+function requireSize(name: "U" | "K" | "N", value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new BadInput("not a size", `Retriever.topN: ${name}`, value, `At least ${least}.`);
 }

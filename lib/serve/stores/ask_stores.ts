@@ -5,15 +5,15 @@ import type { Name } from "../asked.ts";
 import { type Exported, exportedUser, readExport } from "../exported.ts";
 import { openLanceDb } from "./lancedb.ts";
 import { INSTALL_STORES, storePackages } from "./packages.ts";
-import { LIST_SQL, openPglite, openPostgres, POSTGRES, tablesSql } from "./pgvector.ts";
-import type { OpenStore, VectorStore } from "./vector_store.ts";
+import { LIST_SQL, openPglite, openPostgres, POSTGRES, serverUrl, tablesSql } from "./pgvector.ts";
+import { type OpenStore, storeQuery, type VectorStore } from "./vector_store.ts";
 import { openOwnRetrieval } from "./own_retrieval.ts";
 
 /** Whose list is asked for. */
 export interface StoresQuestion {
   /** as the export names the user, a number where the ids are numbers */
   readonly user: Name;
-  /** how many items; 50 */
+  /** how many items, or all where the catalogue ends before; 50 */
   readonly n?: number;
   /** whether what the user had may come again; false */
   readonly withSeen?: boolean;
@@ -27,19 +27,24 @@ export interface StoresAnswer {
   readonly how: string;
 }
 
-/** The stores that can be opened here; none if they are not installed. */
+/**
+ * The stores that can be opened here; none if they are not installed.
+ *
+ * @throws {BadInput} if a server is named wrongly: before the others are filled
+ */
 export async function storesAtHand(): Promise<OpenStore[]> {
+  const hasServer = environment(POSTGRES) !== undefined;
+  if (hasServer) serverUrl();
   if (!await storePackages.installed()) return [];
-  const server = environment(POSTGRES) === undefined ? [] : [openPostgres];
-  return [openLanceDb, openPglite, ...server];
+  return [openLanceDb, openPglite, ...(hasServer ? [openPostgres] : [])];
 }
 
 /**
  * Asks the vector stores that are installed for a user's list, beside our own retrieval, with the
  * vectors of an export. Where none is installed, `how` has the SQL that pgvector takes.
  *
- * @throws {BadInput} if there is no export in the folder, it is not whole or has no such user, or n
- *   is no size
+ * @throws {BadInput} if there is no export in the folder, it is not whole or has no such user, n
+ *   is no size, a server is named wrongly, or a store fails
  */
 export async function askStores(
   folder: string,
@@ -50,6 +55,7 @@ export async function askStores(
   }
   const exported = await readExport(folder);
   const asked = exportedUser(exported, user);
+  const query = storeQuery(exported, n, withSeen);
   const open = await storesAtHand();
   const how = howTo(exported);
   if (open.length === 0) return { rows: null, how };
@@ -58,7 +64,7 @@ export async function askStores(
   for (const one of [openOwnRetrieval, ...open]) {
     const store: VectorStore = await one(exported, folder);
     try {
-      const list = await store.top(asked, { n, withSeen });
+      const list = await store.top(asked, query);
       lists[store.name] = list.map(({ id }) => label.get(id)!);
     } finally {
       await store.close();

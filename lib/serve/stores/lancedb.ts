@@ -1,12 +1,14 @@
 /** LanceDB: a store in a folder, inside this process. */
+import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { storePackages } from "./packages.ts";
+import { answerOfStore } from "./store_failure.ts";
 import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
 
 /** Foreign boundary: what is used of @lancedb/lancedb. */
 interface LanceDb {
   connect(folder: string): Promise<{
-    createTable(name: string, rows: unknown, options: { mode: "overwrite" }): Promise<Table>;
+    createTable(name: string, rows: unknown): Promise<Table>;
     close(): void;
   }>;
 }
@@ -59,9 +61,19 @@ export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder)
     new arrow.Field("vector", vector),
   ]);
   const rows = items.map(({ id, label, vector }) => ({ id, label, vector: Array.from(vector) }));
-  const database = await lancedb.connect(join(folder, "lancedb"));
-  const table = await database.createTable(LANCE_TABLE, makeArrowTable(rows, { schema }), {
-    mode: "overwrite",
+  const where = join(folder, "lancedb");
+  const place = {
+    store: "LanceDB",
+    where,
+    remedy: `Make ${folder} writable, or delete ${where}, and run it again.`,
+  };
+  const { database, table } = await answerOfStore(place, async () => {
+    await Deno.mkdir(where, { recursive: true });
+    // LanceDB keeps old versions when it overwrites, and reads them first: one may be cut
+    await removeIfThere(join(where, `${LANCE_TABLE}.lance`));
+    const database = await lancedb.connect(where);
+    const table = await database.createTable(LANCE_TABLE, makeArrowTable(rows, { schema }));
+    return { database, table };
   });
   return {
     name: "LanceDB",
@@ -71,11 +83,11 @@ export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder)
         table.query().nearestTo(first!),
       ).distanceType("dot").bypassVectorIndex().select(["id", "_distance"]).limit(n);
       const asked = withSeen ? query : query.where(`id NOT IN (${seen.join(", ")})`);
-      const found = (await asked.toArray()).map(({ id, _distance }) => ({
-        id,
-        score: OFFSET - _distance,
-      }));
-      return mergedByMaximum(found, n);
+      const rows = await answerOfStore(place, () => asked.toArray());
+      return mergedByMaximum(
+        rows.map(({ id, _distance }) => ({ id, score: OFFSET - _distance })),
+        n,
+      );
     },
     close() {
       database.close();
@@ -83,3 +95,7 @@ export const openLanceDb: OpenStore = async ({ items, manifest: { d } }, folder)
     },
   };
 };
+
+async function removeIfThere(path: string): Promise<void> {
+  if (await exists(path)) await Deno.remove(path, { recursive: true });
+}

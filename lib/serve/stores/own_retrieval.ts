@@ -20,10 +20,7 @@ export async function openOwnRetrieval({ items, manifest: { d } }: Exported): Pr
   return {
     name: "our own retrieval",
     async top({ interests, seen }, { n, withSeen }) {
-      const flat = Float32Array.from(interests.flatMap((vector) => [...vector])); // [1, K, d]
-      const exclude = () => withSeen ? [] : seen;
-      const { items, scores } = await retriever.topN(flat, 1, interests.length, n, { exclude });
-      return Array.from(items, (id, at) => ({ id, score: scores[at]! })).filter(({ id }) => id > 0);
+      return await retriever.best(interests, n, withSeen ? [] : seen);
     },
     close() {
       retriever.dispose();

@@ -3,6 +3,7 @@ import { BadInput } from "../../base/bad_input.ts";
 import { environment } from "../../base/environment.ts";
 import type { Exported } from "../exported.ts";
 import { storePackages } from "./packages.ts";
+import { answerOfStore, type StorePlace } from "./store_failure.ts";
 import type { OpenStore, VectorStore } from "./vector_store.ts";
 
 /** The environment variable that names a server. */
@@ -73,8 +74,14 @@ export const openPglite: OpenStore = async (exported) => {
     "@electric-sql/pglite-pgvector",
     "dist/index.js",
   );
-  const database = await PGlite.create({ extensions: { vector } });
-  return await filled("pgvector in PGlite", exported, {
+  const name = "pgvector in PGlite";
+  const place = {
+    store: name,
+    where: "PostgreSQL inside this process",
+    remedy: "It has the whole export in memory: close other programs, and run it again.",
+  };
+  const database = await answerOfStore(place, () => PGlite.create({ extensions: { vector } }));
+  return await filled(name, exported, place, {
     script: (sql) => database.exec(sql),
     query: async (sql, values) => (await database.query(sql, values)).rows,
     close: () => database.close(),
@@ -93,18 +100,16 @@ export const openPostgres: OpenStore = async (exported) => {
     "src/index.js",
   );
   const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
-  try {
-    return await filled("pgvector on a server", exported, {
-      script: (text) => sql.unsafe(text),
-      query: (text, values) => sql.unsafe(text, values),
-      close: () => sql.end(),
-    });
-  } catch (error) {
-    await sql.end({ timeout: 1 });
-    const { message } = error as Error;
-    const remedy = "It needs a database with pgvector in which tables may be created.";
-    throw new BadInput(`the server refuses: ${message || error}`, POSTGRES, undefined, remedy);
-  }
+  const place = {
+    store: "the server",
+    where: POSTGRES,
+    remedy: "It needs a database with pgvector in which tables may be created.",
+  };
+  return await filled("pgvector on a server", exported, place, {
+    script: (text) => sql.unsafe(text),
+    query: (text, values) => sql.unsafe(text, values),
+    close: () => sql.end({ timeout: 1 }),
+  });
 };
 
 /**
@@ -128,24 +133,33 @@ export function serverUrl(): string {
   return url;
 }
 
-/** All tables at once, or what was there before. */
+/** All tables at once, or what was there before, and no connection. */
 async function filled(
   name: string,
   exported: Exported,
+  place: StorePlace,
   connection: Connection,
 ): Promise<VectorStore> {
-  await connection.script("BEGIN");
-  await connection.script(tablesSql(exported.manifest.d));
-  for (const [sql, columns] of rowsOf(exported)) {
-    for (let at = 0; at < columns[0]!.length; at += ROWS) {
-      await connection.query(sql, columns.map((column) => column.slice(at, at + ROWS)));
+  const script = (sql: string) => answerOfStore(place, () => connection.script(sql));
+  const query = (sql: string, values: readonly unknown[]) =>
+    answerOfStore(place, () => connection.query(sql, values));
+  try {
+    await script("BEGIN");
+    await script(tablesSql(exported.manifest.d));
+    for (const [sql, columns] of rowsOf(exported)) {
+      for (let at = 0; at < columns[0]!.length; at += ROWS) {
+        await query(sql, columns.map((column) => column.slice(at, at + ROWS)));
+      }
     }
+    await script("COMMIT");
+  } catch (error) {
+    await connection.close().catch(() => {}); // what it failed of before is what counts
+    throw error;
   }
-  await connection.script("COMMIT");
   return {
     name,
     async top({ user }, { n, withSeen }) {
-      const rows = await connection.query(LIST_SQL, [user, n, withSeen]);
+      const rows = await query(LIST_SQL, [user, n, withSeen]);
       return rows.map(({ id, score }) => ({ id: Number(id), score: Number(score) }));
     },
     close: () => connection.close(),
@@ -193,6 +207,6 @@ interface PGliteModule {
 interface PostgresModule {
   default(url: string, options: object): {
     unsafe(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
-    end(options?: { readonly timeout: number }): Promise<void>;
+    end(options: { readonly timeout: number }): Promise<void>;
   };
 }

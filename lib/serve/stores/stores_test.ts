@@ -7,8 +7,8 @@ import { openLanceDb } from "./lancedb.ts";
 import { agreementOf, openOwnRetrieval } from "./own_retrieval.ts";
 import { storePackages } from "./packages.ts";
 import { openPglite, openPostgres, POSTGRES, serverUrl } from "./pgvector.ts";
-import { mergedByMaximum, type OpenStore } from "./vector_store.ts";
-import { askStores, type StoresQuestion } from "./ask_stores.ts";
+import { mergedByMaximum, type OpenStore, storeQuery } from "./vector_store.ts";
+import { askStores, storesAtHand, type StoresQuestion } from "./ask_stores.ts";
 
 const installed = await storePackages.installed();
 const missing = installed ? "" : " (skipped: deno task stores --install)";
@@ -98,7 +98,7 @@ Deno.test("lists agree where they differ by ties only", () => {
   );
 });
 
-Deno.test("a server that is named otherwise than by a URL is told in a sentence", () => {
+Deno.test("a server that is named otherwise than by a URL is told in a sentence", async () => {
   const before = Deno.env.get(POSTGRES);
   const wrong = [
     "host=localhost dbname=remi",
@@ -110,11 +110,13 @@ Deno.test("a server that is named otherwise than by a URL is told in a sentence"
   try {
     for (const url of wrong) {
       Deno.env.set(POSTGRES, url);
-      assert.throws(serverUrl, (error: Error) => {
+      const isTold = (error: Error) => {
         assert.ok(error instanceof BadInput, `${url}: ${error}`);
         assert.match(error.message, /^REMI_POSTGRES: .*postgres:\/\/user:password@host\/database/);
         return true;
-      });
+      };
+      assert.throws(serverUrl, isTold);
+      await assert.rejects(storesAtHand, isTold); // before a store is filled
     }
     for (
       const url of ["postgres://u:p%25@h:5432/db", "postgresql://localhost/db?sslmode=require"]
@@ -134,6 +136,8 @@ Deno.test("without stores a question is answered by the SQL", () =>
     await assert.rejects(askStores(folder, nobody), /^BadInput: user: no name: null/);
     await assert.rejects(askStores(folder, { user: 7 }), /no such user.*: "7"/);
     await assert.rejects(askStores(folder, { user: "Ada Abel", n: 0 }), /n: not a size: 0/);
+    const exported = await readExport(folder);
+    assert.equal(storeQuery(exported, 1e11, false).n, exported.items.length);
     const { rows, how } = await askStores(folder, { user: "Ada Abel", n: 3 });
     assert.match(how, /CREATE TABLE remi\.items .*vector\(16\)/);
     if (!installed) return assert.equal(rows, null);

@@ -15,6 +15,11 @@ export interface StoreQuery {
   readonly withSeen: boolean;
 }
 
+/** A query for n items, or for all where the catalogue ends before: stores keep room for n. */
+export function storeQuery({ items }: Exported, n: number, withSeen: boolean): StoreQuery {
+  return { n: Math.min(n, items.length), withSeen };
+}
+
 /** A vector store with an export in it. */
 export interface VectorStore {
   /** "LanceDB" */
