@@ -1,5 +1,6 @@
 /** Takes snapshots during a training and keeps them safe beside its checkpoint. */
 import { BadInput } from "../base/bad_input.ts";
+import { readText } from "../base/disk.ts";
 import { exists, sha256, writeAtomically } from "../base/files.ts";
 import { join } from "../base/paths.ts";
 import type { Dataset } from "../data/interactions.ts";
@@ -100,7 +101,7 @@ export class SnapshotRecorder {
 
   async #kept(): Promise<readonly Snapshot[]> {
     if (!await exists(this.#path)) return [];
-    const { record, why } = checkedTaken(await Deno.readTextFile(this.#path));
+    const { record, why } = checkedTaken(await readText(this.#path));
     if (record) return record;
     const remedy = "Restore the file, or begin anew with --restart, in code with restart: true.";
     throw new BadInput(`not the snapshots of a training (${why})`, this.#path, undefined, remedy);

@@ -109,6 +109,11 @@ Deno.test("damaged snapshots are refused where they are needed, and begun anew w
       .filter((name) => name.endsWith(".snapshots"));
     await Deno.truncate(join(folder, name!), 100);
     await assert.rejects(() => recorded(folder), /not the snapshots of a training.*--restart/);
+    await Deno.remove(join(folder, name!));
+    await Deno.mkdir(join(folder, name!));
+    await assert.rejects(() => recorded(folder), /cannot be read: a folder is in the place of a/);
+    await Deno.remove(join(folder, name!));
+    await Deno.writeTextFile(join(folder, name!), "");
     const { snapshots } = await recorded(folder, { restart: true });
     assert.deepEqual(snapshots, (await recorded(join(folder, "whole"))).snapshots);
   }));

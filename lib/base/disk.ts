@@ -135,6 +135,11 @@ export function readBytes(path: string): Promise<Uint8Array> {
   return reading(path, () => Deno.readFile(path));
 }
 
+/** The names in a folder, as {@linkcode reading} reads. */
+export function namesIn(folder: string): Promise<string[]> {
+  return reading(folder, () => Array.fromAsync(Deno.readDir(folder), ({ name }) => name));
+}
+
 async function worded<T>(path: string, tried: Tried, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,22 +1,20 @@
 import assert from "node:assert/strict";
 import { BadInput } from "./bad_input.ts";
-import { readBytes, reading, readText, systemRefusal, writing } from "./disk.ts";
+import { namesIn, readBytes, reading, readText, systemRefusal, writing } from "./disk.ts";
 import { inFolder } from "../testing/in_folder.ts";
+import { withoutLinks } from "../testing/links.ts";
 import { join } from "./paths.ts";
 
 Deno.test("what the system refuses names file, attempt, reason and remedy, and no number", () =>
   inFolder(async (folder) => {
     const file = join(folder, "file");
-    const loop = join(folder, "loop");
     const long = join(folder, "x".repeat(300));
     await Deno.writeTextFile(file, "");
-    await Deno.symlink("loop", loop);
     const tries: [() => Promise<unknown>, RegExp][] = [
       [() => Deno.readTextFile(join(folder, "none")), /none: cannot be read: no such file/],
       [() => Deno.readTextFile(folder), /cannot be read: a folder is in the place of a file/],
       [() => Deno.readTextFile(join(file, "x")), /x: cannot be read: a file is in the place/],
       [() => Deno.mkdir(join(file, "a"), { recursive: true }), /cannot be written: a file is in/],
-      [() => Deno.stat(loop), /loop: cannot be read: symbolic links that lead in a circle/],
       [() => Deno.readTextFile(long), /cannot be read: the name is too long/],
       [() => Deno.rename(file, folder), /cannot be written: /],
       [() => Deno.stat("a\0b"), /cannot be read: no path for a file/],
@@ -32,6 +30,27 @@ Deno.test("what the system refuses names file, attempt, reason and remedy, and n
       assert.ok(refusal instanceof BadInput, String(message));
       assert.match(refusal.message, message);
       assert.doesNotMatch(refusal.message, /os error|E[A-Z]{4}|undefined/);
+    }
+  }));
+
+Deno.test({
+  name: `links in a circle are refused as such${withoutLinks}`,
+  ignore: withoutLinks !== "",
+  fn: () =>
+    inFolder(async (folder) => {
+      const loop = join(folder, "loop");
+      await Deno.symlink("loop", loop, { type: "file" });
+      await assert.rejects(() => readText(loop), /loop: .*: symbolic links that lead in a circle/);
+    }),
+});
+
+Deno.test("the names in a folder; one that is none is refused", () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "");
+    assert.deepEqual(await namesIn(folder), ["file"]);
+    for (const wrong of [file, join(folder, "none")]) {
+      await assert.rejects(() => namesIn(wrong), BadInput);
     }
   }));
 

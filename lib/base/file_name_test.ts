@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
 import { fileName } from "./file_name.ts";
+import { sha256 } from "./files.ts";
 import { join } from "./paths.ts";
 
 Deno.test("usual names stay, and no name leaves its folder or names a device", () => {
@@ -14,6 +15,13 @@ Deno.test("usual names stay, and no name leaves its folder or names a device", (
   assert.equal(fileName("console"), "console");
 });
 
+Deno.test("a name that is too long ends in the hash of its UTF-8", () => {
+  assert.equal(
+    fileName("店".repeat(100)),
+    `${"店".repeat(40)}-${sha256("店".repeat(100)).slice(0, 16)}`,
+  );
+});
+
 Deno.test("different names are different files, however long and odd", () =>
   inFolder(async (folder) => {
     const names = [
@@ -24,9 +32,13 @@ Deno.test("different names are different files, however long and odd", () =>
       "a/b",
       "a%2Fb",
       "\ud800",
+      "\ud801",
+      "\ufffd",
       "n".repeat(300),
       "n".repeat(301),
       "店".repeat(100),
+      `${"n".repeat(300)}\ud800`,
+      `${"n".repeat(300)}\ud801`,
       "𝕏".repeat(64),
       "/".repeat(100),
     ];

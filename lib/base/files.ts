@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { BadInput } from "./bad_input.ts";
-import { writing } from "./disk.ts";
+import { systemRefusal, writing } from "./disk.ts";
 import { environment } from "./environment.ts";
 import { ownEnding, sweepOrphans } from "./owner.ts";
 import { dirname, fromFileUrl, join, relative, resolve } from "./paths.ts";
@@ -75,8 +75,8 @@ const swept = new Set<string>();
  * Writes a file so that a reader sees the old content or the new one, never a part: a temporary
  * file beside it, fsync, rename. Creates the folder if it is missing. Of several writes of a path
  * at once, one wins and none fails. A file that is there keeps its permissions, and where the path
- * is a link, the file that it names is written. The first write into a folder removes the temporary
- * files that killed processes left there.
+ * is a link, the file that it names is written, there or not. The first write into a folder removes
+ * the temporary files that killed processes left there.
  *
  * @param content what the file holds, or what writes it into the open file
  * @param ready called right before the new file takes its place; nothing is written if it throws
@@ -87,12 +87,12 @@ export async function writeAtomically(
   content: string | Uint8Array | ((file: Deno.FsFile) => Promise<void>),
   ready: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const old = await oldFile(path);
-  const [folder, temporary] = [dirname(old.path), `${old.path}.${ownEnding()}.tmp`];
   const write = typeof content === "function"
     ? content
     : (file: Deno.FsFile) => writeAll(file, encoded(content));
   await writing(path, async () => {
+    const old = await oldFile(path);
+    const [folder, temporary] = [dirname(old.path), `${old.path}.${ownEnding()}.tmp`];
     await Deno.mkdir(folder, { recursive: true });
     if (!swept.has(folder)) await sweepOrphans(folder);
     swept.add(folder);
@@ -140,14 +140,17 @@ export async function writeTogether(
 /** The bits of a mode that are permissions. */
 const PERMISSIONS = 0o7777;
 
-/** The file that a write of the path replaces, a link's target, and its mode; null for none. */
+/** The file that a write of the path replaces, where links lead, and its mode; null for none. */
 async function oldFile(path: string): Promise<{ path: string; mode: number | null }> {
+  const there = await Deno.lstat(path).catch(() => null);
+  if (!there?.isSymlink) return { path, mode: there?.mode ?? null };
   try {
-    const { isSymlink } = await Deno.lstat(path);
-    const target = isSymlink ? await Deno.realPath(path) : path;
+    const target = await Deno.realPath(path);
     return { path: target, mode: (await Deno.stat(target)).mode };
-  } catch {
-    return { path, mode: null }; // nothing is there, or a link to nothing
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error; // links in a circle
+    // of a link to nothing, which counts from the folder that the link really is in
+    return oldFile(resolve(await Deno.realPath(dirname(path)), await Deno.readLink(path)));
   }
 }
 
@@ -165,7 +168,11 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Whether a file or folder is there. */
+/**
+ * Whether a file or folder is there.
+ *
+ * @throws {BadInput} if the system does not let it be known
+ */
 export async function exists(path: string): Promise<boolean> {
   try {
     await Deno.stat(path);
@@ -173,7 +180,7 @@ export async function exists(path: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     if (error instanceof Deno.errors.NotADirectory) return false; // a file has nothing in it
-    throw error;
+    throw systemRefusal(error, path, "read") ?? error;
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../testing/in_folder.ts";
-import { homeFolder, writeAtomically } from "./files.ts";
+import { withoutLinks } from "../testing/links.ts";
+import { BadInput } from "./bad_input.ts";
+import { exists, homeFolder, writeAtomically } from "./files.ts";
 import { join } from "./paths.ts";
 
 Deno.test("writes of one path at once: one of them wins, whole, and nothing else is left", () =>
@@ -23,8 +25,8 @@ Deno.test("a write that fails leaves the old content and no temporary file", () 
   }));
 
 Deno.test({
-  name: "a file that is written anew keeps its permissions, and a link stays one",
-  ignore: Deno.build.os === "windows",
+  name: `a file that is written anew through a link keeps its permissions${withoutLinks}`,
+  ignore: Deno.build.os === "windows" || withoutLinks !== "",
   fn: () =>
     inFolder(async (folder) => {
       const [path, link] = [join(folder, "own", "secret"), join(folder, "link")];
@@ -35,14 +37,49 @@ Deno.test({
       await writeAtomically(link, "new");
       assert.equal(await Deno.readTextFile(path), "new");
       assert.equal((await Deno.stat(path)).mode! & 0o777, 0o600);
-      assert.ok((await Deno.lstat(link)).isSymlink);
-      await Deno.remove(path);
-      await writeAtomically(link, "newer"); // of a link to nothing
-      assert.equal(await Deno.readTextFile(link), "newer");
+    }),
+});
+
+Deno.test({
+  name: `a link stays one, and the file that it names is written, there or not${withoutLinks}`,
+  ignore: withoutLinks !== "",
+  fn: () =>
+    inFolder(async (folder) => {
+      const inside = (...parts: string[]) => join(folder, ...parts);
+      await Deno.mkdir(inside("deep", "own"), { recursive: true });
+      await Deno.symlink(inside("deep", "own"), inside("linked"), { type: "dir" });
+      const file = { type: "file" } as const;
+      await Deno.symlink(inside("new", "target"), inside("link"), file);
+      await Deno.symlink("link", inside("second"), file);
+      await Deno.symlink(join("..", "beside"), inside("deep", "own", "upwards"), file);
+      const cases = [
+        ["second", ["new", "target"], "through two links, into a folder that is made"],
+        ["second", ["new", "target"], "now that it is there"],
+        [join("linked", "upwards"), ["deep", "beside"], "from where the link really is"],
+      ] as const;
+      for (const [link, target, content] of cases) {
+        await writeAtomically(inside(link), content);
+        assert.equal(await Deno.readTextFile(inside(...target)), content);
+        assert.equal(await Deno.readTextFile(inside(link)), content);
+        assert.ok((await Deno.lstat(inside(link))).isSymlink);
+      }
       assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
-        "link",
-        "own",
+        ...["deep", "link", "linked", "new", "second"],
       ]);
+    }),
+});
+
+Deno.test({
+  name: `links in a circle are refused, and stay as they are${withoutLinks}`,
+  ignore: withoutLinks !== "",
+  fn: () =>
+    inFolder(async (folder) => {
+      const [one, other] = [join(folder, "one"), join(folder, "other")];
+      await Deno.symlink("other", one, { type: "file" });
+      await Deno.symlink("one", other, { type: "file" });
+      await assert.rejects(() => writeAtomically(one, "text"), BadInput);
+      await assert.rejects(() => exists(one), BadInput);
+      for (const link of [one, other]) assert.ok((await Deno.lstat(link)).isSymlink);
     }),
 });
 
@@ -60,6 +97,17 @@ Deno.test({
       assert.equal(await Deno.readTextFile(path), "new");
     }),
 });
+
+Deno.test("whether a file is there: what no file can be called is refused in plain words", () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "");
+    assert.deepEqual(await Promise.all([file, folder].map(exists)), [true, true]);
+    assert.deepEqual(await Promise.all([`${file}s`, join(file, "x")].map(exists)), [false, false]);
+    for (const wrong of [join(folder, "x".repeat(300)), "a\0b"]) {
+      await assert.rejects(() => exists(wrong), BadInput, wrong);
+    }
+  }));
 
 Deno.test("the home folder is known without HOME, and with an empty one", () => {
   const before = Deno.env.get("HOME");

@@ -7,19 +7,23 @@
  * can be filled in after the arrays went by.
  */
 import { createHash, type Hash } from "node:crypto";
-import { z } from "zod";
 import { BadInput } from "./bad_input.ts";
-import { reading } from "./disk.ts";
+import { reading, systemRefusal } from "./disk.ts";
 import { writeAll, writeAtomically } from "./files.ts";
+import {
+  arrayTypes,
+  HASH_AT,
+  headerBytes,
+  headerIn,
+  isCount,
+  LONGEST_HEADER,
+  type Place,
+  type Refuse,
+  refuseTaken,
+  sizeOf,
+  ZEROS,
+} from "./safetensors_header.ts";
 import { stretches, type TensorValues, type Values } from "./values.ts";
-
-const arrayTypes = {
-  F64: Float64Array,
-  F32: Float32Array,
-  I32: Int32Array,
-  U32: Uint32Array,
-  U8: Uint8Array,
-} as const;
 
 /** Values with their shape, row-major. */
 export interface Tensor<T extends Values = TensorValues> {
@@ -34,24 +38,6 @@ export interface Tensors<T extends Values = TensorValues> {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const place = z.strictObject({
-  dtype: z.enum(["F64", "F32", "I32", "U32", "U8"]),
-  shape: z.array(z.int().nonnegative()),
-  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
-});
-
-type Place = z.infer<typeof place>;
-
-const header = z.object({
-  __metadata__: z.record(z.string(), z.string()).and(z.object({ sha256: z.hash("sha256") })),
-}).catchall(place);
-
-const ZEROS = "0".repeat(64);
-const HASH_AT = 8 + '{"__metadata__":{"sha256":"'.length;
-
-/** Bytes of a header at most, as other readers have it. */
-const LONGEST_HEADER = 100_000_000;
-
 /** Bytes that are copied at a time: all the memory that writing needs. */
 const PIECE = 1 << 22;
 
@@ -64,7 +50,8 @@ export function vector<T extends Values>(values: T): Tensor<T> {
  * Writes a file, whole or not at all, from where the arrays lie.
  *
  * @param written told which share of the arrays is written, now and then
- * @throws {BadInput} if the disk is full or the folder may not be written
+ * @throws {BadInput} if the disk is full or the folder may not be written; for a name that could
+ *   not be read again
  * @throws {RangeError} if a shape is not that of its values
  */
 export async function writeTensors(
@@ -72,6 +59,8 @@ export async function writeTensors(
   { tensors, metadata }: Tensors<Values>,
   written: (share: number) => void = () => {},
 ): Promise<void> {
+  refuseTaken(path, tensors, "arrays");
+  refuseTaken(path, metadata, "texts");
   const width = ({ values }: Tensor<Values>) => values.subarray(0, 0).BYTES_PER_ELEMENT;
   // aligned to their elements
   const ordered = Object.entries(tensors).sort(([, a], [, b]) => width(b) - width(a));
@@ -79,18 +68,13 @@ export async function writeTensors(
   let end = 0;
   for (const [name, tensor] of ordered) {
     const { values, shape } = tensor;
-    if (values.length !== sizeOf(shape)) throw new RangeError(`${name} is not [${shape}]`);
+    if (!shape.every(isCount) || values.length !== sizeOf(shape)) {
+      throw new RangeError(`${name} is not [${shape}]`);
+    }
     const data_offsets: [number, number] = [end, end += values.length * width(tensor)];
     places.push([name, { dtype: typeOf(values), shape: [...shape], data_offsets }]);
   }
-  const json = JSON.stringify({
-    __metadata__: { sha256: ZEROS, ...metadata },
-    ...Object.fromEntries(places),
-  });
-  const text = new TextEncoder().encode(json);
-  const start = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(" ".charCodeAt(0));
-  new DataView(start.buffer).setBigUint64(0, BigInt(start.length - 8), true);
-  start.set(text, 8);
+  const start = headerBytes(places, metadata);
   await writeAtomically(path, async (file) => {
     const hash = createHash("sha256").update(start);
     await writeAll(file, start);
@@ -116,7 +100,8 @@ export async function writeTensors(
  * Reads a file and checks all of it.
  *
  * @param remedy what to do if it cannot be read
- * @throws {BadInput} if it is none, is cut, has bytes too many, or was changed
+ * @throws {BadInput} if it is none, is cut, has bytes too many, or was changed; if the system does
+ *   not let it be read
  */
 export function readTensors(path: string, remedy: string): Promise<Tensors> {
   return reading(path, () => checkedTensors(path, remedy));
@@ -126,7 +111,7 @@ async function checkedTensors(path: string, remedy: string): Promise<Tensors> {
   using file = await Deno.open(path);
   const { size } = await file.stat();
   const refuse = (what: string, value: unknown) => new BadInput(what, path, value, remedy);
-  const { start, places, metadata } = await readHeader(file, size, refuse);
+  const { start, places, metadata, sha256 } = await readHeader(file, size, refuse);
   const hash = createHash("sha256").update(start.fill(0x30, HASH_AT, HASH_AT + ZEROS.length));
   const tensors: [string, Tensor][] = [];
   for (const [name, { dtype, shape }] of places) {
@@ -134,8 +119,8 @@ async function checkedTensors(path: string, remedy: string): Promise<Tensors> {
     await readInto(file, values, hash, () => refuse("the file is cut", `${size} bytes`));
     tensors.push([name, { values, shape }]);
   }
-  if (hash.digest("hex") !== metadata.sha256) {
-    throw refuse("the file was changed or damaged: its sha256 is another", metadata.sha256);
+  if (hash.digest("hex") !== sha256) {
+    throw refuse("the file was changed or damaged: its sha256 is another", sha256);
   }
   return { tensors: Object.fromEntries(tensors), metadata };
 }
@@ -147,21 +132,25 @@ async function checkedTensors(path: string, remedy: string): Promise<Tensors> {
  * The file may not change meanwhile.
  *
  * @param remedy what to do if it cannot be read
- * @throws {BadInput} if it is none, is cut, has bytes too many, or was changed
+ * @throws {BadInput} as {@linkcode readTensors}
  */
-export async function openTensors(path: string, remedy: string): Promise<Tensors<Values>> {
+export function openTensors(path: string, remedy: string): Promise<Tensors<Values>> {
+  return reading(path, () => tensorsInPlace(path, remedy));
+}
+
+async function tensorsInPlace(path: string, remedy: string): Promise<Tensors<Values>> {
   using file = await Deno.open(path);
   const { size } = await file.stat();
   const refuse = (what: string, value: unknown) => new BadInput(what, path, value, remedy);
-  const { start, places, metadata } = await readHeader(file, size, refuse);
+  const { start, places, metadata, sha256 } = await readHeader(file, size, refuse);
   const hash = createHash("sha256").update(start.fill(0x30, HASH_AT, HASH_AT + ZEROS.length));
   const buffer = new Uint8Array(PIECE);
   for (let at = start.length; at < size; at += buffer.length) {
     const piece = buffer.subarray(0, Math.min(buffer.length, size - at));
     await readInto(file, piece, hash, () => refuse("the file is cut", `${size} bytes`));
   }
-  if (hash.digest("hex") !== metadata.sha256) {
-    throw refuse("the file was changed or damaged: its sha256 is another", metadata.sha256);
+  if (hash.digest("hex") !== sha256) {
+    throw refuse("the file was changed or damaged: its sha256 is another", sha256);
   }
   const tensors = places.map(([name, { dtype, shape, data_offsets: [from] }]) => {
     const values = new ValuesOfFile(path, start.length + from, dtype, sizeOf(shape));
@@ -180,6 +169,14 @@ class ValuesOfFile implements Values {
   ) {}
 
   subarray(from: number, to: number): TensorValues {
+    try {
+      return this.#read(from, to);
+    } catch (error) {
+      throw systemRefusal(error, this.path, "read") ?? error;
+    }
+  }
+
+  #read(from: number, to: number): TensorValues {
     const values = new arrayTypes[this.dtype](to - from);
     const bytes = new Uint8Array(values.buffer);
     using file = Deno.openSync(this.path);
@@ -194,8 +191,6 @@ class ValuesOfFile implements Values {
     return values;
   }
 }
-
-type Refuse = (what: string, value: unknown) => BadInput;
 
 /** The header, with the bytes up to its end. */
 async function readHeader(file: Deno.FsFile, size: number, refuse: Refuse) {
@@ -214,35 +209,12 @@ async function readHeader(file: Deno.FsFile, size: number, refuse: Refuse) {
   const start = new Uint8Array(8 + length);
   start.set(head);
   await readInto(file, start.subarray(8), null, cut);
-  const parsed = header.safeParse(jsonOf(start.subarray(8)));
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw refuse(`its header cannot be read (${message})`, path.join(".") || "no JSON");
-  }
-  const { __metadata__: metadata, ...arrays } = parsed.data;
-  const places = Object.entries(arrays as Record<string, Place>)
-    .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
-  let end = 0;
-  for (const [name, { dtype, shape, data_offsets: [from, to] }] of places) {
-    const bytes = sizeOf(shape) * arrayTypes[dtype].BYTES_PER_ELEMENT;
-    if (from !== end || to - from !== bytes) {
-      throw refuse(`the place of ${name} does not fit ${dtype} [${shape}]`, `${from} to ${to}`);
-    }
-    end = to;
-  }
+  const { places, end, metadata, sha256 } = headerIn(start.subarray(8), refuse);
   if (start.length + end > size) throw cut();
   if (start.length + end < size) {
     throw refuse("bytes after its last array", `${size - start.length - end} bytes`);
   }
-  return { start, places, metadata };
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
+  return { start, places, metadata, sha256 };
 }
 
 /** Fills an array from where the file stands, hashing what goes by. */
@@ -267,10 +239,6 @@ function* piecesOf({ buffer, byteOffset, byteLength }: TensorValues): Generator<
   for (let at = 0; at < byteLength; at += PIECE) {
     yield new Uint8Array(buffer, byteOffset + at, Math.min(PIECE, byteLength - at));
   }
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, n) => product * n, 1);
 }
 
 function typeOf(values: Values): Place["dtype"] {

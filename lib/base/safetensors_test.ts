@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { BadInput } from "./bad_input.ts";
 import { join } from "./paths.ts";
-import { readTensors, vector, writeTensors } from "./safetensors.ts";
+import { openTensors, readTensors, vector, writeTensors } from "./safetensors.ts";
 import { inFolder } from "../testing/in_folder.ts";
 
 const file = {
@@ -22,7 +22,7 @@ Deno.test("tensors come back to the bit, with their shapes and texts", () =>
     await writeTensors(path, file);
     const { tensors, metadata } = await readTensors(path, "");
     assert.deepEqual(tensors, file.tensors);
-    assert.equal(metadata.run, file.metadata.run);
+    assert.deepEqual(metadata, file.metadata);
     assert.deepEqual([...Deno.readDirSync(join(folder, "new"))].length, 1); // nothing left beside
   }));
 
@@ -34,6 +34,65 @@ Deno.test("memory that threads share is written too, in pieces", () =>
     const { tensors } = await readTensors(path, "");
     assert.deepEqual(tensors.values!.values, Float32Array.from(values));
   }));
+
+Deno.test("what was read is written and read again, whatever its names", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const tensors = {
+      "7": vector(Float64Array.of(7)),
+      none: vector(new Float64Array(0)),
+      "constructor": vector(Uint8Array.of(1)),
+      "\ud800": vector(Uint8Array.of(2)),
+    };
+    await writeTensors(path, { tensors, metadata: { "0": "a number's name", run: "" } });
+    const first = await Deno.readFile(path);
+    const read = await readTensors(path, "");
+    assert.deepEqual(read, { tensors, metadata: { "0": "a number's name", run: "" } });
+    for (const again of [read, await openTensors(path, "")]) {
+      const copy = join(folder, "b.safetensors");
+      await writeTensors(copy, again);
+      assert.deepEqual(await readTensors(copy, ""), read);
+    }
+    assert.deepEqual(await Deno.readFile(path), first);
+  }));
+
+Deno.test("a name that could not be read again is not written", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const one = vector(Uint8Array.of(1));
+    const none = { tensors: {}, metadata: {} };
+    for (const name of ["__metadata__", "__proto__"]) {
+      const write = () => writeTensors(path, { ...none, tensors: { [name]: one } });
+      await assert.rejects(write, new RegExp(`safetensors: no name for .* arrays: .*"${name}"`));
+    }
+    for (const name of ["sha256", "__proto__"]) {
+      const write = () => writeTensors(path, { ...none, metadata: { [name]: "hello" } });
+      await assert.rejects(write, new RegExp(`safetensors: no name for .* texts: .*"${name}"`));
+    }
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+  }));
+
+Deno.test("what the system does not let be read is refused as what is damaged", () =>
+  inFolder(async (folder) => {
+    const none = join(folder, "none.safetensors");
+    for (const read of [readTensors, openTensors]) {
+      await assert.rejects(() => read(none, ""), isBadInput(/cannot be read: no such file/));
+      await assert.rejects(
+        () => read(folder, ""),
+        isBadInput(/a folder is in the place of a file/),
+      );
+    }
+    const path = join(folder, "a.safetensors");
+    await writeTensors(path, file);
+    const { tensors } = await openTensors(path, "");
+    await Deno.remove(path);
+    const later = () => tensors.table!.values.subarray(0, 1);
+    assert.throws(later, isBadInput(/a\.safetensors: cannot be read: no such file/));
+  }));
+
+function isBadInput(message: RegExp): (error: Error) => boolean {
+  return (error) => error instanceof BadInput && message.test(error.message);
+}
 
 Deno.test("every way to damage a file is refused, naming it and what to do", () =>
   inFolder(async (folder) => {
@@ -72,8 +131,10 @@ Deno.test("every way to damage a file is refused, naming it and what to do", () 
 Deno.test("values that are not of their shape are not written", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
-    const wrong = { values: new Float32Array(3), shape: [2, 2] };
-    await assert.rejects(writeTensors(path, { tensors: { wrong }, metadata: {} }), RangeError);
+    for (const shape of [[2, 2], [1.5, 2], [-1, -3]]) {
+      const wrong = { values: new Float32Array(3), shape };
+      await assert.rejects(writeTensors(path, { tensors: { wrong }, metadata: {} }), RangeError);
+    }
     assert.deepEqual([...Deno.readDirSync(folder)], []);
   }));
 

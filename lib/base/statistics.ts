@@ -7,12 +7,12 @@ import * as d3 from "d3-array";
 
 /** Arithmetic mean. */
 export function mean(values: Iterable<number>): number {
-  return sound(values, d3.mean);
+  return sound(values, d3.mean, NaN);
 }
 
 /** Sample standard deviation, with n - 1 in the denominator; NaN for a single value. */
 export function standardDeviation(values: Iterable<number>): number {
-  return sound(values, d3.deviation);
+  return sound(values, d3.deviation, NaN);
 }
 
 /**
@@ -20,7 +20,11 @@ export function standardDeviation(values: Iterable<number>): number {
  * a catalogue as their arguments.
  */
 export function extent(values: Iterable<number>): readonly [least: number, greatest: number] {
-  return [sound(values, d3.min), sound(values, d3.max)];
+  const both = (numbers: Iterable<number>) => {
+    const [least = NaN, greatest = NaN] = d3.extent(numbers);
+    return [least, greatest] as const;
+  };
+  return sound(values, both, [NaN, NaN]);
 }
 
 /**
@@ -30,7 +34,7 @@ export function extent(values: Iterable<number>): readonly [least: number, great
  * @param q in 0..1
  */
 export function quantile(values: Iterable<number>, q: number): number {
-  return sound(values, (numbers) => d3.quantile(numbers, q));
+  return sound(values, (numbers) => d3.quantile(numbers, q), NaN);
 }
 
 /** The {@linkcode quantile} of one half. */
@@ -48,11 +52,22 @@ export function countUpTo(rising: ArrayLike<number>, value: number): number {
   return d3.bisectRight(rising, value);
 }
 
-/** d3 leaves out what is no number; a sample with a hole has no mean here. */
-function sound(
+/**
+ * d3 leaves out what is no number; a sample with a hole has no mean here. Looks while d3 reads:
+ * what can be gone through only once, such as an iterator, would be empty afterwards.
+ */
+function sound<T>(
   values: Iterable<number>,
-  statistic: (values: Iterable<number>) => number | undefined,
-): number {
-  for (const value of values) if (Number.isNaN(value)) return NaN;
-  return statistic(values) ?? NaN;
+  statistic: (values: Iterable<number>) => T | undefined,
+  none: T,
+): T {
+  let hole = false;
+  function* watched() {
+    for (const value of values) {
+      hole ||= Number.isNaN(value);
+      yield value;
+    }
+  }
+  const result = statistic(watched());
+  return hole ? none : result ?? none;
 }

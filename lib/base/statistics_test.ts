@@ -11,6 +11,15 @@ Deno.test("statistics: values worked by hand", () => {
   assert.equal(mean(Float64Array.of(1, 2)), 1.5);
 });
 
+Deno.test("statistics: what can be gone through only once counts as an array does", () => {
+  const once = () => [4, 1, 3, 2].values();
+  assert.equal(mean(once()), 2.5);
+  assert.equal(standardDeviation(once()), standardDeviation([4, 1, 3, 2]));
+  assert.equal(median(once()), 2.5);
+  assert.deepEqual(extent(once()), [1, 4]);
+  assert.ok(Number.isNaN(mean([1, NaN].values())));
+});
+
 Deno.test("statistics: the extent of more values than a call takes as arguments", () => {
   assert.deepEqual(extent(Float64Array.of(3, -1, 2)), [-1, 3]);
   assert.deepEqual(extent(Float64Array.from({ length: 400_000 }, (_, i) => i)), [0, 399_999]);
@@ -18,6 +27,7 @@ Deno.test("statistics: the extent of more values than a call takes as arguments"
 });
 
 Deno.test("statistics: no values, one value, and a value that is no number", () => {
+  assert.deepEqual(extent([]), [NaN, NaN]);
   for (const statistic of [mean, standardDeviation, median]) {
     assert.ok(Number.isNaN(statistic([])));
     assert.ok(Number.isNaN(statistic([1, NaN, 3])));

@@ -1,6 +1,6 @@
 /** `deno task figures`: every figure and table from the recorded runs alone. */
 import { BadInput } from "../base/bad_input.ts";
-import { shownPath } from "../base/files.ts";
+import { resultsPath, shownPath } from "../base/files.ts";
 import { renderAll, renderAlone, renderedFigures } from "../render/render_all.ts";
 import { parseArgs, resultsOption, resultsUsage, runCommand, useResults } from "./main.ts";
 
@@ -44,7 +44,11 @@ await runCommand(async () => {
   ) {
     throw new BadInput("tables have no PNG", "--png", names.join(", "), "Leave --png out.");
   }
-  const leftOut = await renderAll({ names, png: values.png, written: console.log });
+  const leftOut = await renderAll({
+    names,
+    png: values.png,
+    written: (name) => console.log(shownPath(resultsPath(name))),
+  });
   if (leftOut.size === 0) return;
   console.error(`left out: ${[...leftOut.keys()].join(", ")}`);
   for (const why of new Set(leftOut.values())) console.error(`  ${why}`);

@@ -111,7 +111,7 @@ await runCommand(async () => {
     signal: stop.signal,
     onStart: (one) => console.log(`begun     ${commandOf(one)}`),
     onEnd: ({ todo: one, success, seconds, said }) => {
-      left -= one.seconds;
+      if (success || !stop.signal.aborted) left -= one.seconds; // what was stopped goes on later
       if (!success) failed.push(one);
       console.log(
         `${success ? "finished " : "NOT DONE "} ${commandOf(one)}\n` +

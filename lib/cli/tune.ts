@@ -6,6 +6,7 @@ import { decimal, positiveInteger } from "../base/number_text.ts";
 import { methodInWords } from "../results/method.ts";
 import { percent } from "../show/theme.ts";
 import { duration } from "../show/training_figure.ts";
+import { withMinus } from "../show/words.ts";
 import { Tuning } from "../sweep/recorded_tuning.ts";
 import { runPoints } from "../sweep/run_points.ts";
 import { progressOf } from "../sweep/todo.ts";
@@ -175,7 +176,9 @@ function tellChoice(
   };
   console.log(`\nchosen: ${name(chosen)}`);
   if (runnerUp) {
-    const points = ahead.map(({ seed, by }) => `${(100 * by).toFixed(1)} (seed ${seed})`);
+    const points = ahead.map(({ seed, by }) =>
+      withMinus(`${(100 * by).toFixed(1)} (seed ${seed})`)
+    );
     const agree = ahead.every(({ by }) => by > 0);
     console.log(
       `runner-up: ${name(runnerUp)}; points of valid recall@50 behind: ${points.join(", ")}`,

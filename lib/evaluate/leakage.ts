@@ -9,7 +9,10 @@ export interface Leakage {
   readonly users: number;
   /** those of them with a trained behaviour later than their first target */
   readonly usersWithLater: number;
-  /** share of all trained behaviours that is later than a user's first target, mean over users */
+  /**
+   * share of all trained behaviours that is later than a user's first target, mean over users; 0
+   * where there is no such behaviour or no such user
+   */
   readonly laterShare: number;
   /** test targets */
   readonly targets: number;
@@ -36,8 +39,10 @@ export function leakage({ train, test, itemCount }: Dataset): Leakage | undefine
   for (let u = 0; u < cases.count; u++) {
     const times = timesOf(test, cases.users[u]!)!.subarray(cases.seen(u).length);
     const after = sorted.length - countUpTo(sorted, times[0]!);
-    later += after / sorted.length;
-    if (after > 0) usersWithLater++;
+    if (after > 0) {
+      later += after / sorted.length;
+      usersWithLater++;
+    }
     cases.targets(u).forEach((item, at) => {
       const trained = byItem(item);
       targets++;
@@ -46,16 +51,20 @@ export function leakage({ train, test, itemCount }: Dataset): Leakage | undefine
     });
   }
   const users = cases.count;
-  return { users, usersWithLater, laterShare: later / users, targets, onTargets, onTargetsLater };
+  const laterShare = later / Math.max(1, users);
+  return { users, usersWithLater, laterShare, targets, onTargets, onTargetsLater };
 }
 
-/** The same as a sentence; it says so where the data has no times. */
+/** The same as a sentence; it says so where the data has no times, or nothing to ask for. */
 export function leakageText(dataset: Dataset): string {
   const leak = leakage(dataset);
   if (leak === undefined) return "what leaks cannot be counted: there are no times";
   const { users, usersWithLater, laterShare, targets, onTargets, onTargetsLater } = leak;
   const grouped = (count: number) => count.toLocaleString("en");
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  if (users === 0) {
+    return "what leaks cannot be counted: there is no test user with a history and a target";
+  }
   if (usersWithLater === 0) {
     return "what leaks: nothing; no trained behaviour is later than a test user's first target";
   }

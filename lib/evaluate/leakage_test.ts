@@ -61,6 +61,30 @@ Deno.test("a split by time leaks nothing, one by users nearly everywhere", () =>
   assert.equal(leakage(synthetic({ ...SMALL, drift: 0 })), undefined);
 });
 
+Deno.test("without test users nothing can be counted, and untrained nothing leaks", () => {
+  const dataset = synthetic({ ...SMALL, split: "time" });
+  const none = {
+    offsets: Uint32Array.of(0),
+    items: new Uint32Array(0),
+    times: new Float64Array(0),
+  };
+  const noCounts = { users: 0, usersWithLater: 0, laterShare: 0 };
+  const noTargets = { targets: 0, onTargets: 0, onTargetsLater: 0 };
+  const oneBehaviour = { // neither a history nor a target is left of it
+    offsets: Uint32Array.of(0, 1),
+    items: Uint32Array.of(1),
+    times: Float64Array.of(1),
+  };
+  for (const test of [none, oneBehaviour]) {
+    assert.deepEqual(leakage({ ...dataset, test }), { ...noCounts, ...noTargets });
+    assert.match(leakageText({ ...dataset, test }), /cannot be counted: there is no test user/);
+  }
+  const untrained = { ...dataset, train: none };
+  const { laterShare, users } = leakage(untrained)!;
+  assert.deepEqual([laterShare, users > 0], [0, true]);
+  assert.match(leakageText(untrained), /^what leaks: nothing/);
+});
+
 Deno.test("where no target's item is trained on, no share of such behaviours is told", () => {
   const dataset = synthetic(SMALL);
   const items = dataset.train.items.map(() => 1);

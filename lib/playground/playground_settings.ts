@@ -72,18 +72,26 @@ export function settingsOf(link: string): PlaygroundSettings {
     if (known === undefined) {
       throw new BadInput("no such setting", "the link", name, `Known: ${names.join(", ")}.`);
     }
-    const { values } = controls[known];
-    const value = text === "" ? NaN : Number(text);
-    const fits = values ? values.includes(value) : Number.isSafeInteger(value) && value >= 0;
-    if (!fits) {
-      const remedy = values
-        ? `One of ${values.join(", ")}.`
-        : "Give a whole number from 0 to 2^53 - 1.";
-      throw new BadInput("not a value of this setting", `the link, ${known}`, text, remedy);
-    }
-    settings[known] = value;
+    settings[known] = settingIn(known, text, `the link, ${known}`);
   }
   return settings;
+}
+
+/**
+ * The value of a setting as it was written.
+ *
+ * @param where it was written: a link or a field
+ * @throws {BadInput} for a value that the setting does not have
+ */
+export function settingIn(name: keyof PlaygroundSettings, text: string, where: string): number {
+  const { values } = controls[name];
+  const value = text === "" ? NaN : Number(text);
+  const fits = values ? values.includes(value) : Number.isSafeInteger(value) && value >= 0;
+  if (fits) return value;
+  const remedy = values
+    ? `One of ${values.join(", ")}.`
+    : "Give a whole number from 0 to 2^53 - 1.";
+  throw new BadInput("not a value of this setting", where, text, remedy);
 }
 
 /** The settings as a link has them, all of them. */

@@ -6,7 +6,14 @@ import { join, toFileUrl } from "../base/paths.ts";
 import type { TrainedModel } from "../train/trained_model.ts";
 import type { PlaygroundMeasures } from "./held_out.ts";
 import { Playground } from "./playground.ts";
-import { cellOf, controls, defaultSettings, linkOf, settingsOf } from "./playground_settings.ts";
+import {
+  cellOf,
+  controls,
+  defaultSettings,
+  linkOf,
+  settingIn,
+  settingsOf,
+} from "./playground_settings.ts";
 import { PRESET_STEPS, type PresetName, presets } from "./presets.ts";
 
 Deno.test("a link carries all settings, and what is wrong with one is told", () => {
@@ -16,6 +23,15 @@ Deno.test("a link carries all settings, and what is wrong with one is told", () 
   const tooLarge = `seed=${2n ** 53n + 1n}`; // it would be another number
   for (const wrong of ["K=7", "beta=", "k=2", "seed=1.5", "seed=-1", tooLarge, "S=x"]) {
     assert.throws(() => settingsOf(wrong), BadInput, wrong);
+  }
+});
+
+Deno.test("a value that is refused is blamed on where it was written", () => {
+  assert.equal(settingIn("seed", "12", "the field seed"), 12);
+  assert.equal(settingIn("beta", "0.5", "the field β"), 0.5);
+  for (const wrong of ["-5", "1.5", "", "x"]) {
+    assert.throws(() => settingIn("seed", wrong, "the toy's field seed"), /^BadInput: the toy's/);
+    assert.throws(() => settingsOf(`seed=${wrong}`), /^BadInput: the link, seed: not a value of/);
   }
 });
 

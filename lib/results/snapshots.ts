@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { BadInput } from "../base/bad_input.ts";
-import { readText } from "../base/disk.ts";
+import { namesIn, readText } from "../base/disk.ts";
 import { fileName } from "../base/file_name.ts";
 import { exists, resultsPath, writeAtomically } from "../base/files.ts";
 import { basename, join } from "../base/paths.ts";
@@ -194,8 +194,8 @@ export function checkedTaken(text: string): Checked<readonly Snapshot[]> {
 
 async function filesOf(folder: string): Promise<string[]> {
   if (!await exists(folder)) return [];
-  const names = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name);
-  return names.filter((name) => name.endsWith(".json")).sort().map((name) => join(folder, name));
+  const names = (await namesIn(folder)).filter((name) => name.endsWith(".json"));
+  return names.sort().map((name) => join(folder, name));
 }
 
 async function read(path: string): Promise<RunSnapshots> {

@@ -49,6 +49,11 @@ Deno.test("none that fit, no folder, or a damaged file is bad input with a remed
       return true;
     };
     await assert.rejects(() => recordedSnapshots("toy", {}, join(folder, "missing")), none);
+    const taken = join(folder, "taken");
+    await Deno.mkdir(taken);
+    await Deno.writeTextFile(join(taken, "snapshots"), "");
+    const refused = /snapshots: cannot be read: a file is in the place of a folder/;
+    await assert.rejects(() => recordedSnapshots("toy", {}, taken), refused);
     await writeSnapshots(ofRun("a", 1), folder);
     await assert.rejects(() => recordedSnapshots("other", {}, folder), none);
     await assert.rejects(() => recordedSnapshots("toy", { K: 3 }, folder), none);

@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { BadInput } from "../base/bad_input.ts";
-import { readText, writing } from "../base/disk.ts";
+import { readText, systemRefusal, writing } from "../base/disk.ts";
 import { fileName } from "../base/file_name.ts";
 import { exists, requireWritable, resultsPath, sha256, writeAll } from "../base/files.ts";
 import { lockFile } from "../base/lock.ts";
@@ -264,7 +264,7 @@ async function runFiles(folder: string): Promise<string[]> {
     return names.filter((name) => name.endsWith(".jsonl")).sort();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
+    throw systemRefusal(error, folder, "read") ?? error;
   }
 }
 

@@ -71,6 +71,13 @@ Deno.test("no folder means no runs", () =>
     assert.deepEqual(await readRuns(join(folder, "missing")), { runs: [], damaged: [] });
   }));
 
+Deno.test("a file in the place of the folder of runs is refused", () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "runs");
+    await Deno.writeTextFile(file, "");
+    await assert.rejects(() => readRuns(file), /runs: cannot be read: a file is in the place of a/);
+  }));
+
 Deno.test("a cut last line is left out silently, and not glued to the next run", () =>
   inFolder(async (folder) => {
     await appendRun(run("a"), folder);

@@ -43,3 +43,14 @@ Deno.test("a file that is no checkpoint of this version is refused by name", () 
     await Deno.truncate(path, 100);
     await refuses(/the file is cut/);
   }));
+
+Deno.test("what the system does not let be read is refused in plain words", () =>
+  inFolder(async (folder) => {
+    for (const wrong of [folder, join(folder, "x".repeat(300))]) {
+      await assert.rejects(() => readCheckpoint(wrong), (error: Error) => {
+        assert.ok(error instanceof BadInput, String(error));
+        assert.match(error.message, /cannot be read: /);
+        return true;
+      });
+    }
+  }));

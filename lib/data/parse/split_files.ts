@@ -1,5 +1,6 @@
 /** Which files of a folder in ComiRec's text format are read. */
 import { BadInput } from "../../base/bad_input.ts";
+import { namesIn } from "../../base/disk.ts";
 import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import { SPLITS } from "../filter_and_split.ts";
@@ -35,7 +36,7 @@ export async function comirecFiles(folder: string): Promise<string[]> {
 export async function requireAlone(folder: string, own: readonly string[]): Promise<void> {
   if (!await exists(folder)) return;
   const needed = new RegExp(`_(${SPLITS.join("|")})\\.txt(\\.gz)?$|${recordName("")}$`);
-  for await (const { name } of Deno.readDir(folder)) {
+  for (const name of await namesIn(folder)) {
     if (!needed.test(name) || own.includes(name)) continue;
     const remedy =
       "Name another folder, where this split is alone; or remove the other, if nobody " +
@@ -51,8 +52,7 @@ export async function requireAlone(folder: string, own: readonly string[]): Prom
  * @throws BadInput if one of the three splits is missing, or a file is there twice
  */
 export async function splitFiles(folder: string, found?: FoundRecord): Promise<SplitFiles> {
-  const names: string[] = [];
-  for await (const entry of Deno.readDir(folder)) names.push(entry.name);
+  const names = await namesIn(folder);
   const isListed = (name: string) => found === undefined || name in found.record.files;
   const files: [Part, string][] = [...SPLITS, ...OPTIONAL].flatMap((part): [Part, string][] => {
     const optional = OPTIONAL.some((one) => one === part);

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { BadInput } from "../../base/bad_input.ts";
-import { readText } from "../../base/disk.ts";
+import { namesIn, readText } from "../../base/disk.ts";
 import { exists } from "../../base/files.ts";
 import { join } from "../../base/paths.ts";
 import type { Dataset } from "../interactions.ts";
@@ -50,10 +50,7 @@ export function recordName(name: string): string {
  * @throws {BadInput} if it cannot be read, or there are two
  */
 export async function recordIn(folder: string): Promise<FoundRecord | undefined> {
-  const names: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(recordName(""))) names.push(name);
-  }
+  const names = (await namesIn(folder)).filter((name) => name.endsWith(recordName("")));
   if (names.length === 0) return undefined;
   const path = join(folder, names[0]!);
   if (names.length > 1) throw new BadInput("two splits in a folder", folder, names, remedy(path));

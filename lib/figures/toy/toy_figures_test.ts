@@ -27,6 +27,12 @@ Deno.test("the selection's words name every place of the target", () => {
   assert.match(alt, /90°: interest 2, seen pasta machine, hidden heist film\./);
 });
 
+Deno.test("a score below zero has the minus sign of every other number", () => {
+  const frames = JSON.stringify(toySelection({ A: [[1, 0, 0, 0]] }).frames);
+  assert.match(frames, /is selected, x<sub>\+<\/sub> = −2\.00"/);
+  assert.doesNotMatch(frames, /= -\d/);
+});
+
 Deno.test("with equal rows nothing is hidden", () => {
   const flat = [0.25, 0.25, 0.25, 0.25];
   const { alt } = toySelection({ A: [flat, flat] });

@@ -2,6 +2,7 @@
 import { dotProduct, toy, weightedSums } from "../../analyze/toy/toy_user.ts";
 import type { Figure, Trace } from "../../show/figure.ts";
 import { listed } from "../../show/theme.ts";
+import { withMinus } from "../../show/words.ts";
 import { accent, ink, interestColours, translucent } from "../../show/theme.ts";
 import { draw } from "../grammar/drawing.ts";
 import { interestMarks, itemMarks, looks, planeAxes, type Point, range } from "./plane.ts";
@@ -84,6 +85,7 @@ function stateAt(angle: number, V: readonly Point[]): State {
 function tracesOf(state: State, V: readonly Point[]): Trace[] {
   const { target, selected, positive, seen, hidden, below } = state;
   const colour = interestColours[selected % interestColours.length]!;
+  const score = withMinus(positive.toFixed(2));
   const marks = (name: string, items: readonly Negative[], marker: Record<string, unknown>) =>
     itemMarks(name, items, items.map(({ vector }) => vector), { size: 12, ...marker });
   return [
@@ -101,7 +103,7 @@ function tracesOf(state: State, V: readonly Point[]): Trace[] {
       mode: "text",
       x: [left],
       y: [top],
-      text: [`\u00a0interest ${selected + 1} is selected, x<sub>+</sub> = ${positive.toFixed(2)}`],
+      text: [`\u00a0interest ${selected + 1} is selected, x<sub>+</sub> = ${score}`],
       textposition: "bottom right",
       textfont: { size: 14, color: ink.text },
       cliponaxis: false,

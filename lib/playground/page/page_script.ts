@@ -4,6 +4,7 @@ import {
   controls,
   linkOf,
   type PlaygroundSettings,
+  settingIn,
   settingsOf,
 } from "../playground_settings.ts";
 import { PRESET_STEPS, type PresetName, presets } from "../presets.ts";
@@ -14,7 +15,7 @@ import { drawRecall, type RecallCurve } from "./recall_view.ts";
 import { drawRouting } from "./routing_view.ts";
 import { PACES, type Picture, TrainingLoop } from "./training_loop.ts";
 import { ToySection } from "./toy_section.ts";
-import { aboutUser, inWords, numbersHtml } from "./words_of_picture.ts";
+import { aboutUser, announced, inWords, numbersHtml } from "./words_of_picture.ts";
 
 /** The worker's script; the bundle has it in place of this name. */
 declare const WORKER_SCRIPT: string;
@@ -46,12 +47,12 @@ const toySection = new ToySection((settings) => loop.toy(settings));
 let shown: Picture | null = null;
 let settings: PlaygroundSettings;
 let earlier: RecallCurve[] = [];
-let announced = -Infinity;
+let announcedAt = -Infinity;
 
 function picture(picture: Picture): void {
   shown = picture;
   draw();
-  if (!loop.running || performance.now() - announced > ANNOUNCE) announce(picture);
+  if (!loop.running || performance.now() - announcedAt > ANNOUNCE) announce(picture);
 }
 
 /** Draws what was shown last. */
@@ -81,11 +82,8 @@ function drawAll(): void {
 }
 
 function announce({ frame, curve }: Picture): void {
-  announced = performance.now();
-  const { recall, effectiveItems, effectiveItemsUniform, hidden } = curve.at(-1)!;
-  const text = `Step ${frame.step}. Recall@20 ${(100 * recall).toFixed(1)} %, effective items ` +
-    `${effectiveItems.toFixed(1)} of ${effectiveItemsUniform.toFixed(1)}, ` +
-    `${(100 * hidden).toFixed(0)} % of the hard negatives hidden by the selection.`;
+  announcedAt = performance.now();
+  const text = announced(frame.step, curve.at(-1)!);
   element("live").textContent = text;
   element("recall").setAttribute("aria-label", text);
   element("cell").textContent = cellOf(settings, frame.step, frame.user.user);
@@ -162,10 +160,16 @@ element("user").addEventListener("change", () => {
 for (const button of document.querySelectorAll<HTMLElement>("[data-preset]")) {
   button.addEventListener("click", () => choose(button.dataset["preset"] as PresetName));
 }
-for (const name of Object.keys(controls)) {
-  element(`set-${name}`).addEventListener("change", () => {
-    const { value } = element<HTMLSelectElement>(`set-${name}`);
-    open(`${linkOf(settings)}&${name}=${value}`);
+for (const name of Object.keys(controls) as (keyof PlaygroundSettings)[]) {
+  const field = element<HTMLSelectElement>(`set-${name}`);
+  field.addEventListener("change", () => {
+    try {
+      const value = settingIn(name, field.value, `the field ${controls[name].label}`);
+      begin({ ...settings, [name]: value });
+    } catch (error) {
+      field.value = String(settings[name]);
+      wrong(error);
+    }
   });
 }
 
@@ -195,8 +199,12 @@ function open(link: string): void {
     begin(settingsOf(link));
   } catch (error) {
     if (!settings) begin(settingsOf(""));
-    element("wrong").textContent = error instanceof Error ? error.message : String(error);
+    wrong(error);
   }
+}
+
+function wrong(error: unknown): void {
+  element("wrong").textContent = error instanceof Error ? error.message : String(error);
 }
 
 addEventListener("hashchange", () => open(location.hash.slice(1)));

@@ -1,9 +1,12 @@
 /** The playground as one file: its words and places, and the bundled scripts. */
 import { escapeHtml } from "../../base/escape_html.ts";
 import { resultsPath, writeAtomically } from "../../base/files.ts";
+import { userCount } from "../../data/interactions.ts";
+import { synthetic } from "../../data/synthetic.ts";
 import { readBinary } from "../../engine/wasm/binary.ts";
 import { documentHtml } from "../../notebook/page/page_document.ts";
-import { controls } from "../playground_settings.ts";
+import { grouped } from "../../show/theme.ts";
+import { controls, dataOptions, defaultSettings } from "../playground_settings.ts";
 import { presets } from "../presets.ts";
 import { bundled } from "./bundled.ts";
 import { toyHtml } from "./toy_section.ts";
@@ -36,7 +39,21 @@ export async function writePlayground(): Promise<{ path: string; bytes: number }
   return { path, bytes: new TextEncoder().encode(html).length };
 }
 
+/** How many users the world has, and what they are for; the same whatever is set. */
+function usersInWords(): { users: string; heldOut: string } {
+  const { train, valid, test } = synthetic(dataOptions(defaultSettings));
+  const [trained, chosen, heldOut] = [train, valid, test].map((split) => grouped(userCount(split)));
+  const all = grouped([train, valid, test].reduce((sum, split) => sum + userCount(split), 0));
+  return {
+    users: `${all} users: ${trained} are trained on, ${heldOut} are held out and looked at, and ` +
+      `${chosen} are there for the cell below, which chooses its step by them`,
+    heldOut: heldOut!,
+  };
+}
+
 function body(): string {
+  const { interests, itemsPerInterest } = dataOptions(defaultSettings);
+  const { users, heldOut } = usersInWords();
   const buttons = Object.entries(presets).map(([name, { title }], i) =>
     `<button type="button" data-preset="${name}" title="key ${i + 1}">${escapeHtml(title)}</button>`
   );
@@ -48,8 +65,9 @@ function body(): string {
   });
   return `<main>
 <h1>REMI playground</h1>
-<p>A multi-interest recommender trains in this page, on a made-up world of 8 planted interests with
-25 items each and 1,000 users, 100 of them held out. Nothing is loaded and nothing is sent.</p>
+<p>A multi-interest recommender trains in this page, on a made-up world of ${interests} planted
+interests with ${itemsPerInterest} items each and ${users}. Nothing is loaded and nothing is
+sent.</p>
 <div class="presets" role="group" aria-label="Presets">${buttons.join("")}</div>
 <p id="sentence" class="sentence"></p>
 <div class="transport" role="group" aria-label="Training">
@@ -81,7 +99,7 @@ settings.</figcaption><canvas id="recall" role="img"></canvas></figure>
 <figure><figcaption><b>Negatives.</b> <span id="about-negatives"></span></figcaption>
 <canvas id="negatives" role="img"></canvas></figure>
 </div></div>
-<div class="scroll"><table><caption>Means over the 100 held-out users</caption>
+<div class="scroll"><table><caption>Means over the ${heldOut} held-out users</caption>
 <thead><tr><th scope="col">training</th><th scope="col">step</th><th scope="col">recall@20</th>
 <th scope="col">effective items</th><th scope="col">effective negatives</th>
 <th scope="col">hidden by selection</th><th scope="col">cosine of interests</th></tr></thead>

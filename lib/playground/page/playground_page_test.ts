@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { chromium, type Page } from "playwright-core";
 import { join, toFileUrl } from "../../base/paths.ts";
+import { userCount } from "../../data/interactions.ts";
 import { findChromium } from "../../show/picture/print_page.ts";
 import { Playground } from "../playground.ts";
 import { PRESET_STEPS, presets } from "../presets.ts";
@@ -65,6 +66,30 @@ Deno.test({
         assert.equal(await page.textContent("#at"), "0");
         await page.keyboard.press(" ");
         assert.equal(await stateAtEnd(page), state);
+      });
+      await test.step("a seed that is none is refused, naming its field", async () => {
+        const given = async (field: string, text: string) => {
+          await page.fill(field, text);
+          await page.press(field, "Tab");
+          return await page.inputValue(field);
+        };
+        await page.click("#own > summary"); // a phone shows the training first
+        assert.equal(await given("#set-seed", "-5"), String(presets.open.settings.seed));
+        assert.match((await page.textContent("#wrong"))!, /^the field seed: not a value of .*-5/);
+        assert.equal(await given("#toy-seed", "4"), "4");
+        assert.equal(await given("#toy-seed", "1.5"), "4");
+        assert.match((await page.textContent("#toy-wrong"))!, /^the toy's field seed: not a .*1.5/);
+        assert.match((await page.textContent("#toy-cell"))!, /seed: 4 }/);
+        assert.equal(await given("#toy-seed", "5"), "5");
+        assert.equal(await page.textContent("#toy-wrong"), "");
+      });
+      await test.step("it says what its users are for", async () => {
+        const playground = await Playground.begin(presets.open.settings);
+        const { users, dataset } = playground;
+        const said = (await page.textContent("main > p"))!.replaceAll(/\s+/g, " ");
+        const train = userCount(dataset.train);
+        assert.ok(said.includes(`1,000 users: ${train} are trained on, ${users} are held`), said);
+        playground.dispose();
       });
       await test.step("another user is shown, and the cell is of that one", async () => {
         await page.evaluate(() => {

@@ -18,6 +18,9 @@ const STYLES = [
 
 const [HEIGHT, LEFT, BOTTOM, TOP] = [230, 36, 24, 12];
 
+/** What a curve's name takes at most: further left it would cover the ticks. */
+const NAME = 42;
+
 /** Draws up to three curves. */
 export function drawRecall(
   canvas: HTMLCanvasElement,
@@ -51,7 +54,8 @@ export function drawRecall(
     const { colour, width, dash } = STYLES[i]!;
     stroke(drawing, curve.map(({ step, recall }) => [x(step), y(recall)]), colour, width, dash);
     const last = curve.at(-1)!;
-    const [across, down] = [x(last.step) - 4, free(x(last.step) - 4, y(last.recall) - 10)];
+    const across = Math.max(x(last.step) - 4, LEFT + NAME);
+    const down = free(across, y(last.recall) - 10);
     labels.push([across, down]);
     write(drawing, ["now", "before", "earlier"][i]!, across, down, {
       ...{ align: "right", size: 11, bold: i === 0 },

@@ -1,11 +1,15 @@
 /** The section of the toy user: its settings, its slider, and its two views. */
 import { effectiveItems } from "../../analyze/routing_collapse.ts";
+import { settingIn } from "../playground_settings.ts";
 import { TOY_STEPS, type ToyPicture, type ToySettings } from "../toy_run.ts";
 import { pageColours } from "./canvas_view.ts";
 import { drawToyPlane, drawToyRouting, toyCell } from "./toy_view.ts";
 
 /** Milliseconds of a step when it is played. */
 const STEP_MS = 60;
+
+/** The seed that the section starts with, of which its sentence is true. */
+const FIRST_SEED = 3;
 
 /** The values of λ and β that the page offers. */
 export const toyValues = { lambda: [0, 0.3, 1, 3, 10, 100], beta: [0, 1, 5] } as const;
@@ -17,13 +21,14 @@ export function toyHtml(): string {
   return `<section><h2>The toy user of the notebooks</h2>
 <p>Four items in a plane, two interests, five negatives; next comes a spy novel, on another day a
 wok. With λ = 0 each interest ends on one item; with λ = 10 none takes more than 40 % of one (seed
-3).</p>
+${FIRST_SEED}).</p>
 <div class="transport"><label>λ <select id="toy-lambda">${
     options(toyValues.lambda)
   }</select></label>
 <label>β <select id="toy-beta">${options(toyValues.beta)}</select></label>
 <label>seed
-<input id="toy-seed" type="number" min="0" step="1" value="3" inputmode="numeric"></label>
+<input id="toy-seed" type="number" min="0" step="1" value="${FIRST_SEED}" inputmode="numeric">
+</label>
 <button type="button" id="toy-play">Play</button>
 <label class="slider">step <input id="toy-step" type="range" min="0" max="${TOY_STEPS}" value="0">
 </label></div>
@@ -42,6 +47,8 @@ function element<T extends HTMLElement>(id: string): T {
 export class ToySection {
   #pictures: readonly ToyPicture[] = [];
   #playing = false;
+  /** the one that is trained, or will be */
+  #seed = FIRST_SEED;
 
   constructor(private readonly ask: (settings: ToySettings) => void) {
     for (const id of ["lambda", "beta", "seed"]) {
@@ -58,8 +65,15 @@ export class ToySection {
   /** Asks for the training that is set. */
   train(): void {
     const value = (id: string) => Number(element<HTMLSelectElement>(id).value);
-    const seed = Math.max(0, Math.trunc(value("seed")));
-    const settings = { lambda: value("lambda"), beta: value("beta"), seed };
+    const field = element<HTMLInputElement>("seed");
+    try {
+      this.#seed = settingIn("seed", field.value, "the toy's field seed");
+    } catch (error) {
+      field.value = String(this.#seed);
+      element("wrong").textContent = error instanceof Error ? error.message : String(error);
+      return;
+    }
+    const settings = { lambda: value("lambda"), beta: value("beta"), seed: this.#seed };
     element("cell").textContent = toyCell(settings);
     element("wrong").textContent = "";
     this.ask(settings);

@@ -1,6 +1,8 @@
 /** What a picture shows, in words: captions, what screen readers say, and the table. */
 import { escapeHtml } from "../../base/escape_html.ts";
+import { measureInWords } from "../../show/measure_words.ts";
 import type { Frame } from "../frame.ts";
+import type { PlaygroundMeasures } from "../held_out.ts";
 import type { Begun } from "../messages.ts";
 import { controls, defaultSettings, type PlaygroundSettings } from "../playground_settings.ts";
 import type { RecallCurve } from "./recall_view.ts";
@@ -35,6 +37,17 @@ export function aboutUser({ user }: Frame, begun: Begun, hidden: number) {
   };
 }
 
+/** A step, and the means that were last measured, of that step or of an earlier one. */
+export function announced(
+  step: number,
+  { step: at, recall, effectiveItems, effectiveItemsUniform, hidden }: PlaygroundMeasures,
+): string {
+  return `Step ${step}${at === step ? ". Recall" : `; at step ${at} recall`}@20 ` +
+    `${(100 * recall).toFixed(1)} %, effective items ${effectiveItems.toFixed(1)} of ` +
+    `${effectiveItemsUniform.toFixed(1)}, ${(100 * hidden).toFixed(0)} % of the hard negatives ` +
+    "hidden by the selection.";
+}
+
 /** Rows of the table of means, a training each. */
 export function numbersHtml(curves: readonly RecallCurve[]): string {
   return curves.map(({ name, curve }) => {
@@ -45,7 +58,7 @@ export function numbersHtml(curves: readonly RecallCurve[]): string {
       `${now.effectiveItems.toFixed(1)} of ${now.effectiveItemsUniform.toFixed(1)}`,
       now.effectiveNegatives.toFixed(0),
       `${(100 * now.hidden).toFixed(0)} %`,
-      now.cosine.toFixed(2),
+      measureInWords("interest-cosine", now.cosine),
     ];
     return `<tr><th scope="row">${escapeHtml(name)}</th>${
       cells.map((cell) => `<td>${cell}</td>`).join("")
