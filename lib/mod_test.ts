@@ -190,7 +190,7 @@ Deno.test("a wrong thing is told what was expected, and how to come by it", () =
     }
     const hardness = await hardnessOf(model, { users: 3 });
     assert.match(await told(() => hardness.gradient(99), null), /no such user: 99\. Give 0 to 2/);
-    assert.match(await told(() => hardness.errorAt(1, 2, 0), null), /not a size: 0/);
+    assert.match(await told(() => hardness.errorAt(1, 2, 0), null), /users: not a whole .*: 0\./);
     const asked = { beta: [0, 1], draws: [5], repetitions: 2 } as unknown;
     const estimates = () => hardness.estimates(asked as Parameters<typeof hardness.estimates>[0]);
     assert.match(await told(estimates, null), /estimates of hardnessOf, betas: not a list of val/);

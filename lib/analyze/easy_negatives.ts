@@ -3,6 +3,7 @@
  * A negative is easy when its share of that gradient is next to nothing.
  */
 import { BadInput } from "../base/bad_input.ts";
+import { requireFinite, requireNumbers } from "../base/given_numbers.ts";
 import { softmax } from "./softmax.ts";
 
 /** The gradient of one user's loss with respect to the scores of the negatives. */
@@ -31,7 +32,7 @@ export interface NegativeGradient {
  * @param positive x+
  * @param beta     IHN's hardness, >= 0
  * @param S        negatives in the loss, for which the n given ones stand; n unless said otherwise
- * @throws {BadInput} for a beta that is not a number >= 0
+ * @throws {BadInput} for no hardness, no negatives, or a number that is not finite
  */
 export function negativeGradient(
   scores: Float64Array,
@@ -39,7 +40,11 @@ export function negativeGradient(
   beta = 0,
   S: number = scores.length,
 ): NegativeGradient {
+  requireScores(scores, positive);
   requireBeta(beta);
+  if (!(S > 0 && S < Infinity)) {
+    throw new BadInput("not a number of negatives", "S", S, "Give 1 or more.");
+  }
   const hard = softmax(scores, 1 + beta);
   const importance = softmax(scores, beta);
   const logNegative = Math.log(S) + hard.logSum - importance.logSum;
@@ -50,20 +55,37 @@ export function negativeGradient(
   return { mass: 1 / (1 + Math.exp(positive - logNegative)), weights };
 }
 
-/** @throws {BadInput} for what is no hardness of IHN: a number >= 0 */
+/** The most that IHN's hardness may be, as in a configuration: (1 + beta) x has to stay finite. */
+export const MOST_BETA = 1e4;
+
+/** @throws {BadInput} for what is no hardness of IHN: a number from 0 to {@linkcode MOST_BETA} */
 export function requireBeta(beta: number): void {
-  if (beta >= 0) return;
-  throw new BadInput("not a hardness", "beta", beta, "Give a number >= 0.");
+  if (typeof beta === "number" && beta >= 0 && beta <= MOST_BETA) return;
+  throw new BadInput("not a hardness", "beta", beta, `Give a number from 0 to ${MOST_BETA}.`);
+}
+
+/** @throws {BadInput} for no negatives, or a score that is not finite */
+export function requireScores(scores: ArrayLike<number>, positive: number): void {
+  if (scores.length === 0) {
+    throw new BadInput("no negatives", "scores", "[]", "Give at least one score.");
+  }
+  requireNumbers(scores, "scores of the negatives");
+  requireFinite(positive, "score of the positive");
 }
 
 /**
  * The effective number of negatives, (sum |w|)^2 / sum w^2: n for equal weights, 1 if one negative
  * carries everything.
+ *
+ * @throws {BadInput} for no weights, weights that are all 0, or one that is not finite
  */
 export function effectiveNumber(weights: Float64Array): number {
   let squares = 0;
   for (let j = 0; j < weights.length; j++) squares += weights[j]! ** 2;
-  return totalSize(weights) ** 2 / squares;
+  const number = totalSize(weights) ** 2 / squares;
+  if (Number.isFinite(number)) return number;
+  const remedy = "Give finite numbers, not all of them 0.";
+  throw new BadInput("nothing that could be shared", "effectiveNumber", weights, remedy);
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
@@ -8,7 +9,9 @@ import {
   effectiveNumber,
   hardForUserEasyForInterest,
   idleFraction,
+  MOST_BETA,
   negativeGradient,
+  requireBeta,
   reversedShare,
   shareOfTop,
 } from "./easy_negatives.ts";
@@ -143,4 +146,26 @@ Deno.test("independent interests lose about (1 - 1/K) easy of the hard negatives
     easy: 0.5,
   });
   assertClose([lost], [0.75 * 0.5], { absolute: 0.03 });
+});
+
+Deno.test("a hardness is a number from 0 to the most that a configuration may have", () => {
+  for (const beta of [0, 0.1, MOST_BETA]) requireBeta(beta);
+  for (const beta of [Infinity, 1e308, NaN, -1, "1", undefined] as number[]) {
+    assert.throws(() => requireBeta(beta), /beta: not a hardness.* from 0 to 10000/);
+  }
+  const { mass, weights } = negativeGradient(Float64Array.of(700, -700), 1, MOST_BETA);
+  assert.deepEqual([mass, ...weights].map(Number.isFinite), [true, true, true]);
+});
+
+Deno.test("scores and weights that mean nothing are refused", () => {
+  const one = Float64Array.of(1);
+  assert.throws(() => negativeGradient(new Float64Array(), 1), /no negatives/);
+  assert.throws(() => negativeGradient(Float64Array.of(1, NaN), 1), /place 2: not a finite/);
+  assert.throws(() => negativeGradient(one, NaN), /positive: not a finite/);
+  for (const S of [0, -1, NaN, Infinity]) {
+    assert.throws(() => negativeGradient(one, 1, 0, S), BadInput);
+  }
+  for (const weights of [[], [0, 0], [1, NaN], [Infinity]]) {
+    assert.throws(() => effectiveNumber(Float64Array.from(weights)), BadInput);
+  }
 });

@@ -1,6 +1,7 @@
 /** How hard the negatives of a trained model are: the numbers behind IHN's figures. */
 import { counted } from "../base/counted.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { requireWhole } from "../base/given_numbers.ts";
 import { mean } from "../base/statistics.ts";
 import { type CatalogueScores, catalogueScores } from "./catalogue_scores.ts";
 import { effectiveNumber, negativeGradient, requireBeta } from "./easy_negatives.ts";
@@ -111,7 +112,7 @@ export class Hardness {
    * The distribution q_β for figure.idealNegatives.
    *
    * @param beta the one that is shown first, added to the others if it is not among them
-   * @throws {BadInput} for a β that is not a number >= 0
+   * @throws {BadInput} for a β that is no hardness
    */
   ideal(betas: readonly number[], beta: number): IdealNegativesData {
     const parts = catalogueParts(this.trained.dataset.itemCount);
@@ -206,9 +207,7 @@ export class Hardness {
 
   #studies({ users, ...options }: Required<EstimatesOptions>): EstimateStudy[][] {
     requireBetas(options.betas, "estimates of hardnessOf, betas");
-    if (!Number.isInteger(users) || users < 1) {
-      throw new BadInput("not a size", "estimates of hardnessOf, users", users, "Give 1 or more.");
-    }
+    requireWhole(users, "estimates of hardnessOf, users");
     return this.users.slice(0, users).map(({ scores }) =>
       estimateStudy(scores, { ...options, random: new Random(1, "estimates") })
     );
@@ -224,7 +223,7 @@ export class Hardness {
   }
 }
 
-/** @throws {BadInput} for no list, or a β that is not a number >= 0 */
+/** @throws {BadInput} for no list, or a β that is no hardness */
 export function requireBetas(betas: readonly number[], where: string): void {
   if (!Array.isArray(betas) || betas.length === 0) {
     throw new BadInput("not a list of values of β", where, betas, "For example [0, 1, 10].");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import { Random } from "../base/random.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { Interactions } from "../data/interactions.ts";
@@ -28,4 +29,10 @@ Deno.test("shares are those that the sampler draws", () => {
   historyLengthShares(train, L).forEach((share, n) =>
     assert.ok(Math.abs(share - drawn[n]!) < 0.01, `${n}: ${share} is not ${drawn[n]}`)
   );
+});
+
+Deno.test("no user to train on, or an L that is no size, is told", () => {
+  assert.throws(() => historyLengthShares(users(4, 2), 5), /no user with more than 4 items/);
+  assert.throws(() => historyLengthShares(users(), 5), BadInput);
+  for (const L of [0, 2.5, NaN]) assert.throws(() => historyLengthShares(users(6), L), BadInput);
 });

@@ -2,16 +2,29 @@
  * The other collapse: interests that are all alike. Routing regularization does not punish it:
  * uniform routing gives K times the same interest.
  */
+import { BadInput } from "../base/bad_input.ts";
 
-/** a . b / (|a| |b|), in [-1, 1]; 0 if one of them is 0. */
+/**
+ * a . b / (|a| |b|), in [-1, 1]; 0 if one of them is 0.
+ *
+ * @throws {BadInput} for different lengths, and numbers that are not finite or too far from 1 to be
+ *   squared
+ */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length || a.length === 0) {
+    const lengths = [a.length, b.length];
+    throw new BadInput("not two vectors of one length", "cosine", lengths, "Give as many numbers.");
+  }
   let product = 0, ofA = 0, ofB = 0;
   for (let i = 0; i < a.length; i++) {
     product += a[i]! * b[i]!;
     ofA += a[i]! * a[i]!;
     ofB += b[i]! * b[i]!;
   }
-  return product === 0 ? 0 : product / Math.sqrt(ofA * ofB);
+  const lengths = Math.sqrt(ofA * ofB);
+  const found = product === 0 ? 0 : product / lengths;
+  if (Number.isFinite(found) && lengths < Infinity) return found;
+  throw new BadInput("no vectors of finite numbers", "cosine", [a, b], "Give some nearer to 1.");
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import { cosine, meanOverPairs, overlap } from "./homogenised_interests.ts";
 
 Deno.test("cosines worked by hand", () => {
@@ -24,4 +25,10 @@ Deno.test("identical heads are fully homogenised, orthogonal ones not at all", (
 
 Deno.test("every pair counts once", () => {
   assert.equal(meanOverPairs([[1, 2], [1, 2], [3, 4]], overlap), 1 / 3);
+});
+
+Deno.test("vectors of different lengths, or without a finite length, have no cosine", () => {
+  const odd = [[[1, 2], [1]], [[1], [1, 2]], [[], []], [[NaN, 1], [1, 1]], [[0, NaN], [1, 1]]];
+  const far = [[[1e100, 0], [1e100, 0]], [[1e-100], [1e-100]], [[Infinity], [1]]];
+  for (const [a, b] of [...odd, ...far]) assert.throws(() => cosine(a!, b!), BadInput);
 });

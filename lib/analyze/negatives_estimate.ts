@@ -9,6 +9,7 @@
  */
 import { mean, quantile, standardDeviation } from "../base/statistics.ts";
 import { BadInput } from "../base/bad_input.ts";
+import { requireAscending } from "../base/given_numbers.ts";
 import type { Random } from "../base/random.ts";
 import { effectiveNumber } from "./easy_negatives.ts";
 import { softmax } from "./softmax.ts";
@@ -71,10 +72,7 @@ export function estimateStudy(
   scores: Float64Array,
   { betas, draws, repetitions, random }: EstimateOptions,
 ): EstimateStudy[] {
-  const ascending = draws.every((n, i) => Number.isInteger(n) && n > (draws[i - 1] ?? 0));
-  if (!ascending || draws.length === 0) {
-    throw new BadInput("not ascending integers >= 1", "draws", draws, "Give e.g. [5, 50, 500].");
-  }
+  requireAscending(draws, "draws", 1, "[5, 50, 500]");
   if (!Number.isInteger(repetitions) || repetitions < 2) {
     const remedy = "Give a whole number, at least 2: one repetition has no spread.";
     throw new BadInput("not a number of repetitions", "repetitions", repetitions, remedy);

@@ -8,6 +8,7 @@
  * so it sees at most those. What it does not see is easy because of the selection, whatever the
  * model has learned.
  */
+import { requireWhole } from "../base/given_numbers.ts";
 import type { MarginHistograms } from "../results/snapshots.ts";
 import type { HardAndEasy } from "./easy_negatives.ts";
 
@@ -53,8 +54,11 @@ export function seenByTraining({ selected, user }: Outranking): number | null {
  *
  * ("other" because the mean over all interests must be 1/2.) The selection alone makes the target
  * look better than it is: nothing has been learned.
+ *
+ * @throws {BadInput} for a K that is not an integer >= 1
  */
 export function outrankingIfIndependent(K: number): Outranking {
+  requireWhole(K, "outrankingIfIndependent, K");
   return {
     user: 1 / 2,
     selected: 1 / (K + 1),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import { Random } from "../base/random.ts";
 import { hardForUserEasyForInterest } from "./easy_negatives.ts";
 import { marginHistograms } from "./margins.ts";
@@ -54,4 +55,10 @@ Deno.test("one interest is the user and hides nothing", () => {
     single: 0.5,
   });
   assert.equal(hardAndEasyIfIndependent(1, { hard: 0.1, easy: 0.5 }), 0);
+});
+
+Deno.test("a number of interests is whole and at least 1", () => {
+  for (const K of [0, 2.5, -1, NaN]) {
+    assert.throws(() => outrankingIfIndependent(K), BadInput);
+  }
 });

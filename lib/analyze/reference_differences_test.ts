@@ -46,3 +46,18 @@ Deno.test("lifting the stop changes gradients, and RR has one of its own then", 
     assert.ok(cosine > 0.5 && cosine < 1);
   }
 });
+
+Deno.test("no batch, an RR without weight and too few users for a batch are refused", async () => {
+  const of = (options: object, dataset = clicks) => stoppedGradients(dataset, "mind", {}, options);
+  for (const batches of [0, 1.5, NaN]) {
+    await assert.rejects(of({ batches }), /stoppedGradients, batches: not a whole number from 1/);
+  }
+  for (const lambda of [0, -1, NaN, Infinity]) {
+    await assert.rejects(of({ lambda }), /stoppedGradients, lambda: not above 0/);
+  }
+  const few = synthetic({ users: 40, interests: 5, itemsPerInterest: 30 });
+  await assert.rejects(of({}, few), (error: Error) => {
+    assert.match(error.message, /than the 128 of a batch.*Give a data set with more users/);
+    return !/smaller batch/.test(error.message);
+  });
+});

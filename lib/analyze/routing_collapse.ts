@@ -2,6 +2,7 @@
  * Problem 2, routing collapse, in numbers: how much of a history an interest and a user express.
  * All measures look at real positions only; an item that occurs twice in a history has two.
  */
+import { requireFinite, requireNumbers } from "../base/given_numbers.ts";
 
 /**
  * What each position has of an interest's routing, with sum 1. A row of attention sums to 1 as it
@@ -45,9 +46,12 @@ export function itemsExpressed(weights: Iterable<number>): number {
  * one-hot routing. Relative to 1/n, so that it means the same for any length of history.
  *
  * @param routing [K][n] rows of an interest each, with sum 1
+ * @throws {BadInput} for a row of another length than the first, or a number that is not finite
  */
 export function historySeen(routing: readonly ArrayLike<number>[], fraction: number): number {
+  requireFinite(fraction, "historySeen, fraction");
   const n = routing[0]!.length;
+  routing.forEach((row, k) => requireNumbers(row, `historySeen, row ${k + 1}`, n));
   let seen = 0;
   for (let l = 0; l < n; l++) {
     if (routing.some((weights) => weights[l]! >= fraction / n)) seen++;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import { effectiveItems, historySeen, routingCollapse } from "./routing_collapse.ts";
 import { assertClose } from "../testing/assert_close.ts";
 
@@ -71,4 +72,11 @@ Deno.test("rows that do not sum to 1, as those of capsules, are measured by thei
   const flat = routingCollapse(routing(() => 0.01), length, K, 0.5);
   assertClose(flat.effectiveItems, flat.effectiveItemsUniform, rounding);
   assertClose(flat.historySeen, 1, rounding);
+});
+
+Deno.test("rows of different lengths, and no fraction, show nothing", () => {
+  for (const rows of [[[0.5, 0.5], [1]], [[1], [0.5, 0.5]], [[]]]) {
+    assert.throws(() => historySeen(rows, 0.5), BadInput);
+  }
+  assert.throws(() => historySeen([[0.5, 0.5]], NaN), BadInput);
 });

@@ -3,6 +3,7 @@
  * what padding adds, and what lambda means. In plain numbers; the definition that trains is
  * {@linkcode routingPenalty} of lib/objective.
  */
+import { requireFinite, requireNumbers, requireWhole } from "../base/given_numbers.ts";
 import type { Sizes } from "../data/sizes.ts";
 
 /**
@@ -20,8 +21,14 @@ export function headPenalty(weights: ArrayLike<number>, L: number): number {
   return (concentration(weights) - 1 / L) ** 2;
 }
 
-/** What uniform routing over n of L slots pays a head, (1/n - 1/L)^2: the least there is. */
+/**
+ * What uniform routing over n of L slots pays a head, (1/n - 1/L)^2: the least there is.
+ *
+ * @throws {BadInput} for an L that is no size, or an n that is not an integer from 1 to L
+ */
 export function uniformPenalty(n: number, L: number): number {
+  requireWhole(L, "uniformPenalty, L");
+  requireWhole(n, "uniformPenalty, n", 1, L);
   return (1 / n - 1 / L) ** 2;
 }
 
@@ -48,8 +55,12 @@ export function penaltyPush(weights: ArrayLike<number>, L: number): Float64Array
  * code's. The code sums over the B users of a batch and divides C by d, so
  *
  *     lambda_batch-mean = lambda_code B / d^2.
+ *
+ * @throws {BadInput} for a lambda that is not finite, or a B or d that is no size
  */
 export function batchMeanLambda(lambda: number, { B, d }: Pick<Sizes, "B" | "d">): number {
+  requireFinite(lambda, "batchMeanLambda, lambda");
+  requireSizes({ B, d }, "batchMeanLambda");
   return lambda * B / d ** 2;
 }
 
@@ -62,15 +73,22 @@ export function batchMeanLambda(lambda: number, { B, d }: Pick<Sizes, "B" | "d">
  * No routing can pay less, so this is the floor of a run's routingPenalty.
  *
  * @param shares [L + 1] the shares of histories by n, see {@linkcode historyLengthShares}
+ * @throws {BadInput} for no shares, one that is not finite, or a B, K or d that is no size
  */
 export function penaltyFloor(
   shares: ArrayLike<number>,
   { B, K, d }: Pick<Sizes, "B" | "K" | "d">,
 ): number {
+  requireNumbers(shares, "penaltyFloor, shares");
+  requireSizes({ B, K, d }, "penaltyFloor");
   const L = shares.length - 1;
   let mean = 0;
   for (let n = 1; n <= L; n++) mean += shares[n]! * uniformPenalty(n, L);
   return K * B / d ** 2 * mean;
+}
+
+function requireSizes(sizes: Readonly<Record<string, number>>, where: string): void {
+  for (const [symbol, size] of Object.entries(sizes)) requireWhole(size, `${where}, ${symbol}`);
 }
 
 /** sum_l a_l^2, in [1/n, 1]; 1 over it is an effective number of positions. */

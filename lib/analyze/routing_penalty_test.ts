@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
@@ -101,4 +102,16 @@ Deno.test("the floor is what uniform routing of a batch pays in the definition",
   for (const n of lengths) shares[n]! += 1 / lengths.length;
   const penalty = routingPenalty(tf.tensor3d(routing), "code", d).dataSync()[0]!;
   assertClose(penaltyFloor(shares, { B: lengths.length, K, d }), penalty, { absolute: 1e-6 });
+});
+
+Deno.test("sizes that nothing has are refused", () => {
+  for (const [n, L] of [[30, 20], [0, 20], [1.5, 20], [1, 0], [NaN, 20], [1, Infinity]]) {
+    assert.throws(() => uniformPenalty(n!, L!), BadInput, `${n} of ${L}`);
+  }
+  for (const size of [0, -1, 1.5, NaN, undefined] as number[]) {
+    assert.throws(() => batchMeanLambda(100, { B: 128, d: size }), /batchMeanLambda, d/);
+    assert.throws(() => penaltyFloor([0, 1], { B: 1, K: size, d: 1 }), /penaltyFloor, K/);
+  }
+  assert.throws(() => batchMeanLambda(NaN, { B: 128, d: 64 }), BadInput);
+  assert.throws(() => penaltyFloor([0, NaN], { B: 1, K: 1, d: 1 }), BadInput);
 });

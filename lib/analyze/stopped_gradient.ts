@@ -1,7 +1,9 @@
 /** What the reference's stop-gradient in capsule routing keeps from the parameters. */
+import { BadInput } from "../base/bad_input.ts";
+import { requireWhole } from "../base/given_numbers.ts";
 import { mean } from "../base/statistics.ts";
 import { Random } from "../base/random.ts";
-import { BatchSampler } from "../data/batch_sampler.ts";
+import { BatchSampler, FIRST_TARGET, trainableUsers } from "../data/batch_sampler.ts";
 import type { Dataset } from "../data/interactions.ts";
 import { initialParameters } from "../model/initial_parameters.ts";
 import { modelOf } from "../model/registry.ts";
@@ -27,6 +29,8 @@ export interface StoppedGradient {
  *
  * @param model "mind" or "comirec-dr"
  * @param options of the model, beside the stop
+ * @throws {BadInput} for no batches, a lambda that is not above 0, or too few users for a batch of
+ *   the usual size
  */
 export async function stoppedGradients(
   dataset: Dataset,
@@ -34,6 +38,12 @@ export async function stoppedGradients(
   options: Readonly<Record<string, unknown>> = {},
   { batches = 4, lambda = 100, seed = 1 } = {},
 ): Promise<StoppedGradient[]> {
+  requireWhole(batches, "stoppedGradients, batches");
+  if (!(lambda > 0 && lambda < Infinity)) {
+    const remedy = "Give a number above 0: RR has a gradient then.";
+    throw new BadInput("not above 0", "stoppedGradients, lambda", lambda, remedy);
+  }
+  requireUsers(dataset, resolveConfig({ model }).B);
   const of = async (stopGradient: boolean, rr: number) => {
     const objective = rr > 0 ? { rr: { lambda: rr } } : {};
     const config = resolveConfig(
@@ -64,6 +74,18 @@ export async function stoppedGradients(
       ),
     };
   });
+}
+
+/** @throws {BadInput} for fewer users to train on than a batch has */
+function requireUsers({ name, train }: Dataset, B: number): void {
+  const users = trainableUsers(train).length;
+  if (users >= B) return;
+  throw new BadInput(
+    `fewer training users with more than ${FIRST_TARGET} items than the ${B} of a batch`,
+    `stoppedGradients on ${name}`,
+    users,
+    "Give a data set with more users: the size of the batches is the usual one.",
+  );
 }
 
 /** Of any number of values. */

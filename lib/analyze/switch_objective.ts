@@ -1,4 +1,5 @@
 /** A trained model that goes on with another objective: is what one objective did undone by it? */
+import { requireAscending } from "../base/given_numbers.ts";
 import { chanceToStop } from "../base/interrupt.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import { Random } from "../base/random.ts";
@@ -24,13 +25,15 @@ export interface AfterSwitch {
  * nothing is recorded.
  *
  * @param at steps to look at, ascending; the last one ends the training
- * @throws {BadInput} if the objective cannot be trained
+ * @throws {BadInput} if the objective cannot be trained, or the steps are not ascending integers
+ *   from 0 on
  */
 export async function switchObjective(
   { dataset, config, parameters }: TrainedModel,
   objective: TrainConfig["objective"],
   at: readonly number[],
 ): Promise<AfterSwitch[]> {
+  requireAscending(at, "switchObjective, steps to look at", 0, "[0, 100, 200]");
   const switched = resolveConfig({ ...config, objective });
   const setup = engineConfig(switched, dataset);
   const { engine } = await createEngine(setup, parameters, switched.backend);

@@ -21,3 +21,13 @@ Deno.test("step 0 is the model as it was, later ones have moved, and the model h
     assert.deepEqual(await switchObjective(model, rr, [0, 60]), [start, end]);
     model.engine.dispose();
   }));
+
+Deno.test("steps that do not ascend from 0 on are refused before anything is trained", async () => {
+  const model = {} as Parameters<typeof switchObjective>[0];
+  for (const at of [[], [5, 2], [1.5], [NaN, -3], [-1], [Infinity]]) {
+    await assert.rejects(
+      switchObjective(model, { softmax: "sampled" }, at),
+      /^BadInput: switchObjective, steps to look at: not ascending whole numbers from 0 on/,
+    );
+  }
+});

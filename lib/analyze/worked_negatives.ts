@@ -1,7 +1,7 @@
 /** IHN worked out for a handful of negatives: every number of Algorithm 1, and every gradient. */
 import { mean } from "../base/statistics.ts";
 import { BadInput } from "../base/bad_input.ts";
-import { negativeGradient } from "./easy_negatives.ts";
+import { negativeGradient, requireBeta, requireScores } from "./easy_negatives.ts";
 import { softmax } from "./softmax.ts";
 
 /** One negative in IHN. All gradients are dL/dx_j: a positive one pushes the score down. */
@@ -41,23 +41,26 @@ export interface WorkedExample {
  * weights to those that matter more, and sums to 0. A negative with
  * exp(x_j) < beta / (1 + beta) Neg / S ends up below 0: it is pushed up.
  *
- * @param scores   [n] x_j, n >= 1; small enough for exp((1 + beta) x_j)
+ * @param scores   [n] x_j, n >= 1; near enough to 0 for exp((1 + beta) x_j)
  * @param positive x+
- * @throws {BadInput} for no negatives, or a beta that is not a number >= 0
+ * @throws {BadInput} for no negatives, a score that is not finite or too far from 0, or no hardness
  */
 export function workedNegatives(
   scores: readonly number[],
   positive: number,
   beta: number,
 ): WorkedExample {
-  if (scores.length === 0) {
-    throw new BadInput("no negatives", "scores", "[]", "Give at least one score.");
-  }
+  requireScores(scores, positive);
+  requireBeta(beta);
   const x = Float64Array.from(scores); // [n]
   const { mass } = negativeGradient(x, positive, beta);
   const hard = softmax(x, 1 + beta).p;
   const importance = softmax(x, beta).p;
   const { loss, negative } = algorithm1(scores, positive, beta);
+  if (!Number.isFinite(negative) || negative === 0 || !Number.isFinite(loss)) {
+    const remedy = "Give scores nearer to 0, or a smaller β.";
+    throw new BadInput("too far from 0 for exp((1 + β) x)", "workedNegatives", scores, remedy);
+  }
   return {
     loss,
     negative,

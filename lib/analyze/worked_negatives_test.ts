@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "../base/bad_input.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { interestAwareNegatives } from "../objective/interest_aware_negatives.ts";
@@ -79,4 +80,12 @@ Deno.test("no negatives, or a negative hardness, are refused", () => {
   assert.throws(() => workedNegatives([], 0, 1), /no negatives/);
   assert.throws(() => workedNegatives(scores, 0, -1), /not a hardness/);
   assert.throws(() => workedNegatives(scores, 0, NaN), /not a hardness/);
+});
+
+Deno.test("scores that exp((1 + β) x) cannot have are refused, not worked out as NaN", () => {
+  for (const odd of [[500, 2], [-800], [1e300], [1, NaN]]) {
+    assert.throws(() => workedNegatives(odd, 3, 1), BadInput, `${odd}`);
+  }
+  assert.throws(() => workedNegatives([1, 2], NaN, 1), BadInput);
+  assert.throws(() => workedNegatives([1, 2], 3, Infinity), /not a hardness/);
 });

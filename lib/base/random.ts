@@ -6,6 +6,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { createHash } from "node:crypto";
+import { requireWhole } from "./given_numbers.ts";
 
 /** A seeded generator (xoroshiro128+ of the pure-rand package) whose state can be saved. */
 export class Random {
@@ -15,8 +16,10 @@ export class Random {
    * @param seed any integer; equal seeds give equal streams on every machine
    * @param purpose names an independent stream of the same seed, so that adding one consumer of
    *   randomness does not shift another's
+   * @throws {BadInput} for a seed that is no integer, or too large to be told from its neighbours
    */
   constructor(seed: number, purpose = "") {
+    requireWhole(seed, "Random, seed", -Number.MAX_SAFE_INTEGER);
     // the package's own seeding gives equal first draws for all seeds: the state comes from a hash
     const { buffer, byteOffset } = createHash("sha256").update(`${seed} ${purpose}`).digest();
     const words = new DataView(buffer, byteOffset);
@@ -35,8 +38,13 @@ export class Random {
     this.#generator = xoroshiro128plusFromState(state);
   }
 
-  /** A uniform integer in [0, n), without modulo bias. */
+  /**
+   * A uniform integer in [0, n), without modulo bias.
+   *
+   * @throws {BadInput} for an n that is not a positive integer
+   */
   below(n: number): number {
+    requireWhole(n, "below of Random, n");
     return uniformInt(this.#generator, 0, n - 1);
   }
 
@@ -54,8 +62,14 @@ export class Random {
     return radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** n of the numbers 0..count - 1, every choice equally likely; ascending. */
+  /**
+   * n of the numbers 0..count - 1, every choice equally likely; ascending.
+   *
+   * @throws {BadInput} for numbers that are no sizes, or more than there are
+   */
   distinct(count: number, n: number): number[] {
+    requireWhole(count, "distinct of Random, count", 0);
+    requireWhole(n, "distinct of Random, n", 0, count);
     const drawn = new Set<number>();
     for (let last = count - n; last < count; last++) { // Floyd's algorithm
       const candidate = this.below(last + 1);

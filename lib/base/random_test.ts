@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BadInput } from "./bad_input.ts";
 import { Random } from "./random.ts";
 import { mean, standardDeviation } from "./statistics.ts";
 
@@ -50,4 +51,21 @@ Deno.test("distinct(count, n) draws n different numbers, each equally often, asc
   for (const count of counts) assert.ok(Math.abs(count - 10_000) < 400, counts.join());
   assert.deepEqual(random.distinct(4, 4), [0, 1, 2, 3]);
   assert.deepEqual(random.distinct(4, 0), []);
+});
+
+Deno.test("what is no seed, no size, or more than there are is refused", () => {
+  for (const seed of [undefined, NaN, "1", 0.5, Infinity, null, 2 ** 53] as number[]) {
+    assert.throws(() => new Random(seed), /Random, seed: not a whole number/);
+  }
+  const random = new Random(-1); // seeds may be below 0
+  assert.notDeepEqual(draws(random), draws(new Random(1)));
+  assert.throws(() => random.distinct(3, 5), /distinct of Random, n: .* from 0 to 3: 5/);
+  assert.throws(() => random.distinct(3, -1), BadInput);
+  assert.throws(() => random.distinct(2.5, 1), BadInput);
+  for (const n of [0, -1, 1.5, NaN]) assert.throws(() => random.below(n), BadInput);
+});
+
+Deno.test("a seed's stream is what it has always been", () => {
+  const first = [0, 1, -7, 2 ** 53 - 1].map((seed) => new Random(seed, "batches").below(1e9));
+  assert.deepEqual(first, [720_719_208, 922_570_331, 413_506_988, 393_883_677]);
 });

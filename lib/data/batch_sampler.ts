@@ -9,6 +9,15 @@ import { type Interactions, profileOf, userCount } from "./interactions.ts";
 /** The first position that can be a target, so that a history has at least 4 items. */
 export const FIRST_TARGET = 4;
 
+/** Users that training examples can be drawn of: those with an item at the first target's place. */
+export function trainableUsers(train: Interactions): number[] {
+  const users: number[] = [];
+  for (let u = 0; u < userCount(train); u++) {
+    if (train.offsets[u + 1]! - train.offsets[u]! > FIRST_TARGET) users.push(u);
+  }
+  return users;
+}
+
 /**
  * Draws batches: B distinct users, uniformly; for each a target position, uniform in [4, length of
  * the user's sequence); the history is the last L items before it, padded with 0 on the right; S
@@ -52,10 +61,7 @@ export class BatchSampler {
         throw new BadInput("not a size", `size ${symbol}`, value, `Give an integer >= ${least}.`);
       }
     }
-    const eligible: number[] = [];
-    for (let u = 0; u < userCount(train); u++) {
-      if (train.offsets[u + 1]! - train.offsets[u]! > FIRST_TARGET) eligible.push(u);
-    }
+    const eligible = trainableUsers(train);
     if (eligible.length < B) {
       throw new BadInput(
         `fewer training users with more than ${FIRST_TARGET} items than a batch needs`,

@@ -3,6 +3,8 @@
  * retrieve the N best items of the whole catalogue, which are compared with the targets.
  */
 import type { Values } from "../base/values.ts";
+import { BadInput } from "../base/bad_input.ts";
+import { requireWhole } from "../base/given_numbers.ts";
 import { chanceToStop } from "../base/interrupt.ts";
 import { type Dataset, requireItems } from "../data/interactions.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -68,12 +70,14 @@ export class Evaluator {
     };
     this.#itemCount = itemCount;
     this.#options = { cutoffs: CUTOFFS, excludeSeen: false, ...options };
+    requireCutoffs(this.#options.cutoffs, Math.max(itemCount, ...CUTOFFS));
   }
 
   /**
    * An evaluator of a data set for models that see the last L items of a history.
    *
-   * @throws {BadInput} if an item of the valid or test users is not in 1..itemCount
+   * @throws {BadInput} if an item of the valid or test users is not in 1..itemCount, there is no
+   *   cut-off, or one is not an integer >= 1 or is longer than the catalogue and the usual ones
    */
   static async create(
     dataset: Dataset,
@@ -201,4 +205,12 @@ export class Evaluator {
     }
     return this.#retriever;
   }
+}
+
+/** @throws {BadInput} for none, or one that is no length of a list */
+function requireCutoffs(cutoffs: readonly number[], most: number): void {
+  if (!Array.isArray(cutoffs) || cutoffs.length === 0) {
+    throw new BadInput("not a list of cut-offs", "cutoffs", cutoffs, "For example [20, 50].");
+  }
+  for (const N of cutoffs) requireWhole(N, "cutoffs", 1, most);
 }

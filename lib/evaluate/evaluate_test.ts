@@ -125,3 +125,11 @@ Deno.test("targets that are no items are refused, not missed in silence", async 
     /test split: position 0 of user 0: no such item/,
   );
 });
+
+Deno.test("cut-offs that are no lengths of a list are refused at once", async () => {
+  const odd = [[], [0], [-1], [20, 2.5], [NaN], [1e9], 20] as number[][];
+  for (const cutoffs of odd) {
+    await assert.rejects(Evaluator.create(dataset, L, { cutoffs }), /^BadInput: cutoffs: not a /);
+  }
+  assert.equal((await Evaluator.create(dataset, L, { cutoffs: [1, itemCount] })).depth, itemCount);
+});

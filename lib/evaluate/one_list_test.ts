@@ -29,3 +29,10 @@ Deno.test("each place of a long list is read a few times, not once for each othe
 Deno.test("an item that is listed twice is told with its place", () => {
   assert.throws(() => listMetrics([5, 2, 5], [5]), /list, place 3: an item is there twice: 5\. /);
 });
+
+Deno.test("what is no item is told with its place, in the list and among the targets", () => {
+  for (const odd of [0, -1, 1.5, NaN, 2 ** 32, "2"] as number[]) {
+    assert.throws(() => listMetrics([3, odd], [3]), /list, place 2: not a whole number from 1/);
+    assert.throws(() => listMetrics([3], [odd]), /targets, place 1: not a whole number from 1/);
+  }
+});

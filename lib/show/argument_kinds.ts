@@ -98,13 +98,13 @@ export const rowsOfNumbers: Kind = {
 };
 /** A routing's row, or other shares of a whole. */
 export const shares: Kind = {
-  name: "a list of numbers with sum 1",
-  is: (value) => numbers.is(value) && sumsToOne(value as ArrayLike<number>),
+  name: "a list of numbers with sum 1, none below 0",
+  is: (value) => numbers.is(value) && areShares(value as ArrayLike<number>),
   remedy: "Divide each by their sum: weights.map((a) => a / sum).",
 };
 /** A routing, of at least one row. */
 export const rowsOfShares: Kind = {
-  name: "a list of lists of numbers with sum 1, of at least one",
+  name: "a list of lists of numbers with sum 1, none below 0, of at least one",
   is: (value) => isList(value, shares.is) && !isEmpty(value),
   remedy: "Divide each row by its sum: row.map((a) => a / sum).",
 };
@@ -154,7 +154,7 @@ export const sequences: Kind = {
 /** A function. */
 export const maker: Kind = {
   name: "a function",
-  is: (value) => typeof value === "function",
+  is: isFunction,
   remedy: "For example () => figure.measures(runs).",
 };
 /** Lists by name. */
@@ -174,7 +174,13 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
   return has(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function isList(value: unknown, is: (item: unknown) => boolean): boolean {
+/** Whether a value can be called. */
+export function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
+
+/** Whether a value is a list of such items. */
+export function isList(value: unknown, is: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(is);
 }
 
@@ -183,9 +189,10 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Rows by hand have two digits, those of recorded snapshots four, and so a sum a little off. */
-function sumsToOne(values: ArrayLike<number>): boolean {
+function areShares(values: ArrayLike<number>): boolean {
   const sum = Array.from(values).reduce((sum, value) => sum + value, 0);
-  return Math.abs(sum - 1) < 0.02 + 5e-5 * values.length;
+  return Array.from(values).every((value) => value >= 0) &&
+    Math.abs(sum - 1) < 0.02 + 5e-5 * values.length;
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

@@ -3,10 +3,43 @@ import { WrongCall } from "../base/bad_input.ts";
 import { didYouMean } from "../base/did_you_mean.ts";
 import type { LoadOptions } from "../data/load.ts";
 import type { TrainOptions } from "../train/train_options.ts";
-import { isPlain } from "./argument_kinds.ts";
+import {
+  isPlain,
+  type Kind,
+  listOf,
+  made,
+  maker,
+  number,
+  numbers,
+  runs,
+  sizes,
+  text,
+} from "./argument_kinds.ts";
 import { kindOf } from "./kinds.ts";
+import {
+  digits,
+  digitsByColumn,
+  finite,
+  flag,
+  folding,
+  frontend,
+  id,
+  ids,
+  itself,
+  path,
+  place,
+  probes,
+  recordPlace,
+  seconds,
+  seed,
+  size,
+  textOrNull,
+  words,
+} from "./option_kinds.ts";
 import type { LiveOptions } from "./show.ts";
 import type { TableOptions } from "./table.ts";
+
+type Kinds = Readonly<Record<string, Kind>>;
 
 /** The options of a function. */
 interface Options {
@@ -14,56 +47,85 @@ interface Options {
   readonly at: number;
   /** those without which it cannot be called; null where all may be left out */
   readonly needed: readonly string[] | null;
-  readonly known: readonly string[];
+  readonly kinds: Kinds;
 }
 
-function may<K extends string>(at: number, ...known: readonly K[]): Options {
-  return { at, needed: null, known };
+function may<K extends string>(at: number, kinds: Readonly<Partial<Record<K, Kind>>>): Options {
+  return { at, needed: null, kinds: kinds as Kinds };
 }
 
-function must(at: number, needed: readonly string[], ...others: readonly string[]): Options {
-  return { at, needed, known: [...needed, ...others] };
+function must(at: number, needed: Kinds, others: Kinds = {}): Options {
+  return { at, needed: Object.keys(needed), kinds: { ...needed, ...others } };
 }
+
+const training = { folder: path, restart: flag, acceptCode: flag };
+const routed = { user: place, labelOf: maker };
 
 /** By the function as a cell writes it; one that is not here takes none, or checks them itself. */
 const optionsOf: Readonly<Record<string, Options>> = {
-  "figure.gradientShares": must(0, ["byK", "about"], "runs"),
-  "figure.learningCurves": may(1, "reference", "logSteps"),
-  "figure.measures": may(2, "logSteps"),
-  "figure.penaltyPadding": must(0, ["name", "shares", "sizes", "lambda"]),
-  "figure.routingOverTraining": may(1, "user", "labelOf"),
-  "figure.routingStages": must(1, ["runs"], "user", "labelOf"),
-  "figure.sweep": must(1, ["over", "show"], "folder"),
-  "figure.workedNegatives": must(0, ["scores", "positive", "betas", "beta"], "names"),
-  "show.live": may<keyof LiveOptions>(1, "draft", "frontend"),
-  askStores: must(1, ["user"], "n", "withSeen"),
-  data: may<keyof LoadOptions>(1, "split", "from", "renumber", "say", "places", "entry"),
-  droppedItems: may(1, "users"),
-  exportVectors: may(2, "progress"),
-  follow: must(1, ["user"], "N"),
-  fromSequences: may(2, "split"),
-  fromSplit: may(1, "name", "renumber"),
-  gradientShares: may(1, "users", "negatives"),
-  hardnessOf: may(1, "users"),
-  likedNegatives: may(1, "users", "negatives"),
-  matrixTable: must(1, ["rows", "columns"], "caption", "digits"),
-  negativesOf: must(1, ["user"], "n"),
-  pairedTests: may(2, "folder", "seed"),
-  recommend: must(1, [], "user", "history", "n", "withSeen"),
-  stepsSideBySide: may(2, "rounds", "steps"),
-  stoppedGradients: may(3, "batches", "lambda", "seed"),
-  sweepTable: must(1, ["over"], "asked", "folder"),
-  table: may<keyof TableOptions>(1, "digits", "caption", "below", "folded", "runs"),
-  train: may<keyof TrainOptions>(
-    2,
-    "folder",
-    "restart",
-    "probes",
-    "record",
-    "acceptCode",
-    "checkpointSeconds",
+  "figure.gradientShares": must(
+    0,
+    { byK: listOf("gradientShares", "K", "shares"), about: text },
+    { runs: words },
   ),
-  watch: may<keyof TrainOptions>(2, "folder", "restart", "acceptCode"),
+  "figure.learningCurves": may(1, {
+    reference: listOf("officialCurves", "method", "label", "points"),
+    logSteps: flag,
+  }),
+  "figure.measures": may(2, { logSteps: flag }),
+  "figure.penaltyPadding": must(0, {
+    name: text,
+    shares: numbers,
+    sizes: sizes("B", "K", "d"),
+    lambda: finite,
+  }),
+  "figure.routingOverTraining": may(1, routed),
+  "figure.routingStages": must(1, { runs }, routed),
+  "figure.sweep": must(1, { over: itself, show: itself }, { folder: path }),
+  "figure.workedNegatives": must(
+    0,
+    { scores: numbers, positive: number, betas: numbers, beta: number },
+    { names: words },
+  ),
+  "show.live": may<keyof LiveOptions>(1, { draft: flag, frontend }),
+  askStores: must(1, { user: id }, { n: size, withSeen: flag }),
+  data: may<keyof LoadOptions>(1, {
+    split: text,
+    from: path,
+    renumber: flag,
+    say: maker,
+    places: made("lib/data/sources.ts", "downloads"),
+    entry: made("the manifest", "name", "files"),
+  }),
+  droppedItems: may(1, { users: size }),
+  exportVectors: may(2, { progress: maker }),
+  follow: must(1, { user: place }, { N: size }),
+  fromSequences: may(2, { split: text }),
+  fromSplit: may(1, { name: text, renumber: flag }),
+  gradientShares: may(1, { users: size, negatives: size }),
+  hardnessOf: may(1, { users: size }),
+  likedNegatives: may(1, { users: size, negatives: size }),
+  matrixTable: must(1, { rows: words, columns: words }, { caption: text, digits }),
+  negativesOf: must(1, { user: place }, { n: size }),
+  pairedTests: may(2, { folder: path, seed }),
+  recommend: must(1, {}, { user: id, history: ids, n: size, withSeen: flag }),
+  stepsSideBySide: may(2, { rounds: size, steps: size }),
+  stoppedGradients: may(3, { batches: size, lambda: finite, seed }),
+  sweepTable: must(1, { over: itself }, { asked: itself, folder: path }),
+  table: may<keyof TableOptions>(1, {
+    digits: digitsByColumn,
+    caption: text,
+    below: textOrNull,
+    folded: folding,
+    runs: words,
+  }),
+  train: may<keyof TrainOptions>(2, {
+    ...training,
+    probes,
+    record: recordPlace,
+    checkpointSeconds: seconds,
+  }),
+  watch: may<keyof TrainOptions>(2, training),
 };
 
 /**
@@ -71,12 +133,16 @@ const optionsOf: Readonly<Record<string, Options>> = {
  *
  * @param where as in {@linkcode refuseWrongOptions}
  */
-export function knownOptions(where: string): Pick<Options, "at" | "known"> | null {
-  return optionsOf[where] ?? null;
+export function knownOptions(
+  where: string,
+): { readonly at: number; readonly known: readonly string[] } | null {
+  const options = optionsOf[where];
+  return options ? { at: options.at, known: Object.keys(options.kinds) } : null;
 }
 
 /**
- * Refuses options that a function does not know, and says which are missing.
+ * Refuses options that a function does not know, says which are missing, and refuses those of
+ * another kind than is taken.
  *
  * @param where the function as a cell writes it, "figure.learningCurves"
  * @throws {WrongCall} naming the option, those that there are, and the one that was meant
@@ -84,7 +150,8 @@ export function knownOptions(where: string): Pick<Options, "at" | "known"> | nul
 export function refuseWrongOptions(where: string, args: readonly unknown[]): void {
   const expected = optionsOf[where];
   if (!expected) return;
-  const { at, needed, known } = expected;
+  const { at, needed, kinds } = expected;
+  const known = Object.keys(kinds);
   const options = args[at];
   if (options === undefined && needed === null) return;
   const all = `{ ${known.join(", ")} }`;
@@ -107,7 +174,15 @@ export function refuseWrongOptions(where: string, args: readonly unknown[]): voi
     );
   }
   const missing = (needed ?? []).filter((key) => options[key] === undefined);
-  if (missing.length === 0) return;
-  const remedy = "What is undefined may be a part of a promise: write await before it.";
-  throw new WrongCall(`takes options ${all}, without ${missing}`, where, undefined, remedy);
+  if (missing.length > 0) {
+    const remedy = "What is undefined may be a part of a promise: write await before it.";
+    throw new WrongCall(`takes options ${all}, without ${missing}`, where, undefined, remedy);
+  }
+  for (const [key, kind] of Object.entries(kinds)) {
+    const value = options[key];
+    if (value === undefined || kind.is(value)) continue;
+    const shown = Object(value) === value || value === null ? undefined : value;
+    const what = `takes ${kind.name}, and got ${kindOf(value)}`;
+    throw new WrongCall(what, `${where}, ${key}`, shown, kind.remedy);
+  }
 }

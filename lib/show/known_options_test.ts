@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as library from "../library.ts";
-import { knownOptions } from "./known_options.ts";
+import { knownOptions, refuseWrongOptions } from "./known_options.ts";
 
 /** Parts of a text between commas that are in no brackets. */
 function partsOf(text: string): string[] {
@@ -66,4 +66,46 @@ Deno.test("what a stopped training's remedy says to pass is known to whatever tr
       assert.ok(knownOptions(name)!.known.includes(option), `${name}, ${option}`);
     }
   }
+});
+
+Deno.test("an option of another kind than is taken is refused by name", () => {
+  const train = (options: object) => refuseWrongOptions("train", [{}, {}, options]);
+  const table = (options: object) => refuseWrongOptions("table", [[], options]);
+  const odd: [(options: object) => void, object][] = [
+    [train, { record: true }],
+    [train, { record: { ready: 1, record: 1 } }],
+    [train, { probes: [1] }],
+    [train, { probes: () => ({}) }],
+    [train, { folder: 5 }],
+    [train, { folder: "" }],
+    [train, { folder: " " }],
+    [train, { restart: "no" }],
+    [train, { restart: null }],
+    [train, { acceptCode: 1 }],
+    [train, { checkpointSeconds: "a" }],
+    [train, { checkpointSeconds: -1 }],
+    [train, { checkpointSeconds: NaN }],
+    [table, { digits: -1 }],
+    [table, { digits: "2" }],
+    [table, { digits: 200 }],
+    [table, { digits: { a: -1 } }],
+    [table, { caption: 5 }],
+    [table, { folded: { summary: "x", columns: "ab" } }],
+    [table, { runs: "abc" }],
+  ];
+  for (const [call, options] of odd) {
+    const [name] = Object.keys(options);
+    assert.throws(() => call(options), new RegExp(`, ${name}: takes .*, and got `), name);
+  }
+});
+
+Deno.test("options of the kinds that are taken, and those left undefined, pass", () => {
+  const probes = [() => Promise.resolve({})];
+  const record = { ready: () => {}, record: () => {} };
+  const options = { probes, record, folder: "a", restart: true, checkpointSeconds: 0 };
+  refuseWrongOptions("train", [{}, {}, options]);
+  refuseWrongOptions("train", [{}, {}, { folder: undefined, probes: [] }]);
+  refuseWrongOptions("table", [[], { digits: { a: 2 }, below: null, runs: [] }]);
+  refuseWrongOptions("show.live", ["a", { draft: true, frontend: null }]);
+  refuseWrongOptions("recommend", [{}, { user: 7, n: 5 }]);
 });

@@ -3,6 +3,7 @@
  * light and dark themes because it sets neither background nor text colour.
  */
 import { BadInput } from "../base/bad_input.ts";
+import { didYouMean } from "../base/did_you_mean.ts";
 import { escapeHtml } from "../base/escape_html.ts";
 import { type Bundle, type Displayable, jupyterDisplay } from "./bundle.ts";
 import { plain } from "./literal.ts";
@@ -12,12 +13,16 @@ import { unbroken, withMinus } from "./words.ts";
 /** What a cell may hold; null is shown as a dash. */
 export type Cell = string | number | boolean | null;
 
-/** One row, by column. */
+/**
+ * One row, by column. Columns stand in the order of the first row's keys, of which JavaScript puts
+ * whole numbers first: write "@20" for "20", or give a data frame's { columns, values }.
+ */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** The part of a danfojs data frame that a table is made from. */
+/** The part of a danfojs data frame that a table is made from; columns may have equal names. */
 export interface FrameLike {
   readonly columns: readonly string[];
+  /** [rows][columns] cells */
   readonly values: unknown;
 }
 
@@ -54,10 +59,14 @@ export interface Table extends Displayable {
 /**
  * Makes a table of rows or of a data frame.
  *
- * @throws {BadInput} if there are no rows, or a row has other columns than the first
+ * @throws {BadInput} if there are no rows, a row has other columns than the first, a cell is an
+ *   object, or digits or folding are asked for of a column that there is not
  */
 export function table(source: readonly Row[] | FrameLike, options: TableOptions = {}): Table {
   const { columns, rows } = "columns" in source ? ofFrame(source) : ofRows(source);
+  const { digits: byColumn } = options;
+  requireColumns(columns, "digits", typeof byColumn === "object" ? Object.keys(byColumn) : []);
+  requireColumns(columns, "folded", options.folded?.columns ?? []);
   const numeric = columns.map((_, i) => rows.every((row) => isNumeric(row[i]!)));
   const digits = columns.map((column, i) => digitsOf(column, rows.map((row) => row[i]!), options));
   const text = rows.map((row) => row.map((cell, i) => formatted(cell, digits[i]!)));
@@ -115,17 +124,52 @@ function ofRows(rows: readonly Row[]): Cells {
       "Every row needs the same columns; null stands for a missing value.",
     );
   });
-  return { columns, rows: rows.map((row) => columns.map((column) => row[column]!)) };
+  return cellsOf(columns, rows.map((row) => columns.map((column) => row[column])));
 }
 
 function ofFrame({ columns, values }: FrameLike): Cells {
   const rows = values as readonly unknown[][];
-  return { columns, rows: rows.map((row) => row.map(cellOf)) };
+  rows.forEach((row, index) => {
+    if (row.length === columns.length) return;
+    const remedy = `Every row needs ${columns.length}; null stands for a missing value.`;
+    throw new BadInput("not a cell for each column", `table, row ${index}`, row.length, remedy);
+  });
+  return cellsOf(columns, rows);
 }
 
-function cellOf(value: unknown): Cell {
-  if (value === undefined || value === null) return null;
-  return ["string", "number", "boolean"].includes(typeof value) ? value as Cell : String(value);
+function cellsOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): Cells {
+  const cellOf = (value: unknown, row: number, column: string): Cell => {
+    if (value === undefined || value === null) return null;
+    if (["string", "number", "boolean"].includes(typeof value)) return value as Cell;
+    if (typeof value === "bigint") return String(value);
+    throw new BadInput(
+      "neither text nor number",
+      `table, row ${row}, column ${JSON.stringify(column)}`,
+      value,
+      "Write it in words, or give each part a column.",
+    );
+  };
+  return {
+    columns,
+    rows: rows.map((row, r) => columns.map((column, i) => cellOf(row[i], r, column))),
+  };
+}
+
+/** Refuses names of columns that a table does not have. */
+function requireColumns(
+  columns: readonly string[],
+  option: "digits" | "folded",
+  asked: readonly string[],
+): void {
+  const unknown = asked.find((name) => !columns.includes(name));
+  if (unknown === undefined) return;
+  const remedy = `There are ${columns.map((name) => JSON.stringify(name)).join(", ")}.`;
+  throw new BadInput(
+    `no such column${didYouMean(unknown, columns)}`,
+    `table, ${option}`,
+    unknown,
+    remedy,
+  );
 }
 
 /** Numbers, gaps, and texts of numbers such as "36.3 ± 0.4" and "5 (4 to 6)" stand on the right. */
@@ -138,7 +182,7 @@ function isNumeric(cell: Cell): boolean {
 const MOST_DIGITS = 6;
 
 function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptions): number {
-  const asked = typeof digits === "object" ? digits[column] : digits;
+  const asked = typeof digits === "object" ? ownOf(digits, column) : digits;
   if (asked !== undefined) return asked;
   const numbers = cells.filter((cell) => typeof cell === "number" && Number.isFinite(cell));
   if (numbers.every(Number.isInteger)) return 0;
@@ -146,6 +190,10 @@ function digitsOf(column: string, cells: readonly Cell[], { digits }: TableOptio
   const noise = sizes.reduce((a, b) => Math.max(a, b), 0) / 1e6;
   const least = sizes.reduce((a, b) => b > noise ? Math.min(a, b) : a, Infinity);
   return Math.min(MOST_DIGITS, Math.max(2, Math.ceil(-Math.log10(least))));
+}
+
+function ownOf(digits: Readonly<Record<string, number>>, column: string): number | undefined {
+  return Object.hasOwn(digits, column) ? digits[column] : undefined; // no digits of "constructor"
 }
 
 function formatted(cell: Cell, digits: number): string {

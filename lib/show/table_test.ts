@@ -131,3 +131,35 @@ Deno.test("cells from people's data are shown as they are, and computed by no sp
   assert.equal(fourth, "'-1+cmd|' /C calc'!A0,-.5e-3,1");
   assert.equal(fifth, "'+1-1,-12.3 ▼,1");
 });
+
+Deno.test("what is undefined is a dash, what is no cell is refused, in rows and in frames", () => {
+  const both = (value: unknown) => [
+    () => table([{ a: value as number, b: 1 }]),
+    () => table({ columns: ["a", "b"], values: [[value, 1]] }),
+  ];
+  for (const made of both(undefined)) assert.match(made().toMarkdown(), /\| – \| 1 \|$/);
+  for (const made of both(5n)) assert.match(made().toMarkdown(), /\| 5 \| 1 \|$/);
+  for (const value of [{ x: 1 }, [1, 2], () => 1, Symbol("a")]) {
+    for (const made of both(value)) assert.throws(made, /row 0, column "a": neither text nor num/);
+  }
+});
+
+Deno.test("a frame's rows are as wide as its columns, which may have one name", () => {
+  const columns = ["x", "x"];
+  assert.match(table({ columns, values: [[1, 2]] }).toMarkdown(), /\| 1 \| 2 \|$/);
+  for (const row of [[3], [3, 4, 5]]) {
+    const ragged = () => table({ columns, values: [[1, 2], row] });
+    assert.throws(ragged, /table, row 1: not a cell for each column/);
+  }
+});
+
+Deno.test("digits and folding are of columns that there are", () => {
+  const rows = [{ recall: 1.25 }];
+  assert.throws(() => table(rows, { digits: { recal: 1 } }), /digits: .*did you mean recall/);
+  const folded = { summary: "more", columns: ["nix"] };
+  assert.throws(
+    () => table(rows, { folded }),
+    /folded: no such column: "nix"\. There are "recall"/,
+  );
+  assert.match(table([{ constructor: 1.5 }], { digits: {} }).toMarkdown(), /1\.50/);
+});

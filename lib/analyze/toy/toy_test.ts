@@ -123,3 +123,16 @@ for (
     }
   });
 }
+
+Deno.test("what the toy cannot be trained with, or has no item of, is refused", async () => {
+  for (const odd of [Infinity, 1e9, NaN, -1, "1"] as number[]) {
+    await assert.rejects(trainToy({ beta: odd }), /trainToy, beta: not a number from 0 to 10000/);
+    await assert.rejects(trainToy({ lambda: odd }), /trainToy, lambda: not a number from 0/);
+  }
+  await assert.rejects(trainToy({ seed: 2 ** 60 }), /trainToy, seed: not a whole number/);
+  const { interestsOf } = await trainToy({ steps: 1 });
+  const histories = [[], [1.5], [0], [toyItems.length + 1], [NaN], [1, 2, 3, 4, 5], 3];
+  for (const history of histories as number[][]) {
+    await assert.rejects(async () => await interestsOf(history), BadInput, `${history}`);
+  }
+});

@@ -1,10 +1,12 @@
 /** The toy user's training: ComiRec-SA on four items in a plane, every step kept. */
 import { BadInput } from "../../base/bad_input.ts";
+import { requireWhole } from "../../base/given_numbers.ts";
 import { didYouMean } from "../../base/did_you_mean.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
+import { MOST_BETA } from "../easy_negatives.ts";
 import { toyBatch, toyConfig, toySizes, toyStart } from "./toy_start.ts";
-import { toy } from "./toy_user.ts";
+import { toy, toyItems } from "./toy_user.ts";
 
 /** How the toy is trained. */
 export interface TrainToyOptions {
@@ -41,7 +43,11 @@ export interface ToyFrame {
 export interface TrainedToy {
   /** [steps + 1] the start and the state after every step */
   readonly frames: readonly ToyFrame[];
-  /** routing [K, items] and interests [K, d] of another history, of items numbered from 1 */
+  /**
+   * Routing [K, items] and interests [K, d] of another history, of items numbered from 1.
+   *
+   * @throws {BadInput} for no item, more than the toy's history has, or another number
+   */
   interestsOf(history: readonly number[]): Promise<{
     readonly A: readonly (readonly number[])[];
     readonly V: readonly (readonly number[])[];
@@ -69,7 +75,7 @@ export async function trainToy(options: TrainToyOptions = {}): Promise<TrainedTo
     if (step > 0) await engine.step(toyBatch);
     frames.push(await frameOf(engine, step));
   }
-  return { frames, interestsOf: (history) => interestsOf(engine, history) };
+  return { frames, interestsOf: (history) => interestsOf(engine, checkedItems(history)) };
 }
 
 async function frameOf(engine: AutogradEngine, step: number): Promise<ToyFrame> {
@@ -118,16 +124,25 @@ function checked(options: TrainToyOptions): Required<TrainToyOptions> {
       );
     }
     const whole = key === "steps" || key === "seed";
-    const least = key === "steps" ? 1 : 0;
-    if (typeof value === "number" && value >= least && (!whole || Number.isInteger(value))) {
-      continue;
-    }
+    const least = key === "steps" ? 1 : 0, most = whole ? Number.MAX_SAFE_INTEGER : MOST_BETA;
+    const isNumber = whole ? Number.isInteger(value) : typeof value === "number";
+    if (isNumber && value >= least && value <= most) continue;
     throw new BadInput(
-      `not ${whole ? "a whole number" : "a number"} from ${least} on`,
+      whole ? `not a whole number from ${least} on` : `not a number from ${least} to ${most}`,
       where,
       value,
       `Leave it out for ${defaults[key as keyof typeof defaults]}.`,
     );
   }
   return { ...defaults, ...options };
+}
+
+function checkedItems(history: readonly number[]): readonly number[] {
+  const where = "interestsOf of trainToy";
+  if (!Array.isArray(history) || history.length < 1 || history.length > L) {
+    const remedy = "For example [1, 2, 3, 4].";
+    throw new BadInput(`not a list of 1 to ${L} items`, where, history, remedy);
+  }
+  for (const item of history) requireWhole(item, `${where}, item`, 1, toyItems.length);
+  return history;
 }

@@ -28,7 +28,7 @@ export interface WorkedNegativesOptions {
  * gives, the part that flows through the importance weights, and their sum as a point. Above 0 a
  * score is pushed down, below 0 it is pushed up. The slider sets β.
  *
- * @throws {BadInput} for no scores, or a β that is not a number >= 0
+ * @throws {BadInput} for no scores, one that is too far from 0, or a β that is no hardness
  */
 export function workedNegativesFigure(
   { scores, names = [], positive, betas, beta }: WorkedNegativesOptions,

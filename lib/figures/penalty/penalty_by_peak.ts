@@ -25,7 +25,7 @@ const POINTS = 121;
  * @throws {BadInput} if there is none, or one is not of 2..L items
  */
 export function penaltyByPeak(heads: readonly HeadOfItems[]): Figure {
-  const wrong = heads.find(({ n, L }) => !(n >= 2 && n <= L));
+  const wrong = heads.find(({ n, L }) => !(n >= 2 && n <= L && [n, L].every(Number.isInteger)));
   if (heads.length === 0 || wrong) {
     throw new BadInput(
       "not heads of 2 to L items",

@@ -46,7 +46,9 @@ Deno.test("the push over the largest weight is none at both ends", () => {
     assert.ok(Math.max(...push) > 0.1);
   }
   assert.match(titleOf(made), /^The push is strongest at a largest weight of 0\.8\d to 0\.8\d;/);
-  assert.throws(() => figure.penaltyByPeak([{ n: 5, L: 4 }]), /not heads of 2 to L items/);
+  for (const head of [{ n: 5, L: 4 }, { n: 2.5, L: 4 }, { n: 2, L: Infinity }]) {
+    assert.throws(() => figure.penaltyByPeak([head]), /not heads of 2 to L items/);
+  }
 });
 
 Deno.test("equal flat heads are the cheapest routing", () => {

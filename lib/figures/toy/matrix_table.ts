@@ -15,31 +15,31 @@ export interface MatrixTableOptions {
  * A table of a matrix.
  *
  * @param matrix [rows][columns]
- * @throws {BadInput} if there are not as many names as rows and columns
+ * @throws {BadInput} if there are not as many names as rows, or as columns in each row
  */
 export function matrixTable(
   matrix: readonly (readonly number[])[],
   { rows, columns, caption, digits = 2 }: MatrixTableOptions,
 ): Table {
-  for (
-    const [what, names, count] of [
-      ["rows", rows, matrix.length],
-      ["columns", columns, matrix[0]!.length],
-    ] as const
-  ) {
-    if (names.length === count) continue;
-    throw new BadInput(
-      `not a name for each of ${count} ${what}`,
-      `matrixTable, ${what}`,
-      names.length,
-      `Give ${count} names.`,
-    );
-  }
+  requireNames("rows", rows, matrix.length);
+  requireNames("columns", columns, matrix[0]!.length);
+  matrix.forEach((row, r) => {
+    if (row.length === columns.length) return;
+    const [where, remedy] = [`matrixTable, row ${r + 1}`, `Give ${columns.length}.`];
+    throw new BadInput("not as many numbers as the first row", where, row.length, remedy);
+  });
   return table(
-    matrix.map((row, r) => ({
-      "": rows[r]!,
-      ...Object.fromEntries(columns.map((name, c) => [name, row[c]!])),
-    })),
+    { columns: ["", ...columns], values: matrix.map((row, r) => [rows[r]!, ...row]) },
     { digits, ...caption !== undefined && { caption } },
+  );
+}
+
+function requireNames(what: "rows" | "columns", names: readonly string[], count: number): void {
+  if (names.length === count) return;
+  throw new BadInput(
+    `not a name for each of ${count} ${what}`,
+    `matrixTable, ${what}`,
+    names.length,
+    `Give ${count} names.`,
   );
 }

@@ -61,6 +61,20 @@ Deno.test("a matrix is written with its names, which must be as many", () => {
   const markdown = matrixTable([[0.4, 0.6]], { rows, columns, digits: 1 }).toMarkdown();
   assert.match(markdown, /\| interest 1 \| 0\.4 \| 0\.6 \|/);
   assert.throws(() => matrixTable([[0.4]], { rows, columns }), BadInput);
+  const ragged = () => matrixTable([[0.1, 0.2], [0.3]], { rows: ["a", "b"], columns });
+  assert.throws(ragged, /matrixTable, row 2: .*: 1\. Give 2\./);
+});
+
+Deno.test("columns stay in their places, of equal names and of numbers too", () => {
+  for (const columns of [["shoe", "sock", "shoe"], ["3", "1", "2"]]) {
+    const made = matrixTable([[0.1, 0.2, 0.7]], { rows: ["interest 1"], columns });
+    assert.equal(
+      made.toMarkdown(),
+      `|  | ${columns.join(" | ")} |\n| :--- | ---: | ---: | ---: |\n` +
+        "| interest 1 | 0.10 | 0.20 | 0.70 |",
+    );
+    assert.equal(made.toCsv(), `,${columns}\ninterest 1,0.1,0.2,0.7\n`);
+  }
 });
 
 Deno.test("the toy's titles and captions say what is drawn", () => {
