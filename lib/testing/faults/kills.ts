@@ -13,7 +13,10 @@ const LOAD = "lib/testing/faults/load_once.ts";
 /** A signal at a random moment: two of three times the one that nobody can catch. */
 function kill({ random }: FaultBench, longest: number): Required<RunOptions>["kill"] {
   const signals = ["SIGKILL", "SIGKILL", "SIGKILL", "SIGKILL", "SIGTERM", "SIGINT"] as const;
-  return { after: 30 + random.below(longest), signal: signals[random.below(signals.length)]! };
+  return {
+    after: 30 + random.below(Math.ceil(longest)),
+    signal: signals[random.below(signals.length)]!,
+  };
 }
 
 /** Trainings killed again and again until they are recorded, each the same to the bit. */
