@@ -4,6 +4,7 @@
  */
 import { BadInput } from "../base/bad_input.ts";
 import { requireFinite, requireNumbers } from "../base/given_numbers.ts";
+import { MOST_BETA } from "../engine/engine_config.ts";
 import { softmax } from "./softmax.ts";
 
 /** The gradient of one user's loss with respect to the scores of the negatives. */
@@ -54,9 +55,6 @@ export function negativeGradient(
   }
   return { mass: 1 / (1 + Math.exp(positive - logNegative)), weights };
 }
-
-/** The most that IHN's hardness may be, as in a configuration: (1 + beta) x has to stay finite. */
-export const MOST_BETA = 1e4;
 
 /** @throws {BadInput} for what is no hardness of IHN: a number from 0 to {@linkcode MOST_BETA} */
 export function requireBeta(beta: number): void {

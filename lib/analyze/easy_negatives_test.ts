@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { BadInput } from "../base/bad_input.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { Random } from "../base/random.ts";
+import { MOST_BETA } from "../engine/engine_config.ts";
 import { useTfjsBackend } from "../engine/tfjs/backends.ts";
 import { interestAwareNegatives } from "../objective/interest_aware_negatives.ts";
 import { fullSoftmax, sampledSoftmax } from "../objective/sampled_softmax.ts";
@@ -9,7 +10,6 @@ import {
   effectiveNumber,
   hardForUserEasyForInterest,
   idleFraction,
-  MOST_BETA,
   negativeGradient,
   requireBeta,
   reversedShare,

@@ -15,6 +15,9 @@ export type RoutingScaling = "code" | "batch-mean";
  */
 export type Selection = "hard" | "bam" | "per-item";
 
+/** The most that IHN's hardness may be: (1 + beta) x has to stay finite in float32. */
+export const MOST_BETA = 1e4;
+
 /**
  * The loss: softmax over negatives or the full catalogue, hard negatives (IHN), routing (RR), which
  * interest is trained, and a penalty on interests that are alike.

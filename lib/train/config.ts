@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Dataset } from "../data/interactions.ts";
-import type { EngineConfig } from "../engine/engine_config.ts";
+import { type EngineConfig, MOST_BETA } from "../engine/engine_config.ts";
 import { backendNames } from "../engine/backend_names.ts";
 import { modelNames, modelOf, models } from "../model/registry.ts";
 import { DEFAULT_S, defaultRate, wrongCombination } from "./combinations.ts";
@@ -17,7 +17,7 @@ const count = z.int().positive();
 
 const objectiveSchema = z.strictObject({
   softmax: z.enum(["sampled", "full"]).default("sampled"),
-  ihn: z.strictObject({ beta: z.number().nonnegative().max(1e4) }).optional(),
+  ihn: z.strictObject({ beta: z.number().nonnegative().max(MOST_BETA) }).optional(),
   rr: z.strictObject({
     lambda: z.number().nonnegative(),
     scaling: z.enum(["code", "batch-mean"]).default("code"),

@@ -4,7 +4,7 @@ import { requireWhole } from "../../base/given_numbers.ts";
 import { didYouMean } from "../../base/did_you_mean.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { AutogradEngine } from "../../train/autograd_engine.ts";
-import { MOST_BETA } from "../easy_negatives.ts";
+import { MOST_BETA } from "../../engine/engine_config.ts";
 import { toyBatch, toyConfig, toySizes, toyStart } from "./toy_start.ts";
 import { toy, toyItems } from "./toy_user.ts";
 
